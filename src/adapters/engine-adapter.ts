@@ -1,0 +1,91 @@
+/** The contract of an engine: samples to features, features to templates, comparison and search. Runs anywhere. */
+
+import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';
+import type { ControlOutcome, ControlRequest } from './control.ts';
+import type { AdapterOptions } from './sensor-adapter.ts';
+
+/** What an engine says about itself. */
+export interface EngineInfo {
+  readonly factor: BiometricFactor;
+  /** GUID of the template format; a database holds templates of one format. */
+  readonly templateFormat: string;
+  /** `WINBIO_ENG_CAP_*` bits. */
+  readonly capabilities: number;
+  /** Estimate of the most good samples an enrollment needs. WBF: QuerySampleHint. */
+  readonly sampleHint: number;
+}
+
+/** Feature extraction: features (opaque bytes, valid in this engine only) or the reason there are none. */
+export type ExtractionOutcome =
+  | { readonly kind: 'features'; readonly features: Uint8Array }
+  | { readonly kind: 'rejected'; readonly detail: RejectDetail };
+
+/** A reference that was found, best first in a candidate list. */
+export interface Candidate {
+  readonly recordId: RecordId;
+  /** -log10 of the false match rate at this score; higher is more alike. */
+  readonly score: number;
+}
+
+/** Answer of a 1:1 comparison against the references of one identity. */
+export interface VerificationOutcome {
+  readonly match: boolean;
+  readonly score: number;
+}
+
+/** How far an enrollment has come. */
+export interface EnrollmentProgress {
+  readonly kind: 'more-data' | 'complete' | 'rejected';
+  /** Set when the last features were refused; the enrollment is as it was before them. */
+  readonly detail: RejectDetail;
+  /** 0..100, never decreasing; 100 exactly when complete. */
+  readonly percentComplete: number;
+}
+
+/** A template being built from several samples of one finger. */
+export interface EnrollmentBuilder extends Disposable {
+  /** State after the last {@link add}; `more-data` before the first. */
+  readonly progress: EnrollmentProgress;
+
+  /** Adds features. Rejects with WINBIO_E_CANCELED when aborted, leaving the enrollment as it was. */
+  add(features: Uint8Array, options: AdapterOptions): Promise<EnrollmentProgress>;
+
+  /** The template. Throws WINBIO_E_INVALID_OPERATION before it is complete. */
+  template(): Uint8Array;
+}
+
+/** References of one database, packed for search; kept up to date by its owner. */
+export interface Gallery extends Disposable {
+  readonly size: number;
+  add(recordId: RecordId, template: Uint8Array): void;
+  remove(recordId: RecordId): void;
+}
+
+/** One engine. It serves many units at once and keeps no state of any of them. */
+export interface EngineAdapter extends AsyncDisposable {
+  readonly info: EngineInfo;
+
+  /** Features of a sample (the bytes of a BIR). Rejects with E_INVALIDARG when it holds no image it can read. */
+  extract(sample: Uint8Array, purpose: number, options: AdapterOptions): Promise<ExtractionOutcome>;
+
+  /** Compares features with the templates of one identity. */
+  verify(features: Uint8Array, templates: readonly Uint8Array[], options: AdapterOptions): Promise<VerificationOutcome>;
+
+  /** An empty gallery. */
+  createGallery(): Gallery;
+
+  /** References that match, best first; empty when none does. Rejects with WINBIO_E_CANCELED when aborted. */
+  identify(features: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
+
+  /** Begins a template. */
+  createEnrollment(subFactor: SubFactor): EnrollmentBuilder;
+
+  /** References that hold the same finger as a finished template, best first. WBF: CheckForDuplicate. */
+  findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
+
+  /** Runs a vendor command. Rejects with E_INVALIDARG when the code is unknown. */
+  control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome>;
+
+  /** Ends everything; idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+/** Checks once what every template database must check; a storage author writes the hooks. Runs anywhere. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import { WINBIO_SUBTYPE_ANY, WINBIO_SUBTYPE_NO_INFORMATION } from '../core/constants.ts';
+import type { RecordId, SubFactor } from '../core/identifiers.ts';
+import { isIdentity } from '../core/identity.ts';
+import type {
+  DatabaseDescriptor,
+  NewRecord,
+  RecordSelector,
+  StoredRecord,
+  TemplateDatabase,
+} from './storage-adapter.ts';
+
+/** Base of an open database. */
+export abstract class TemplateDatabaseBase implements TemplateDatabase {
+  readonly descriptor: DatabaseDescriptor;
+  #closing: Promise<void> | undefined;
+
+  constructor(descriptor: DatabaseDescriptor) {
+    this.descriptor = Object.freeze({ ...descriptor });
+  }
+
+  async add(record: NewRecord): Promise<RecordId> {
+    this.#checkOpen();
+    checkOwner(record.identity);
+    checkSubFactor(record.subFactor);
+    if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
+      throw new BiometricError('E_INVALIDARG', 'a record needs a template');
+    }
+    return await this._add({ ...record, payload: record.payload ?? new Uint8Array() });
+  }
+
+  async delete(selector: RecordSelector): Promise<readonly RecordId[]> {
+    this.#checkOpen();
+    checkSelector(selector);
+    return await this._delete(selector);
+  }
+
+  query(selector: RecordSelector): AsyncIterable<readonly StoredRecord[]> {
+    this.#checkOpen();
+    checkSelector(selector);
+    return this._query(selector);
+  }
+
+  async count(): Promise<number> {
+    this.#checkOpen();
+    return await this._count();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this._close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
+  protected abstract _delete(selector: RecordSelector): Promise<readonly RecordId[]>;
+  protected abstract _query(selector: RecordSelector): AsyncIterable<readonly StoredRecord[]>;
+  protected abstract _count(): Promise<number>;
+  protected abstract _close(): Promise<void>;
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+  }
+}
+
+// WBF: storage 6: NULL and WILDCARD are never stored, nor the two sub-factor sentinels.
+function checkOwner(identity: unknown): void {
+  if (!isIdentity(identity) || (identity.type !== 'sid' && identity.type !== 'guid')) {
+    throw new BiometricError('E_INVALIDARG', 'a record belongs to an account or a GUID');
+  }
+}
+
+function checkSubFactor(subFactor: SubFactor): void {
+  const legal = Number.isInteger(subFactor) && subFactor > WINBIO_SUBTYPE_NO_INFORMATION;
+  if (!legal || subFactor >= WINBIO_SUBTYPE_ANY) throw new BiometricError('E_INVALIDARG', 'sub-factor is out of range');
+}
+
+function checkSelector(selector: RecordSelector): void {
+  if (selector.identity !== undefined) checkOwner(selector.identity);
+  if (selector.subFactor !== undefined) checkSubFactor(selector.subFactor);
+}
