@@ -1,0 +1,82 @@
+/** The client's side of one open handle: what may be asked of it, what is pending, and when it is done. Runs anywhere. */
+
+import { checkArguments, checkIdentityKind } from '../core/argument-rules.ts';
+import { FAILED, type HRESULT } from '../core/hresult.ts';
+import type { HandleKind, OperationRequest } from '../core/operation-request.ts';
+import type { Completion } from '../core/operation-result.ts';
+import { operationEntry } from '../core/operation-table.ts';
+import {
+  S_OK,
+  WINBIO_E_INCORRECT_SESSION_TYPE,
+  WINBIO_E_SESSION_HANDLE_CLOSED,
+} from '../core/result-constants.ts';
+import type { EventListener, ServiceChannel } from './service-channel.ts';
+
+export class HandleClient {
+  readonly number: number;
+  readonly kind: HandleKind;
+  /** Pool of a session; 0 for a framework handle. */
+  readonly poolType: number;
+  readonly #channel: ServiceChannel;
+  #state: 'open' | 'closing' | 'closed' = 'open';
+  #pending = 0;
+  #idleWaiters: (() => void)[] = [];
+  readonly #subscription: Disposable;
+
+  constructor(channel: ServiceChannel, number: number, kind: HandleKind, poolType: number) {
+    this.#channel = channel;
+    this.number = number;
+    this.kind = kind;
+    this.poolType = poolType;
+    this.#subscription = channel.onClose(() => {
+      this.#state = 'closed';
+    });
+  }
+
+  get state(): 'open' | 'closing' | 'closed' {
+    return this.#state;
+  }
+
+  /** Kind and state of the handle, the first two checks of D-15 after the handle itself. */
+  checkHandle(kind: OperationRequest['kind']): HRESULT {
+    if (!operationEntry(kind).handles.includes(this.kind)) return WINBIO_E_INCORRECT_SESSION_TYPE;
+    return this.#state === 'open' ? S_OK : WINBIO_E_SESSION_HANDLE_CLOSED;
+  }
+
+  /** Everything that can be judged without the service. */
+  check(request: OperationRequest): HRESULT {
+    const handle = this.checkHandle(request.kind);
+    if (FAILED(handle)) return handle;
+    const checked = checkArguments(request);
+    return FAILED(checked) ? checked : checkIdentityKind(request, this.poolType);
+  }
+
+  /** Sends a checked request. The operation stays pending until `done` has returned. Returns the id to withdraw. */
+  submit(request: OperationRequest, done: (completion: Completion) => void, event?: EventListener): number {
+    if (request.kind === 'close') this.#state = 'closing';
+    this.#pending += 1;
+    const finished = (completion: Completion) => {
+      if (request.kind === 'close') {
+        this.#state = 'closed';
+        this.#subscription[Symbol.dispose]();
+      }
+      try {
+        done(completion);
+      } finally {
+        this.#pending -= 1;
+        if (this.#pending === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve();
+      }
+    };
+    return this.#channel.submit(this.number, request, finished, event);
+  }
+
+  /** Cancels one operation. */
+  withdraw(id: number): void {
+    this.#channel.withdraw(id);
+  }
+
+  /** Resolves when nothing is pending and every notification of what was has returned. WBF: sessions 7. */
+  async idle(): Promise<void> {
+    if (this.#pending > 0) await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
+  }
+}

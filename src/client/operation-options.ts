@@ -1,0 +1,23 @@
+/** Options of every call that waits. Runs anywhere. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+
+export interface OperationOptions {
+  /** Aborting rejects the call at once with WINBIO_E_CANCELED and cancels the operation. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which the call is aborted. */
+  readonly deadlineMs?: number;
+}
+
+/** The one signal of a call's options; undefined when it cannot be aborted. */
+export function signalOf(options: OperationOptions): AbortSignal | undefined {
+  const { signal, deadlineMs } = options;
+  if (deadlineMs === undefined) return signal;
+  const deadline = AbortSignal.timeout(deadlineMs);
+  return signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+}
+
+/** The error of an aborted call: name `AbortError`, code WINBIO_E_CANCELED, the signal's reason as cause. */
+export function abortError(signal: AbortSignal, operation: string): BiometricError {
+  return new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason, operation });
+}

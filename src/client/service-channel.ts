@@ -1,0 +1,166 @@
+/** Requests and their answers over one transport; both client faces stand on it. Runs anywhere. */
+
+import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
+import type { Transport } from '../protocol/transport.ts';
+import { BiometricError, deserializeError } from '../core/biometric-error.ts';
+import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest, RequestOf } from '../core/operation-request.ts';
+import type { Completion, MonitorEvent } from '../core/operation-result.ts';
+import { WHORL_E_CONNECTION_LOST } from '../core/result-constants.ts';
+import { PROTOCOL_VERSION } from '../protocol/messages.ts';
+
+/** Called once with how a request ended; `handle` after a successful open. */
+export type DoneListener = (completion: Completion, handle: number) => void;
+
+/** Called for each event of a monitor. */
+export type EventListener = (event: MonitorEvent, completion: Omit<Completion, 'values' | 'unitId'>) => void;
+
+interface Pending {
+  readonly done: DoneListener;
+  readonly answer?: (body: unknown) => void;
+  readonly fault?: (error: BiometricError) => void;
+}
+
+const LOST: Completion = Object.freeze({
+  hresult: WHORL_E_CONNECTION_LOST,
+  sequence: 0,
+  startedAtMs: 0,
+  unitId: 0,
+  values: {},
+});
+
+export class ServiceChannel {
+  readonly #transport: Transport<ClientMessage, ServiceMessage>;
+  readonly #pending = new Map<number, Pending>();
+  readonly #monitors = new Map<number, EventListener>();
+  readonly #closeListeners = new Set<() => void>();
+  #welcome: PromiseWithResolvers<void> | undefined = Promise.withResolvers<void>();
+  #lastId = 0;
+  #open = true;
+
+  constructor(transport: Transport<ClientMessage, ServiceMessage>) {
+    this.#transport = transport;
+    transport.onMessage((message) => this.#receive(message));
+    transport.onClose(() => this.#lost());
+  }
+
+  /** Greets the service. Rejects with WHORL_E_PROTOCOL when it speaks another version, WHORL_E_CONNECTION_LOST. */
+  async greet(): Promise<void> {
+    const welcome = this.#welcome;
+    if (welcome === undefined) return;
+    this.#transport.hold(true);
+    this.#transport.send({ type: 'hello', version: PROTOCOL_VERSION });
+    await welcome.promise;
+    this.#welcome = undefined;
+    this.#hold();
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  onClose(listener: () => void): Disposable {
+    this.#closeListeners.add(listener);
+    return { [Symbol.dispose]: () => this.#closeListeners.delete(listener) };
+  }
+
+  openHandle(request: OpenSessionRequest | OpenFrameworkRequest, done: DoneListener): void {
+    this.#send((id) => ({ type: 'open', id, request }), { done });
+  }
+
+  /** Sends an operation; returns the id that {@link withdraw} takes. Events of a monitor come until the last. */
+  submit(handle: number, request: OperationRequest, done: DoneListener, event?: EventListener): number {
+    return this.#send((id) => ({ type: 'submit', id, handle, request }), { done }, event);
+  }
+
+  enumerate(
+    request: RequestOf<'enum-biometric-units' | 'enum-databases' | 'enum-service-providers'>,
+    done: DoneListener,
+  ): void {
+    this.#send((id) => ({ type: 'enumerate', id, request }), { done });
+  }
+
+  /** Asks an extension of the service, such as the script of a virtual reader. Rejects with its error. */
+  ask(name: string, body: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const done: DoneListener = ({ hresult }) => reject(new BiometricError(hresult));
+      this.#send((id) => ({ type: 'extension', id, name, body }), { done, answer: resolve, fault: reject });
+    });
+  }
+
+  /** Cancels one operation; its answer still comes. */
+  withdraw(id: number): void {
+    if (this.#open) this.#transport.send({ type: 'withdraw', id });
+  }
+
+  /** Ends the connection; what is pending ends with WHORL_E_CONNECTION_LOST. Idempotent. */
+  close(): void {
+    this.#transport.close();
+    this.#lost();
+  }
+
+  #send(message: (id: number) => ClientMessage, pending: Pending, event?: EventListener): number {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    if (!this.#open) {
+      queueMicrotask(() => pending.done(LOST, 0));
+      return id;
+    }
+    this.#pending.set(id, pending);
+    if (event !== undefined) this.#monitors.set(id, event);
+    this.#hold();
+    this.#transport.send(message(id));
+    return id;
+  }
+
+  #receive(message: ServiceMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        if (message.version === PROTOCOL_VERSION) this.#welcome?.resolve();
+        else this.#welcome?.reject(new BiometricError('WHORL_E_PROTOCOL', `service speaks version ${message.version}`));
+        break;
+      case 'done':
+        this.#take(message.id)?.done(message.completion, message.handle ?? 0);
+        break;
+      case 'answer':
+        this.#take(message.id)?.answer?.(message.body);
+        break;
+      case 'fault':
+        this.#take(message.id)?.fault?.(deserializeError(message.error));
+        break;
+      case 'event': {
+        const listener = this.#monitors.get(message.id);
+        if (message.event.kind === 'ended') this.#monitors.delete(message.id);
+        this.#hold();
+        listener?.(message.event, message.completion);
+        break;
+      }
+      default:
+        message satisfies never;
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    this.#hold();
+    return pending;
+  }
+
+  /** Whoever waits for an answer or an event keeps the process alive; an idle connection does not. */
+  #hold(): void {
+    this.#transport.hold(this.#open && this.#pending.size + this.#monitors.size > 0);
+  }
+
+  #lost(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#welcome?.reject(new BiometricError('WHORL_E_CONNECTION_LOST'));
+    const pending = [...this.#pending.values()];
+    const monitors = [...this.#monitors.values()];
+    this.#pending.clear();
+    this.#monitors.clear();
+    for (const { done } of pending) done(LOST, 0);
+    for (const event of monitors) event({ kind: 'ended', hresult: WHORL_E_CONNECTION_LOST }, LOST);
+    for (const listener of [...this.#closeListeners]) listener();
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The table of operations: which kinds of handle take each, what number its result carries, and how it is queued.
+ * Client, service and the generated reference page read the same rows. WBF: sessions 10, constants 9. Runs anywhere.
+ */
+
+import * as c from './constants.ts';
+import type { HandleKind, OperationKind } from './operation-request.ts';
+
+/** How an operation stands to the queue of its handle. WBF: state machines 2, D-17. */
+export type QueueRule =
+  /** Takes its turn; one at a time. */
+  | 'queued'
+  /** Runs at once, beside whatever is active. */
+  | 'bypass'
+  /** Takes its turn to start and leaves the queue at once, staying as a subscription. */
+  | 'monitor';
+
+/** One row. */
+export interface OperationEntry {
+  /** Reference page. */
+  readonly page: string;
+  /** `WINBIO_OPERATION_*` of the asynchronous result. */
+  readonly operation: number;
+  readonly handles: readonly HandleKind[];
+  readonly queue: QueueRule;
+}
+
+const SESSION = ['synchronous', 'asynchronous'] as const;
+const FRAMEWORK = ['framework'] as const;
+
+// biome-ignore format: one row an operation reads as the table it is
+export const OPERATIONS = {
+  'capture-sample': { page: 'WinBioCaptureSample', operation: c.WINBIO_OPERATION_CAPTURE_SAMPLE, handles: SESSION, queue: 'queued' },
+  identify: { page: 'WinBioIdentify', operation: c.WINBIO_OPERATION_IDENTIFY, handles: SESSION, queue: 'queued' },
+  verify: { page: 'WinBioVerify', operation: c.WINBIO_OPERATION_VERIFY, handles: SESSION, queue: 'queued' },
+  'locate-sensor': { page: 'WinBioLocateSensor', operation: c.WINBIO_OPERATION_LOCATE_SENSOR, handles: SESSION, queue: 'queued' },
+  'enroll-begin': { page: 'WinBioEnrollBegin', operation: c.WINBIO_OPERATION_ENROLL_BEGIN, handles: SESSION, queue: 'queued' },
+  'enroll-select': { page: 'WinBioEnrollSelect', operation: c.WINBIO_OPERATION_ENROLL_SELECT, handles: SESSION, queue: 'queued' },
+  'enroll-capture': { page: 'WinBioEnrollCapture', operation: c.WINBIO_OPERATION_ENROLL_CAPTURE, handles: SESSION, queue: 'queued' },
+  'enroll-commit': { page: 'WinBioEnrollCommit', operation: c.WINBIO_OPERATION_ENROLL_COMMIT, handles: SESSION, queue: 'queued' },
+  'enroll-discard': { page: 'WinBioEnrollDiscard', operation: c.WINBIO_OPERATION_ENROLL_DISCARD, handles: SESSION, queue: 'queued' },
+  'enum-enrollments': { page: 'WinBioEnumEnrollments', operation: c.WINBIO_OPERATION_ENUM_ENROLLMENTS, handles: SESSION, queue: 'queued' },
+  'delete-template': { page: 'WinBioDeleteTemplate', operation: c.WINBIO_OPERATION_DELETE_TEMPLATE, handles: SESSION, queue: 'queued' },
+  'get-property': { page: 'WinBioGetProperty', operation: c.WINBIO_OPERATION_GET_PROPERTY, handles: SESSION, queue: 'queued' },
+  'set-property': { page: 'WinBioSetProperty', operation: c.WINBIO_OPERATION_SET_PROPERTY, handles: SESSION, queue: 'queued' },
+  'lock-unit': { page: 'WinBioLockUnit', operation: c.WINBIO_OPERATION_LOCK_UNIT, handles: SESSION, queue: 'queued' },
+  'unlock-unit': { page: 'WinBioUnlockUnit', operation: c.WINBIO_OPERATION_UNLOCK_UNIT, handles: SESSION, queue: 'bypass' },
+  'control-unit': { page: 'WinBioControlUnit', operation: c.WINBIO_OPERATION_CONTROL_UNIT, handles: SESSION, queue: 'queued' },
+  'logon-identified-user': { page: 'WinBioLogonIdentifiedUser', operation: c.WINBIO_OPERATION_NONE, handles: SESSION, queue: 'queued' },
+  'register-event-monitor': { page: 'WinBioRegisterEventMonitor', operation: c.WINBIO_OPERATION_GET_EVENT, handles: SESSION, queue: 'monitor' },
+  'unregister-event-monitor': { page: 'WinBioUnregisterEventMonitor', operation: c.WINBIO_OPERATION_GET_EVENT, handles: SESSION, queue: 'bypass' },
+  'monitor-presence': { page: 'WinBioMonitorPresence', operation: c.WINBIO_OPERATION_MONITOR_PRESENCE, handles: ['asynchronous'], queue: 'monitor' },
+  'enum-biometric-units': { page: 'WinBioAsyncEnumBiometricUnits', operation: c.WINBIO_OPERATION_ENUM_BIOMETRIC_UNITS, handles: FRAMEWORK, queue: 'queued' },
+  'enum-databases': { page: 'WinBioAsyncEnumDatabases', operation: c.WINBIO_OPERATION_ENUM_DATABASES, handles: FRAMEWORK, queue: 'queued' },
+  'enum-service-providers': { page: 'WinBioAsyncEnumServiceProviders', operation: c.WINBIO_OPERATION_ENUM_SERVICE_PROVIDERS, handles: FRAMEWORK, queue: 'queued' },
+  'monitor-framework-changes': { page: 'WinBioAsyncMonitorFrameworkChanges', operation: c.WINBIO_OPERATION_NONE, handles: FRAMEWORK, queue: 'monitor' },
+  cancel: { page: 'WinBioCancel', operation: c.WINBIO_OPERATION_NONE, handles: ['synchronous', 'asynchronous', 'framework'], queue: 'bypass' },
+  close: { page: 'WinBioCloseSession', operation: c.WINBIO_OPERATION_CLOSE, handles: ['synchronous', 'asynchronous', 'framework'], queue: 'bypass' },
+} as const satisfies Record<OperationKind, OperationEntry>;
+
+/** Row of an operation. */
+export function operationEntry(kind: OperationKind): OperationEntry {
+  return OPERATIONS[kind];
+}

@@ -1,0 +1,26 @@
+/** Whoever may receive the next sample of a unit. WBF: workflows B2a. */
+
+import type { CaptureOutcome } from '../adapters/sensor-adapter.ts';
+import type { HRESULT } from '../core/hresult.ts';
+import type { UnitId } from '../core/identifiers.ts';
+import type { ClientProcess } from './principal.ts';
+
+/** What the candidate is: an operation, the capture of an enrollment, or a monitor of unclaimed samples. */
+export type CandidateRole = 'operation' | 'enrollment' | 'monitor';
+
+export interface Candidate {
+  readonly role: CandidateRole;
+  /** The session it belongs to, as an identity only. */
+  readonly session: object;
+  readonly process: ClientProcess;
+  /** The one unit it may use; any unit of its pool when absent. */
+  readonly unitId?: UnitId;
+  /** `WINBIO_PURPOSE_*` bits. */
+  readonly purpose: number;
+  /** Gets the capture; the unit waits until the promise settles. Never rejects. */
+  receive(unitId: UnitId, capture: CaptureOutcome): Promise<void>;
+  /** An enrollment on the unit is in the way: ends it with WINBIO_E_ENROLLMENT_IN_PROGRESS. */
+  refuse(unitId: UnitId): void;
+  /** Ends it without a sample. */
+  fail(hresult: HRESULT, unitId: UnitId): void;
+}

@@ -1,0 +1,51 @@
+/** Checks that operations share, in the order of D-15: session state, unit, lock, enrollment. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import type { UnitId } from '../core/identifiers.ts';
+import type { ServiceContext } from './context.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { Session } from './session.ts';
+import type { Unit } from './unit.ts';
+
+/** Throws WINBIO_E_SESSION_BUSY while the session's event monitor runs (D-28). */
+export function requireNoMonitor(session: Session): void {
+  if (session.monitor('unclaimed') !== undefined) throw new BiometricError('WINBIO_E_SESSION_BUSY');
+}
+
+/** The unit that was named. Throws WINBIO_E_INVALID_UNIT or WINBIO_E_INCORRECT_SENSOR_POOL (D-30). */
+export function requireUnit(context: ServiceContext, session: Session, unitId: UnitId): Unit {
+  const unit = context.units.get(unitId);
+  if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
+  if (unit.pool !== session.pool) throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', undefined, { unitId });
+  return unit;
+}
+
+/** Throws WINBIO_E_LOCK_VIOLATION when another session holds the unit's lock. */
+export function requireUnlocked(unit: Unit, session: Session): void {
+  if (!unit.lock.heldAgainst(session)) return;
+  throw new BiometricError('WINBIO_E_LOCK_VIOLATION', undefined, { unitId: unit.unitId });
+}
+
+/** Throws WINBIO_E_ENROLLMENT_IN_PROGRESS while the unit is in an enrollment, in any pool. */
+export function requireNoEnrollment(unit: Unit): void {
+  if (unit.enrollment === undefined) return;
+  throw new BiometricError('WINBIO_E_ENROLLMENT_IN_PROGRESS', undefined, { unitId: unit.unitId });
+}
+
+/**
+ * The enrollment of this session and its unit. Throws WINBIO_E_INVALID_OPERATION without one, and
+ * WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND once after a sleep ended it (D-20).
+ */
+export function requireEnrollment(session: Session): { readonly enrollment: Enrollment; readonly unit: Unit } {
+  if (session.enrollmentLostToSuspend) {
+    session.enrollmentLostToSuspend = false;
+    throw new BiometricError('WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND');
+  }
+  const { enrollment } = session;
+  const unit = enrollment && session.pool.unit(enrollment.unitId);
+  if (enrollment === undefined || unit === undefined || unit.enrollment !== enrollment) {
+    session.enrollment = undefined;
+    throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'no enrollment is open');
+  }
+  return { enrollment, unit };
+}

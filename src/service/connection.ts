@@ -1,0 +1,179 @@
+/** One client process: its principal, its open handles, and everything that ends when it is gone. */
+
+import { checkArguments, checkOpenArguments } from '../core/argument-rules.ts';
+import { BiometricError } from '../core/biometric-error.ts';
+import { WINBIO_POOL_SYSTEM, WINBIO_TYPE_FINGERPRINT, WINBIO_FLAG_MAINTENANCE, WINBIO_FLAG_RAW } from '../core/constants.ts';
+import { FAILED } from '../core/hresult.ts';
+import type {
+  OpenFrameworkRequest,
+  OpenSessionRequest,
+  OperationRequest,
+  RequestOf,
+} from '../core/operation-request.ts';
+import type { Completion, MonitorEvent } from '../core/operation-result.ts';
+import { E_HANDLE } from '../core/result-constants.ts';
+import { requireRight } from './access.ts';
+import type { ServiceContext } from './context.ts';
+import { Framework } from './framework.ts';
+import type { Handle, HandleSink } from './handle.ts';
+import { enumerate, type EnumerationKind } from './operations/enumerate.ts';
+import { executeOnFramework, executeOnSession } from './operations/index.ts';
+import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
+import { requireEnabled } from './policy.ts';
+import type { ClientProcess, Principal } from './principal.ts';
+import { type PrivatePoolLease, takePrivatePool } from './private-pool.ts';
+import { Session } from './session.ts';
+
+/** What a client hears. Every request is answered by exactly one `done`, monitors send `event`s besides. */
+export interface ConnectionSink extends HandleSink {
+  /** `handle` is the new handle of a successful open. */
+  done(requestId: number, completion: Completion, handle?: number): void;
+  event(requestId: number, event: MonitorEvent, completion: Omit<Completion, 'values' | 'unitId'>): void;
+}
+
+export class Connection implements ClientProcess {
+  readonly principal: Principal;
+  readonly #context: ServiceContext;
+  readonly #sink: ConnectionSink;
+  readonly #handles = new Map<number, Handle>();
+  #closing: Promise<void> | undefined;
+  #opening = 0;
+
+  constructor(context: ServiceContext, principal: Principal, sink: ConnectionSink) {
+    this.#context = context;
+    this.principal = principal;
+    this.#sink = sink;
+  }
+
+  /** Sessions of this connection that are open. */
+  get sessions(): readonly Session[] {
+    return [...this.#handles.values()].filter((handle) => handle instanceof Session);
+  }
+
+  /** Opens a session or a framework connection; answers with its handle. */
+  async open(requestId: number, request: OpenSessionRequest | OpenFrameworkRequest): Promise<void> {
+    const startedAtMs = this.#context.clock.nowMs();
+    this.#opening += 1;
+    let handle: Handle | undefined;
+    let outcome: Outcome = success();
+    try {
+      this.#requireRoom();
+      handle = request.kind === 'open-framework' ? this.#openFramework() : await this.#openSession(request);
+    } catch (thrown) {
+      outcome = faultOutcome(thrown);
+    } finally {
+      this.#opening -= 1;
+    }
+    if (handle === undefined) return this.#answer(requestId, { ...outcome, sequence: 1, startedAtMs });
+    if (this.#closing !== undefined) return await handle.abandon();
+    this.#handles.set(handle.number, handle);
+    this.#answer(requestId, { ...outcome, sequence: handle.takeSequence(), startedAtMs }, handle.number);
+  }
+
+  /** An operation on a handle; an unknown handle, or one of another client, is E_HANDLE. */
+  submit(requestId: number, number: number, request: OperationRequest): void {
+    const handle = this.#handles.get(number);
+    if (handle !== undefined) return handle.submit(requestId, request);
+    this.#answer(requestId, { ...failure(E_HANDLE), sequence: 0, startedAtMs: this.#context.clock.nowMs() });
+  }
+
+  /** Cancels one operation by the number of its request. */
+  withdraw(requestId: number): void {
+    for (const handle of this.#handles.values()) handle.withdraw(requestId);
+  }
+
+  /** An enumeration without a handle. */
+  enumerate(requestId: number, request: RequestOf<EnumerationKind>): void {
+    const startedAtMs = this.#context.clock.nowMs();
+    let outcome: Outcome;
+    try {
+      const checked = checkArguments(request);
+      outcome = FAILED(checked)
+        ? failure(checked)
+        : success(0, enumerate(this.#context, request.kind, request.factor));
+    } catch (thrown) {
+      outcome = faultOutcome(thrown);
+    }
+    this.#answer(requestId, { ...outcome, sequence: 0, startedAtMs });
+  }
+
+  /** The client is gone: its sessions, locks, focus and enrollments go with it. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#context.focus.drop(this);
+    const handles = [...this.#handles.values()];
+    this.#handles.clear();
+    await Promise.all(handles.map((handle) => handle.abandon()));
+  }
+
+  #requireRoom(): void {
+    if (this.#handles.size + this.#opening <= this.#context.limits.handlesPerConnection) return;
+    throw new BiometricError('E_OUTOFMEMORY', 'too many open handles');
+  }
+
+  #openFramework(): Framework {
+    return new Framework({
+      ...this.#handleParts('framework'),
+      execute: (framework, operation) => executeOnFramework(this.#context, framework, operation),
+    });
+  }
+
+  /** Checks in the order of D-15: arguments, policy, factor, privilege, console, units. */
+  async #openSession(request: OpenSessionRequest): Promise<Session> {
+    const context = this.#context;
+    const checked = checkOpenArguments(request);
+    if (FAILED(checked)) throw new BiometricError(checked);
+    requireEnabled(context.policy());
+    const factor = this.#servedFactor(request.factor);
+    const system = request.poolType === WINBIO_POOL_SYSTEM;
+    if (!system && factor !== WINBIO_TYPE_FINGERPRINT) throw new BiometricError('WINBIO_E_UNSUPPORTED_POOL_TYPE');
+    requireRight(system ? 'open-system-pool' : 'open-private-pool', this.principal);
+    if ((request.flags & WINBIO_FLAG_RAW) !== 0) requireRight('raw', this.principal);
+    if ((request.flags & WINBIO_FLAG_MAINTENANCE) !== 0) requireRight('maintenance', this.principal);
+    if (system && this.principal.remote) throw new BiometricError('WINBIO_E_NOT_ACTIVE_CONSOLE');
+    const lease: PrivatePoolLease = system
+      ? { pool: context.systemPool, giveBack: async () => {} }
+      : await takePrivatePool(context, this.principal, {
+          unitIds: request.units ?? [],
+          databaseId: request.database !== null && 'databaseId' in request.database ? request.database.databaseId : '',
+          flags: request.flags,
+        });
+    return new Session({
+      ...this.#handleParts(request.handleKind),
+      pool: lease.pool,
+      flags: request.flags,
+      execute: (session, operation) => executeOnSession(context, session, operation),
+      returnUnits: lease.giveBack,
+    });
+  }
+
+  /** The one factor of the mask that a provider serves (D-05). */
+  #servedFactor(mask: number): number {
+    const served = this.#context.providers.map(({ factor }) => factor).filter((factor) => (factor & mask) !== 0);
+    if (served.length > 1) throw new BiometricError('E_INVALIDARG', 'a session has one factor');
+    if (served[0] === undefined) throw new BiometricError('WINBIO_E_UNSUPPORTED_FACTOR');
+    return served[0];
+  }
+
+  #handleParts(kind: OpenSessionRequest['handleKind'] | 'framework') {
+    const number = this.#context.nextHandle();
+    const sink: HandleSink = {
+      done: (requestId, completion) => {
+        // A handle whose close is reported names nothing any more.
+        if (this.#handles.get(number)?.state === 'closed') this.#handles.delete(number);
+        this.#answer(requestId, completion);
+      },
+      event: (requestId, event, completion) => this.#sink.event(requestId, event, completion),
+    };
+    const { clock, limits } = this.#context;
+    return { number, kind, process: this, sink, clock, queueLimit: limits.operationsPerHandle };
+  }
+
+  #answer(requestId: number, completion: Completion, handle?: number): void {
+    if (this.#closing === undefined) this.#sink.done(requestId, completion, handle);
+  }
+}

@@ -1,0 +1,56 @@
+/** One enrollment, from begin to its end: the session, the unit, the sub-factor and the template being built. */
+
+import type { EnrollmentBuilder, EnrollmentProgress } from '../adapters/engine-adapter.ts';
+import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
+import { StateMachine } from '../core/state-machine.ts';
+import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from './machines/enrollment-machine.ts';
+
+export class Enrollment {
+  /** The session that began it, as an identity only. */
+  readonly session: object;
+  readonly unitId: UnitId;
+  readonly subFactor: SubFactor;
+  readonly builder: EnrollmentBuilder;
+  readonly #machine = new StateMachine<EnrollmentState, EnrollmentTrigger>(ENROLLMENT_TABLE, 'empty');
+  #lastReject: RejectDetail = 0;
+  #percentComplete = 0;
+
+  constructor(session: object, unitId: UnitId, subFactor: SubFactor, builder: EnrollmentBuilder) {
+    this.session = session;
+    this.unitId = unitId;
+    this.subFactor = subFactor;
+    this.builder = builder;
+  }
+
+  get state(): EnrollmentState {
+    return this.#machine.state;
+  }
+
+  /** Why the last sample was refused; 0 when it was used. */
+  get lastReject(): RejectDetail {
+    return this.#lastReject;
+  }
+
+  /** 0..100, never decreasing (D-39). */
+  get percentComplete(): number {
+    return this.#percentComplete;
+  }
+
+  /** Notes what the last sample brought. */
+  note(progress: EnrollmentProgress): void {
+    this.#lastReject = progress.kind === 'rejected' ? progress.detail : 0;
+    this.#percentComplete = Math.max(this.#percentComplete, progress.percentComplete);
+    if (progress.kind === 'more-data') this.#machine.take('more-data');
+    if (progress.kind === 'complete') this.#machine.take('completed');
+  }
+
+  /** Notes a sample that the sensor or the extraction refused. */
+  reject(detail: RejectDetail): void {
+    this.#lastReject = detail;
+  }
+
+  /** Ends it and wipes what was collected; idempotent. */
+  end(): void {
+    if (this.#machine.take('end')) this.builder[Symbol.dispose]();
+  }
+}

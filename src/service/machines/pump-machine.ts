@@ -1,0 +1,16 @@
+/** Life of a unit's capture loop. WBF: workflows B2a; the unit starts no capture before the last one has ended. */
+
+import type { StateTable } from '../../core/state-machine.ts';
+
+export type PumpState = 'idle' | 'capturing' | 'stopping' | 'delivering' | 'failed' | 'gone';
+export type PumpTrigger = 'start' | 'stop' | 'captured' | 'ended' | 'fail' | 'remove';
+
+export const PUMP_TABLE = {
+  idle: { start: 'capturing', fail: 'failed', remove: 'gone' },
+  capturing: { stop: 'stopping', captured: 'delivering', ended: 'idle', fail: 'failed', remove: 'gone' },
+  // A sample that arrived before the sensor saw the abort is used (workflows B2).
+  stopping: { captured: 'delivering', ended: 'idle', fail: 'failed', remove: 'gone' },
+  delivering: { ended: 'idle', fail: 'failed', remove: 'gone' },
+  failed: { remove: 'gone' },
+  gone: {},
+} as const satisfies StateTable<PumpState, PumpTrigger>;

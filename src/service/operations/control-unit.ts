@@ -1,0 +1,33 @@
+/** WinBioControlUnit and its privileged twin: a vendor command to one adapter. WBF: operations 5.3, workflows 11. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_COMPONENT_ENGINE, WINBIO_COMPONENT_SENSOR } from '../../core/constants.ts';
+import { requireRight } from '../access.ts';
+import { requireNoMonitor, requireUnit } from '../checks.ts';
+import { success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import type { Unit } from '../unit.ts';
+import type { Handler } from './handler.ts';
+
+export const controlUnit: Handler<Session, 'control-unit'> = async ({ context, session, operation, request }) => {
+  const { privileged, controlCode, sendBuffer, receiveBufferSize } = request;
+  requireEnabled(context.policy());
+  requireRight(privileged ? 'control-privileged' : 'control', session.process.principal, session.flags);
+  requireNoMonitor(session);
+  const unit = requireUnit(context, session, request.unitId);
+  if (session.lockedUnit !== unit) {
+    throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'lock the unit first', { unitId: unit.unitId });
+  }
+  const command = { code: controlCode, privileged, sendBuffer, receiveBufferSize };
+  const { received, operationStatus } = await component(unit, request.component).control(command, operation);
+  if (received.length > receiveBufferSize) throw new BiometricError('E_NOT_SUFFICIENT_BUFFER');
+  return success(unit.unitId, { received, operationStatus });
+};
+
+function component(unit: Unit, which: number): Pick<Unit['sensor'], 'control'> {
+  if (which === WINBIO_COMPONENT_SENSOR) return unit.sensor;
+  if (which === WINBIO_COMPONENT_ENGINE) return unit.engine;
+  if (unit.store === undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE');
+  return unit.store.storage;
+}

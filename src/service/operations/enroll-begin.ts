@@ -1,0 +1,52 @@
+/** WinBioEnrollBegin: opens an empty template on one unit. WBF: operations 2.1, workflows 7.1. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { requireRight } from '../access.ts';
+import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from '../checks.ts';
+import { Enrollment } from '../enrollment.ts';
+import type { Operation } from '../operation.ts';
+import { success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+
+export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, session, operation, request }) => {
+  const { unitId, subFactor } = request;
+  const check = () => {
+    requireEnabled(context.policy());
+    requireRight('enroll', session.process.principal);
+    requireNoMonitor(session);
+    const unit = requireUnit(context, session, unitId);
+    requireUnlocked(unit, session);
+    // Only one at any time: neither on this unit nor elsewhere in the pool.
+    for (const other of session.pool.units) requireNoEnrollment(other);
+    if (session.enrollment !== undefined) throw new BiometricError('WINBIO_E_ENROLLMENT_IN_PROGRESS');
+    return unit;
+  };
+  check();
+  await focusOf(session, operation);
+  if (operation.done) return success(unitId);
+  // The world may have changed while it waited.
+  const unit = check();
+  const enrollment = new Enrollment(session, unitId, subFactor, unit.engine.createEnrollment(subFactor));
+  session.enrollment = enrollment;
+  session.enrollmentLostToSuspend = false;
+  unit.enrollment = enrollment;
+  return success(unitId, { subFactor });
+};
+
+/** Resolves when the session's process has focus, or the operation is done (D-20: begin waits for focus only). */
+async function focusOf(session: Session, operation: Operation): Promise<void> {
+  const { pool, process } = session;
+  if (pool.hasFocus(process)) return;
+  await new Promise<void>((resolve) => {
+    const subscription = pool.onFocusChange(() => {
+      if (pool.hasFocus(process)) finish();
+    });
+    const finish = () => {
+      subscription[Symbol.dispose]();
+      resolve();
+    };
+    operation.whenDone(finish);
+  });
+}

@@ -1,0 +1,57 @@
+/** WinBioEnrollCapture: one sample of the enrolling unit, added to the template. WBF: operations 2.3, workflows 7.3. */
+
+import { isBiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
+import { FAILED } from '../../core/hresult.ts';
+import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } from '../../core/result-constants.ts';
+import { requireRight } from '../access.ts';
+import { requireEnrollment, requireNoMonitor, requireUnlocked } from '../checks.ts';
+import type { Enrollment } from '../enrollment.ts';
+import { badCapture, type Outcome, success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import { takeSample } from '../take-sample.ts';
+import type { Unit } from '../unit.ts';
+import type { Handler } from './handler.ts';
+
+export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ context, session, operation }) => {
+  requireEnabled(context.policy());
+  requireRight('enroll', session.process.principal);
+  requireNoMonitor(session);
+  const { enrollment, unit: enrolling } = requireEnrollment(session);
+  requireUnlocked(enrolling, session);
+  const wish = { role: 'enrollment', purpose: WINBIO_PURPOSE_ENROLL, unitId: enrollment.unitId } as const;
+  const rejected = (unit: Unit, detail: number) => {
+    enrollment.reject(detail);
+    return badCapture(unit.unitId, detail);
+  };
+  const outcome = await takeSample(session, operation, wish, (unit, sample, signal) => add(session, enrollment, unit, sample, signal), rejected);
+  if (aborts(outcome) && session.enrollment === enrollment) session.endEnrollment();
+  return outcome;
+};
+
+async function add(session: Session, enrollment: Enrollment, unit: Unit, sample: Uint8Array, signal: AbortSignal): Promise<Outcome> {
+  const { unitId } = unit;
+  try {
+    const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_ENROLL, { signal });
+    if (extracted.kind === 'rejected') {
+      enrollment.reject(extracted.detail);
+      return badCapture(unitId, extracted.detail);
+    }
+    enrollment.note(await enrollment.builder.add(extracted.features, { signal }));
+  } catch (thrown) {
+    // A canceled capture leaves the enrollment open (workflows 12.2), a complete template stays complete (D-20).
+    if (isBiometricError(thrown) && enrollment.state === 'complete') return badCapture(unitId, enrollment.lastReject);
+    throw thrown;
+  }
+  // Ended meanwhile by sleep or removal: the same code as any later call would get.
+  if (enrollment.state === 'ended') requireEnrollment(session);
+  if (enrollment.lastReject !== 0) return badCapture(unitId, enrollment.lastReject);
+  const hresult = enrollment.state === 'complete' ? S_OK : WINBIO_I_MORE_DATA;
+  return success(unitId, { percentComplete: enrollment.percentComplete }, hresult);
+}
+
+/** Any failure but a bad or canceled capture ends the enrollment. */
+function aborts({ hresult }: Outcome): boolean {
+  return FAILED(hresult) && hresult !== WINBIO_E_BAD_CAPTURE && hresult !== WINBIO_E_CANCELED;
+}

@@ -1,0 +1,57 @@
+/** WinBioEnrollCommit: checks for a duplicate, stores the template, ends the enrollment. WBF: operations 2.5, D-22. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
+import { randomGuid } from '../../core/guid.ts';
+import { WINBIO_E_DUPLICATE_TEMPLATE } from '../../core/result-constants.ts';
+import { requireRight } from '../access.ts';
+import { requireEnrollment, requireNoMonitor, requireUnlocked } from '../checks.ts';
+import type { Enrollment } from '../enrollment.ts';
+import type { Operation } from '../operation.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import type { TemplateStore } from '../template-store.ts';
+import type { Unit } from '../unit.ts';
+import type { Handler } from './handler.ts';
+
+export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation }) => {
+  requireEnabled(context.policy());
+  requireRight('enroll', session.process.principal);
+  requireNoMonitor(session);
+  const { enrollment, unit } = requireEnrollment(session);
+  requireUnlocked(unit, session);
+  const { store } = unit;
+  if (enrollment.state !== 'complete' || store === undefined) {
+    throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
+  }
+  return await store.exclusively(() => commit(session, operation, enrollment, unit, store));
+};
+
+async function commit(
+  session: Session,
+  operation: Operation,
+  enrollment: Enrollment,
+  unit: Unit,
+  store: TemplateStore,
+): Promise<Outcome> {
+  const { unitId } = unit;
+  if (operation.done) return success(unitId);
+  const template = enrollment.builder.template();
+  const duplicate = await store.findDuplicate(template, { signal: operation.signal });
+  const { isPrivate } = session.pool;
+  const own = isPrivate ? undefined : sidIdentity(session.process.principal.sid);
+  if (duplicate !== undefined) {
+    const { identity, subFactor } = duplicate;
+    const same = isPrivate || (own !== undefined && sameIdentity(identity, own) && subFactor === enrollment.subFactor);
+    if (!same) return failure(WINBIO_E_DUPLICATE_TEMPLATE, unitId, { identity });
+    session.endEnrollment();
+    return success(unitId, { identity, isNewTemplate: false });
+  }
+  const identity: OwnerIdentity = own ?? guidIdentity(randomGuid());
+  // From here a cancel waits: the record is stored and reported, or neither.
+  if (!operation.shield()) return success(unitId);
+  await store.add({ identity, subFactor: enrollment.subFactor, template });
+  session.endEnrollment();
+  return success(unitId, { identity, isNewTemplate: true });
+}

@@ -1,0 +1,29 @@
+/** WinBioIdentify: one sample, searched in the database of the unit that captured it. WBF: operations 1.3. */
+
+import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
+import { WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
+import { requireRight } from '../access.ts';
+import { requireNoMonitor } from '../checks.ts';
+import { badCapture, failure, type Outcome, success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import { takeSample } from '../take-sample.ts';
+import type { Unit } from '../unit.ts';
+import type { Handler } from './handler.ts';
+
+export const identify: Handler<Session, 'identify'> = ({ context, session, operation }) => {
+  requireEnabled(context.policy());
+  requireRight('match', session.process.principal);
+  requireNoMonitor(session);
+  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_IDENTIFY }, identifySample);
+};
+
+/** Searches one sample in the database of its unit. */
+export async function identifySample(unit: Unit, sample: Uint8Array, signal: AbortSignal): Promise<Outcome> {
+  const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_IDENTIFY, { signal });
+  if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
+  const found = await unit.store?.identify(extracted.features, { signal });
+  if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId);
+  const { identity, subFactor, score } = found;
+  return success(unit.unitId, { identity, subFactor, score });
+}

@@ -1,0 +1,80 @@
+/** The table of operations a session and a framework connection can run. */
+
+import type { OperationKind } from '../../core/operation-request.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Framework } from '../framework.ts';
+import type { Operation } from '../operation.ts';
+import { failure, type Outcome } from '../outcome.ts';
+import { E_NOTIMPL } from '../../core/result-constants.ts';
+import type { Session } from '../session.ts';
+import { captureSample } from './capture-sample.ts';
+import { controlUnit } from './control-unit.ts';
+import { deleteTemplate } from './delete-template.ts';
+import { enrollBegin } from './enroll-begin.ts';
+import { enrollCapture } from './enroll-capture.ts';
+import { enrollCommit } from './enroll-commit.ts';
+import { enrollDiscard } from './enroll-discard.ts';
+import { enrollSelect } from './enroll-select.ts';
+import { enumEnrollments } from './enum-enrollments.ts';
+import { enumerateOnHandle } from './enumerate.ts';
+import type { Call, Handler } from './handler.ts';
+import { identify } from './identify.ts';
+import { locateSensor } from './locate-sensor.ts';
+import { lockUnit } from './lock-unit.ts';
+import { monitorFrameworkChanges } from './monitor-framework-changes.ts';
+import { registerEventMonitor } from './register-event-monitor.ts';
+import { unlockUnit } from './unlock-unit.ts';
+import { unregisterEventMonitor } from './unregister-event-monitor.ts';
+import { verify } from './verify.ts';
+
+type Handlers<H> = { readonly [K in OperationKind]?: Handler<H, K> };
+
+const SESSION_HANDLERS = {
+  'capture-sample': captureSample,
+  identify,
+  verify,
+  'locate-sensor': locateSensor,
+  'enroll-begin': enrollBegin,
+  'enroll-select': enrollSelect,
+  'enroll-capture': enrollCapture,
+  'enroll-commit': enrollCommit,
+  'enroll-discard': enrollDiscard,
+  'enum-enrollments': enumEnrollments,
+  'delete-template': deleteTemplate,
+  'lock-unit': lockUnit,
+  'unlock-unit': unlockUnit,
+  'control-unit': controlUnit,
+  'register-event-monitor': registerEventMonitor,
+  'unregister-event-monitor': unregisterEventMonitor,
+} as const satisfies Handlers<Session>;
+
+const FRAMEWORK_HANDLERS = {
+  'enum-biometric-units': enumerateOnHandle,
+  'enum-databases': enumerateOnHandle,
+  'enum-service-providers': enumerateOnHandle,
+  'monitor-framework-changes': monitorFrameworkChanges,
+} as const satisfies Handlers<Framework>;
+
+/** Runs an operation of a session. */
+export function executeOnSession(
+  context: ServiceContext,
+  session: Session,
+  operation: Operation,
+): Promise<Outcome> | Outcome {
+  return execute<Session>(SESSION_HANDLERS, { context, session, operation });
+}
+
+/** Runs an operation of a framework connection. */
+export function executeOnFramework(
+  context: ServiceContext,
+  session: Framework,
+  operation: Operation,
+): Promise<Outcome> | Outcome {
+  return execute<Framework>(FRAMEWORK_HANDLERS, { context, session, operation });
+}
+
+function execute<H>(handlers: Handlers<H>, call: Omit<Call<H, OperationKind>, 'request'>): Promise<Outcome> | Outcome {
+  const { request } = call.operation;
+  const handler = handlers[request.kind] as Handler<H, OperationKind> | undefined;
+  return handler === undefined ? failure(E_NOTIMPL) : handler({ ...call, request });
+}

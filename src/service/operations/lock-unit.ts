@@ -1,0 +1,44 @@
+/** WinBioLockUnit: exclusive use of one unit, first come first served. WBF: operations 5.1, D-21. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_E_CANCELED, WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
+import { requireRight } from '../access.ts';
+import { requireNoEnrollment, requireNoMonitor, requireUnit } from '../checks.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+
+export const lockUnit: Handler<Session, 'lock-unit'> = ({ context, session, operation, request }) => {
+  requireEnabled(context.policy());
+  requireRight('lock', session.process.principal);
+  requireNoMonitor(session);
+  const unit = requireUnit(context, session, request.unitId);
+  if (session.lockedUnit?.attached === true && session.lockedUnit !== unit) {
+    throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'another unit is locked already', { unitId: unit.unitId });
+  }
+  if (!session.pool.isPrivate) requireNoEnrollment(unit);
+  return new Promise<Outcome>((resolve) => {
+    const waiter = {
+      session,
+      granted: () => {
+        session.lockRequest = undefined;
+        session.lockedUnit = unit;
+        unit.pump.refresh();
+        resolve(success(unit.unitId));
+      },
+      lost: () => {
+        session.lockRequest = undefined;
+        resolve(failure(WINBIO_E_SENSOR_UNAVAILABLE, unit.unitId));
+      },
+    };
+    const cancel = () => {
+      unit.lock.withdraw(waiter);
+      session.lockRequest = undefined;
+      resolve(failure(WINBIO_E_CANCELED, unit.unitId));
+    };
+    session.lockRequest = { unit, cancel };
+    operation.signal.addEventListener('abort', () => session.lockRequest?.cancel === cancel && cancel(), { once: true });
+    unit.lock.request(waiter);
+  });
+};

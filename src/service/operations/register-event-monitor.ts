@@ -1,0 +1,56 @@
+/** WinBioRegisterEventMonitor: samples nobody asked for, reported as events. WBF: operations 6.1, D-28. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import {
+  WINBIO_EVENT_FP_UNCLAIMED,
+  WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY,
+  WINBIO_PURPOSE_IDENTIFY,
+} from '../../core/constants.ts';
+import type { UnitId } from '../../core/identifiers.ts';
+import { NULL_IDENTITY } from '../../core/identity.ts';
+import type { OperationValues } from '../../core/operation-result.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import type { Candidate } from '../candidate.ts';
+import { faultOutcome } from '../outcome.ts';
+import { success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+import { identifySample } from './identify.ts';
+
+export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = (call) => {
+  const { context, session, operation, request } = call;
+  requireEnabled(context.policy());
+  if (session.monitor('unclaimed') !== undefined) throw new BiometricError('WINBIO_E_EVENT_MONITOR_ACTIVE');
+  const { pool } = session;
+  if (pool.isPrivate) throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'private pools have no unclaimed samples');
+  const identifies = request.eventMask === WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY;
+  const stopped = new AbortController();
+  const report = (unitId: UnitId, { rejectDetail = 0, identity = NULL_IDENTITY, subFactor = 0 }: OperationValues) => {
+    const type = identifies ? WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY : WINBIO_EVENT_FP_UNCLAIMED;
+    monitor.report({ kind: 'unclaimed', event: { type, unitId, identity, subFactor, rejectDetail, errorCode: S_OK } });
+  };
+  const candidate: Candidate = {
+    role: 'monitor',
+    session,
+    process: session.process,
+    purpose: WINBIO_PURPOSE_IDENTIFY,
+    async receive(unitId, capture) {
+      const unit = pool.unit(unitId);
+      if (unit === undefined) return;
+      if (capture.kind === 'rejected') return report(unitId, { rejectDetail: capture.detail });
+      if (!identifies) return report(unitId, {});
+      const { values } = await identifySample(unit, capture.sample, stopped.signal).catch(faultOutcome);
+      report(unitId, values);
+    },
+    // Monitors see only what nobody asked for; an enrollment asked.
+    refuse() {},
+    fail: (hresult) => monitor.end(hresult),
+  };
+  const monitor = session.startMonitor('unclaimed', operation, () => {
+    stopped.abort();
+    pool.withdraw(candidate);
+  });
+  pool.enlist(candidate);
+  return success();
+};

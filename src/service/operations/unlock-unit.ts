@@ -1,0 +1,21 @@
+/** WinBioUnlockUnit: gives up every lock of the session and its waiting request. WBF: operations 5.2, D-21. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { requireRight } from '../access.ts';
+import { requireNoMonitor, requireUnit } from '../checks.ts';
+import { success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+
+export const unlockUnit: Handler<Session, 'unlock-unit'> = ({ context, session, request }) => {
+  requireEnabled(context.policy());
+  requireRight('lock', session.process.principal);
+  requireNoMonitor(session);
+  const unit = requireUnit(context, session, request.unitId);
+  if (session.lockedUnit !== unit && session.lockRequest?.unit !== unit) {
+    throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'this session holds no lock on it', { unitId: unit.unitId });
+  }
+  session.releaseLocks();
+  return success(unit.unitId);
+};

@@ -1,0 +1,26 @@
+/** WinBioVerify: one sample against the templates of one identity. WBF: operations 1.5. */
+
+import { WINBIO_PURPOSE_VERIFY } from '../../core/constants.ts';
+import type { OwnerIdentity } from '../../core/identity.ts';
+import { WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
+import { requireRight } from '../access.ts';
+import { requireNoMonitor } from '../checks.ts';
+import { badCapture, failure, success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import type { Session } from '../session.ts';
+import { takeSample } from '../take-sample.ts';
+import type { Handler } from './handler.ts';
+
+export const verify: Handler<Session, 'verify'> = ({ context, session, operation, request }) => {
+  requireEnabled(context.policy());
+  requireRight('match', session.process.principal);
+  requireNoMonitor(session);
+  // The argument rules admit owners only (D-32).
+  const claim = { identity: request.identity as OwnerIdentity, subFactor: request.subFactor };
+  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
+    const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
+    if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
+    const { match, score } = (await unit.store?.verify(extracted.features, claim, { signal })) ?? { match: false, score: 0 };
+    return match ? success(unit.unitId, { match, score }) : failure(WINBIO_E_NO_MATCH, unit.unitId, { score });
+  });
+};

@@ -1,0 +1,104 @@
+/** Takes units into the private pool of one session, and gives them back. WBF: sessions 4, workflows 2.2, service 6. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import {
+  WINBIO_FLAG_ADVANCED,
+  WINBIO_FLAG_BASIC,
+  WINBIO_SENSOR_ADVANCED_MODE,
+  WINBIO_SENSOR_BASIC_MODE,
+} from '../core/constants.ts';
+import { normalizeGuid } from '../core/guid.ts';
+import type { DatabaseId, UnitId } from '../core/identifiers.ts';
+import { requireRight } from './access.ts';
+import type { ServiceContext } from './context.ts';
+import { Pool } from './pool.ts';
+import type { Principal } from './principal.ts';
+import type { Unit } from './unit.ts';
+
+/** What an open asks for. */
+export interface PrivatePoolWish {
+  readonly unitIds: readonly UnitId[];
+  readonly databaseId: DatabaseId;
+  readonly flags: number;
+}
+
+/** A private pool and the way back. */
+export interface PrivatePoolLease {
+  readonly pool: Pool;
+  /** Configures every unit for the pool it came from. */
+  readonly giveBack: () => Promise<void>;
+}
+
+/** Rejects with the codes of V21 to V29; then every unit is where it was. */
+export async function takePrivatePool(
+  context: ServiceContext,
+  principal: Principal,
+  wish: PrivatePoolWish,
+): Promise<PrivatePoolLease> {
+  const units = checkWish(context, principal, wish);
+  const pool = Pool.private();
+  const giveBack = async () => {
+    for (const unit of pool.units) await returnUnit(context, pool, unit);
+  };
+  // All leave the system pool before anything waits, so that nobody else can take them.
+  for (const unit of units) unit.pool?.leave(unit);
+  const pending = new Set(units);
+  try {
+    for (const unit of units) {
+      await unit.pump.pause();
+      await context.units.configure(unit, wish.databaseId);
+      pending.delete(unit);
+      if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId: unit.unitId });
+      pool.join(unit);
+      unit.pump.resume();
+      if (unit.store === undefined) throw new BiometricError(unit.creationResult, undefined, { unitId: unit.unitId });
+    }
+  } catch (thrown) {
+    for (const unit of pending) await returnUnit(context, pool, unit);
+    await giveBack();
+    throw thrown;
+  }
+  return { pool, giveBack };
+}
+
+function checkWish(context: ServiceContext, principal: Principal, wish: PrivatePoolWish): readonly Unit[] {
+  const units = wish.unitIds.map((unitId) => {
+    const unit = context.units.get(unitId);
+    if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
+    return unit;
+  });
+  if (!context.stores.has(wish.databaseId)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
+  for (const unit of units) {
+    const { unitId, configuration } = unit;
+    const elsewhere = unit.pool !== undefined && unit.pool !== context.systemPool;
+    // A unit that is in no pool although it is meant for the system pool could not be configured (D-09), or moves now.
+    const failed = unit.pool === undefined && configuration.systemDatabaseId !== undefined;
+    if (elsewhere || failed || unit.inUse || unit.pump.state === 'failed') {
+      throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId });
+    }
+    if (!isConfiguredFor(unit, wish)) throw new BiometricError('WINBIO_E_CONFIGURATION_FAILURE', undefined, { unitId });
+  }
+  const left = context.systemPool.units.filter((unit) => !units.includes(unit));
+  if (left.length === 0 && units.some((unit) => unit.pool === context.systemPool)) {
+    requireRight('take-last-system-unit', principal);
+  }
+  return units;
+}
+
+function isConfiguredFor({ configuration }: Unit, wish: PrivatePoolWish): boolean {
+  const { privateDatabaseIds, sensorMode } = configuration;
+  if (!privateDatabaseIds.some((id) => normalizeGuid(id) === normalizeGuid(wish.databaseId))) return false;
+  if ((wish.flags & WINBIO_FLAG_BASIC) !== 0) return sensorMode === WINBIO_SENSOR_BASIC_MODE;
+  if ((wish.flags & WINBIO_FLAG_ADVANCED) !== 0) return sensorMode === WINBIO_SENSOR_ADVANCED_MODE;
+  return true;
+}
+
+async function returnUnit(context: ServiceContext, pool: Pool, unit: Unit): Promise<void> {
+  pool.leave(unit);
+  await unit.pump.pause();
+  if (!unit.attached) return;
+  await context.units.configure(unit, unit.configuration.systemDatabaseId);
+  if (!unit.attached) return;
+  if (unit.store !== undefined) context.systemPool.join(unit);
+  unit.pump.resume();
+}

@@ -1,0 +1,157 @@
+/** The biometric service: units, pools, connections. It is handed its adapters and names none of them. */
+
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import type { PowerChange, SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
+import type { StorageAdapter } from '../adapters/storage-adapter.ts';
+import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
+import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
+import type { ProviderDescription } from '../core/operation-result.ts';
+import { Connection, type ConnectionSink } from './connection.ts';
+import type { ServiceContext } from './context.ts';
+import { Focus } from './focus.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import { Pool } from './pool.ts';
+import type { Principal } from './principal.ts';
+import { type DatabaseRegistration, StoreRegistry } from './store-registry.ts';
+import type { UnitConfiguration } from './unit.ts';
+import { UnitRegistry } from './unit-registry.ts';
+
+/** What a service is made of. */
+export interface ServiceOptions {
+  /** One engine per factor. */
+  readonly engines: readonly EngineAdapter[];
+  readonly providers: readonly ProviderDescription[];
+  readonly databases: readonly DatabaseRegistration[];
+  /** Where sensors come and go; closed with the service. */
+  readonly sources: readonly SensorSource[];
+  /** Which databases a sensor is configured for. */
+  readonly configure: (sensor: SensorInfo) => UnitConfiguration;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly limits?: Limits;
+  /** Asked at each use. */
+  readonly policy?: () => Policy;
+}
+
+export class Service implements AsyncDisposable {
+  readonly #options: ServiceOptions;
+  readonly #context: ServiceContext;
+  readonly #connections = new Set<Connection>();
+  readonly #subscriptions: Disposable[] = [];
+  readonly #arrivals = new Set<Promise<void>>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: ServiceOptions) {
+    this.#options = options;
+    const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
+    const focus = new Focus();
+    const systemPool = Pool.system(focus);
+    const stores = new StoreRegistry(options.databases);
+    const { engines, configure } = options;
+    let lastHandle = 0;
+    this.#context = {
+      clock,
+      logger,
+      focus,
+      systemPool,
+      stores,
+      limits: options.limits ?? DEFAULT_LIMITS,
+      policy: options.policy ?? (() => DEFAULT_POLICY),
+      providers: options.providers,
+      units: new UnitRegistry({ engines, configure, systemPool, stores, clock, logger }),
+      nextHandle: () => {
+        lastHandle += 1;
+        return lastHandle;
+      },
+    };
+    focus.onChange(() => systemPool.refresh());
+  }
+
+  /** Starts a service; resolves when every sensor that is present has its unit. */
+  static async start(options: ServiceOptions): Promise<Service> {
+    const service = new Service(options);
+    for (const source of options.sources) service.#watch(source);
+    await service.settled();
+    return service;
+  }
+
+  /** A client process arrived; the returned connection is closed by whoever made it. */
+  connect(principal: Principal, sink: ConnectionSink): Connection {
+    const connection = new Connection(this.#context, principal, sink);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** The client is gone. */
+  async disconnect(connection: Connection): Promise<void> {
+    this.#connections.delete(connection);
+    await connection.close();
+  }
+
+  /** Told by the host: this process is in the foreground, or none that is connected. */
+  setForeground(connection: Connection | undefined): void {
+    this.#context.focus.setForeground(connection);
+  }
+
+  /** Told by the host before sleep and after wake. WBF: workflows 15. */
+  async notifyPower(change: PowerChange): Promise<void> {
+    const { units } = this.#context;
+    if (change === 'suspend') {
+      for (const connection of this.#connections) for (const session of connection.sessions) session.suspend();
+      await Promise.all(units.all.map((unit) => unit.pump.pause()));
+    }
+    for (const unit of units.all) unit.sensor.notifyPower(change);
+    if (change === 'resume') for (const unit of units.all) unit.pump.resume();
+  }
+
+  /** Resolves when every device that has arrived so far has its unit. */
+  async settled(): Promise<void> {
+    while (this.#arrivals.size > 0) await Promise.all(this.#arrivals);
+  }
+
+  /** True when no unit captures or works. */
+  get idle(): boolean {
+    return this.#context.units.all.every(({ pump, inUse }) => pump.state === 'idle' && !inUse);
+  }
+
+  /** Ends everything: connections, units, databases, adapters. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #watch(source: SensorSource): void {
+    const { units } = this.#context;
+    const subscription = source.watch({
+      arrived: (sensor) => {
+        const arrival = units.arrived(sensor).finally(() => this.#arrivals.delete(arrival));
+        this.#arrivals.add(arrival);
+      },
+      removed: (sensor) => units.removed(sensor),
+    });
+    this.#subscriptions.push(subscription);
+  }
+
+  async #close(): Promise<void> {
+    for (const connection of [...this.#connections]) await this.disconnect(connection);
+    await this.settled();
+    for (const subscription of this.#subscriptions.splice(0)) subscription[Symbol.dispose]();
+    const { units, stores } = this.#context;
+    await Promise.all(units.all.map((unit) => unit.pump.pause()));
+    const storages = new Set<StorageAdapter>(this.#options.databases.map(({ storage }) => storage));
+    const closings = [
+      ...this.#options.sources.map((source) => () => source.close()),
+      () => stores[Symbol.asyncDispose](),
+      ...[...storages].map((storage) => () => storage.close()),
+      ...this.#options.engines.map((engine) => () => engine.close()),
+    ];
+    const faults: unknown[] = [];
+    for (const closing of closings) await closing().catch((thrown: unknown) => faults.push(thrown));
+    if (faults.length > 0) throw new AggregateError(faults, 'the service did not close cleanly');
+  }
+}

@@ -1,0 +1,83 @@
+/** One client session on one pool. */
+
+import { WINBIO_E_CANCELED, WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND } from '../core/result-constants.ts';
+import type { Enrollment } from './enrollment.ts';
+import { type Execute, Handle, type HandleParts } from './handle.ts';
+import type { Operation } from './operation.ts';
+import type { Outcome } from './outcome.ts';
+import type { Pool } from './pool.ts';
+import type { Unit } from './unit.ts';
+
+/** What a session has beyond a handle. */
+export interface SessionParts extends HandleParts {
+  readonly pool: Pool;
+  readonly flags: number;
+  readonly execute: Execute<Session>;
+  /** Gives the units of a private pool back; called once, after everything else was released. */
+  readonly returnUnits: () => Promise<void>;
+}
+
+export class Session extends Handle {
+  readonly pool: Pool;
+  readonly flags: number;
+  /** The enrollment this session began and has not ended. */
+  enrollment: Enrollment | undefined;
+  /** The platform slept while an enrollment was open; the next enrollment call learns it, once (D-20). */
+  enrollmentLostToSuspend = false;
+  /** The unit whose lock this session holds. */
+  lockedUnit: Unit | undefined;
+  /** The lock request that waits. */
+  lockRequest: { readonly unit: Unit; readonly cancel: () => void } | undefined;
+  readonly #execute: Execute<Session>;
+  readonly #returnUnits: () => Promise<void>;
+
+  constructor(parts: SessionParts) {
+    super(parts);
+    this.pool = parts.pool;
+    this.flags = parts.flags;
+    this.#execute = parts.execute;
+    this.#returnUnits = parts.returnUnits;
+  }
+
+  /** Ends the enrollment of this session, if it has one; what waits for its unit sees that at once. */
+  endEnrollment(): void {
+    const { enrollment } = this;
+    if (enrollment === undefined) return;
+    this.enrollment = undefined;
+    const unit = this.pool.unit(enrollment.unitId);
+    if (unit?.enrollment === enrollment) unit.enrollment = undefined;
+    enrollment.end();
+    this.pool.refresh();
+  }
+
+  /** The platform goes to sleep: the enrollment is lost, what waits for a sample ends. WBF: workflows 15. */
+  suspend(): void {
+    const waiting = this.pool.candidatesOf(this).filter(({ role }) => role !== 'monitor');
+    const capturing = waiting.some(({ role }) => role === 'enrollment');
+    if (this.enrollment !== undefined && !capturing) this.enrollmentLostToSuspend = true;
+    for (const candidate of waiting) {
+      const enrolls = candidate.role === 'enrollment';
+      candidate.fail(enrolls ? WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND : WINBIO_E_CANCELED, 0);
+    }
+    this.endEnrollment();
+  }
+
+  /** Gives up the lock of this session and its waiting request. WBF: unlock releases all locks of the session. */
+  releaseLocks(): void {
+    const { lockedUnit } = this;
+    this.lockRequest?.cancel();
+    this.lockedUnit = undefined;
+    lockedUnit?.lock.release(this);
+    lockedUnit?.pump.refresh();
+  }
+
+  protected execute(operation: Operation): Promise<Outcome> | Outcome {
+    return this.#execute(this, operation);
+  }
+
+  protected async release(): Promise<void> {
+    this.endEnrollment();
+    this.releaseLocks();
+    await this.#returnUnits();
+  }
+}

@@ -1,0 +1,64 @@
+/** The registered databases; each is opened once, at first use, and shared by the units that need it. */
+
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import type { DatabaseDescriptor, StorageAdapter } from '../adapters/storage-adapter.ts';
+import { BiometricError } from '../core/biometric-error.ts';
+import { normalizeGuid } from '../core/guid.ts';
+import type { DatabaseId } from '../core/identifiers.ts';
+import type { DatabaseDescription } from '../core/operation-result.ts';
+import { TemplateStore } from './template-store.ts';
+
+/** A database that is installed. */
+export interface DatabaseRegistration {
+  readonly descriptor: DatabaseDescriptor;
+  readonly storage: StorageAdapter;
+  /** Make the database when it does not exist. */
+  readonly autoCreate: boolean;
+}
+
+export class StoreRegistry implements AsyncDisposable {
+  readonly #registrations: ReadonlyMap<DatabaseId, DatabaseRegistration>;
+  readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
+
+  constructor(registrations: readonly DatabaseRegistration[]) {
+    this.#registrations = new Map(registrations.map((entry) => [normalizeGuid(entry.descriptor.databaseId), entry]));
+  }
+
+  /** All installed databases. WBF: structures 4.3. */
+  describe(): readonly DatabaseDescription[] {
+    return [...this.#registrations.values()].map(({ descriptor, storage }) => ({
+      factor: descriptor.factor,
+      databaseId: normalizeGuid(descriptor.databaseId),
+      dataFormat: descriptor.templateFormat,
+      attributes: storage.info.attributes,
+      filePath: descriptor.path ?? '',
+      connectionString: descriptor.connectionString ?? '',
+    }));
+  }
+
+  has(databaseId: DatabaseId): boolean {
+    return this.#registrations.has(normalizeGuid(databaseId));
+  }
+
+  /** The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when it is not installed. */
+  async store(databaseId: DatabaseId, engine: EngineAdapter): Promise<TemplateStore> {
+    const id = normalizeGuid(databaseId);
+    const registration = this.#registrations.get(id);
+    if (registration === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
+    let store = this.#open.get(id);
+    if (store === undefined) {
+      const { storage, descriptor, autoCreate } = registration;
+      store = TemplateStore.open(storage, descriptor, { create: autoCreate, engine });
+      this.#open.set(id, store);
+      // A failed open may be tried again.
+      store.catch(() => this.#open.delete(id));
+    }
+    return await store;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const stores = await Promise.allSettled(this.#open.values());
+    this.#open.clear();
+    for (const store of stores) if (store.status === 'fulfilled') await store.value[Symbol.asyncDispose]();
+  }
+}

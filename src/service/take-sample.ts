@@ -1,0 +1,72 @@
+/** Waits until an operation receives a sample, and runs its step on it. */
+
+import type { CaptureOutcome } from '../adapters/sensor-adapter.ts';
+import { BiometricError } from '../core/biometric-error.ts';
+import type { UnitId } from '../core/identifiers.ts';
+import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '../core/result-constants.ts';
+import type { Candidate, CandidateRole } from './candidate.ts';
+import type { Operation } from './operation.ts';
+import { badCapture, failure, faultOutcome, type Outcome } from './outcome.ts';
+import type { Session } from './session.ts';
+import type { Unit } from './unit.ts';
+
+/** What sample is wanted. */
+export interface SampleWish {
+  readonly role?: CandidateRole;
+  readonly purpose: number;
+  /** The one unit it must come from. */
+  readonly unitId?: UnitId;
+}
+
+/** What an operation does with its sample, on the unit that captured it. */
+export type SampleStep = (unit: Unit, sample: Uint8Array, signal: AbortSignal) => Promise<Outcome>;
+
+/** What a rejected capture means to the operation; by default WINBIO_E_BAD_CAPTURE with its reason. */
+export type RejectStep = (unit: Unit, detail: number) => Outcome;
+
+/** Resolves with the outcome of the step; with WINBIO_E_SENSOR_UNAVAILABLE at once when the pool is empty (D-47). */
+export function takeSample(
+  session: Session,
+  operation: Operation,
+  wish: SampleWish,
+  step: SampleStep,
+  rejected: RejectStep = (unit, detail) => badCapture(unit.unitId, detail),
+): Promise<Outcome> {
+  const { pool } = session;
+  const { signal } = operation;
+  if (pool.units.length === 0) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
+  return new Promise<Outcome>((resolve) => {
+    const settle = (outcome: Outcome) => {
+      pool.withdraw(candidate);
+      resolve(outcome);
+    };
+    const receive = async (unitId: UnitId, capture: CaptureOutcome): Promise<void> => {
+      // The sample is this operation's now: it leaves the lists of all other units.
+      pool.withdraw(candidate);
+      const unit = pool.unit(unitId);
+      if (unit === undefined) return settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
+      if (capture.kind === 'rejected') return settle(rejected(unit, capture.detail));
+      unit.boundOperations += 1;
+      try {
+        settle(await step(unit, capture.sample, signal));
+      } catch (thrown) {
+        settle(faultOutcome(thrown, unitId));
+      } finally {
+        unit.boundOperations -= 1;
+      }
+    };
+    const candidate: Candidate = {
+      role: wish.role ?? 'operation',
+      session,
+      process: session.process,
+      ...(wish.unitId !== undefined && { unitId: wish.unitId }),
+      purpose: wish.purpose,
+      receive,
+      refuse: (unitId) => settle(failure(WINBIO_E_ENROLLMENT_IN_PROGRESS, unitId)),
+      fail: (hresult, unitId) => settle(failure(hresult, unitId)),
+    };
+    if (signal.aborted) return;
+    signal.addEventListener('abort', () => pool.withdraw(candidate), { once: true });
+    pool.enlist(candidate);
+  });
+}

@@ -1,0 +1,114 @@
+/** All units there are, from the arrival of their device to its removal. WBF: service 3. */
+
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import type { SensorAdapter, SensorInfo } from '../adapters/sensor-adapter.ts';
+import { hresultOf } from '../core/biometric-error.ts';
+import type { Clock } from '../core/clock.ts';
+import { WINBIO_POOL_UNASSIGNED } from '../core/constants.ts';
+import type { DatabaseId, UnitId } from '../core/identifiers.ts';
+import type { Logger } from '../core/logger.ts';
+import type { UnitDescription } from '../core/operation-result.ts';
+import { S_OK, WINBIO_E_CONFIGURATION_FAILURE, WINBIO_E_UNSUPPORTED_FACTOR } from '../core/result-constants.ts';
+import type { Pool } from './pool.ts';
+import type { StoreRegistry } from './store-registry.ts';
+import { Unit, type UnitConfiguration } from './unit.ts';
+
+/** A unit came or went. */
+export type UnitChange = { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId };
+
+/** What the registry builds units from. */
+export interface UnitRegistryParts {
+  readonly engines: readonly EngineAdapter[];
+  readonly configure: (sensor: SensorInfo) => UnitConfiguration;
+  readonly systemPool: Pool;
+  readonly stores: StoreRegistry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export class UnitRegistry {
+  readonly #parts: UnitRegistryParts;
+  readonly #units = new Map<UnitId, Unit>();
+  readonly #bySensor = new Map<SensorAdapter, Unit | 'removed'>();
+  readonly #listeners = new Set<(change: UnitChange) => void>();
+  #lastId = 0;
+
+  constructor(parts: UnitRegistryParts) {
+    this.#parts = parts;
+  }
+
+  get all(): readonly Unit[] {
+    return [...this.#units.values()];
+  }
+
+  get(unitId: UnitId): Unit | undefined {
+    return this.#units.get(unitId);
+  }
+
+  describe(): readonly UnitDescription[] {
+    return this.all.map((unit) => unit.describe(unit.pool?.type ?? WINBIO_POOL_UNASSIGNED));
+  }
+
+  onChange(listener: (change: UnitChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  /** A device is there: builds its unit, configures it for the system pool, and only then reports it. */
+  async arrived(sensor: SensorAdapter): Promise<void> {
+    const engine = this.#parts.engines.find(({ info }) => info.factor === sensor.info.factor);
+    if (engine === undefined) {
+      // No provider of that factor: the unit is not published (service 3.1).
+      this.#parts.logger.warn('no engine for the factor of a sensor', { hresult: WINBIO_E_UNSUPPORTED_FACTOR });
+      return;
+    }
+    this.#lastId += 1; // D-30: numbers are not reused.
+    const configuration = this.#parts.configure(sensor.info);
+    const unit = new Unit({ unitId: this.#lastId, sensor, engine, configuration, clock: this.#parts.clock });
+    this.#bySensor.set(sensor, unit);
+    await this.configure(unit, configuration.systemDatabaseId);
+    if (this.#bySensor.get(sensor) === 'removed') {
+      this.#bySensor.delete(sensor);
+      return;
+    }
+    this.#units.set(unit.unitId, unit);
+    if (unit.store !== undefined) this.#parts.systemPool.join(unit);
+    this.#report({ kind: 'unit-arrival', unitId: unit.unitId });
+  }
+
+  /** A device is gone: whatever needs it ends, and its number names nothing any more. */
+  removed(sensor: SensorAdapter): void {
+    const unit = this.#bySensor.get(sensor);
+    if (unit === undefined || unit === 'removed') return;
+    unit.attached = false;
+    if (!this.#units.delete(unit.unitId)) {
+      this.#bySensor.set(sensor, 'removed');
+      return;
+    }
+    this.#bySensor.delete(sensor);
+    unit.pump.remove();
+    unit.pool?.lose(unit);
+    unit.lock.lose();
+    unit.enrollment?.end();
+    unit.enrollment = undefined;
+    this.#report({ kind: 'unit-removal', unitId: unit.unitId });
+  }
+
+  /** Attaches a database to a unit; one that cannot be opened leaves it unassigned, with the reason kept. */
+  async configure(unit: Unit, databaseId: DatabaseId | undefined): Promise<void> {
+    unit.store = undefined;
+    unit.creationResult = WINBIO_E_CONFIGURATION_FAILURE;
+    if (databaseId === undefined) return;
+    try {
+      unit.store = await this.#parts.stores.store(databaseId, unit.engine);
+      unit.creationResult = S_OK;
+    } catch (thrown) {
+      unit.creationResult = hresultOf(thrown);
+      this.#parts.logger.error('a unit could not be configured', { unitId: unit.unitId, hresult: unit.creationResult });
+    }
+  }
+
+  #report(change: UnitChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}

@@ -1,0 +1,111 @@
+/** One biometric unit: a sensor, an engine and a database in one pipeline. WBF: state machines 9. */
+
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import type { CaptureOutcome, SensorAdapter } from '../adapters/sensor-adapter.ts';
+import type { Clock } from '../core/clock.ts';
+import type { HRESULT } from '../core/hresult.ts';
+import type { DatabaseId, UnitId } from '../core/identifiers.ts';
+import type { UnitDescription } from '../core/operation-result.ts';
+import { S_OK } from '../core/result-constants.ts';
+import { chooseReceiver } from './arbiter.ts';
+import type { Candidate } from './candidate.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { ClientProcess } from './principal.ts';
+import type { TemplateStore } from './template-store.ts';
+import { UnitLock } from './unit-lock.ts';
+import { type PumpHost, UnitPump } from './unit-pump.ts';
+
+/** Which databases a device is configured for. WBF: service 4. */
+export interface UnitConfiguration {
+  /** Database of the system pool; a unit without one is unassigned. */
+  readonly systemDatabaseId?: DatabaseId;
+  /** Databases of private pools. */
+  readonly privateDatabaseIds: readonly DatabaseId[];
+  /** Sensor mode of the configurations (`WINBIO_SENSOR_*_MODE`). */
+  readonly sensorMode: number;
+}
+
+/** The pool a unit is in, as the unit needs to know it. */
+export interface UnitPool {
+  readonly type: number;
+  /** Candidates that may use this unit, longest waiting first. */
+  candidatesFor(unit: Unit): readonly Candidate[];
+  /** Process with focus; of no importance in a private pool. */
+  readonly focus: ClientProcess | undefined;
+  readonly isPrivate: boolean;
+  /** Takes the unit out. */
+  leave(unit: Unit): void;
+  /** The unit's device is gone. */
+  lose(unit: Unit): void;
+}
+
+/** What a unit is made of. */
+export interface UnitParts {
+  readonly unitId: UnitId;
+  readonly sensor: SensorAdapter;
+  readonly engine: EngineAdapter;
+  readonly configuration: UnitConfiguration;
+  readonly clock: Clock;
+}
+
+export class Unit implements PumpHost {
+  readonly unitId: UnitId;
+  readonly sensor: SensorAdapter;
+  readonly engine: EngineAdapter;
+  readonly configuration: UnitConfiguration;
+  readonly lock = new UnitLock();
+  readonly pump: UnitPump;
+  /** Set while the unit is configured for a pool that has a database. */
+  store: TemplateStore | undefined;
+  pool: UnitPool | undefined;
+  enrollment: Enrollment | undefined;
+  /** Operations that work on this unit now and name it. */
+  boundOperations = 0;
+  /** Why the unit is unassigned; S_OK when it is configured. */
+  creationResult: HRESULT = S_OK;
+  /** The device is there. */
+  attached = true;
+
+  constructor(parts: UnitParts) {
+    this.unitId = parts.unitId;
+    this.sensor = parts.sensor;
+    this.engine = parts.engine;
+    this.configuration = parts.configuration;
+    this.pump = new UnitPump(parts.sensor, this, parts.clock);
+  }
+
+  /** In use by a lock, an enrollment, or an operation that names it (D-09). */
+  get inUse(): boolean {
+    return this.lock.owner !== undefined || this.enrollment !== undefined || this.boundOperations > 0;
+  }
+
+  describe(poolType: number): UnitDescription {
+    const { exportFlags: _, ...info } = this.sensor.info;
+    return { unitId: this.unitId, poolType, ...info };
+  }
+
+  wantedPurpose(): number {
+    const { owner } = this.lock;
+    const candidates = this.pool?.candidatesFor(this) ?? [];
+    return candidates
+      .filter(({ session }) => owner === undefined || session === owner)
+      .reduce((purpose, candidate) => purpose | candidate.purpose, 0);
+  }
+
+  async deliver(capture: CaptureOutcome): Promise<void> {
+    if (this.pool === undefined) return;
+    const decision = chooseReceiver({
+      privatePool: this.pool.isPrivate,
+      lockOwner: this.lock.owner,
+      enrollingSession: this.enrollment?.session,
+      focus: this.pool.focus,
+      candidates: this.pool.candidatesFor(this),
+    });
+    for (const candidate of decision.refused) candidate.refuse(this.unitId);
+    await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+  }
+
+  fault(hresult: HRESULT): void {
+    for (const candidate of this.pool?.candidatesFor(this) ?? []) candidate.fail(hresult, this.unitId);
+  }
+}
