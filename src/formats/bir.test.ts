@@ -79,6 +79,12 @@ test('refuses a format without a standard block', () => {
   expect(() => decodeBir(bytes)).toThrow(/declared without a standard block/);
 });
 
+test('a Buffer goes in, fresh plain bytes come out', () => {
+  const { standard } = decodeBir(Buffer.from(sound));
+  expect(standard?.constructor).toBe(Uint8Array);
+  expect(standard?.buffer.byteLength).toBe(20);
+});
+
 test('ignores fields whose bit is clear', () => {
   const bytes = sound.slice();
   bytes[46] = 200;

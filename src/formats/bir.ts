@@ -80,7 +80,10 @@ export function decodeBir(bytes: Uint8Array): Bir {
     const text = standard ? 'standard block is not declared as ANSI 381' : 'declared without a standard block';
     throw reader.malformed('BiometricDataFormat', text, headerAt!.offset + 40);
   }
-  const copy = (block: Block) => bytes.slice(block.offset, block.offset + block.size);
+  const copy = (block: Block) => {
+    reader.seek(block.offset, 'block');
+    return reader.bytes(block.size, 'block').slice();
+  };
   return {
     header,
     ...(standard && { standard: copy(standard) }),

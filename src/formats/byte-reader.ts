@@ -14,7 +14,8 @@ export class ByteReader {
   constructor(format: string, bytes: Uint8Array, options: { readonly littleEndian?: boolean } = {}) {
     if (!(bytes instanceof Uint8Array)) throw new TypeError(`${format}: bytes must be a Uint8Array`);
     this.#format = format;
-    this.#bytes = bytes;
+    // A plain view, whatever subclass came in: its slices are copies.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#littleEndian = options.littleEndian ?? false;
   }
