@@ -1,0 +1,50 @@
+/** Full comparison of two prepared views: similarities, relaxation, alignment, score. Runs anywhere. */
+
+import { align } from './alignment.ts';
+import { writeFeatures } from './comparison-features.ts';
+import { pairSimilarities } from './pair-similarity.ts';
+import { Relaxation } from './relaxation.ts';
+import { SCORE_MODEL } from './score-model.ts';
+import type { Workspace } from './workspace.ts';
+import { createWorkspace, loadSide } from './workspace.ts';
+
+/** Two minutiae, by their number in the probe and in the reference. */
+export interface MinutiaPair {
+  readonly probe: number;
+  readonly reference: number;
+}
+
+/** Compares views; holds scratch memory, so one comparer serves one thread. */
+export class Comparer {
+  readonly #space: Workspace = createWorkspace();
+  readonly #relaxation = new Relaxation();
+  /** Features of the last comparison, see {@link FEATURE_NAMES}. */
+  readonly features = new Float64Array(SCORE_MODEL.weights.length);
+  #paired = false;
+
+  /** Log-odds that two views are mated; -Infinity when nothing agrees. Higher is more alike. */
+  compare(aWords: Int32Array, aView: number, bWords: Int32Array, bView: number): number {
+    const space = this.#space;
+    this.#paired = false;
+    loadSide(space.a, aWords, aView);
+    loadSide(space.b, bWords, bView);
+    pairSimilarities(aWords, aView, bWords, bView, space.similarity);
+    const relaxation = this.#relaxation.run(space);
+    if (relaxation.seed < 0) return Number.NEGATIVE_INFINITY;
+    const alignment = align(space, relaxation.seed, aWords, aView, bWords, bView);
+    this.#paired = true;
+    writeFeatures(relaxation, alignment, this.features);
+    let logOdds: number = SCORE_MODEL.bias;
+    for (let i = 0; i < this.features.length; i++) logOdds += SCORE_MODEL.weights[i]! * this.features[i]!;
+    return logOdds;
+  }
+
+  /** Pairs of the last comparison. */
+  pairs(): MinutiaPair[] {
+    if (!this.#paired) return [];
+    const { a, partnerOfA } = this.#space;
+    const pairs: MinutiaPair[] = [];
+    for (let i = 0; i < a.count; i++) if (partnerOfA[i]! >= 0) pairs.push({ probe: i, reference: partnerOfA[i]! });
+    return pairs;
+  }
+}

@@ -1,0 +1,86 @@
+/** Extraction: from an image to minutiae, one line a stage. See docs/engine.md. Runs anywhere. */
+
+import type { GreyImage } from '../../core/grey-image.ts';
+import type { Minutia } from '../minutia.ts';
+import { envelopeSmooth, gaborFilter } from './gabor-filter.ts';
+import { rateMinutiae } from './minutia-quality.ts';
+import { normalize } from './normalization.ts';
+import { cancelOppositePairs } from './opposite-pairs.ts';
+import { firstOrientation, secondOrientation } from './orientation.ts';
+import { phaseResidues } from './phase-residues.ts';
+import type { CellMask, OrientationField } from './planes.ts';
+import { resample } from './resample.ts';
+import { ridgePeriod } from './ridge-period.ts';
+import { segment } from './segmentation.ts';
+import type { StageKey, StageRecord, TransparencySink } from './transparency.ts';
+
+/** What an image holds, at 500 ppi. */
+export interface Extraction {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Best quality first. */
+  readonly minutiae: readonly Minutia[];
+  readonly mask: CellMask;
+  readonly orientation: OrientationField;
+  /** Position on the geometric scale of periods, per cell. */
+  readonly ridgePeriod: Float32Array;
+}
+
+/** Minutiae and maps of an image. Rejects what {@link resample} rejects; an image without a finger has no minutiae. */
+export function extractMinutiae(image: GreyImage, transparency?: TransparencySink): Extraction {
+  const record = (key: StageKey, build: () => StageRecord): void => {
+    if (transparency?.accepts(key)) transparency.take(key, build());
+  };
+  const grey = resample(image);
+  const { widthPx, heightPx } = grey;
+  record('resampled-image', () => ({ width: widthPx, height: heightPx, arrays: { grey: grey.values } }));
+
+  const mask = segment(grey);
+  const { columns: width, rows: height } = mask;
+  record('mask', () => ({ width, height, arrays: { mask: mask.cells } }));
+
+  const normal = normalize(grey, mask);
+  const lines = normal.values.length / normal.stridePx;
+  record('normalized-image', () => ({ width: normal.stridePx, height: lines, arrays: { normal: normal.values } }));
+
+  const first = firstOrientation(normal, mask);
+  record('first-orientation', () => ({ width, height, arrays: { cos2: first.cos2, sin2: first.sin2 } }));
+
+  const period = ridgePeriod(normal, first, mask);
+  record('ridge-period', () => ({ width, height, arrays: { period } }));
+
+  const smooth = envelopeSmooth(normal);
+  const coarse = gaborFilter(normal, smooth, first, period, mask, 2);
+  record('first-response', () => ({ ...coarse, arrays: { even: coarse.even, odd: coarse.odd } }));
+
+  const orientation = secondOrientation(coarse, mask);
+  record('second-orientation', () => ({ width, height, arrays: { cos2: orientation.cos2, sin2: orientation.sin2 } }));
+
+  const response = gaborFilter(normal, smooth, orientation, period, mask, 1);
+  record('second-response', () => ({ ...response, arrays: { even: response.even, odd: response.odd } }));
+
+  const residues = phaseResidues(response, orientation, period, mask, widthPx, heightPx);
+  record('phase-residues', () => minutiaRecord(widthPx, heightPx, residues));
+
+  const single = cancelOppositePairs(residues);
+  record('uncancelled-residues', () => minutiaRecord(widthPx, heightPx, single));
+
+  const minutiae = rateMinutiae(single, response, normal);
+  record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
+  return { widthPx, heightPx, minutiae, mask, orientation, ridgePeriod: period };
+}
+
+function minutiaRecord(width: number, height: number, minutiae: readonly Minutia[]): StageRecord {
+  const column = (value: (m: Minutia) => number) => Float32Array.from(minutiae, value);
+  return {
+    width,
+    height,
+    arrays: {
+      xPx: column((m) => m.xPx),
+      yPx: column((m) => m.yPx),
+      directionRad: column((m) => m.directionRad),
+      bifurcation: column((m) => (m.type === 'bifurcation' ? 1 : 0)),
+      quality: column((m) => m.quality),
+    },
+  };
+}

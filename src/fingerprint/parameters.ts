@@ -1,0 +1,170 @@
+/**
+ * Every constant of the engine, each with its unit and where it comes from. Lengths are pixels at 500 ppi unless the
+ * name says otherwise. Origin "study": chosen on the four development sets, see docs/engine.md. Runs anywhere.
+ */
+
+/** Resolution the whole engine works at, pixels per inch. Origin: ISO/IEC 19794-4, the usual livescan resolution. */
+export const WORKING_RESOLUTION_PPI = 500;
+
+export const INPUT = {
+  /** Least and greatest resolution accepted, ppi. Below 250 a ridge has fewer than 4 pixels. Origin: study. */
+  minResolutionPpi: 200,
+  maxResolutionPpi: 2400,
+  /** Greatest side of an image as it comes, pixels. Bounds memory. */
+  maxSidePx: 4096,
+  /** Greatest side after resampling: 3.2 inches, more than a whole finger. Bounds time. */
+  maxWorkingSidePx: 1600,
+  /** Smallest side after resampling that can hold two cells of foreground. */
+  minWorkingSidePx: 32,
+  /** No resampling within this relative difference from 500 ppi. Origin: study. */
+  resolutionTolerance: 0.02,
+  /** Below this scale factor the image is smoothed before it is shrunk, with sigma = shrinkSigma / scale. Origin: study. */
+  shrinkBelow: 0.9,
+  shrinkSigma: 0.35,
+} as const;
+
+/** Side of the cells that orientation, period and mask are kept on. Origin: study (4 is free, 8 is not). */
+export const CELL_PX = 4;
+
+export const SEGMENTATION = {
+  /** Foreground: smoothed gradient above this share of the image's 95th percentile. Origin: study (0.05 is far worse). */
+  threshold: 0.2,
+  percentile: 0.95,
+  /** Smoothing of the mean gradient per cell. */
+  sigmaPx: 6,
+  /** Closing and opening with squares of this radius, cells. */
+  closeRadiusCells: 2,
+  openRadiusCells: 3,
+  /** Components below this share of the largest are dropped. */
+  minComponentShare: 0.15,
+  /** Gradient below which an image holds nothing, grey levels per pixel. */
+  minGradient: 2,
+} as const;
+
+export const NORMALIZATION = {
+  /** Half side of the box mean and deviation are taken over. Origin: study (25 x 25; 121 x 121 is worse). */
+  radiusPx: 12,
+  /** Added to the deviation, grey levels. */
+  softening: 10,
+  /** Result is clipped to plus and minus this. */
+  clip: 2,
+} as const;
+
+export const ORIENTATION = {
+  /** Smoothing of the first and the second orientation field. Origin: study (20 and 6 are worse in the first). */
+  firstSigmaPx: 12,
+  secondSigmaPx: 8,
+  /** Second field: response is divided by its magnitude plus this. */
+  softLimit: 0.15,
+} as const;
+
+export const PERIOD = {
+  /** Ridge periods of the filter bank: geometric from least to greatest. Origin: study (6 periods are worse). */
+  minPx: 5.5,
+  maxPx: 14,
+  count: 10,
+  /** Distance of the points where the period is measured. */
+  blockPx: 16,
+  /** Signature across the ridges: samples, lines and their distance. */
+  signatureLength: 49,
+  lineCount: 7,
+  lineDistancePx: 2,
+  /** Energy at period T is weighted by T to this power and divided by the block's total to that power. */
+  periodExponent: -0.5,
+  totalExponent: 0.7,
+  /** Smoothing of each energy plane, then of the period map. */
+  energySigmaPx: 20,
+  mapSigmaPx: 8,
+} as const;
+
+export const GABOR = {
+  /** Orientations over half a turn. Origin: study (16 are worse). */
+  orientationCount: 32,
+  /** Envelope, isotropic. Origin: study (5 and 6 are worse on smudged cores). */
+  sigmaPx: 4,
+  /** Kernel is 15 x 15. */
+  radiusPx: 7,
+} as const;
+
+export const MINUTIAE = {
+  /** Distance from the image's edge and, in cells, from the mask's edge. Origin: study (12 px costs overlap). */
+  edgePx: 8,
+  maskErosionCells: 1,
+  /** Opposite pairs nearer than this with directions differing by more than that cancel. Origin: study. */
+  oppositeDistancePx: 7,
+  oppositeAngleRad: 2.2,
+  /** Quality is taken over a box of this half side. */
+  qualityRadiusPx: 12,
+  /** Kept from this quality, and from this share of the image's 75th percentile, whichever is greater. */
+  minQuality: 0.3,
+  minQualityShare: 0.6,
+  qualityPercentile: 0.75,
+  /** Type is read from the response this share of a period before and behind the minutia. */
+  typeProbe: 0.33,
+  /** Most minutiae kept, best quality first. Origin: study (below 100 costs accuracy). */
+  maxCount: 160,
+} as const;
+
+export const DESCRIPTOR = {
+  /** Circles around a minutia and the samples on each, the first in the minutia's direction. Origin: study. */
+  radiiPx: [27, 45, 63, 81],
+  samples: [5, 8, 11, 14],
+  /** Slope of the boundaries of the two-bit code, which keeps them off the axes. */
+  slope: 0.41,
+} as const;
+
+export const CYLINDER = {
+  /** Cylinder: 8 x 8 cells inside this radius, 6 directional layers. Origin: Cappelli et al. 2010 (MCC), study. */
+  radiusPx: 70,
+  cellsPerSide: 8,
+  layers: 6,
+  /** Deviation of the spatial and the directional kernel. */
+  sigmaPx: 28 / 3,
+  sigmaRad: (2 * Math.PI) / 9,
+  /** A bit is set where the cell's value exceeds this. */
+  threshold: 0.005,
+  /** Fewer neighbours than this make a cylinder invalid. */
+  minNeighbours: 2,
+} as const;
+
+export const SIMILARITY = {
+  /** Pairs whose directions differ by more than this share of 256 steps a turn are not compared (90 degrees). */
+  gateSteps: 64,
+  cylinderWeight: 0.65,
+  orientationWeight: 0.35,
+  /** With fewer common samples the orientation part is `fallback`. */
+  minCommonSamples: 15,
+  fallback: 0.55,
+} as const;
+
+export const RELAXATION = {
+  /** Pairs considered: similarity at least this, best keys first. Key takes rivals in row and column into account. */
+  minSimilarity: 0.15,
+  rivalWeight: 0.15,
+  candidates: 30,
+  rounds: 5,
+  keep: 0.5,
+  /** Compatibility falls from 1 to 0 between these: length difference (px), directional difference, angle (sines). */
+  lengthPx: [3.2, 6.8],
+  directionRad: [(11 * Math.PI) / 180, (19 * Math.PI) / 180],
+  sine: [Math.sin((11 * Math.PI) / 180), Math.sin((19 * Math.PI) / 180)],
+  /** Pairs averaged: base + range / (1 + exp(-slope (n - middle))), n the smaller count of minutiae. */
+  pairsBase: 4,
+  pairsRange: 8,
+  pairsSlope: 0.4,
+  pairsMiddle: 20,
+} as const;
+
+export const ALIGNMENT = {
+  /** Candidates at least this compatible with the seed take part in the first rigid fit. */
+  minCompatibility: 0.25,
+  /** Weight of directions in the rotation sums, square pixels. */
+  directionWeight: 400,
+  /** Greatest distance and directional error of a pair: first pass, later passes. */
+  distancePx: [24, 15, 15],
+  angleRad: [(35 * Math.PI) / 180, (25 * Math.PI) / 180, (25 * Math.PI) / 180],
+  /** Width of the local deformation. */
+  warpSigmaPx: 50,
+  /** Minutiae this far outside the other print's hull still count as unpaired. */
+  hullMarginPx: 12,
+} as const;

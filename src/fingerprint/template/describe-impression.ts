@@ -1,0 +1,67 @@
+/** Turns an extraction into the features of an impression. Runs anywhere. */
+
+import type { Extraction } from '../extraction/extract.ts';
+import type { Minutia } from '../minutia.ts';
+import { CELL_PX, DESCRIPTOR } from '../parameters.ts';
+import type { Impression } from './impression.ts';
+import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES, POSITION_STEPS_PER_PX } from './impression.ts';
+
+/** Features of an extraction; `quality` is the sample's, 0 to 100. */
+export function describeImpression(extraction: Extraction, quality: number): Impression {
+  const { minutiae, widthPx, heightPx } = extraction;
+  const descriptors = new Uint8Array(minutiae.length * DESCRIPTOR_BYTES);
+  minutiae.forEach((minutia, i) => {
+    writeDescriptor(extraction, minutia, descriptors.subarray(i * DESCRIPTOR_BYTES, (i + 1) * DESCRIPTOR_BYTES));
+  });
+  return {
+    widthPx,
+    heightPx,
+    quality,
+    count: minutiae.length,
+    x: Uint16Array.from(minutiae, (m) => Math.round(m.xPx * POSITION_STEPS_PER_PX)),
+    y: Uint16Array.from(minutiae, (m) => Math.round(m.yPx * POSITION_STEPS_PER_PX)),
+    direction: Uint8Array.from(minutiae, (m) => directionSteps(m.directionRad)),
+    bifurcation: Uint8Array.from(minutiae, (m) => (m.type === 'bifurcation' ? 1 : 0)),
+    minutiaQuality: Uint8Array.from(minutiae, (m) => Math.round(m.quality * 127)),
+    descriptors,
+  };
+}
+
+/** Direction in 1/256 of a turn. */
+export function directionSteps(directionRad: number): number {
+  return Math.round((directionRad * 128) / Math.PI) & 255;
+}
+
+/**
+ * Samples the ridge orientation on circles around the minutia. A sample inside the foreground is coded by two bits that
+ * name the quadrant of its double angle against the minutia's direction (a Gray code), and marked valid.
+ */
+function writeDescriptor(extraction: Extraction, minutia: Minutia, bytes: Uint8Array): void {
+  const { mask, orientation } = extraction;
+  const cosTwice = Math.cos(2 * minutia.directionRad);
+  const sinTwice = Math.sin(2 * minutia.directionRad);
+  let sample = 0;
+  DESCRIPTOR.radiiPx.forEach((radius, ring) => {
+    const samples = DESCRIPTOR.samples[ring]!;
+    for (let n = 0; n < samples; n++, sample++) {
+      const angle = minutia.directionRad + (2 * Math.PI * n) / samples;
+      const column = Math.floor((minutia.xPx + radius * Math.cos(angle)) / CELL_PX);
+      const row = Math.floor((minutia.yPx - radius * Math.sin(angle)) / CELL_PX);
+      if (column < 0 || row < 0 || column >= mask.columns || row >= mask.rows) continue;
+      const cell = row * mask.columns + column;
+      if (mask.cells[cell] === 0) continue;
+      // Ridges run across the wave and y points up here: the double angle becomes half a turn minus itself.
+      const ridgeCos = -orientation.cos2[cell]!;
+      const ridgeSin = orientation.sin2[cell]!;
+      const cos = ridgeCos * cosTwice + ridgeSin * sinTwice;
+      const sin = ridgeSin * cosTwice - ridgeCos * sinTwice;
+      if (cos + DESCRIPTOR.slope * sin > 0) setBit(bytes, sample);
+      if (sin - DESCRIPTOR.slope * cos > 0) setBit(bytes, DESCRIPTOR_SAMPLES + sample);
+      setBit(bytes, 2 * DESCRIPTOR_SAMPLES + sample);
+    }
+  });
+}
+
+function setBit(bytes: Uint8Array, bit: number): void {
+  bytes[bit >> 3]! |= 1 << (bit & 7);
+}

@@ -1,0 +1,82 @@
+/** Writes numbers and blocks into bytes that grow as needed. Runs anywhere. */
+
+/** The other side of ByteReader. */
+export class ByteWriter {
+  readonly #littleEndian: boolean;
+  #bytes = new Uint8Array(256);
+  #view = new DataView(this.#bytes.buffer);
+  #length = 0;
+
+  constructor(options: { readonly littleEndian?: boolean } = {}) {
+    this.#littleEndian = options.littleEndian ?? false;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  u8(value: number): void {
+    this.#view.setUint8(this.#grow(1), value);
+  }
+
+  i8(value: number): void {
+    this.#view.setInt8(this.#grow(1), value);
+  }
+
+  u16(value: number): void {
+    this.#view.setUint16(this.#grow(2), value, this.#littleEndian);
+  }
+
+  u32(value: number): void {
+    this.#view.setUint32(this.#grow(4), value, this.#littleEndian);
+  }
+
+  u64(value: bigint): void {
+    this.#view.setBigUint64(this.#grow(8), value, this.#littleEndian);
+  }
+
+  i64(value: bigint): void {
+    this.#view.setBigInt64(this.#grow(8), value, this.#littleEndian);
+  }
+
+  bytes(value: Uint8Array): void {
+    const start = this.#grow(value.length);
+    this.#bytes.set(value, start);
+  }
+
+  /** Characters below 256, one byte each. */
+  text(value: string): void {
+    for (let i = 0; i < value.length; i++) this.u8(value.charCodeAt(i));
+  }
+
+  zeros(count: number): void {
+    this.#grow(count);
+  }
+
+  /** Overwrites a u16 written before. */
+  setU16(offset: number, value: number): void {
+    this.#view.setUint16(offset, value, this.#littleEndian);
+  }
+
+  /** Overwrites a u32 written before. */
+  setU32(offset: number, value: number): void {
+    this.#view.setUint32(offset, value, this.#littleEndian);
+  }
+
+  /** A copy of what was written. */
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #grow(count: number): number {
+    const start = this.#length;
+    this.#length += count;
+    if (this.#length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#length, 2 * this.#bytes.length));
+      larger.set(this.#bytes.subarray(0, start));
+      this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
+    }
+    return start;
+  }
+}

@@ -1,0 +1,8 @@
+/** Bytes to records and back: samples, images and templates as other systems write them. Runs anywhere. */
+
+export * from './ansi-381.ts';
+export * from './bir.ts';
+export * from './detect.ts';
+export * from './fingerprint-sample.ts';
+export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image-limits.ts';
+export { decodePng, encodePng } from './png.ts';

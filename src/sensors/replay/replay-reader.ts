@@ -1,0 +1,74 @@
+/** A reader that plays the PNG files of a folder: each capture yields the next file. */
+
+import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { softwareSensorInfo } from '../sensor-info.ts';
+import { SensorWatchers } from '../sensor-watchers.ts';
+import { type ReplayFolder, readReplayFolder } from './replay-folder.ts';
+import { ReplaySensorAdapter } from './replay-sensor-adapter.ts';
+
+/** Options of a {@link ReplayReader}. */
+export interface ReplayReaderOptions {
+  /** Pixels per inch; when absent `dataset.json` ({ "dpi": n }) says it, else each file's pHYs chunk. */
+  readonly resolutionPpi?: number;
+  /** Names the device across restarts; `1` when absent. */
+  readonly serialNumber?: string;
+}
+
+/** A source with one sensor, which is there until it is closed. */
+export class ReplayReader implements SensorSource {
+  readonly #watchers = new SensorWatchers();
+  readonly #content: ReplayFolder;
+  readonly #sensor: ReplaySensorAdapter;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * Opens a folder. Rejects with WHORL_E_CONFIGURATION when it cannot be read, holds no PNG, or its dataset.json is
+   * broken. A file that is no image fails the capture that would yield it, with the code of the decoder and its name.
+   */
+  static async open(folder: string, options: ReplayReaderOptions = {}): Promise<ReplayReader> {
+    return new ReplayReader(await readReplayFolder(folder), options);
+  }
+
+  private constructor(content: ReplayFolder, options: ReplayReaderOptions) {
+    const { resolutionPpi } = options;
+    this.#content = resolutionPpi === undefined ? content : { ...content, resolutionPpi };
+    const info = softwareSensorInfo('Replay Reader', 'Replayed fingerprint images', options.serialNumber ?? '1');
+    this.#sensor = new ReplaySensorAdapter(info, this.#content);
+    this.#watchers.arrived(this.#sensor);
+  }
+
+  get sensor(): ReplaySensorAdapter {
+    return this.#sensor;
+  }
+
+  /** Names of the files in the order they are played. */
+  get files(): readonly string[] {
+    return this.#content.files;
+  }
+
+  /** How many files were played. */
+  get position(): number {
+    return this.#sensor.position;
+  }
+
+  watch(observer: SensorObserver): Disposable {
+    if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'reader is closed');
+    return this.#watchers.watch(observer);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#watchers.removed();
+    this.#watchers.clear();
+    await this.#sensor.close();
+  }
+}

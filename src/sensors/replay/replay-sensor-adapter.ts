@@ -1,0 +1,67 @@
+/** A sensor that shows one file after the other; after the last it waits, as a reader that nobody touches. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AdapterOptions, CaptureOutcome, CaptureRequest, SensorInfo } from '../../adapters/sensor-adapter.ts';
+import { SensorAdapterBase, throwIfAborted } from '../../adapters/sensor-adapter-base.ts';
+import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { decodePng } from '../../formats/png.ts';
+import type { ReplayFolder } from './replay-folder.ts';
+
+/** The sensor of a ReplayReader. */
+export class ReplaySensorAdapter extends SensorAdapterBase {
+  readonly info: SensorInfo;
+  readonly #content: ReplayFolder;
+  readonly #ended = new AbortController();
+  #position = 0;
+
+  constructor(info: SensorInfo, content: ReplayFolder) {
+    super();
+    this.info = info;
+    this.#content = content;
+  }
+
+  /** Files that were captured, or could not be. */
+  get position(): number {
+    return this.#position;
+  }
+
+  protected override async _capture(request: CaptureRequest, options: AdapterOptions): Promise<CaptureOutcome> {
+    const signal = AbortSignal.any([options.signal, this.#ended.signal]);
+    const name = this.#content.files[this.#position];
+    if (name === undefined) {
+      await aborted(signal);
+      throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
+    }
+    const sample = await this.#read(name, request.purpose);
+    // A file whose capture was canceled is the next one again.
+    throwIfAborted(signal);
+    this.#position++;
+    return { kind: 'sample', sample };
+  }
+
+  protected override async _close(): Promise<void> {
+    this.#ended.abort();
+  }
+
+  async #read(name: string, purpose: number): Promise<Uint8Array> {
+    const { folder, resolutionPpi } = this.#content;
+    try {
+      const bytes = await readFile(join(folder, name));
+      const image = decodePng(bytes, resolutionPpi === undefined ? {} : { resolutionPpi });
+      return encodeFingerprintSample(image, { purpose });
+    } catch (cause) {
+      this.#position++;
+      if (isBiometricError(cause)) throw new BiometricError(cause.hresult, `${name}: ${cause.message}`, { cause });
+      throw new BiometricError('WINBIO_E_DEVICE_FAILURE', `${name} cannot be read`, { cause });
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
