@@ -4,11 +4,7 @@ import { BiometricError } from '../core/biometric-error.ts';
 import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { Completion } from '../core/operation-result.ts';
-import {
-  WINBIO_E_BAD_CAPTURE,
-  WINBIO_E_DUPLICATE_TEMPLATE,
-  WINBIO_I_MORE_DATA,
-} from '../core/result-constants.ts';
+import { WINBIO_E_BAD_CAPTURE, WINBIO_E_DUPLICATE_TEMPLATE, WINBIO_I_MORE_DATA } from '../core/result-constants.ts';
 import type { OperationOptions } from './operation-options.ts';
 import type { CommitOutcome, EnrollmentStep } from './outcomes.ts';
 
@@ -39,7 +35,8 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
     const { hresult, values } = await this.#ask({ kind: 'enroll-capture' }, [], options);
     this.#percentComplete = Math.max(this.#percentComplete, values.percentComplete ?? 0);
     const percentComplete = this.#percentComplete;
-    if (hresult === WINBIO_E_BAD_CAPTURE) return { kind: 'rejected', detail: values.rejectDetail ?? 0, percentComplete };
+    if (hresult === WINBIO_E_BAD_CAPTURE)
+      return { kind: 'rejected', detail: values.rejectDetail ?? 0, percentComplete };
     return { kind: hresult === WINBIO_I_MORE_DATA ? 'more-needed' : 'sufficient', percentComplete };
   }
 

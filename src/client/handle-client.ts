@@ -8,6 +8,7 @@ import { operationEntry } from '../core/operation-table.ts';
 import {
   S_OK,
   WINBIO_E_INCORRECT_SESSION_TYPE,
+  WINBIO_E_SESSION_BUSY,
   WINBIO_E_SESSION_HANDLE_CLOSED,
 } from '../core/result-constants.ts';
 import type { EventListener, ServiceChannel } from './service-channel.ts';
@@ -20,6 +21,8 @@ export class HandleClient {
   readonly #channel: ServiceChannel;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #pending = 0;
+  /** Operations of a synchronous session that are not done; it runs one at a time (D-17). */
+  #active = 0;
   #idleWaiters: (() => void)[] = [];
   readonly #subscription: Disposable;
 
@@ -48,18 +51,25 @@ export class HandleClient {
     const handle = this.checkHandle(request.kind);
     if (FAILED(handle)) return handle;
     const checked = checkArguments(request);
-    return FAILED(checked) ? checked : checkIdentityKind(request, this.poolType);
+    if (FAILED(checked)) return checked;
+    const identity = checkIdentityKind(request, this.poolType);
+    if (FAILED(identity)) return identity;
+    const busy = this.kind === 'synchronous' && this.#active > 0 && !bypasses(request);
+    return busy ? WINBIO_E_SESSION_BUSY : S_OK;
   }
 
   /** Sends a checked request. The operation stays pending until `done` has returned. Returns the id to withdraw. */
   submit(request: OperationRequest, done: (completion: Completion) => void, event?: EventListener): number {
     if (request.kind === 'close') this.#state = 'closing';
     this.#pending += 1;
+    if (!bypasses(request)) this.#active += 1;
     const finished = (completion: Completion) => {
       if (request.kind === 'close') {
         this.#state = 'closed';
         this.#subscription[Symbol.dispose]();
       }
+      // In its own callback an operation no longer counts as active, though a wait still counts it.
+      if (!bypasses(request)) this.#active -= 1;
       try {
         done(completion);
       } finally {
@@ -79,4 +89,8 @@ export class HandleClient {
   async idle(): Promise<void> {
     if (this.#pending > 0) await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
   }
+}
+
+function bypasses(request: OperationRequest): boolean {
+  return operationEntry(request.kind).queue === 'bypass';
 }

@@ -1,12 +1,17 @@
 /** Requests and their answers over one transport; both client faces stand on it. Runs anywhere. */
 
-import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
-import type { Transport } from '../protocol/transport.ts';
 import { BiometricError, deserializeError } from '../core/biometric-error.ts';
-import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest, RequestOf } from '../core/operation-request.ts';
+import type {
+  OpenFrameworkRequest,
+  OpenSessionRequest,
+  OperationRequest,
+  RequestOf,
+} from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 import { WHORL_E_CONNECTION_LOST } from '../core/result-constants.ts';
+import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
+import type { Transport } from '../protocol/transport.ts';
 
 /** Called once with how a request ended; `handle` after a successful open. */
 export type DoneListener = (completion: Completion, handle: number) => void;

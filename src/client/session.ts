@@ -1,6 +1,6 @@
 /** A session for applications: promises, AbortSignal, outcomes as values. Runs anywhere. */
 
-import { BiometricError } from '../core/biometric-error.ts';
+import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
 import { WINBIO_DATA_FLAG_RAW, WINBIO_SUBTYPE_ANY } from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
 import type { SubFactor, UnitId } from '../core/identifiers.ts';
@@ -30,11 +30,13 @@ export function subFactorOf(finger: Finger): SubFactor {
 export class Session implements AsyncDisposable {
   readonly #handle: HandleClient;
   readonly #defaultUnit: () => Promise<UnitId>;
+  readonly #onClosed: (session: Session) => void;
   #closing: Promise<void> | undefined;
 
-  constructor(handle: HandleClient, defaultUnit: () => Promise<UnitId>) {
+  constructor(handle: HandleClient, defaultUnit: () => Promise<UnitId>, onClosed: (session: Session) => void) {
     this.#handle = handle;
     this.#defaultUnit = defaultUnit;
+    this.#onClosed = onClosed;
   }
 
   /** The number that names this session, as WinBio programs know it. */
@@ -124,7 +126,13 @@ export class Session implements AsyncDisposable {
 
   async #close(): Promise<void> {
     // A connection that was lost has closed its sessions already.
-    if (this.#handle.state === 'open') await this.#answer({ kind: 'close' }, {}).catch(ignoreLoss);
+    try {
+      if (this.#handle.state === 'open') await this.#answer({ kind: 'close' }, {});
+    } catch (thrown) {
+      if (!isBiometricError(thrown) || thrown.code !== 'WHORL_E_CONNECTION_LOST') throw thrown;
+    } finally {
+      this.#onClosed(this);
+    }
   }
 
   /** Completion of an operation; throws what failed and is not an allowed outcome. */
@@ -158,8 +166,4 @@ function rejected(unitId: UnitId, detail = 0): Rejected {
 function owner(identity: Identity | undefined): OwnerIdentity {
   if (identity?.type === 'sid' || identity?.type === 'guid') return identity;
   throw new BiometricError('WHORL_E_PROTOCOL', 'an identification without an identity');
-}
-
-function ignoreLoss(thrown: unknown): void {
-  if (!(thrown instanceof BiometricError && thrown.code === 'WHORL_E_CONNECTION_LOST')) throw thrown;
 }

@@ -78,7 +78,8 @@ export class WhorlService implements AsyncDisposable {
       });
     });
     const handle = new HandleClient(this.channel, number, 'asynchronous', request.poolType);
-    const session = new Session(handle, () => this.#unitOfPool(request.poolType, units));
+    const unitOfPool = () => this.#unitOfPool(request.poolType, units);
+    const session = new Session(handle, unitOfPool, (closed) => this.#sessions.delete(closed));
     this.#sessions.add(session);
     return session;
   }
@@ -114,7 +115,7 @@ export class WhorlService implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    for (const session of this.#sessions) await session.close();
+    for (const session of [...this.#sessions]) await session.close();
     this.channel.close();
     await this.#closeService();
   }

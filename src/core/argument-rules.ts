@@ -121,7 +121,8 @@ export function checkArguments(request: OperationRequest): HRESULT {
 
 /** An identity of the kind that owns templates in a pool: accounts in the system pool, GUIDs in private ones (D-32). */
 export function checkIdentityKind(request: OperationRequest, poolType: number): HRESULT {
-  if (request.kind !== 'verify' && request.kind !== 'enum-enrollments' && request.kind !== 'delete-template') return S_OK;
+  if (request.kind !== 'verify' && request.kind !== 'enum-enrollments' && request.kind !== 'delete-template')
+    return S_OK;
   const wrong = poolType === c.WINBIO_POOL_SYSTEM ? 'guid' : 'sid';
   return request.identity.type === wrong ? E_INVALIDARG : S_OK;
 }
@@ -168,7 +169,9 @@ function checkPropertyScope(request: {
     return (unitId === 0) === (propertyId === c.WINBIO_PROPERTY_FP_BU_STATE) ? S_OK : E_INVALIDARG;
   }
   if (unitId !== 0) return E_INVALIDARG;
-  return identity === null || (isIdentity(identity) && ['sid', 'wildcard'].includes(identity.type)) ? S_OK : E_INVALIDARG;
+  return identity === null || (isIdentity(identity) && ['sid', 'wildcard'].includes(identity.type))
+    ? S_OK
+    : E_INVALIDARG;
 }
 
 function isUint32(value: unknown): value is number {

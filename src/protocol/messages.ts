@@ -1,7 +1,12 @@
 /** What travels between a client and the service: one schema for every transport. Runs anywhere. */
 
 import type { SerializedBiometricError } from '../core/biometric-error.ts';
-import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest, RequestOf } from '../core/operation-request.ts';
+import type {
+  OpenFrameworkRequest,
+  OpenSessionRequest,
+  OperationRequest,
+  RequestOf,
+} from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 
 /** Version both ends name in their first message; they must be equal. */

@@ -2,7 +2,12 @@
 
 import { checkArguments, checkOpenArguments } from '../core/argument-rules.ts';
 import { BiometricError } from '../core/biometric-error.ts';
-import { WINBIO_POOL_SYSTEM, WINBIO_TYPE_FINGERPRINT, WINBIO_FLAG_MAINTENANCE, WINBIO_FLAG_RAW } from '../core/constants.ts';
+import {
+  WINBIO_FLAG_MAINTENANCE,
+  WINBIO_FLAG_RAW,
+  WINBIO_POOL_SYSTEM,
+  WINBIO_TYPE_FINGERPRINT,
+} from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
 import type {
   OpenFrameworkRequest,
@@ -16,7 +21,7 @@ import { requireRight } from './access.ts';
 import type { ServiceContext } from './context.ts';
 import { Framework } from './framework.ts';
 import type { Handle, HandleSink } from './handle.ts';
-import { enumerate, type EnumerationKind } from './operations/enumerate.ts';
+import { type EnumerationKind, enumerate } from './operations/enumerate.ts';
 import { executeOnFramework, executeOnSession } from './operations/index.ts';
 import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
 import { requireEnabled } from './policy.ts';
@@ -88,9 +93,7 @@ export class Connection implements ClientProcess {
     let outcome: Outcome;
     try {
       const checked = checkArguments(request);
-      outcome = FAILED(checked)
-        ? failure(checked)
-        : success(0, enumerate(this.#context, request.kind, request.factor));
+      outcome = FAILED(checked) ? failure(checked) : success(0, enumerate(this.#context, request.kind, request.factor));
     } catch (thrown) {
       outcome = faultOutcome(thrown);
     }

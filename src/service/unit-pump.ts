@@ -4,9 +4,9 @@
  */
 
 import type { CaptureOutcome, SensorAdapter } from '../adapters/sensor-adapter.ts';
+import { hresultOf } from '../core/biometric-error.ts';
 import type { Clock } from '../core/clock.ts';
 import type { HRESULT } from '../core/hresult.ts';
-import { hresultOf } from '../core/biometric-error.ts';
 import { WINBIO_E_CANCELED, WINBIO_E_DEVICE_FAILURE } from '../core/result-constants.ts';
 import { StateMachine } from '../core/state-machine.ts';
 import { PUMP_TABLE, type PumpState, type PumpTrigger } from './machines/pump-machine.ts';
@@ -80,7 +80,10 @@ export class UnitPump {
     this.#controller = new AbortController();
     let capture: CaptureOutcome;
     try {
-      capture = await this.#sensor.capture({ purpose: this.#host.wantedPurpose() }, { signal: this.#controller.signal });
+      capture = await this.#sensor.capture(
+        { purpose: this.#host.wantedPurpose() },
+        { signal: this.#controller.signal },
+      );
     } catch (thrown) {
       this.#disarm();
       this.#failed(hresultOf(thrown));

@@ -25,12 +25,24 @@ export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ contex
     enrollment.reject(detail);
     return badCapture(unit.unitId, detail);
   };
-  const outcome = await takeSample(session, operation, wish, (unit, sample, signal) => add(session, enrollment, unit, sample, signal), rejected);
+  const outcome = await takeSample(
+    session,
+    operation,
+    wish,
+    (unit, sample, signal) => add(session, enrollment, unit, sample, signal),
+    rejected,
+  );
   if (aborts(outcome) && session.enrollment === enrollment) session.endEnrollment();
   return outcome;
 };
 
-async function add(session: Session, enrollment: Enrollment, unit: Unit, sample: Uint8Array, signal: AbortSignal): Promise<Outcome> {
+async function add(
+  session: Session,
+  enrollment: Enrollment,
+  unit: Unit,
+  sample: Uint8Array,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { unitId } = unit;
   try {
     const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_ENROLL, { signal });

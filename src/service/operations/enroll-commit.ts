@@ -1,8 +1,8 @@
 /** WinBioEnrollCommit: checks for a duplicate, stores the template, ends the enrollment. WBF: operations 2.5, D-22. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { randomGuid } from '../../core/guid.ts';
+import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_TEMPLATE } from '../../core/result-constants.ts';
 import { requireRight } from '../access.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from '../checks.ts';

@@ -1,11 +1,11 @@
 /** The table of operations a session and a framework connection can run. */
 
 import type { OperationKind } from '../../core/operation-request.ts';
+import { E_NOTIMPL } from '../../core/result-constants.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Framework } from '../framework.ts';
 import type { Operation } from '../operation.ts';
 import { failure, type Outcome } from '../outcome.ts';
-import { E_NOTIMPL } from '../../core/result-constants.ts';
 import type { Session } from '../session.ts';
 import { captureSample } from './capture-sample.ts';
 import { controlUnit } from './control-unit.ts';

@@ -38,7 +38,9 @@ export const lockUnit: Handler<Session, 'lock-unit'> = ({ context, session, oper
       resolve(failure(WINBIO_E_CANCELED, unit.unitId));
     };
     session.lockRequest = { unit, cancel };
-    operation.signal.addEventListener('abort', () => session.lockRequest?.cancel === cancel && cancel(), { once: true });
+    operation.signal.addEventListener('abort', () => session.lockRequest?.cancel === cancel && cancel(), {
+      once: true,
+    });
     unit.lock.request(waiter);
   });
 };

@@ -20,7 +20,10 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
     const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
     if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
-    const { match, score } = (await unit.store?.verify(extracted.features, claim, { signal })) ?? { match: false, score: 0 };
+    const { match, score } = (await unit.store?.verify(extracted.features, claim, { signal })) ?? {
+      match: false,
+      score: 0,
+    };
     return match ? success(unit.unitId, { match, score }) : failure(WINBIO_E_NO_MATCH, unit.unitId, { score });
   });
 };

@@ -1,0 +1,105 @@
+/** Event monitors and framework change monitors. WBF: operations 6, framework 5. Runs anywhere. */
+
+import {
+  WINBIO_OPERATION_GET_EVENT,
+  WINBIO_OPERATION_NONE,
+  WINBIO_OPERATION_UNIT_ARRIVAL,
+  WINBIO_OPERATION_UNIT_REMOVAL,
+} from '../../core/constants.ts';
+import { FAILED, type HRESULT } from '../../core/hresult.ts';
+import type { OperationRequest } from '../../core/operation-request.ts';
+import type { Completion, MonitorEvent } from '../../core/operation-result.ts';
+import { E_HANDLE, E_POINTER, S_OK } from '../../core/result-constants.ts';
+import { operate } from '../operate.ts';
+import { type WINBIO_EVENT, winbioEvent } from '../structures.ts';
+import type { Notice, OpenHandle, WinBioProcess } from '../winbio-process.ts';
+
+/** The client frees `Event`; it is null when the monitor failed or was canceled. */
+export type PWINBIO_EVENT_CALLBACK = (
+  EventCallbackContext: unknown,
+  OperationStatus: HRESULT,
+  Event: WINBIO_EVENT | null,
+) => void;
+
+/** Functions that subscribe. */
+export function monitorFunctions(process: WinBioProcess) {
+  return {
+    /** Reports samples nobody asked for: to the callback, or as GET_EVENT notices (D-04). WBF: operations 6.1. */
+    WinBioRegisterEventMonitor(
+      SessionHandle: number,
+      EventMask: number,
+      EventCallback: PWINBIO_EVENT_CALLBACK | null | undefined,
+      EventCallbackContext?: unknown,
+    ): Promise<HRESULT> {
+      const handle = process.handle(SessionHandle);
+      if (handle === undefined) return Promise.resolve(E_HANDLE);
+      const request = { kind: 'register-event-monitor', eventMask: EventMask } as const;
+      if (handle.kind !== 'synchronous') return startMonitor(process, handle, request, eventNotice);
+      const state = handle.client.checkHandle(request.kind);
+      if (!FAILED(state) && typeof EventCallback !== 'function') return Promise.resolve(E_POINTER);
+      const refused = handle.client.check(request);
+      if (FAILED(refused)) return Promise.resolve(refused);
+      const onEvent = (event: MonitorEvent) => {
+        if (event.kind === 'ended' && event.hresult === S_OK) return;
+        const status = event.kind === 'ended' ? event.hresult : S_OK;
+        const block = event.kind === 'unclaimed' ? process.blocks.issue(winbioEvent(event.event)) : null;
+        process.call(() => EventCallback?.(EventCallbackContext, status, block));
+      };
+      return new Promise((resolve) => {
+        handle.client.submit(request, ({ hresult }) => resolve(hresult), onEvent);
+      });
+    },
+
+    /** Ends the event monitor; no event follows. WBF: operations 6.2. */
+    WinBioUnregisterEventMonitor(SessionHandle: number): Promise<HRESULT> {
+      return operate(process, SessionHandle, { request: { kind: 'unregister-event-monitor' } });
+    },
+
+    /** Reports units that come and go. WBF: framework 5. */
+    WinBioAsyncMonitorFrameworkChanges(FrameworkHandle: number, ChangeTypes: number): Promise<HRESULT> {
+      const handle = process.handle(FrameworkHandle);
+      if (handle === undefined) return Promise.resolve(E_HANDLE);
+      const request = { kind: 'monitor-framework-changes', changeTypes: ChangeTypes } as const;
+      return startMonitor(process, handle, request, changeNotice);
+    },
+  };
+}
+
+/** Starts a monitor on an asynchronous handle: a start that fails is notified, one that succeeds is not. */
+function startMonitor(
+  process: WinBioProcess,
+  handle: OpenHandle,
+  request: OperationRequest,
+  noticeOf: (event: MonitorEvent) => Omit<Notice, 'completion'> & { readonly unitId: number },
+): Promise<HRESULT> {
+  const refused = handle.client.check(request);
+  if (FAILED(refused)) return Promise.resolve(refused);
+  const started = (completion: Completion) => {
+    if (FAILED(completion.hresult)) process.notifyDone(handle, request, completion);
+  };
+  handle.client.submit(request, started, (event, completion) => {
+    // An unregister is notified by itself (D-04).
+    if ((event.kind === 'ended' && event.hresult === S_OK) || handle.deliver === undefined) return;
+    const { operation, parameters, unitId } = noticeOf(event);
+    const notice = { operation, parameters, completion: { ...completion, unitId } };
+    process.notify(handle.client.number, handle.userData, handle.deliver, notice);
+  });
+  return Promise.resolve(S_OK);
+}
+
+function eventNotice(event: MonitorEvent) {
+  const unclaimed = event.kind === 'unclaimed' ? event.event : undefined;
+  return {
+    operation: WINBIO_OPERATION_GET_EVENT,
+    parameters: { GetEvent: { Event: winbioEvent(unclaimed) } },
+    unitId: unclaimed?.unitId ?? 0,
+  };
+}
+
+function changeNotice(event: MonitorEvent) {
+  const operations = { 'unit-arrival': WINBIO_OPERATION_UNIT_ARRIVAL, 'unit-removal': WINBIO_OPERATION_UNIT_REMOVAL };
+  if (event.kind !== 'unit-arrival' && event.kind !== 'unit-removal') {
+    return { operation: WINBIO_OPERATION_NONE, parameters: {}, unitId: 0 };
+  }
+  return { operation: operations[event.kind], parameters: {}, unitId: event.unitId };
+}

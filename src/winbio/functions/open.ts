@@ -1,0 +1,193 @@
+/** Opening sessions and framework connections. WBF: sessions 2 to 4, framework 2. Runs anywhere. */
+
+import { HandleClient } from '../../client/handle-client.ts';
+import { checkOpenArguments } from '../../core/argument-rules.ts';
+import { WINBIO_OPERATION_OPEN, WINBIO_OPERATION_OPEN_FRAMEWORK } from '../../core/constants.ts';
+import { FAILED, type HRESULT } from '../../core/hresult.ts';
+import type {
+  DatabaseSelector,
+  HandleKind,
+  OpenFrameworkRequest,
+  OpenSessionRequest,
+} from '../../core/operation-request.ts';
+import type { Completion } from '../../core/operation-result.ts';
+import { E_OUTOFMEMORY, E_POINTER, S_OK } from '../../core/result-constants.ts';
+import { type DatabaseIdArgument, databaseSelector } from '../database-id.ts';
+import {
+  checkNotification,
+  type Deliver,
+  deliveryOf,
+  type HWND,
+  type NotificationArguments,
+  type PWINBIO_ASYNC_COMPLETION_CALLBACK,
+} from '../notification.ts';
+import { fill, isHolder, type OutParameter } from '../out.ts';
+import { OpenHandle, type WinBioProcess } from '../winbio-process.ts';
+
+/** The open functions of one process. */
+export function openFunctions(process: WinBioProcess) {
+  return {
+    /** Opens a synchronous session; settles when it is connected. WBF: sessions 2. */
+    WinBioOpenSession(
+      Factor: number,
+      PoolType: number,
+      Flags: number,
+      UnitArray: readonly number[] | null,
+      UnitCount: number,
+      DatabaseId: DatabaseIdArgument,
+      SessionHandle: OutParameter<number>,
+    ): Promise<HRESULT> {
+      if (!isHolder(SessionHandle)) return Promise.resolve(E_POINTER);
+      const request = sessionRequest('synchronous', [Factor, PoolType, Flags, UnitArray, UnitCount, DatabaseId]);
+      const refused = checkOpenArguments(request);
+      return openNow(process, refused, request, SessionHandle, { flags: Flags, userData: undefined });
+    },
+
+    /** Opens an asynchronous session, in the background if wanted. WBF: sessions 3. */
+    WinBioAsyncOpenSession(
+      Factor: number,
+      PoolType: number,
+      Flags: number,
+      UnitArray: readonly number[] | null,
+      UnitCount: number,
+      DatabaseId: DatabaseIdArgument,
+      NotificationMethod: number,
+      TargetWindow: HWND | undefined,
+      MessageCode: number | undefined,
+      CallbackRoutine: PWINBIO_ASYNC_COMPLETION_CALLBACK | null | undefined,
+      UserData: unknown,
+      AsynchronousOpen: boolean,
+      SessionHandle: OutParameter<number>,
+    ): Promise<HRESULT> {
+      const request = sessionRequest('asynchronous', [Factor, PoolType, Flags, UnitArray, UnitCount, DatabaseId]);
+      const wanted = notification(NotificationMethod, TargetWindow, MessageCode, CallbackRoutine);
+      const refused = first(
+        checkOpenHolders(AsynchronousOpen, SessionHandle),
+        () => checkNotification(wanted),
+        () => checkOpenArguments(request),
+      );
+      const session = { flags: Flags, userData: UserData, deliver: deliveryOf(wanted, process.call) };
+      const open = AsynchronousOpen ? openLater : openNow;
+      return open(process, refused, request, SessionHandle, session);
+    },
+
+    /** Opens a framework connection. WBF: framework 2. */
+    WinBioAsyncOpenFramework(
+      NotificationMethod: number,
+      TargetWindow: HWND | undefined,
+      MessageCode: number | undefined,
+      CallbackRoutine: PWINBIO_ASYNC_COMPLETION_CALLBACK | null | undefined,
+      UserData: unknown,
+      AsynchronousOpen: boolean,
+      FrameworkHandle: OutParameter<number>,
+    ): Promise<HRESULT> {
+      const wanted = notification(NotificationMethod, TargetWindow, MessageCode, CallbackRoutine);
+      const refused = first(checkOpenHolders(AsynchronousOpen, FrameworkHandle), () => checkNotification(wanted));
+      const framework = { flags: 0, userData: UserData, deliver: deliveryOf(wanted, process.call) };
+      const open = AsynchronousOpen ? openLater : openNow;
+      return open(process, refused, { kind: 'open-framework' }, FrameworkHandle, framework);
+    },
+  };
+}
+
+interface Facts {
+  readonly flags: number;
+  readonly userData: unknown;
+  readonly deliver?: Deliver;
+}
+
+type OpenRequest = OpenSessionRequest | OpenFrameworkRequest;
+
+/** The outcome is the return value; no notice is sent for the open. */
+function openNow(
+  process: WinBioProcess,
+  refused: HRESULT,
+  request: OpenRequest,
+  holder: OutParameter<number>,
+  facts: Facts,
+): Promise<HRESULT> {
+  fill(holder, 0);
+  if (FAILED(refused)) return Promise.resolve(refused);
+  if (!process.reserve()) return Promise.resolve(E_OUTOFMEMORY);
+  return new Promise((resolve) => {
+    process.channel.openHandle(request, ({ hresult }, number) => {
+      adopt(process, request, facts, hresult, number);
+      fill(holder, number);
+      resolve(hresult);
+    });
+  });
+}
+
+/** Only arguments and memory are judged now (D-11); everything else comes in the first notice. */
+function openLater(
+  process: WinBioProcess,
+  refused: HRESULT,
+  request: OpenRequest,
+  holder: OutParameter<number>,
+  facts: Facts,
+): Promise<HRESULT> {
+  fill(holder, 0);
+  if (FAILED(refused)) return Promise.resolve(refused);
+  if (!process.reserve()) return Promise.resolve(E_OUTOFMEMORY);
+  const operation = request.kind === 'open-session' ? WINBIO_OPERATION_OPEN : WINBIO_OPERATION_OPEN_FRAMEWORK;
+  process.channel.openHandle(request, (completion: Completion, number) => {
+    adopt(process, request, facts, completion.hresult, number);
+    if (facts.deliver === undefined) return;
+    process.notify(number, facts.userData, facts.deliver, { operation, parameters: {}, completion });
+  });
+  return Promise.resolve(S_OK);
+}
+
+function adopt(process: WinBioProcess, request: OpenRequest, facts: Facts, hresult: HRESULT, number: number): void {
+  if (FAILED(hresult)) {
+    process.opened();
+    return;
+  }
+  const kind: HandleKind = request.kind === 'open-session' ? request.handleKind : 'framework';
+  const poolType = request.kind === 'open-session' ? request.poolType : 0;
+  const client = new HandleClient(process.channel, number, kind, poolType);
+  process.opened(new OpenHandle(client, facts.flags, facts.userData, facts.deliver));
+}
+
+/** Rows V2 to V4: the holder is optional when the open is asynchronous (D-01). */
+function checkOpenHolders(asynchronousOpen: unknown, holder: OutParameter<number>): HRESULT {
+  if (asynchronousOpen === null || asynchronousOpen === undefined) return E_POINTER;
+  return asynchronousOpen || isHolder(holder) ? S_OK : E_POINTER;
+}
+
+function sessionRequest(
+  handleKind: OpenSessionRequest['handleKind'],
+  [factor, poolType, flags, units, unitCount, databaseId]: readonly [
+    number,
+    number,
+    number,
+    readonly number[] | null,
+    number,
+    DatabaseIdArgument,
+  ],
+): OpenSessionRequest {
+  const database: DatabaseSelector | null = databaseSelector(databaseId);
+  return {
+    kind: 'open-session',
+    handleKind,
+    factor,
+    poolType,
+    flags,
+    units: units === undefined ? null : Array.isArray(units) ? [...units] : units,
+    unitCount: unitCount ?? 0,
+    database,
+  };
+}
+
+function notification(
+  method: number,
+  window: HWND | undefined,
+  messageCode: number | undefined,
+  callback: PWINBIO_ASYNC_COMPLETION_CALLBACK | null | undefined,
+): NotificationArguments {
+  return { method, window, messageCode, callback };
+}
+
+function first(code: HRESULT, ...checks: (() => HRESULT)[]): HRESULT {
+  return checks.reduce((found, check) => (FAILED(found) ? found : check()), code);
+}

@@ -1,0 +1,89 @@
+/**
+ * One operation in its two forms. On a synchronous session the promise settles with the outcome and the holders are
+ * filled; on an asynchronous handle it settles right after the checks and the outcome comes as a notice. Checks and
+ * queueing happen before the first await. Runs anywhere.
+ */
+
+import { FAILED, type HRESULT } from '../core/hresult.ts';
+import type { OperationRequest } from '../core/operation-request.ts';
+import type { Completion, OperationValues } from '../core/operation-result.ts';
+import { E_HANDLE, E_POINTER, S_OK, WINBIO_E_INCORRECT_SESSION_TYPE } from '../core/result-constants.ts';
+import { isHolder, type OutParameter } from './out.ts';
+import type { OpenHandle, WinBioProcess } from './winbio-process.ts';
+
+/** What a function asks for and where its results go. */
+export interface OperationCall<R extends OperationRequest> {
+  readonly request: R;
+  /** Holders that must be there on a synchronous session. */
+  readonly outputs?: readonly OutParameter<unknown>[];
+  /** Input pointers that must be there on every handle, buffers for instance. */
+  readonly pointers?: readonly unknown[];
+  /** Fills the holders; called on failure too, with what a failure reports. */
+  readonly write?: (values: OperationValues, completion: Pick<Completion, 'unitId' | 'hresult'>) => void;
+}
+
+const NOTHING: OperationValues = Object.freeze({});
+
+/** Runs a function of the interface on a handle of either kind. */
+export function operate<R extends OperationRequest>(
+  process: WinBioProcess,
+  number: number,
+  call: OperationCall<R>,
+): Promise<HRESULT> {
+  const handle = process.handle(number);
+  if (handle === undefined) return Promise.resolve(E_HANDLE);
+  const { request, write } = call;
+  const refused = check(handle, call);
+  if (FAILED(refused)) {
+    if (handle.kind === 'synchronous') write?.(NOTHING, { unitId: 0, hresult: refused });
+    return Promise.resolve(refused);
+  }
+  if (handle.kind !== 'synchronous') {
+    handle.client.submit(request, (completion) => {
+      if (request.kind === 'close') process.closed(handle);
+      process.notifyDone(handle, request, completion);
+    });
+    return Promise.resolve(S_OK);
+  }
+  return new Promise((resolve) => {
+    handle.client.submit(request, (completion) => {
+      if (request.kind === 'close') process.closed(handle);
+      write?.(completion.values, completion);
+      resolve(completion.hresult);
+    });
+  });
+}
+
+/** A legacy function: returns after the checks, the outcome comes to its own callback. Synchronous sessions only (D-13). */
+export function operateWithCallback<R extends OperationRequest>(
+  process: WinBioProcess,
+  number: number,
+  call: {
+    readonly request: R;
+    readonly callback: unknown;
+    readonly pointers?: readonly unknown[];
+    /** A right the session lacks, known without the service. */
+    readonly denied?: (handle: OpenHandle) => HRESULT;
+    readonly done: (completion: Completion) => void;
+  },
+): Promise<HRESULT> {
+  const handle = process.handle(number);
+  if (handle === undefined) return Promise.resolve(E_HANDLE);
+  if (handle.kind !== 'synchronous') return Promise.resolve(WINBIO_E_INCORRECT_SESSION_TYPE);
+  const pointers = [...(call.pointers ?? []), typeof call.callback === 'function' ? call.callback : null];
+  let refused = check(handle, { request: call.request, pointers });
+  if (!FAILED(refused)) refused = call.denied?.(handle) ?? S_OK;
+  if (FAILED(refused)) return Promise.resolve(refused);
+  handle.client.submit(call.request, (completion) => process.call(() => call.done(completion)));
+  return Promise.resolve(S_OK);
+}
+
+/** Order of D-15: kind, closing, pointers, arguments. */
+function check(handle: OpenHandle, call: OperationCall<OperationRequest>): HRESULT {
+  const state = handle.client.checkHandle(call.request.kind);
+  if (FAILED(state)) return state;
+  if (call.pointers?.some((pointer) => pointer === null || pointer === undefined)) return E_POINTER;
+  const holders = handle.kind === 'synchronous' ? (call.outputs ?? []) : [];
+  if (!holders.every(isHolder)) return E_POINTER;
+  return handle.client.check(call.request);
+}
