@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GreyImage } from '../src/core/grey-image.ts';
-import { decodePngGrey } from './png-grey.ts';
+import { decodePng } from '../src/formats/png.ts';
 
 /** One impression of the data set. */
 export interface DatasetImpression {
@@ -13,17 +13,14 @@ export interface DatasetImpression {
   readonly image: GreyImage;
 }
 
-/** Impressions ordered by finger and number. */
+/** Impressions ordered by finger and number, at the resolution `dataset.json` states. */
 export function loadDataset(folder: string): DatasetImpression[] {
   const { dpi } = JSON.parse(readFileSync(join(folder, 'dataset.json'), 'utf8')) as { dpi: number };
   return readdirSync(folder)
-    .flatMap((file) => {
-      const match = /^(.+)_(\d+)\.png$/.exec(file);
-      return match === null ? [] : [{ file, finger: match[1]!, impression: Number(match[2]) }];
+    .flatMap((name) => {
+      const match = /^(.+)_(\d+)\.png$/.exec(name);
+      return match === null ? [] : [{ name, finger: match[1]!, impression: Number(match[2]) }];
     })
     .sort((a, b) => a.finger.localeCompare(b.finger) || a.impression - b.impression)
-    .map(({ file, finger, impression }) => {
-      const { widthPx, heightPx, pixels } = decodePngGrey(readFileSync(join(folder, file)));
-      return { name: file, finger, impression, image: { widthPx, heightPx, resolutionPpi: dpi, pixels } };
-    });
+    .map((entry) => ({ ...entry, image: decodePng(readFileSync(join(folder, entry.name)), { resolutionPpi: dpi }) }));
 }

@@ -168,3 +168,35 @@ export const ALIGNMENT = {
   /** Minutiae this far outside the other print's hull still count as unpaired. */
   hullMarginPx: 12,
 } as const;
+
+export const SCORE_FIT = {
+  /** Ridge on standardised features; a weak ridge overfits, the training sets are nearly separable. Origin: study. */
+  ridge: 100,
+  /** Weight of all non-mated comparisons against all mated ones. */
+  nonMatedWeight: 3,
+} as const;
+
+export const SAMPLE_QUALITY = {
+  /** Clarity at which quality is 0 and at which it is full, and foreground that counts as full. Origin: study. */
+  poorClarity: 0.25,
+  goodClarity: 0.75,
+  goodAreaPx: 50_000,
+  /** Refused below these. The least on the development sets: 21,504 square pixels, 14 minutiae, clarity 0.37. */
+  minAreaPx: 9_000,
+  minMinutiae: 6,
+  minClarity: 0.25,
+  /** A small foreground whose centre lies this near to a border is off centre (share of width or height). */
+  offCentre: 0.25,
+} as const;
+
+export const ENROLLMENT = {
+  /** Below this score against every earlier impression, an impression is taken for another finger. */
+  minScore: 0.6,
+  /** Impressions belong together from this score on. */
+  linkScore: 2,
+  /** Complete with this many impressions that belong together, or with this many. */
+  enoughLinkedViews: 3,
+  enoughViews: 4,
+  /** Most impressions kept. */
+  maxViews: 6,
+} as const;

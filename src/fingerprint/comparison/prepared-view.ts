@@ -53,6 +53,13 @@ export function prepareView(impression: Impression, words: Int32Array): void {
   writeHull(impression, words);
 }
 
+/** A view of its own memory. */
+export function prepareImpression(impression: Impression): Int32Array {
+  const words = new Int32Array(viewWords(impression.count));
+  prepareView(impression, words);
+  return words;
+}
+
 /** Support of the hull in each of 16 directions: greatest x cos + y sin (y up), whole pixels rounded up. */
 function writeHull(impression: Impression, words: Int32Array): void {
   for (let k = 0; k < HULL_DIRECTIONS; k++) {

@@ -39,8 +39,8 @@ export function normalize(image: GreyPlane, mask: CellMask): NormalizedPlane {
       const weight = 1 / (rowCount * columnCount);
       const mean = sum * weight;
       const variance = square * weight - mean * mean;
-      const value = (values[y * w + x]! - mean) / (Math.sqrt(variance > 0 ? variance : 0) + softening);
-      out[outRow + x] = value > clip ? clip : value < -clip ? -clip : value;
+      const value = (values[y * w + x]! - mean) / (Math.sqrt(Math.max(0, variance)) + softening);
+      out[outRow + x] = Math.min(clip, Math.max(-clip, value));
     }
   }
   return { widthPx: w, heightPx: h, marginPx, stridePx, values: out };

@@ -100,5 +100,5 @@ function smooth(image: GreyImage, sigma: number): Float32Array {
 }
 
 function clamp(value: number, most: number): number {
-  return value < 0 ? 0 : value > most ? most : value;
+  return Math.min(most, Math.max(0, value));
 }

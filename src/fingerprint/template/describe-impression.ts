@@ -1,13 +1,13 @@
 /** Turns an extraction into the features of an impression. Runs anywhere. */
 
-import type { Extraction } from '../extraction/extract.ts';
+import type { Extraction } from '../extraction/extract-minutiae.ts';
 import type { Minutia } from '../minutia.ts';
 import { CELL_PX, DESCRIPTOR } from '../parameters.ts';
 import type { Impression } from './impression.ts';
 import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES, POSITION_STEPS_PER_PX } from './impression.ts';
 
-/** Features of an extraction; `quality` is the sample's, 0 to 100. */
-export function describeImpression(extraction: Extraction, quality: number): Impression {
+/** Features of an extraction. */
+export function describeImpression(extraction: Extraction): Impression {
   const { minutiae, widthPx, heightPx } = extraction;
   const descriptors = new Uint8Array(minutiae.length * DESCRIPTOR_BYTES);
   minutiae.forEach((minutia, i) => {
@@ -16,7 +16,7 @@ export function describeImpression(extraction: Extraction, quality: number): Imp
   return {
     widthPx,
     heightPx,
-    quality,
+    quality: extraction.quality.value,
     count: minutiae.length,
     x: Uint16Array.from(minutiae, (m) => Math.round(m.xPx * POSITION_STEPS_PER_PX)),
     y: Uint16Array.from(minutiae, (m) => Math.round(m.yPx * POSITION_STEPS_PER_PX)),

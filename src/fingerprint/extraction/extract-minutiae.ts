@@ -1,4 +1,4 @@
-/** Extraction: from an image to minutiae, one line a stage. See docs/engine.md. Runs anywhere. */
+/** Extraction: from an image to minutiae, a line or two a stage. See docs/engine.md. Runs anywhere. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
@@ -11,6 +11,8 @@ import { phaseResidues } from './phase-residues.ts';
 import type { CellMask, OrientationField } from './planes.ts';
 import { resample } from './resample.ts';
 import { ridgePeriod } from './ridge-period.ts';
+import type { SampleQuality } from './sample-quality.ts';
+import { sampleQuality } from './sample-quality.ts';
 import { segment } from './segmentation.ts';
 import type { StageKey, StageRecord, TransparencySink } from './transparency.ts';
 
@@ -20,6 +22,7 @@ export interface Extraction {
   readonly heightPx: number;
   /** Best quality first. */
   readonly minutiae: readonly Minutia[];
+  readonly quality: SampleQuality;
   readonly mask: CellMask;
   readonly orientation: OrientationField;
   /** Position on the geometric scale of periods, per cell. */
@@ -67,7 +70,8 @@ export function extractMinutiae(image: GreyImage, transparency?: TransparencySin
 
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
-  return { widthPx, heightPx, minutiae, mask, orientation, ridgePeriod: period };
+  const quality = sampleQuality(mask, response, normal, minutiae);
+  return { widthPx, heightPx, minutiae, quality, mask, orientation, ridgePeriod: period };
 }
 
 function minutiaRecord(width: number, height: number, minutiae: readonly Minutia[]): StageRecord {

@@ -1,0 +1,37 @@
+/** Score of a probe against a reference, each of one or several views. Runs anywhere. */
+
+import type { Comparer } from './comparer.ts';
+import type { PreparedTemplate } from './prepared-template.ts';
+
+import { fuseViewScores, scoreOfLogOdds } from './score.ts';
+
+/**
+ * Fused score. A probe of several views (a template asked for its duplicates) scores as its best view does.
+ */
+export function compareTemplates(comparer: Comparer, probe: PreparedTemplate, reference: PreparedTemplate): number {
+  let most = 0;
+  for (const view of probe.views) {
+    most = Math.max(most, scoreView(comparer, probe.words, view, reference.words, reference.views));
+  }
+  return most;
+}
+
+/** Fused score of one probe view against the views of a reference. */
+export function scoreView(
+  comparer: Comparer,
+  probeWords: Int32Array,
+  probeView: number,
+  words: Int32Array,
+  views: readonly number[],
+): number {
+  let best = 0;
+  let second = 0;
+  for (const view of views) {
+    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view));
+    if (score > best) {
+      second = best;
+      best = score;
+    } else if (score > second) second = score;
+  }
+  return fuseViewScores(best, second, views.length);
+}

@@ -1,0 +1,85 @@
+/**
+ * The work of an engine as plain data, so that it can run on any thread: tasks and answers survive structured cloning,
+ * galleries and cancel words are shared memory. Runs anywhere.
+ */
+
+import type { Candidate, ExtractionOutcome } from '../../adapters/engine-adapter.ts';
+import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { compareTemplates } from '../comparison/compare-templates.ts';
+import { Comparer } from '../comparison/comparer.ts';
+import { prepareTemplate } from '../comparison/prepared-template.ts';
+import { extract } from '../extract.ts';
+import type { GallerySnapshot } from '../search/packed-gallery.ts';
+import { searchGallery } from '../search/search-gallery.ts';
+import { throwIfCanceled } from './cancel-word.ts';
+
+/** Features of a sample. */
+export interface ExtractTask {
+  readonly kind: 'extract';
+  /** Bytes of a BIR. */
+  readonly sample: Uint8Array;
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** Score of a probe against each of several references. */
+export interface CompareTask {
+  readonly kind: 'compare';
+  readonly probe: Uint8Array;
+  readonly references: readonly Uint8Array[];
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** Candidates of a probe among some slots of a gallery. */
+export interface SearchTask {
+  readonly kind: 'search';
+  readonly probe: Uint8Array;
+  readonly gallery: GallerySnapshot;
+  readonly first: number;
+  readonly last: number;
+  readonly threshold: number;
+  readonly limit: number;
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** Any task. */
+export type EngineTask = ExtractTask | CompareTask | SearchTask;
+
+/** What a task answers. */
+export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
+  ? ExtractionOutcome
+  : T extends CompareTask
+    ? readonly number[]
+    : readonly Candidate[];
+
+let comparer: Comparer | undefined;
+
+/**
+ * Runs a task on this thread. Throws BiometricError: what the decoders reject, and WINBIO_E_CANCELED soon after the
+ * task's cancel word was set.
+ */
+export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
+export function executeTask(task: EngineTask): ExtractionOutcome | readonly number[] | readonly Candidate[] {
+  const cancel = new Int32Array(task.cancel);
+  throwIfCanceled(cancel);
+  // Scratch memory only: it carries nothing from one task to the next.
+  comparer ??= new Comparer();
+  switch (task.kind) {
+    case 'extract': {
+      const result = extract(decodeFingerprintSample(task.sample));
+      if (result.kind === 'rejected') return { kind: 'rejected', detail: result.detail };
+      return { kind: 'features', features: result.features };
+    }
+    case 'compare': {
+      const scratch = comparer;
+      const probe = prepareTemplate(task.probe);
+      return task.references.map((reference) => {
+        throwIfCanceled(cancel);
+        return compareTemplates(scratch, probe, prepareTemplate(reference));
+      });
+    }
+    case 'search':
+      return searchGallery(comparer, { ...task, probe: prepareTemplate(task.probe), cancel });
+    default:
+      return task satisfies never;
+  }
+}

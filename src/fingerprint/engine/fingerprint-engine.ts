@@ -1,0 +1,150 @@
+/** The engine adapter: extraction, comparison, search and enrollment over a runner of tasks. Runs anywhere. */
+
+import type { ControlOutcome, ControlRequest } from '../../adapters/control.ts';
+import type {
+  Candidate,
+  EngineAdapter,
+  EngineInfo,
+  EnrollmentBuilder,
+  ExtractionOutcome,
+  Gallery,
+  VerificationOutcome,
+} from '../../adapters/engine-adapter.ts';
+import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
+import type { SubFactor } from '../../core/identifiers.ts';
+import { DEFAULT_FMR, thresholdForFmr } from '../comparison/score.ts';
+import { PackedGallery } from '../search/packed-gallery.ts';
+import { bestCandidates } from '../search/search-gallery.ts';
+import { TEMPLATE_FORMAT } from '../template/template-codec.ts';
+import { CancelWord } from './cancel-word.ts';
+import type { EngineRunner } from './engine-runner.ts';
+import { InlineRunner } from './engine-runner.ts';
+import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
+import { FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
+
+/** Choices of an engine. */
+export interface FingerprintEngineOptions {
+  /** Where tasks run; by default on the calling thread. */
+  readonly runner?: EngineRunner;
+  /** False match rate of one verification, and chance of a false match in one identification. Default 1e-5. */
+  readonly maxFmr?: number;
+}
+
+/** Most candidates of an identification. */
+const MAX_CANDIDATES = 32;
+
+/** Whorl's own fingerprint engine. Keeps no state of any unit. */
+export class FingerprintEngine implements EngineAdapter {
+  readonly info: EngineInfo = Object.freeze({
+    factor: WINBIO_TYPE_FINGERPRINT,
+    templateFormat: TEMPLATE_FORMAT,
+    capabilities: 0,
+    sampleHint: SAMPLE_HINT,
+  });
+  readonly #runner: EngineRunner;
+  readonly #maxFmr: number;
+  #closed = false;
+
+  /** Rejects a rate outside 0..1 with a TypeError. */
+  constructor(options: FingerprintEngineOptions = {}) {
+    this.#runner = options.runner ?? new InlineRunner();
+    this.#maxFmr = options.maxFmr ?? DEFAULT_FMR;
+    thresholdForFmr(this.#maxFmr);
+  }
+
+  /** Also rejects with what the decoders of samples reject: WHORL_E_MALFORMED, _UNSUPPORTED_FORMAT, _LIMIT_EXCEEDED. */
+  extract(sample: Uint8Array, _purpose: number, { signal }: AdapterOptions): Promise<ExtractionOutcome> {
+    return this.#run(signal, (cancel) => ({ kind: 'extract', sample, cancel }));
+  }
+
+  async verify(
+    features: Uint8Array,
+    templates: readonly Uint8Array[],
+    { signal }: AdapterOptions,
+  ): Promise<VerificationOutcome> {
+    const scores = await this.#run(signal, (cancel) => ({
+      kind: 'compare' as const,
+      probe: features,
+      references: templates,
+      cancel,
+    }));
+    const score = Math.max(0, ...scores);
+    return { match: score >= thresholdForFmr(this.#maxFmr, templates.length), score };
+  }
+
+  createGallery(): PackedGallery {
+    this.#checkOpen();
+    return new PackedGallery();
+  }
+
+  async identify(features: Uint8Array, gallery: Gallery, { signal }: AdapterOptions): Promise<readonly Candidate[]> {
+    if (!(gallery instanceof PackedGallery)) throw new TypeError('the gallery is not one of this engine');
+    const snapshot = gallery.snapshot();
+    const shards = Math.max(1, Math.min(this.#runner.parallelism, snapshot.slots));
+    const threshold = thresholdForFmr(this.#maxFmr, snapshot.size);
+    const limit = MAX_CANDIDATES;
+    const searches = Array.from({ length: shards }, (_, shard) => {
+      const first = Math.floor((snapshot.slots * shard) / shards);
+      const last = Math.floor((snapshot.slots * (shard + 1)) / shards);
+      return this.#run(signal, (cancel) => ({
+        kind: 'search' as const,
+        probe: features,
+        gallery: snapshot,
+        first,
+        last,
+        threshold,
+        limit,
+        cancel,
+      }));
+    });
+    return bestCandidates((await Promise.all(searches)).flat(), limit);
+  }
+
+  createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
+    this.#checkOpen();
+    return new FingerprintEnrollment((probe, references, signal) =>
+      this.#run(signal, (cancel) => ({ kind: 'compare' as const, probe, references, cancel })),
+    );
+  }
+
+  findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
+    return this.identify(template, gallery, options);
+  }
+
+  async control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
+    throw new BiometricError('E_INVALIDARG', `control code ${request.code} is unknown`);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Runs a task that ends, for the caller, as soon as the signal aborts. */
+  async #run<T extends EngineTask>(
+    signal: AbortSignal,
+    taskFor: (cancel: SharedArrayBuffer) => T,
+  ): Promise<EngineTaskResult<T>> {
+    this.#checkOpen();
+    const canceled = (): BiometricError => new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
+    if (signal.aborted) throw canceled();
+    using word = new CancelWord(signal);
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const onAbort = (): void => reject(canceled());
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([this.#runner.run(taskFor(word.buffer), { signal }), aborted]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'engine is closed');
+  }
+}

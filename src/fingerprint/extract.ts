@@ -1,0 +1,45 @@
+/** The first thing anybody does: an image becomes features, or a reason why not. Runs anywhere. */
+
+import type { GreyImage } from '../core/grey-image.ts';
+import type { RejectDetail } from '../core/identifiers.ts';
+import { extractMinutiae } from './extraction/extract-minutiae.ts';
+import type { SampleQuality } from './extraction/sample-quality.ts';
+import type { TransparencySink } from './extraction/transparency.ts';
+import type { Minutia } from './minutia.ts';
+import { describeImpression } from './template/describe-impression.ts';
+import type { Impression } from './template/impression.ts';
+import { encodeTemplate } from './template/template-codec.ts';
+
+/** What {@link extract} found. A rejected sample still says how good it is. */
+export type ExtractResult =
+  | {
+      readonly kind: 'features';
+      /** Bytes of one impression; a template as it stands. */
+      readonly features: Uint8Array;
+      readonly minutiae: readonly Minutia[];
+      readonly quality: SampleQuality;
+    }
+  | { readonly kind: 'rejected'; readonly detail: RejectDetail; readonly quality: SampleQuality };
+
+/** Options of {@link extract}. */
+export interface ExtractOptions {
+  /** Receives what each stage produced. */
+  readonly transparency?: TransparencySink;
+}
+
+/**
+ * Features of a fingerprint image (ridges dark, 200 to 2,400 ppi, at most 4,096 pixels and 3.2 inches a side).
+ * Rejects what is not such an image with E_INVALIDARG or WHORL_E_LIMIT_EXCEEDED; an image without a usable finger is
+ * an answer (`rejected`), not an error.
+ */
+export function extract(image: GreyImage, options: ExtractOptions = {}): ExtractResult {
+  const extraction = extractMinutiae(image, options.transparency);
+  const { minutiae, quality } = extraction;
+  if (quality.rejectDetail !== 0) return { kind: 'rejected', detail: quality.rejectDetail, quality };
+  return { kind: 'features', features: encodeTemplate([describeImpression(extraction)]), minutiae, quality };
+}
+
+/** Features of an image in comparable form, whatever its quality. */
+export function extractImpression(image: GreyImage): Impression {
+  return describeImpression(extractMinutiae(image));
+}

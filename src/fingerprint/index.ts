@@ -1,0 +1,23 @@
+/** The fingerprint engine, without any reader or service: `whorl/fingerprint`. Runs anywhere. */
+
+export { DEFAULT_FMR, fmrOfScore, thresholdForFmr } from './comparison/score.ts';
+export { type EngineRunner, InlineRunner } from './engine/engine-runner.ts';
+export {
+  type CompareTask,
+  type EngineTask,
+  type EngineTaskResult,
+  type ExtractTask,
+  executeTask,
+  type SearchTask,
+} from './engine/engine-tasks.ts';
+export { FingerprintEngine, type FingerprintEngineOptions } from './engine/fingerprint-engine.ts';
+export { type ExtractOptions, type ExtractResult, extract } from './extract.ts';
+export type { SampleQuality } from './extraction/sample-quality.ts';
+export type { StageKey, StageRecord, TransparencySink } from './extraction/transparency.ts';
+export { type IdentifyOptions, identify } from './identify.ts';
+export type { Minutia, MinutiaType } from './minutia.ts';
+export { type GallerySnapshot, PackedGallery } from './search/packed-gallery.ts';
+export { decodeMinutiae } from './template/decode-minutiae.ts';
+export type { Impression } from './template/impression.ts';
+export { decodeTemplate, encodeTemplate, MAX_VIEWS, TEMPLATE_FORMAT } from './template/template-codec.ts';
+export { compare, type PairedMinutiae, pairMinutiae, type VerifyOptions, type VerifyResult, verify } from './verify.ts';

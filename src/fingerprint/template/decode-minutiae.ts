@@ -1,0 +1,17 @@
+/** The minutiae of a stored impression, in pixels and radians. Runs anywhere. */
+
+import type { Minutia } from '../minutia.ts';
+import type { Impression } from './impression.ts';
+
+import { POSITION_STEPS_PER_PX } from './impression.ts';
+
+/** Minutiae of an impression, best quality first. */
+export function decodeMinutiae(impression: Impression): Minutia[] {
+  return Array.from({ length: impression.count }, (_, i) => ({
+    xPx: impression.x[i]! / POSITION_STEPS_PER_PX,
+    yPx: impression.y[i]! / POSITION_STEPS_PER_PX,
+    directionRad: (impression.direction[i]! * Math.PI) / 128,
+    type: impression.bifurcation[i] === 1 ? 'bifurcation' : 'ending',
+    quality: impression.minutiaQuality[i]! / 127,
+  }));
+}

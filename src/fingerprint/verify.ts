@@ -1,0 +1,56 @@
+/** Comparison without a service: a probe against a reference. Runs anywhere. */
+
+import { compareTemplates } from './comparison/compare-templates.ts';
+import { Comparer } from './comparison/comparer.ts';
+import { prepareImpressions, prepareTemplate } from './comparison/prepared-template.ts';
+import { DEFAULT_FMR, thresholdForFmr } from './comparison/score.ts';
+import type { Minutia } from './minutia.ts';
+import { decodeMinutiae } from './template/decode-minutiae.ts';
+import type { Impression } from './template/impression.ts';
+import { decodeTemplate } from './template/template-codec.ts';
+
+/** Options of {@link verify}. */
+export interface VerifyOptions {
+  /** False match rate at which a comparison matches, default 1e-5. */
+  readonly maxFmr?: number;
+}
+
+/** Answer of {@link verify}. */
+export interface VerifyResult {
+  readonly match: boolean;
+  /** -log10 of the false match rate at this score. */
+  readonly score: number;
+}
+
+/** Two minutiae that were found to be the same. */
+export interface PairedMinutiae {
+  readonly probe: Minutia;
+  readonly reference: Minutia;
+}
+
+/** Score of features against a reference template. Rejects broken bytes with WHORL_E_MALFORMED. */
+export function compare(probe: Uint8Array, reference: Uint8Array): number {
+  return compareTemplates(new Comparer(), prepareTemplate(probe), prepareTemplate(reference));
+}
+
+/** Whether features match a reference template. Rejects broken bytes with WHORL_E_MALFORMED. */
+export function verify(probe: Uint8Array, reference: Uint8Array, options: VerifyOptions = {}): VerifyResult {
+  const threshold = thresholdForFmr(options.maxFmr ?? DEFAULT_FMR);
+  const score = compare(probe, reference);
+  return { match: score >= threshold, score };
+}
+
+/** Minutiae of the probe's and the reference's first impression that lie on each other in the best alignment. */
+export function pairMinutiae(probe: Uint8Array, reference: Uint8Array): PairedMinutiae[] {
+  const a = first(probe);
+  const b = first(reference);
+  const comparer = new Comparer();
+  comparer.compare(prepareImpressions([a]).words, 0, prepareImpressions([b]).words, 0);
+  const aMinutiae = decodeMinutiae(a);
+  const bMinutiae = decodeMinutiae(b);
+  return comparer.pairs().map((pair) => ({ probe: aMinutiae[pair.probe]!, reference: bMinutiae[pair.reference]! }));
+}
+
+function first(bytes: Uint8Array): Impression {
+  return decodeTemplate(bytes)[0]!;
+}
