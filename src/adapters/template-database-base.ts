@@ -21,6 +21,11 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     this.descriptor = Object.freeze({ ...descriptor });
   }
 
+  /** True as soon as closing has begun. */
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
   async add(record: NewRecord): Promise<RecordId> {
     this.#checkOpen();
     checkOwner(record.identity);
@@ -64,7 +69,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   protected abstract _close(): Promise<void>;
 
   #checkOpen(): void {
-    if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+    if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
   }
 }
 

@@ -1,0 +1,95 @@
+/** Checks once what every storage must check; a storage author writes the hooks. Runs anywhere. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import { isGuid, normalizeGuid } from '../core/guid.ts';
+import type { ControlOutcome, ControlRequest } from './control.ts';
+import type { AdapterOptions } from './sensor-adapter.ts';
+import { throwIfAborted } from './sensor-adapter-base.ts';
+import type { DatabaseDescriptor, StorageAdapter, StorageInfo, TemplateDatabase } from './storage-adapter.ts';
+import type { TemplateDatabaseBase } from './template-database-base.ts';
+
+/** Base of a storage adapter: knows what it opened, so that it can close it and refuse to erase it. */
+export abstract class StorageAdapterBase implements StorageAdapter {
+  abstract readonly info: StorageInfo;
+  #opened: TemplateDatabaseBase[] = [];
+  #closing: Promise<void> | undefined;
+
+  async open(descriptor: DatabaseDescriptor, options: { readonly create: boolean }): Promise<TemplateDatabase> {
+    this.#checkOpen();
+    const database = await this._open(checked(descriptor), { create: options.create });
+    if (this.#closing !== undefined) await database.close();
+    this.#checkOpen();
+    this.#opened = [...this.#opened.filter(({ isClosed }) => !isClosed), database];
+    return database;
+  }
+
+  /** Rejects with WINBIO_E_DATABASE_LOCKED while this adapter has it open. */
+  async erase(descriptor: DatabaseDescriptor): Promise<void> {
+    this.#checkOpen();
+    const wanted = checked(descriptor);
+    if (
+      this.#opened.some(({ isClosed, descriptor: { databaseId } }) => !isClosed && databaseId === wanted.databaseId)
+    ) {
+      throw new BiometricError('WINBIO_E_DATABASE_LOCKED', 'the database is open');
+    }
+    await this._erase(wanted);
+  }
+
+  async control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome> {
+    this.#checkOpen();
+    throwIfAborted(options.signal);
+    return await this._control(request, options);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Opens a database; the GUIDs of the descriptor are in canonical form. */
+  protected abstract _open(
+    descriptor: DatabaseDescriptor,
+    options: { readonly create: boolean },
+  ): Promise<TemplateDatabaseBase>;
+
+  /** Destroys a database that this adapter has not open. */
+  protected abstract _erase(descriptor: DatabaseDescriptor): Promise<void>;
+
+  /** Vendor commands; by default every code is unknown (D-26). */
+  protected async _control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
+    throw new BiometricError('E_INVALIDARG', `control code ${request.code} is unknown`);
+  }
+
+  protected async _close(): Promise<void> {}
+
+  async #close(): Promise<void> {
+    const closed = await Promise.allSettled(this.#opened.map((database) => database.close()));
+    await this._close();
+    const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    if (errors.length > 0) throw new AggregateError(errors, 'some databases could not be closed');
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'storage is closed');
+  }
+}
+
+/** A frozen copy with canonical GUIDs. Rejects a descriptor without them, or an impossible limit, with E_INVALIDARG. */
+function checked(descriptor: DatabaseDescriptor): DatabaseDescriptor {
+  const { databaseId, templateFormat, recordLimit } = descriptor;
+  if (!isGuid(databaseId) || !isGuid(templateFormat)) {
+    throw new BiometricError('E_INVALIDARG', 'a database is named by a GUID, and so is its template format');
+  }
+  if (recordLimit !== undefined && !(Number.isInteger(recordLimit) && recordLimit > 0)) {
+    throw new BiometricError('E_INVALIDARG', 'recordLimit must be a whole number above zero');
+  }
+  return Object.freeze({
+    ...descriptor,
+    databaseId: normalizeGuid(databaseId),
+    templateFormat: normalizeGuid(templateFormat),
+  });
+}

@@ -1,0 +1,48 @@
+/** Template databases in the memory of this process, gone with the adapter: for tests, tours and volatile kiosks. */
+
+import type { DatabaseDescriptor, StorageInfo } from '../../adapters/storage-adapter.ts';
+import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
+import type { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_DATABASE_TYPE_DBMS } from '../../core/constants.ts';
+import { type MemoryContent, MemoryTemplateDatabase } from './memory-template-database.ts';
+
+/** A storage whose databases live as long as it does, open or not. */
+export class MemoryStorageAdapter extends StorageAdapterBase {
+  readonly info: StorageInfo = Object.freeze({ attributes: WINBIO_DATABASE_TYPE_DBMS, durable: false });
+  readonly #databases = new Map<string, { descriptor: DatabaseDescriptor; content: MemoryContent }>();
+
+  protected override async _open(
+    descriptor: DatabaseDescriptor,
+    options: { readonly create: boolean },
+  ): Promise<TemplateDatabaseBase> {
+    let entry = this.#databases.get(descriptor.databaseId);
+    if (entry === undefined) {
+      if (!options.create) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
+      entry = { descriptor, content: { records: new Map(), lastRecordId: 0 } };
+      this.#databases.set(descriptor.databaseId, entry);
+    }
+    const { factor, templateFormat } = entry.descriptor;
+    if (factor !== descriptor.factor || templateFormat !== descriptor.templateFormat) {
+      throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the database holds templates of another format');
+    }
+    return new MemoryTemplateDatabase(descriptor, entry.content);
+  }
+
+  protected override async _erase(descriptor: DatabaseDescriptor): Promise<void> {
+    const entry = this.#databases.get(descriptor.databaseId);
+    if (entry === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
+    this.#databases.delete(descriptor.databaseId);
+    wipe(entry.content);
+  }
+
+  protected override async _close(): Promise<void> {
+    for (const { content } of this.#databases.values()) wipe(content);
+    this.#databases.clear();
+  }
+}
+
+function wipe(content: MemoryContent): void {
+  for (const record of content.records.values()) record.template.fill(0);
+  content.records.clear();
+}

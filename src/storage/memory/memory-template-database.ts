@@ -1,0 +1,76 @@
+/** An open database in memory. */
+
+import type { DatabaseDescriptor, NewRecord, RecordSelector, StoredRecord } from '../../adapters/storage-adapter.ts';
+import { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { RecordId } from '../../core/identifiers.ts';
+import { identityKey, sameIdentity } from '../../core/identity.ts';
+
+/** What a database holds, shared by all who have it open. */
+export interface MemoryContent {
+  /** By identity and sub-factor, in the order they were added. */
+  readonly records: Map<string, StoredRecord>;
+  lastRecordId: number;
+}
+
+const BATCH_RECORDS = 256;
+
+/** A view of shared content. */
+export class MemoryTemplateDatabase extends TemplateDatabaseBase {
+  readonly #content: MemoryContent;
+
+  constructor(descriptor: DatabaseDescriptor, content: MemoryContent) {
+    super(descriptor);
+    this.#content = content;
+  }
+
+  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+    const { records } = this.#content;
+    const key = `${identityKey(record.identity)}/${record.subFactor}`;
+    if (records.has(key)) throw new BiometricError('WINBIO_E_DUPLICATE_ENROLLMENT');
+    if (records.size >= (this.descriptor.recordLimit ?? Infinity)) throw new BiometricError('WINBIO_E_DATABASE_FULL');
+    const recordId = ++this.#content.lastRecordId;
+    records.set(key, copyOf({ ...record, recordId }));
+    return recordId;
+  }
+
+  protected override async _delete(selector: RecordSelector): Promise<readonly RecordId[]> {
+    const gone: RecordId[] = [];
+    for (const [key, record] of this.#content.records) {
+      if (!isSelected(record, selector)) continue;
+      this.#content.records.delete(key);
+      gone.push(record.recordId);
+    }
+    return gone;
+  }
+
+  protected override async *_query(selector: RecordSelector): AsyncGenerator<readonly StoredRecord[]> {
+    const found = [...this.#content.records.values()].filter((record) => isSelected(record, selector));
+    for (let start = 0; start < found.length; start += BATCH_RECORDS) {
+      if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+      yield found.slice(start, start + BATCH_RECORDS).map(copyOf);
+    }
+  }
+
+  protected override async _count(): Promise<number> {
+    return this.#content.records.size;
+  }
+
+  protected override async _close(): Promise<void> {}
+}
+
+function isSelected(record: StoredRecord, selector: RecordSelector): boolean {
+  const { identity, subFactor } = selector;
+  if (identity !== undefined && !sameIdentity(identity, record.identity)) return false;
+  return subFactor === undefined || subFactor === record.subFactor;
+}
+
+function copyOf(record: StoredRecord): StoredRecord {
+  return {
+    recordId: record.recordId,
+    identity: { ...record.identity },
+    subFactor: record.subFactor,
+    template: new Uint8Array(record.template),
+    payload: new Uint8Array(record.payload),
+  };
+}

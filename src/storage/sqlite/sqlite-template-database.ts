@@ -1,0 +1,164 @@
+/**
+ * An open SQLite database. Each change is one transaction that holds the write lock from its first statement. A
+ * query reads from a connection of its own, whose read transaction keeps the records as they were when it began.
+ */
+
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import type { DatabaseDescriptor, NewRecord, RecordSelector, StoredRecord } from '../../adapters/storage-adapter.ts';
+import { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
+import { guidFromBytes, guidToBytes } from '../../core/guid.ts';
+import type { RecordId } from '../../core/identifiers.ts';
+import type { OwnerIdentity } from '../../core/identity.ts';
+import { sidFromBytes, sidToBytes } from '../../core/sid.ts';
+import { retryWhileBusy } from './retry-while-busy.ts';
+import { storageError } from './sqlite-errors.ts';
+import { connect, pathOf } from './sqlite-file.ts';
+
+const BATCH_RECORDS = 256;
+const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload) VALUES (?, ?, ?, ?, ?)`;
+
+/** A connection to one file. */
+export class SqliteTemplateDatabase extends TemplateDatabaseBase {
+  readonly #db: DatabaseSync;
+  readonly #readers = new Set<DatabaseSync>();
+
+  /** `db` becomes its own. */
+  constructor(descriptor: DatabaseDescriptor, db: DatabaseSync) {
+    super(descriptor);
+    this.#db = db;
+  }
+
+  protected override _add(record: Required<NewRecord>): Promise<RecordId> {
+    const { recordLimit } = this.descriptor;
+    return retryWhileBusy('write', () =>
+      this.#transaction(() => {
+        const owner = ownerColumns(record.identity);
+        const { lastInsertRowid } = this.#db
+          .prepare(INSERT)
+          .run(...owner, record.subFactor, record.template, record.payload);
+        if (recordLimit !== undefined && countRecords(this.#db) > recordLimit) {
+          throw new BiometricError('WINBIO_E_DATABASE_FULL');
+        }
+        return Number(lastInsertRowid);
+      }),
+    );
+  }
+
+  protected override async _delete(selector: RecordSelector): Promise<readonly RecordId[]> {
+    const { where, values } = condition(selector);
+    const gone = await retryWhileBusy('write', () =>
+      this.#transaction(() => this.#db.prepare(`DELETE FROM record ${where} RETURNING record_id`).all(...values)),
+    );
+    if (gone.length > 0) this.#emptyLog();
+    return gone.map((row) => Number(row.record_id)).sort((a, b) => a - b);
+  }
+
+  protected override async *_query(selector: RecordSelector): AsyncGenerator<readonly StoredRecord[]> {
+    const { where, values } = condition(selector);
+    const reader = await retryWhileBusy('read', () => connect(pathOf(this.descriptor), true));
+    this.#readers.add(reader);
+    try {
+      const statement = reader.prepare(`SELECT * FROM record ${where} ORDER BY record_id`);
+      const rows = statement.iterate(...values);
+      let next = await retryWhileBusy('read', () => rows.next());
+      while (!next.done) {
+        const batch: StoredRecord[] = [];
+        for (; !next.done && batch.length < BATCH_RECORDS; next = rows.next()) batch.push(recordOf(next.value));
+        yield batch;
+        // Others get their turn between two batches.
+        await setImmediate();
+        if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+      }
+    } catch (error) {
+      throw storageError(error, 'read');
+    } finally {
+      if (this.#readers.delete(reader)) reader.close();
+    }
+  }
+
+  protected override _count(): Promise<number> {
+    return retryWhileBusy('read', () => countRecords(this.#db));
+  }
+
+  protected override async _close(): Promise<void> {
+    try {
+      for (const reader of this.#readers) {
+        this.#readers.delete(reader);
+        reader.close();
+      }
+      this.#emptyLog();
+    } finally {
+      await retryWhileBusy('close', () => this.#db.close());
+    }
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } finally {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    }
+  }
+
+  /** Takes deleted templates out of the write-ahead log; what a running query still reads stays until the next time. */
+  #emptyLog(): void {
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The change itself is committed; a lock on the log is no reason to report it as failed.
+    }
+  }
+}
+
+function countRecords(db: DatabaseSync): number {
+  return Number(db.prepare('SELECT count(*) AS n FROM record').get()?.n);
+}
+
+function ownerColumns(identity: OwnerIdentity): [number, Uint8Array] {
+  return identity.type === 'sid'
+    ? [WINBIO_ID_TYPE_SID, sidToBytes(identity.sid)]
+    : [WINBIO_ID_TYPE_GUID, guidToBytes(identity.guid)];
+}
+
+function condition(selector: RecordSelector): { where: string; values: SQLInputValue[] } {
+  const parts: string[] = [];
+  const values: SQLInputValue[] = [];
+  if (selector.identity !== undefined) {
+    parts.push('identity_type = ? AND identity_value = ?');
+    values.push(...ownerColumns(selector.identity));
+  }
+  if (selector.subFactor !== undefined) {
+    parts.push('sub_factor = ?');
+    values.push(selector.subFactor);
+  }
+  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
+}
+
+function recordOf(row: Record<string, SQLOutputValue>): StoredRecord {
+  const { record_id, identity_type, identity_value, sub_factor, template, payload } = row;
+  if (!(identity_value instanceof Uint8Array && template instanceof Uint8Array && payload instanceof Uint8Array)) {
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${record_id} is damaged`);
+  }
+  return {
+    recordId: Number(record_id),
+    identity: identityOf(identity_type, identity_value),
+    subFactor: Number(sub_factor),
+    template,
+    payload,
+  };
+}
+
+function identityOf(type: SQLOutputValue | undefined, value: Uint8Array): OwnerIdentity {
+  try {
+    if (type === WINBIO_ID_TYPE_SID) return { type: 'sid', sid: sidFromBytes(value) };
+    return { type: 'guid', guid: guidFromBytes(value) };
+  } catch (cause) {
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the owner of a record is damaged', { cause });
+  }
+}

@@ -1,0 +1,5 @@
+/** Conformance suites for adapters, usable with any test runner. */
+
+export * from './adapter-test.ts';
+export * from './sensor-suite.ts';
+export * from './storage-suite.ts';
