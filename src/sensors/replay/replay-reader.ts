@@ -13,6 +13,8 @@ export interface ReplayReaderOptions {
   readonly resolutionPpi?: number;
   /** Names the device across restarts; `1` when absent. */
   readonly serialNumber?: string;
+  /** Files to play, in this order; all of the folder by name when absent. */
+  readonly files?: readonly string[];
 }
 
 /** A source with one sensor, which is there until it is closed. */
@@ -31,8 +33,14 @@ export class ReplayReader implements SensorSource {
   }
 
   private constructor(content: ReplayFolder, options: ReplayReaderOptions) {
-    const { resolutionPpi } = options;
-    this.#content = resolutionPpi === undefined ? content : { ...content, resolutionPpi };
+    const { resolutionPpi, files } = options;
+    const missing = files?.find((file) => !content.files.includes(file));
+    if (missing !== undefined) throw new BiometricError('WHORL_E_CONFIGURATION', `there is no ${missing} to replay`);
+    this.#content = {
+      ...content,
+      ...(resolutionPpi !== undefined && { resolutionPpi }),
+      ...(files !== undefined && { files }),
+    };
     const info = softwareSensorInfo('Replay Reader', 'Replayed fingerprint images', options.serialNumber ?? '1');
     this.#sensor = new ReplaySensorAdapter(info, this.#content);
     this.#watchers.arrived(this.#sensor);

@@ -1,0 +1,35 @@
+/** The thread of an embedded service: composes it, serves one client, ends when told. */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { toBiometricError } from '../core/biometric-error.ts';
+import { unixUserSid } from '../core/sid.ts';
+import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
+import { messagePortTransport } from '../protocol/message-port-transport.ts';
+import { compose } from './compose.ts';
+import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
+import { serveConnection } from './serve-connection.ts';
+
+const { configuration, port } = workerData as EmbeddedStart;
+const report = (message: EmbeddedMessage) => parentPort?.postMessage(message);
+
+try {
+  const composition = await compose(configuration);
+  const { sid = unixUserSid(process.getuid?.() ?? 0), administrator = true } = configuration.application ?? {};
+  const principal = { sid, administrator, mayEnroll: true, remote: false };
+  const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
+  const connection = serveConnection(composition.service, transport, principal, composition.extensions);
+  // The one client of an embedded service always has focus.
+  composition.service.setForeground(connection);
+  parentPort?.once('message', async () => {
+    try {
+      await composition[Symbol.asyncDispose]();
+      report({ kind: 'stopped' });
+    } catch (thrown) {
+      report({ kind: 'failed', error: toBiometricError(thrown).serialize() });
+    }
+    parentPort?.close();
+  });
+  report({ kind: 'started' });
+} catch (thrown) {
+  report({ kind: 'failed', error: toBiometricError(thrown).serialize() });
+}

@@ -1,0 +1,53 @@
+/** Joins one transport with the service: messages to calls, answers to messages. */
+
+import { toBiometricError } from '../core/biometric-error.ts';
+import { type ClientMessage, PROTOCOL_VERSION, type ServiceMessage } from '../protocol/messages.ts';
+import type { Transport } from '../protocol/transport.ts';
+import type { Connection } from '../service/connection.ts';
+import type { Principal } from '../service/principal.ts';
+import type { Service } from '../service/service.ts';
+import { type Extensions, runExtension } from './extensions.ts';
+
+/** Serves a client until its transport ends; then everything the client owned ends too. */
+export function serveConnection(
+  service: Service,
+  transport: Transport<ServiceMessage, ClientMessage>,
+  principal: Principal,
+  extensions: Extensions = new Map(),
+): Connection {
+  const connection = service.connect(principal, {
+    done: (id, completion, handle) =>
+      transport.send({ type: 'done', id, completion, ...(handle !== undefined && { handle }) }),
+    event: (id, event, completion) => transport.send({ type: 'event', id, event, completion }),
+  });
+  transport.onMessage((message) => {
+    switch (message.type) {
+      case 'hello':
+        transport.send({ type: 'welcome', version: PROTOCOL_VERSION });
+        break;
+      case 'open':
+        void connection.open(message.id, message.request);
+        break;
+      case 'submit':
+        connection.submit(message.id, message.handle, message.request);
+        break;
+      case 'enumerate':
+        connection.enumerate(message.id, message.request);
+        break;
+      case 'withdraw':
+        connection.withdraw(message.id);
+        break;
+      case 'extension':
+        runExtension(extensions, message.name, message.body, principal).then(
+          (body) => transport.send({ type: 'answer', id: message.id, body }),
+          (thrown: unknown) =>
+            transport.send({ type: 'fault', id: message.id, error: toBiometricError(thrown).serialize() }),
+        );
+        break;
+      default:
+        message satisfies never;
+    }
+  });
+  transport.onClose(() => void service.disconnect(connection));
+  return connection;
+}

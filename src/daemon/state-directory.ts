@@ -1,0 +1,70 @@
+/** The folder a service keeps its state in, owned by one service at a time. */
+
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { BiometricError } from '../core/biometric-error.ts';
+
+/** `$WHORL_HOME`, else the XDG state directory. */
+export function defaultStateDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const home = environment.WHORL_HOME;
+  if (home !== undefined && home !== '') return resolve(home);
+  return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'whorl');
+}
+
+/**
+ * Ownership of a state directory. It is a lock the operating system holds for the process, so that it is gone the
+ * moment the process is, however it ended.
+ */
+export class StateDirectory implements Disposable {
+  readonly path: string;
+  readonly #lock: DatabaseSync;
+  readonly #ownerFile: string;
+
+  private constructor(path: string, lock: DatabaseSync, ownerFile: string) {
+    this.path = path;
+    this.#lock = lock;
+    this.#ownerFile = ownerFile;
+  }
+
+  /** Takes the directory, making it if need be. Throws WHORL_E_STATE_LOCKED with the owner's process number. */
+  static take(path: string): StateDirectory {
+    const ownerFile = join(path, 'owner.json');
+    try {
+      for (const folder of [path, join(path, 'databases')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      throw new BiometricError('WHORL_E_CONFIGURATION', `state directory ${path} cannot be made`, { cause });
+    }
+    const lock = new DatabaseSync(join(path, 'lock'));
+    try {
+      chmodSync(join(path, 'lock'), 0o600);
+      lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    } catch (cause) {
+      lock.close();
+      throw new BiometricError('WHORL_E_STATE_LOCKED', `${path} is owned by ${ownerOf(ownerFile)}`, { cause });
+    }
+    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
+    return new StateDirectory(path, lock, ownerFile);
+  }
+
+  /** File of a database. */
+  databaseFile(databaseId: string): string {
+    return join(this.path, 'databases', `${databaseId.toLowerCase()}.db`);
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#lock.isOpen) return;
+    rmSync(this.#ownerFile, { force: true });
+    this.#lock.close();
+  }
+}
+
+function ownerOf(ownerFile: string): string {
+  try {
+    const { pid } = JSON.parse(readFileSync(ownerFile, 'utf8')) as { pid?: unknown };
+    return typeof pid === 'number' ? `process ${pid}` : 'another process';
+  } catch {
+    return 'another process';
+  }
+}
