@@ -17,6 +17,10 @@ export type { StageKey, StageRecord, TransparencySink } from './extraction/trans
 export { type IdentifyOptions, identify } from './identify.ts';
 export type { Minutia, MinutiaType } from './minutia.ts';
 export { type GallerySnapshot, PackedGallery } from './search/packed-gallery.ts';
+export type { FingerPattern, PatternClass } from './synthesis/finger-pattern.ts';
+export { type MasterFinger, type SynthesizeFingerOptions, synthesizeFinger } from './synthesis/master-finger.ts';
+export { type ImpressionOptions, synthesizeImpression } from './synthesis/synthesize-impression.ts';
+export { fingerSeed } from './synthesis/synthetic-person.ts';
 export { decodeMinutiae } from './template/decode-minutiae.ts';
 export type { Impression } from './template/impression.ts';
 export { decodeTemplate, encodeTemplate, MAX_VIEWS, TEMPLATE_FORMAT } from './template/template-codec.ts';

@@ -200,3 +200,23 @@ export const ENROLLMENT = {
   /** Most impressions kept. */
   maxViews: 6,
 } as const;
+
+export const SYNTHESIS = {
+  /** Size of a master finger, whole cells. */
+  widthPx: 400,
+  heightPx: 520,
+  /** Filtering steps and gain of each: more steps leave fewer minutiae. Origin: counts compared with real prints. */
+  growthSteps: 14,
+  growthGain: 2.2,
+  /** Deviations of flow and period. */
+  flowWobbleRad: 0.05,
+  periodVariation: 0.05,
+  /** Places where a pore is tried. */
+  poreTries: 3000,
+  /** Half axes of the ordinary contact area. */
+  contactRadiusXPx: 140,
+  contactRadiusYPx: 185,
+  /** Shift of the ridge threshold from lightest to heaviest pressure, and steepness of the print. */
+  pressureOffset: 1.3,
+  contrast: 3.2,
+} as const;

@@ -1,0 +1,40 @@
+/** Seeded random numbers (sfc32 by Chris Doty-Humphrey): equal seeds give equal fingers everywhere. Runs anywhere. */
+export class Random {
+  readonly #state: Uint32Array;
+
+  /** Any seeds; each order and number of them is a stream of its own. */
+  constructor(...seeds: readonly number[]) {
+    this.#state = Uint32Array.of(0x9e3779b9, 0x243f6a88, 0xb7e15162, 1);
+    for (const seed of seeds) {
+      this.#state[0]! ^= seed >>> 0;
+      this.#state[1]! ^= Math.floor(seed / 2 ** 32) >>> 0;
+      for (let i = 0; i < 12; i++) this.#next();
+    }
+  }
+
+  /** Even between 0 (included) and 1 (excluded). */
+  uniform(): number {
+    return this.#next() / 2 ** 32;
+  }
+
+  /** Even between two numbers. */
+  between(low: number, high: number): number {
+    return low + (high - low) * this.uniform();
+  }
+
+  /** Normal with mean 0 and deviation 1 (Box and Muller). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  #next(): number {
+    const s = this.#state;
+    const result = (s[0]! + s[1]! + s[3]!) >>> 0;
+    s[3]!++;
+    s[0] = s[1]! ^ (s[1]! >>> 9);
+    s[1] = s[2]! + (s[2]! << 3);
+    s[2] = ((s[2]! << 21) | (s[2]! >>> 11)) + result;
+    return result;
+  }
+}
