@@ -9,10 +9,9 @@ import type { ServiceConfiguration } from './configuration.ts';
 export function checkConfiguration(configuration: ServiceConfiguration): void {
   const { state, readers = [], privateDatabaseIds = [], engineThreads = 1, application = {} } = configuration;
   const directory = typeof state === 'object' ? state?.directory : undefined;
-  require(
-    state === undefined || state === 'memory' || (typeof directory === 'string' && directory !== ''),
-    "state: give 'memory' or { directory }",
-  );
+  require(state === undefined ||
+    state === 'memory' ||
+    (typeof directory === 'string' && directory !== ''), "state: give 'memory' or { directory }");
   for (const [i, reader] of readers.entries()) {
     require(['virtual', 'replay'].includes(reader?.kind), `readers[${i}].kind: give 'virtual' or 'replay'`);
     if (reader.kind !== 'replay') continue;
@@ -21,7 +20,9 @@ export function checkConfiguration(configuration: ServiceConfiguration): void {
     require(resolutionPpi > 0 && Number.isFinite(resolutionPpi), `readers[${i}].resolutionPpi: give pixels per inch`);
   }
   for (const [i, id] of privateDatabaseIds.entries()) require(isGuid(id), `privateDatabaseIds[${i}]: give a GUID`);
-  require(Number.isInteger(engineThreads) && engineThreads >= 1 && engineThreads <= 256, 'engineThreads: give 1 to 256');
+  require(Number.isInteger(engineThreads) &&
+    engineThreads >= 1 &&
+    engineThreads <= 256, 'engineThreads: give 1 to 256');
   require(application.sid === undefined || isSid(application.sid), 'application.sid: give a SID such as S-1-22-1-1000');
 }
 

@@ -3,8 +3,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toBiometricError } from '../core/biometric-error.ts';
 import { unixUserSid } from '../core/sid.ts';
-import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
+import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { compose } from './compose.ts';
 import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
 import { serveConnection } from './serve-connection.ts';

@@ -1,5 +1,9 @@
-/** Conformance suites for adapters, usable with any test runner. */
+/** Conformance suites for adapters, and a scripted world to test applications in. */
 
 export * from './adapter-test.ts';
+export { createHost, type Host, type HostOptions, type HostProcess, type ProcessOptions } from './host.ts';
+export { ScriptedClock } from './scripted-clock.ts';
+export { SCRIPTED_TEMPLATE_FORMAT, ScriptedEngine, type ScriptedEngineOptions } from './scripted-engine.ts';
+export { scriptedFinger, scriptedFingerOf } from './scripted-fingers.ts';
 export * from './sensor-suite.ts';
 export * from './storage-suite.ts';

@@ -1,0 +1,3 @@
+/** `whorl/fingerprint`. */
+
+export * from '../fingerprint/index.ts';

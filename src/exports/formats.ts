@@ -1,0 +1,3 @@
+/** `whorl/formats`. */
+
+export * from '../formats/index.ts';

@@ -1,0 +1,41 @@
+/** `whorl`: what most applications need. */
+
+export { Enrollment } from '../client/enrollment.ts';
+export type { OperationOptions } from '../client/operation-options.ts';
+export type {
+  CaptureOutcome,
+  CommitOutcome,
+  EnrollmentStep,
+  IdentifyOutcome,
+  Rejected,
+  VerifyOutcome,
+} from '../client/outcomes.ts';
+export { type Finger, Session } from '../client/session.ts';
+export { type SyntheticFinger, type TouchResult, VirtualReaderClient } from '../client/virtual-reader-client.ts';
+export { type SessionOptions, WhorlService } from '../client/whorl-service.ts';
+export { BiometricError, isBiometricError } from '../core/biometric-error.ts';
+export { CODES, type CodeKind, type CodeName, REMEDIES, type Remedy, type ResultCode } from '../core/codes.ts';
+export type { GreyImage } from '../core/grey-image.ts';
+export { FAILED, formatHresult, type HRESULT, SUCCEEDED } from '../core/hresult.ts';
+export type * from '../core/identifiers.ts';
+export {
+  type GuidIdentity,
+  guidIdentity,
+  type Identity,
+  type OwnerIdentity,
+  type SidIdentity,
+  sameIdentity,
+  sidIdentity,
+  WILDCARD_IDENTITY,
+} from '../core/identity.ts';
+export type { DatabaseDescription, ProviderDescription, UnitDescription } from '../core/operation-result.ts';
+export { fingerprintRejectDetail, type RejectDetailEntry } from '../core/reject-detail.ts';
+export { FINGERS, type FingerName, fingerName } from '../core/sub-factor.ts';
+export {
+  PRIVATE_DATABASE_ID,
+  type ReaderConfiguration,
+  type ServiceConfiguration,
+  SYSTEM_DATABASE_ID,
+} from '../daemon/configuration.ts';
+export { type EmbeddedService, startEmbedded } from '../daemon/embedded.ts';
+export { type ConnectOptions, connect } from './connect.ts';
