@@ -38,7 +38,7 @@ export class ServiceChannel {
   readonly #pending = new Map<number, Pending>();
   readonly #monitors = new Map<number, EventListener>();
   readonly #closeListeners = new Set<() => void>();
-  #welcome: PromiseWithResolvers<void> | undefined = Promise.withResolvers<void>();
+  #welcome: PromiseWithResolvers<void> | undefined;
   #lastId = 0;
   #open = true;
 
@@ -50,13 +50,16 @@ export class ServiceChannel {
 
   /** Greets the service. Rejects with WHORL_E_PROTOCOL when it speaks another version, WHORL_E_CONNECTION_LOST. */
   async greet(): Promise<void> {
-    const welcome = this.#welcome;
-    if (welcome === undefined) return;
+    if (!this.#open) throw new BiometricError('WHORL_E_CONNECTION_LOST');
+    this.#welcome = Promise.withResolvers<void>();
     this.#transport.hold(true);
     this.#transport.send({ type: 'hello', version: PROTOCOL_VERSION });
-    await welcome.promise;
-    this.#welcome = undefined;
-    this.#hold();
+    try {
+      await this.#welcome.promise;
+    } finally {
+      this.#welcome = undefined;
+      this.#hold();
+    }
   }
 
   get open(): boolean {

@@ -78,8 +78,11 @@ export class Connection implements ClientProcess {
   /** An operation on a handle; an unknown handle, or one of another client, is E_HANDLE. */
   submit(requestId: number, number: number, request: OperationRequest): void {
     const handle = this.#handles.get(number);
-    if (handle !== undefined) return handle.submit(requestId, request);
-    this.#answer(requestId, { ...failure(E_HANDLE), sequence: 0, startedAtMs: this.#context.clock.nowMs() });
+    if (handle === undefined) {
+      this.#answer(requestId, { ...failure(E_HANDLE), sequence: 0, startedAtMs: this.#context.clock.nowMs() });
+    } else {
+      handle.submit(requestId, request);
+    }
   }
 
   /** Cancels one operation by the number of its request. */

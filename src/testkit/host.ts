@@ -7,7 +7,7 @@ import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
-import type { DatabaseId } from '../core/identifiers.ts';
+import type { BiometricFactor, DatabaseId } from '../core/identifiers.ts';
 import { LOCAL_SYSTEM_SID } from '../core/sid.ts';
 import { FINGERPRINT_PROVIDER } from '../daemon/provider.ts';
 import { serveConnection } from '../daemon/serve-connection.ts';
@@ -37,6 +37,8 @@ export interface HostOptions {
   /** Most records of each database. */
   readonly recordLimit?: number;
   readonly limits?: Partial<Limits>;
+  /** Further factors that have a provider, though no unit: `WINBIO_TYPE_*`. */
+  readonly factors?: readonly BiometricFactor[];
 }
 
 /** Who a process runs for. */
@@ -185,7 +187,7 @@ export class Host implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const { storage = new MemoryStorageAdapter(), recordLimit, limits } = this.#options;
+    const { storage = new MemoryStorageAdapter(), recordLimit, limits, factors = [] } = this.#options;
     const systemDatabaseId: DatabaseId = 'C4E87A90-5B13-4D2F-8E66-39A0F7C1D52B';
     const registration = (databaseId: DatabaseId) => ({
       descriptor: {
@@ -199,7 +201,7 @@ export class Host implements AsyncDisposable {
     });
     this.#service = await Service.start({
       engines: [this.engine],
-      providers: [FINGERPRINT_PROVIDER],
+      providers: [FINGERPRINT_PROVIDER, ...factors.map((factor) => ({ ...FINGERPRINT_PROVIDER, factor }))],
       databases: [systemDatabaseId, this.privateDatabaseId, this.foreignDatabaseId].map(registration),
       sources: this.readers,
       configure: () => ({
