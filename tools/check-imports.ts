@@ -26,7 +26,7 @@ const ROOMS = [
 ] as const;
 type Room = (typeof ROOMS)[number];
 
-/** The law: design section 2. */
+/** The law: docs/adr/0001, with what later decisions changed (0007: the command line uses the public faces). */
 const MAY_IMPORT: Record<Room, readonly Room[]> = {
   core: [],
   adapters: ['core'],
@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   client: ['core', 'formats', 'protocol'],
   winbio: ['core', 'formats', 'client'],
   daemon: ROOMS.filter((room) => !['client', 'winbio', 'cli', 'testkit', 'exports'].includes(room)),
-  cli: ['core', 'formats', 'fingerprint', 'client', 'daemon'],
+  cli: ['core', 'formats', 'fingerprint', 'client', 'daemon', 'exports'],
   testkit: ROOMS.filter((room) => room !== 'cli' && room !== 'exports'),
   exports: ROOMS,
 };
