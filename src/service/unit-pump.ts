@@ -78,34 +78,22 @@ export class UnitPump {
 
   async #capture(): Promise<void> {
     this.#controller = new AbortController();
-    let capture: CaptureOutcome;
-    try {
-      capture = await this.#sensor.capture(
-        { purpose: this.#host.wantedPurpose() },
-        { signal: this.#controller.signal },
-      );
-    } catch (thrown) {
-      this.#disarm();
-      this.#failed(hresultOf(thrown));
-      return;
-    }
-    this.#disarm();
-    if (!this.#machine.take('captured')) return;
-    await this.#host.deliver(capture);
-    this.#rest();
-  }
-
-  #failed(hresult: HRESULT): void {
-    const asked = this.#controller.signal.aborted && hresult === WINBIO_E_CANCELED;
-    if (!asked && this.state !== 'gone') {
+    const { signal } = this.#controller;
+    const ended = await this.#sensor.capture({ purpose: this.#host.wantedPurpose() }, { signal }).catch(faultOf);
+    this.#deadline?.[Symbol.dispose]();
+    this.#deadline = undefined;
+    // The capture has ended: whoever leaves from here on must not stop it again.
+    if (!this.#machine.take('ended')) return;
+    if (ended.kind !== 'fault') await this.#host.deliver(ended);
+    else if (!signal.aborted || ended.hresult !== WINBIO_E_CANCELED) {
       // A sensor that gives up without being asked has failed, whatever it calls it.
-      this.#host.fault(hresult === WINBIO_E_CANCELED ? WINBIO_E_DEVICE_FAILURE : hresult);
+      this.#host.fault(ended.hresult === WINBIO_E_CANCELED ? WINBIO_E_DEVICE_FAILURE : ended.hresult);
     }
     this.#rest();
   }
 
   #rest(): void {
-    if (this.#machine.take('ended')) this.#settleWaiters();
+    if (this.#machine.take('delivered')) this.#settleWaiters();
     this.refresh();
   }
 
@@ -126,9 +114,8 @@ export class UnitPump {
       });
     });
   }
+}
 
-  #disarm(): void {
-    this.#deadline?.[Symbol.dispose]();
-    this.#deadline = undefined;
-  }
+function faultOf(thrown: unknown): { readonly kind: 'fault'; readonly hresult: HRESULT } {
+  return { kind: 'fault', hresult: hresultOf(thrown) };
 }

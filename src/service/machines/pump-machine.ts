@@ -3,14 +3,15 @@
 import type { StateTable } from '../../core/state-machine.ts';
 
 export type PumpState = 'idle' | 'capturing' | 'stopping' | 'delivering' | 'failed' | 'gone';
-export type PumpTrigger = 'start' | 'stop' | 'captured' | 'ended' | 'fail' | 'remove';
+/** `ended`: the sensor is at rest again, with a sample or without; `delivered`: whoever was to have it has had it. */
+export type PumpTrigger = 'start' | 'stop' | 'ended' | 'delivered' | 'fail' | 'remove';
 
 export const PUMP_TABLE = {
   idle: { start: 'capturing', fail: 'failed', remove: 'gone' },
-  capturing: { stop: 'stopping', captured: 'delivering', ended: 'idle', fail: 'failed', remove: 'gone' },
+  capturing: { stop: 'stopping', ended: 'delivering', fail: 'failed', remove: 'gone' },
   // A sample that arrived before the sensor saw the abort is used (workflows B2).
-  stopping: { captured: 'delivering', ended: 'idle', fail: 'failed', remove: 'gone' },
-  delivering: { ended: 'idle', fail: 'failed', remove: 'gone' },
+  stopping: { ended: 'delivering', fail: 'failed', remove: 'gone' },
+  delivering: { delivered: 'idle', fail: 'failed', remove: 'gone' },
   failed: { remove: 'gone' },
   gone: {},
 } as const satisfies StateTable<PumpState, PumpTrigger>;
