@@ -8,12 +8,13 @@ import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { compose } from './compose.ts';
 import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
 import { serveConnection } from './serve-connection.ts';
+import { WARNING_LOGGER } from './warning-logger.ts';
 
 const { configuration, port } = workerData as EmbeddedStart;
 const report = (message: EmbeddedMessage) => parentPort?.postMessage(message);
 
 try {
-  const composition = await compose(configuration);
+  const composition = await compose(configuration, WARNING_LOGGER);
   const { sid = unixUserSid(process.getuid?.() ?? 0), administrator = true } = configuration.application ?? {};
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);

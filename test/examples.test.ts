@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** What each example prints, line by line. */
+const EXPECTED: Record<string, readonly string[]> = {
+  '01-verify.ts': ['alice: match', 'bob: non-match'],
+  '02-enroll-with-feedback.ts': ['33 %', 'not used: Show more of the finger.', '66 %', '100 %', 'stored'],
+  '03-identify.ts': ['Mary', 'Ada', 'unknown-identity'],
+  'cancel-a-capture.ts': [
+    'Calling WinBioCaptureSampleWithCallback',
+    'Touch the sensor ...',
+    'Calling WinBioCancel',
+    'Callback: WINBIO_E_CANCELED',
+  ],
+};
+
+test('every example is run', () => {
+  const programs = readdirSync('examples').filter((name) => name.endsWith('.ts'));
+  expect(programs.sort()).toEqual(Object.keys(EXPECTED).sort());
+});
+
+test.each(Object.entries(EXPECTED))('examples/%s', (name, lines) => {
+  // The programs name the package; the condition makes that the sources.
+  const options = ['--conditions=source', `examples/${name}`, '20'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout.trim().split('\n')).toEqual(lines);
+  expect(status).toBe(0);
+});
