@@ -1,0 +1,76 @@
+/**
+ * Generated pages must not differ from the tables they come from, links must lead somewhere, and every dependency must
+ * be listed. Usage: node tools/check-docs.ts [--write]
+ */
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CODES, REMEDIES } from '../src/core/codes.ts';
+import { formatHresult } from '../src/core/hresult.ts';
+
+const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
+const problems: string[] = [];
+
+const PAGES: Record<string, () => string> = { 'docs/codes.md': codesPage };
+for (const [page, generate] of Object.entries(PAGES)) {
+  const path = join(root, page);
+  const text = generate();
+  if (process.argv.includes('--write')) writeFileSync(path, text);
+  else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    problems.push(`${page} is not what the tables say: run npm run -s docs`);
+  }
+}
+
+for (const file of markdownFiles('.')) {
+  const text = readFileSync(join(root, file), 'utf8');
+  for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+    const elsewhere = /^[a-z]+:/.test(target);
+    if (!elsewhere && !existsSync(join(root, dirname(file), target))) problems.push(`${file}: ${target} is not there`);
+  }
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  exports: Record<string, string | Record<string, string>>;
+};
+const listed = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
+for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
+  if (!listed.includes(`\`${name}\``)) problems.push(`docs/dependencies.md does not list ${name}`);
+}
+for (const [entry, conditions] of Object.entries(manifest.exports)) {
+  const source = typeof conditions === 'string' ? conditions : conditions.source;
+  if (source === undefined || !existsSync(join(root, source))) problems.push(`package.json: ${entry} has no source`);
+}
+
+if (problems.length > 0) {
+  process.stderr.write(`${problems.join('\n')}\n`);
+  process.exitCode = 1;
+} else {
+  process.stdout.write('documents: in step with the sources\n');
+}
+
+function codesPage(): string {
+  const rows = Object.entries(CODES).map(
+    ([name, { hresult, kind, remedy, meaning }]) =>
+      `| \`${name}\` | ${formatHresult(hresult)} | ${kind} | ${meaning} | ${REMEDIES[remedy]} |`,
+  );
+  return `# Result codes
+
+Generated from \`src/core/codes.ts\`. A \`BiometricError\` carries the name as \`code\`, the number as \`hresult\` and the last column as \`remedy\`.
+
+| Code | HRESULT | Kind | Meaning | What to do |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || ['node_modules', 'dist', 'coverage'].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return markdownFiles(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
