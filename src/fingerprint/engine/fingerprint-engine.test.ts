@@ -123,7 +123,7 @@ describe('enrollment', () => {
     using builder = engine.createEnrollment(2);
     await builder.add(await features(31, 1), { signal });
     const before = await builder.add(await features(31, 2), { signal });
-    const progress = await builder.add(await features(35, 1), { signal });
+    const progress = await builder.add(await features(39, 1), { signal });
     expect(progress).toEqual({ ...before, kind: 'rejected', detail: WINBIO_FP_MERGE_FAILURE });
     expect((await builder.add(await features(31, 3), { signal })).kind).toBe('complete');
     expect(decodeTemplate(builder.template()).length).toBe(3);
@@ -131,7 +131,7 @@ describe('enrollment', () => {
 
   it('lets two impressions that belong together outvote a first one that does not', async () => {
     using builder = engine.createEnrollment(2);
-    await builder.add(await features(36, 1), { signal });
+    await builder.add(await features(39, 1), { signal });
     expect((await builder.add(await features(31, 1), { signal })).kind).toBe('rejected');
     expect((await builder.add(await features(31, 2), { signal })).kind).toBe('more-data');
     expect((await builder.add(await features(31, 3), { signal })).kind).toBe('complete');
