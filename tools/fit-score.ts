@@ -40,6 +40,14 @@ const leftOut = positionals.map((folder, set) => {
 });
 for (const { name, rates } of leftOut) print(name, rates);
 print('mean', meanRates(leftOut.map(({ rates }) => rates)));
+for (const [set, folder] of positionals.entries()) {
+  const sorted = scored
+    .filter((row) => row.set === set && !row.mated)
+    .map((row) => row.logOdds)
+    .sort((a, b) => b - a);
+  const at = [1, 2, 3].map((exponent) => sorted[Math.round(sorted.length * 10 ** -exponent)]!.toFixed(2));
+  console.log(`${basename(folder).padEnd(13)} log-odds at FMR 1e-1, 1e-2, 1e-3: ${at.join(' ')}`);
+}
 const tail = calibrate(scored.filter((row) => !row.mated).map((row) => row.logOdds));
 console.log(
   'weights',
@@ -137,11 +145,11 @@ function apply(model: Model, features: Float64Array): number {
   return features.reduce((sum, value, k) => sum + value * model.weights[k]!, model.bias);
 }
 
-/** Line through (log-odds, -log10 FMR) of the non-mated tail, from 1e-1 to 1e-3.5. */
+/** Line through (log-odds, -log10 FMR) of the non-mated tail, from 1e-1.5 to 1e-3.5; what lies before is no tail yet. */
 function calibrate(nonMated: readonly number[]): { intercept: number; slope: number } {
   const sorted = [...nonMated].sort((a, b) => b - a);
   const points: [number, number][] = [];
-  for (let exponent = 1; exponent <= 3.5; exponent += 0.1) {
+  for (let exponent = 1.5; exponent <= 3.5; exponent += 0.1) {
     points.push([sorted[Math.round(sorted.length * 10 ** -exponent)]!, exponent]);
   }
   const mx = points.reduce((sum, [x]) => sum + x, 0) / points.length;
