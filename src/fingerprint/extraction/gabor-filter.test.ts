@@ -27,7 +27,7 @@ function field(angle: number): OrientationField {
 
 function filter(image: NormalizedPlane, angle: number, period: number, step: 1 | 2) {
   const periods = new Float32Array(COLUMNS * COLUMNS).fill(period);
-  return gaborFilter(image, envelopeSmooth(image), field(angle), periods, mask, step);
+  return gaborFilter(image, envelopeSmooth(image, mask), field(angle), periods, mask, step);
 }
 
 describe('complex Gabor filter', () => {
@@ -101,7 +101,8 @@ function plainResponse(values: Float32Array, x: number, y: number, angle: number
       const value = values[(y + dy + MARGIN) * STRIDE + x + dx + MARGIN]!;
       sums.even += g * Math.cos(phase) * value;
       sums.odd += g * Math.sin(phase) * value;
-      sums.smooth += g * value;
+      // The mean is taken out per cell, at its middle.
+      sums.smooth += g * values[((y & ~3) + 2 + dy + MARGIN) * STRIDE + (x & ~3) + 2 + dx + MARGIN]!;
       sums.g += g;
       sums.gCos += g * Math.cos(phase);
       sums.gCos2 += g * Math.cos(phase) ** 2;
