@@ -36,7 +36,7 @@ describe('complex Gabor filter', () => {
       it(`has gain 1 for its own wave: orientation ${orientation}, period ${period}`, () => {
         const angle = (orientation * Math.PI) / GABOR.orientationCount;
         const k = (2 * Math.PI) / periodPx(period);
-        const wave = (x: number, y: number) => k * ((x - 16) * Math.cos(angle) + (y - 16) * Math.sin(angle));
+        const wave = (x: number, y: number) => k * ((x - 18) * Math.cos(angle) + (y - 18) * Math.sin(angle));
         const cosine = filter(
           plane((x, y) => Math.cos(wave(x, y))),
           angle,
@@ -49,7 +49,8 @@ describe('complex Gabor filter', () => {
           period,
           1,
         );
-        const middle = 16 * SIZE + 16;
+        // The middle of a cell, where the mean is taken out exactly.
+        const middle = 18 * SIZE + 18;
         expect(cosine.even[middle]).toBeCloseTo(1, 4);
         expect(cosine.odd[middle]).toBeCloseTo(0, 4);
         expect(sine.odd[middle]).toBeCloseTo(-1, 4);
