@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { errorRates } from '../bench/error-rates.ts';
+import { type ErrorRates, errorRates } from '../bench/error-rates.ts';
 import { loadDataset } from '../bench/load-dataset.ts';
 import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
 import { FEATURE_NAMES } from '../src/fingerprint/comparison/comparison-features.ts';
@@ -34,13 +34,20 @@ const rows = positionals.flatMap((folder, set) => rowsOf(folder, set));
 const model = fitModel(rows);
 const heldOut = positionals.map((_, set) => fitModel(rows.filter((row) => row.set !== set)));
 const scored = rows.map((row) => ({ ...row, logOdds: apply(heldOut[row.set] ?? model, row.features) }));
-positionals.forEach((folder, set) => {
+const leftOut = positionals.map((folder, set) => {
   const of = (mated: boolean) => scored.filter((r) => r.set === set && r.mated === mated).map((r) => r.logOdds);
-  const { eer, fmr100, fmr1000 } = errorRates(of(true), of(false));
-  console.log(
-    `${basename(folder)}: left out: eer ${eer.toFixed(2)} fmr100 ${fmr100.toFixed(2)} fmr1000 ${fmr1000.toFixed(2)}`,
-  );
+  return { name: basename(folder), rates: errorRates(of(true), of(false)) };
 });
+for (const { name, rates } of leftOut) print(name, rates);
+print('mean', meanRates(leftOut.map(({ rates }) => rates)));
+for (const [set, folder] of positionals.entries()) {
+  const sorted = scored
+    .filter((row) => row.set === set && !row.mated)
+    .map((row) => row.logOdds)
+    .sort((a, b) => b - a);
+  const at = [1, 2, 3].map((exponent) => sorted[Math.round(sorted.length * 10 ** -exponent)]!.toFixed(2));
+  console.log(`${basename(folder).padEnd(13)} log-odds at FMR 1e-1, 1e-2, 1e-3: ${at.join(' ')}`);
+}
 const tail = calibrate(scored.filter((row) => !row.mated).map((row) => row.logOdds));
 console.log(
   'weights',
@@ -62,6 +69,22 @@ function rowsOf(folder: string, set: number): Row[] {
       return [{ set, mated: a.finger === b.finger, features: Float64Array.from(comparer.features) }];
     }),
   );
+}
+
+function print(name: string, rates: ErrorRates): void {
+  const figures = Object.entries(rates).map(([key, value]) => `${key} ${value.toFixed(2)}`);
+  console.log(`${name.padEnd(13)} left out: ${figures.join('  ')}`);
+}
+
+function meanRates(all: readonly ErrorRates[]): ErrorRates {
+  const mean = (key: keyof ErrorRates): number => all.reduce((sum, rates) => sum + rates[key], 0) / all.length;
+  return {
+    eer: mean('eer'),
+    fmr100: mean('fmr100'),
+    fmr1000: mean('fmr1000'),
+    zeroFmr: mean('zeroFmr'),
+    meanFnmr: mean('meanFnmr'),
+  };
 }
 
 /** Ridge logistic regression by Newton's method on standardised features; every set has the same weight. */
@@ -122,11 +145,11 @@ function apply(model: Model, features: Float64Array): number {
   return features.reduce((sum, value, k) => sum + value * model.weights[k]!, model.bias);
 }
 
-/** Line through (log-odds, -log10 FMR) of the non-mated tail, from 1e-1 to 1e-3.5. */
+/** Line through (log-odds, -log10 FMR) of the non-mated tail, from 1e-1.5 to 1e-3.5; what lies before is no tail yet. */
 function calibrate(nonMated: readonly number[]): { intercept: number; slope: number } {
   const sorted = [...nonMated].sort((a, b) => b - a);
   const points: [number, number][] = [];
-  for (let exponent = 1; exponent <= 3.5; exponent += 0.1) {
+  for (let exponent = 1.5; exponent <= 3.5; exponent += 0.1) {
     points.push([sorted[Math.round(sorted.length * 10 ** -exponent)]!, exponent]);
   }
   const mx = points.reduce((sum, [x]) => sum + x, 0) / points.length;

@@ -191,7 +191,7 @@ export const SAMPLE_QUALITY = {
 
 export const ENROLLMENT = {
   /** Below this score against every earlier impression, an impression is taken for another finger. */
-  minScore: 0.6,
+  minScore: 1.2,
   /** Impressions belong together from this score on. */
   linkScore: 2,
   /** Complete with this many impressions that belong together, or with this many. */

@@ -4,6 +4,7 @@
  */
 
 import { ALIGNMENT } from '../parameters.ts';
+import { RADIANS_PER_STEP, STEP_COS, STEP_SIN } from './direction-steps.ts';
 import { HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
 import type { SideArrays, Workspace } from './workspace.ts';
 
@@ -17,7 +18,6 @@ export interface AlignmentOutcome {
   readonly unpairedB: number;
 }
 
-const RADIANS_PER_STEP = Math.PI / 128;
 const HULL_COS = Float64Array.from({ length: HULL_DIRECTIONS }, (_, k) =>
   Math.cos((2 * Math.PI * k) / HULL_DIRECTIONS),
 );
@@ -53,7 +53,7 @@ class RigidFit {
     const ay = a.y[i]!;
     const bx = b.x[j]!;
     const by = b.y[j]!;
-    const turn = (b.direction[j]! - a.direction[i]!) * RADIANS_PER_STEP;
+    const turn = (b.direction[j]! - a.direction[i]!) & 255;
     this.#weight += weight;
     this.#ax += weight * ax;
     this.#ay += weight * ay;
@@ -61,8 +61,8 @@ class RigidFit {
     this.#by += weight * by;
     this.#dot += weight * (ax * bx + ay * by);
     this.#cross += weight * (ax * by - ay * bx);
-    this.#turnCos += weight * Math.cos(turn);
-    this.#turnSin += weight * Math.sin(turn);
+    this.#turnCos += weight * STEP_COS[turn]!;
+    this.#turnSin += weight * STEP_SIN[turn]!;
   }
 
   solve(rigid: Rigid): void {

@@ -52,7 +52,7 @@ export function extractMinutiae(image: GreyImage, transparency?: TransparencySin
   const period = ridgePeriod(normal, first, mask);
   record('ridge-period', () => ({ width, height, arrays: { period } }));
 
-  const smooth = envelopeSmooth(normal);
+  const smooth = envelopeSmooth(normal, mask);
   const coarse = gaborFilter(normal, smooth, first, period, mask, 2);
   record('first-response', () => ({ ...coarse, arrays: { even: coarse.even, odd: coarse.odd } }));
 

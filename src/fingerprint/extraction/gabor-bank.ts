@@ -24,7 +24,7 @@ export const ENVELOPE: readonly number[] = Array.from({ length: TAPS }, (_, i) =
 /**
  * All kernels, `KERNEL_LENGTH` numbers each at (orientation * PERIOD.count + period) * KERNEL_LENGTH.
  * Orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping.
- * Both parts have gain 1 for a unit cosine of the kernel's wave.
+ * Both parts have gain 1: the response to cos(phase) is exp(i phase) for the kernel's wave.
  */
 export function gaborBank(): Float64Array {
   const bank = new Float64Array((GABOR.orientationCount + 1) * PERIOD.count * KERNEL_LENGTH);
@@ -65,5 +65,6 @@ function writeKernel(kernel: Float64Array, kx: number, ky: number): void {
     kernel[3 * TAPS + i] = g * Math.sin(ky * i);
   }
   kernel[KERNEL_MEAN] = mean / evenGain;
-  kernel[KERNEL_ODD_SCALE] = evenGain / oddSquare;
+  // Negative, so that the phase of the response grows along the wave direction.
+  kernel[KERNEL_ODD_SCALE] = -evenGain / oddSquare;
 }

@@ -7,6 +7,17 @@ import { CELL_PX, GABOR, PERIOD } from '../parameters.ts';
 import { ENVELOPE, gaborBank, KERNEL_LENGTH, KERNEL_MEAN, KERNEL_ODD_SCALE } from './gabor-bank.ts';
 import type { CellMask, NormalizedPlane, OrientationField, ResponsePlane } from './planes.ts';
 
+const [E0, E1, E2, E3, E4, E5, E6, E7] = ENVELOPE as readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
 let bank: Float64Array | undefined;
 
 /** Response at every `stepPx`-th pixel (1 or 2) of the cells in the mask. */
@@ -47,21 +58,7 @@ export function gaborFilter(
         rowOdd,
       );
       const target = row * samples * width + column * samples;
-      filterColumns(
-        rowEven,
-        rowOdd,
-        samples,
-        stepPx,
-        bank,
-        kernel,
-        even,
-        odd,
-        target,
-        width,
-        smoothed,
-        origin,
-        stridePx,
-      );
+      filterColumns(rowEven, rowOdd, samples, stepPx, bank, kernel, even, odd, target, width, smoothed[cell]!);
     }
   }
   return { stepPx, width, height, even, odd };
@@ -142,8 +139,8 @@ function filterRows(
 
 /** Column factor, mean removal and scale of the odd part. */
 function filterColumns(
-  rowEven: Float64Array,
-  rowOdd: Float64Array,
+  e: Float64Array,
+  o: Float64Array,
   samples: number,
   step: number,
   k: Float64Array,
@@ -152,65 +149,67 @@ function filterColumns(
   odd: Float32Array,
   target: number,
   width: number,
-  smoothed: Float32Array,
-  origin: number,
-  stride: number,
+  smoothed: number,
 ): void {
-  const mean = k[at + KERNEL_MEAN]!;
+  const mean = k[at + KERNEL_MEAN]! * smoothed;
   const oddScale = k[at + KERNEL_ODD_SCALE]!;
   const radius = GABOR.radiusPx;
   const c0 = k[at + 16]!;
   for (let y = 0; y < samples; y++) {
-    for (let x = 0; x < samples; x++) {
+    for (let x = 0; x < samples; x += 2) {
+      // Two columns at once share the coefficients.
       const q = (radius + y * step) * samples + x;
-      let re = c0 * rowEven[q]!;
-      let im = c0 * rowOdd[q]!;
+      let re0 = c0 * e[q]! - mean;
+      let im0 = c0 * o[q]!;
+      let re1 = c0 * e[q + 1]! - mean;
+      let im1 = c0 * o[q + 1]!;
       for (let i = 1, up = q + samples, down = q - samples; i <= radius; i++, up += samples, down -= samples) {
         const ce = k[at + 16 + i]!;
         const co = k[at + 24 + i]!;
-        const evenUp = rowEven[up]!;
-        const evenDown = rowEven[down]!;
-        const oddUp = rowOdd[up]!;
-        const oddDown = rowOdd[down]!;
-        re += ce * (evenUp + evenDown) - co * (oddUp - oddDown);
-        im += ce * (oddUp + oddDown) + co * (evenUp - evenDown);
+        re0 += ce * (e[up]! + e[down]!) - co * (o[up]! - o[down]!);
+        im0 += ce * (o[up]! + o[down]!) + co * (e[up]! - e[down]!);
+        re1 += ce * (e[up + 1]! + e[down + 1]!) - co * (o[up + 1]! - o[down + 1]!);
+        im1 += ce * (o[up + 1]! + o[down + 1]!) + co * (e[up + 1]! - e[down + 1]!);
       }
       const p = target + y * width + x;
-      even[p] = re - mean * smoothed[origin + y * step * stride + x * step]!;
-      odd[p] = im * oddScale;
+      even[p] = re0;
+      odd[p] = im0 * oddScale;
+      even[p + 1] = re1;
+      odd[p + 1] = im1 * oddScale;
     }
   }
 }
 
-/** Image weighted by the envelope alone, in the layout of the normalised plane; serves both filter passes. */
-export function envelopeSmooth(image: NormalizedPlane): Float32Array {
+/**
+ * Image weighted by the envelope alone, at the middle of each cell; serves both filter passes. Smooth as it is, one value
+ * a cell is enough to take the mean out of the even part.
+ */
+export function envelopeSmooth(image: NormalizedPlane, mask: CellMask): Float32Array {
   const { values, stridePx, marginPx } = image;
-  const [e0, e1, e2, e3, e4, e5, e6, e7] = ENVELOPE as [number, number, number, number, number, number, number, number];
-  const rows = new Float32Array(values.length);
-  const out = new Float32Array(values.length);
-  const first = marginPx * stridePx;
-  for (let p = 7; p < values.length - 7; p++) {
-    rows[p] =
-      e0 * values[p]! +
-      e1 * (values[p + 1]! + values[p - 1]!) +
-      e2 * (values[p + 2]! + values[p - 2]!) +
-      e3 * (values[p + 3]! + values[p - 3]!) +
-      e4 * (values[p + 4]! + values[p - 4]!) +
-      e5 * (values[p + 5]! + values[p - 5]!) +
-      e6 * (values[p + 6]! + values[p - 6]!) +
-      e7 * (values[p + 7]! + values[p - 7]!);
+  const { columns, rows } = mask;
+  const lineCount = rows * CELL_PX + 2 * marginPx;
+  const lines = new Float32Array(lineCount * columns);
+  const out = new Float32Array(columns * rows);
+  for (let line = 0; line < lineCount; line++) {
+    for (let column = 0; column < columns; column++) {
+      lines[line * columns + column] = foldedSum(values, line * stridePx + column * CELL_PX + marginPx + 2, 1);
+    }
   }
-  const s = stridePx;
-  for (let p = first; p < values.length - first; p++) {
-    out[p] =
-      e0 * rows[p]! +
-      e1 * (rows[p + s]! + rows[p - s]!) +
-      e2 * (rows[p + 2 * s]! + rows[p - 2 * s]!) +
-      e3 * (rows[p + 3 * s]! + rows[p - 3 * s]!) +
-      e4 * (rows[p + 4 * s]! + rows[p - 4 * s]!) +
-      e5 * (rows[p + 5 * s]! + rows[p - 5 * s]!) +
-      e6 * (rows[p + 6 * s]! + rows[p - 6 * s]!) +
-      e7 * (rows[p + 7 * s]! + rows[p - 7 * s]!);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const cell = row * columns + column;
+      if (mask.cells[cell] === 1)
+        out[cell] = foldedSum(lines, (row * CELL_PX + marginPx + 2) * columns + column, columns);
+    }
   }
   return out;
+}
+
+/** Envelope-weighted sum of 15 values around `p`, `step` apart. */
+function foldedSum(v: Float32Array, p: number, step: number): number {
+  let sum = E0 * v[p]!;
+  sum += E1 * (v[p + step]! + v[p - step]!) + E2 * (v[p + 2 * step]! + v[p - 2 * step]!);
+  sum += E3 * (v[p + 3 * step]! + v[p - 3 * step]!) + E4 * (v[p + 4 * step]! + v[p - 4 * step]!);
+  sum += E5 * (v[p + 5 * step]! + v[p - 5 * step]!) + E6 * (v[p + 6 * step]! + v[p - 6 * step]!);
+  return sum + E7 * (v[p + 7 * step]! + v[p - 7 * step]!);
 }

@@ -15,22 +15,22 @@ export function erode(mask: CellMask, radius: number, edgeIsForeground: boolean)
 /** Background that does not reach the border becomes foreground. */
 export function fillHoles(mask: CellMask): CellMask {
   const { columns, rows } = mask;
-  const labels = label(mask, 0);
-  const outside = new Set<number>();
-  for (let x = 0; x < columns; x++) outside.add(labels[x]!).add(labels[(rows - 1) * columns + x]!);
-  for (let y = 0; y < rows; y++) outside.add(labels[y * columns]!).add(labels[y * columns + columns - 1]!);
-  const cells = Uint8Array.from(mask.cells, (cell, i) => (cell === 1 || !outside.has(labels[i]!) ? 1 : 0));
+  const { labels, sizes } = label(mask, 0);
+  const outside = new Uint8Array(sizes.length);
+  for (let x = 0; x < columns; x++) outside[labels[x]!] = outside[labels[(rows - 1) * columns + x]!] = 1;
+  for (let y = 0; y < rows; y++) outside[labels[y * columns]!] = outside[labels[(y + 1) * columns - 1]!] = 1;
+  const cells = new Uint8Array(labels.length);
+  for (let i = 0; i < cells.length; i++) cells[i] = labels[i] === 0 || outside[labels[i]!] === 0 ? 1 : 0;
   return { columns, rows, cells };
 }
 
 /** Foreground components (4-connected) of at least the given share of the largest. */
 export function dropSmallComponents(mask: CellMask, share: number): CellMask {
-  const { columns, rows } = mask;
-  const labels = label(mask, 1);
-  const sizes = new Map<number, number>();
-  for (const id of labels) if (id > 0) sizes.set(id, (sizes.get(id) ?? 0) + 1);
-  const least = share * Math.max(0, ...sizes.values());
-  return { columns, rows, cells: Uint8Array.from(labels, (id) => (id > 0 && sizes.get(id)! >= least ? 1 : 0)) };
+  const { labels, sizes } = label(mask, 1);
+  const least = share * Math.max(0, ...sizes);
+  const cells = new Uint8Array(labels.length);
+  for (let i = 0; i < cells.length; i++) cells[i] = labels[i]! > 0 && sizes[labels[i]!]! >= least ? 1 : 0;
+  return { ...mask, cells };
 }
 
 /** Separable running extreme: a cell becomes `target` when any cell of its square is. */
@@ -58,31 +58,32 @@ function slide(mask: CellMask, radius: number, target: 0 | 1, edgeIsForeground: 
   return { columns, rows, cells };
 }
 
-/** Number of the 4-connected component of each cell of the wanted value, from 1; 0 elsewhere. */
-function label(mask: CellMask, wanted: number): Int32Array {
-  const { columns, rows, cells } = mask;
+/** Number of the 4-connected component of each cell of the wanted value, from 1 (0 elsewhere), and sizes by number. */
+function label(mask: CellMask, wanted: number): { labels: Int32Array; sizes: number[] } {
+  const { columns, cells } = mask;
   const labels = new Int32Array(cells.length);
-  const stack: number[] = [];
-  let next = 0;
+  const stack = new Int32Array(cells.length);
+  const sizes = [0];
+  let depth = 0;
+  const visit = (cell: number, id: number): void => {
+    if (cells[cell] !== wanted || labels[cell] !== 0) return;
+    labels[cell] = id;
+    stack[depth++] = cell;
+  };
   for (let seed = 0; seed < cells.length; seed++) {
     if (cells[seed] !== wanted || labels[seed] !== 0) continue;
-    labels[seed] = ++next;
-    stack.push(seed);
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const id = sizes.length;
+    let size = 0;
+    visit(seed, id);
+    for (; depth > 0; size++) {
+      const at = stack[--depth]!;
       const x = at % columns;
-      const neighbours = [
-        x > 0 ? at - 1 : -1,
-        x < columns - 1 ? at + 1 : -1,
-        at - columns,
-        at < (rows - 1) * columns ? at + columns : -1,
-      ];
-      for (const to of neighbours) {
-        if (to >= 0 && cells[to] === wanted && labels[to] === 0) {
-          labels[to] = next;
-          stack.push(to);
-        }
-      }
+      if (x > 0) visit(at - 1, id);
+      if (x < columns - 1) visit(at + 1, id);
+      if (at >= columns) visit(at - columns, id);
+      if (at < cells.length - columns) visit(at + columns, id);
     }
+    sizes.push(size);
   }
-  return labels;
+  return { labels, sizes };
 }

@@ -7,7 +7,10 @@ import { CELL_PX, ORIENTATION } from '../parameters.ts';
 import { blurGrid } from './blur-grid.ts';
 import type { CellMask, NormalizedPlane, OrientationField, ResponsePlane } from './planes.ts';
 
-/** First field: Sobel gradients at half resolution, each weighted by its magnitude (not its square). */
+/**
+ * First field: Sobel gradients of the normalised image at half resolution, weighted by their squared magnitude (on the
+ * image as it comes the magnitude itself is better; after normalisation it is not).
+ */
 export function firstOrientation(image: NormalizedPlane, mask: CellMask): OrientationField {
   const width = mask.columns * 2;
   const height = mask.rows * 2;
@@ -25,11 +28,8 @@ export function firstOrientation(image: NormalizedPlane, mask: CellMask): Orient
       const se = half[p + width + 1]!;
       const gx = ne - nw + se - sw + 2 * (half[p + 1]! - half[p - 1]!);
       const gy = sw - nw + se - ne + 2 * (half[p + width]! - half[p - width]!);
-      const square = gx * gx + gy * gy;
-      if (square < 1e-12) continue;
-      const weight = 1 / Math.sqrt(square);
-      cos2[cell]! += (gx * gx - gy * gy) * weight;
-      sin2[cell]! += 2 * gx * gy * weight;
+      cos2[cell]! += gx * gx - gy * gy;
+      sin2[cell]! += 2 * gx * gy;
     }
   }
   return unitField(mask, cos2, sin2, ORIENTATION.firstSigmaPx);

@@ -24,26 +24,29 @@ export function phaseResidues(
   const { width, even, odd } = response;
   const inner = erode(mask, MINUTIAE.maskErosionCells, false).cells;
   const { columns } = mask;
-  const waveX = Float32Array.from(mask.cells, (_, cell) => Math.cos(waveAngle(field, cell)));
-  const waveY = Float32Array.from(mask.cells, (_, cell) => Math.sin(waveAngle(field, cell)));
+  const { waveX, waveY } = waveVectors(field);
   const minutiae: Minutia[] = [];
   const edge = MINUTIAE.edgePx;
   for (let y = edge; y < heightPx - edge - 1; y++) {
     const cellRow = (y >> 2) * columns;
     const nextRow = ((y + 1) >> 2) * columns;
-    for (let x = edge, p = y * width + edge; x < widthPx - edge - 1; x++, p++) {
+    for (let x = edge; x < widthPx - edge - 1; x++) {
+      const c0 = cellRow + (x >> 2);
+      if (inner[c0] === 0) {
+        x |= 3;
+        continue;
+      }
+      const p = y * width + x;
       const e0 = even[p]!;
       const e1 = even[p + 1]!;
       const e2 = even[p + width + 1]!;
       const e3 = even[p + width]!;
       // A residue encloses the origin, so the real part changes its sign around the loop: rejects most loops.
-      const positive = (e0 > 0 ? 1 : 0) + (e1 > 0 ? 1 : 0) + (e2 > 0 ? 1 : 0) + (e3 > 0 ? 1 : 0);
-      if (positive === 0 || positive === 4) continue;
-      const c0 = cellRow + (x >> 2);
+      if (e0 > 0 ? e1 > 0 && e2 > 0 && e3 > 0 : !(e1 > 0 || e2 > 0 || e3 > 0)) continue;
       const c1 = cellRow + ((x + 1) >> 2);
       const c3 = nextRow + (x >> 2);
       const c2 = nextRow + ((x + 1) >> 2);
-      if (inner[c0] === 0 || inner[c1] === 0 || inner[c2] === 0 || inner[c3] === 0) continue;
+      if (inner[c1] === 0 || inner[c2] === 0 || inner[c3] === 0) continue;
       // The wave direction is known up to half a turn: where it flips between cells, the odd part changes its sign.
       const s1 = flip(waveX, waveY, c0, c1);
       const s2 = s1 * flip(waveX, waveY, c1, c2);
@@ -64,6 +67,18 @@ export function phaseResidues(
     }
   }
   return minutiae;
+}
+
+/** Unit wave vector per cell, angle 0 to half a turn, by the half-angle formulas. */
+function waveVectors({ cos2, sin2 }: OrientationField): { waveX: Float32Array; waveY: Float32Array } {
+  const waveX = new Float32Array(cos2.length);
+  const waveY = new Float32Array(cos2.length);
+  for (let cell = 0; cell < cos2.length; cell++) {
+    const cos = Math.sqrt(Math.max(0, (1 + cos2[cell]!) / 2));
+    waveX[cell] = sin2[cell]! < 0 ? -cos : cos;
+    waveY[cell] = Math.sqrt(Math.max(0, (1 - cos2[cell]!) / 2));
+  }
+  return { waveX, waveY };
 }
 
 /** -1 where the wave directions of two cells point more than a quarter turn apart. */

@@ -25,25 +25,27 @@ export function segment(image: GreyPlane): CellMask {
 function gradientPerCell(image: GreyPlane, columns: number, rows: number) {
   const { widthPx: w, heightPx: h, values } = image;
   const strength = new Float32Array(columns * rows);
-  const counts = new Uint16Array(columns * rows);
   const histogram = new Uint32Array(256);
   for (let y = 1; y < h - 1; y++) {
     const cellRow = (y >> 2) * columns;
-    for (let x = 1, p = y * w + 1; x < w - 1; x++, p++) {
-      const nw = values[p - w - 1]!;
-      const ne = values[p - w + 1]!;
-      const sw = values[p + w - 1]!;
-      const se = values[p + w + 1]!;
-      const gx = ne - nw + se - sw + 2 * (values[p + 1]! - values[p - 1]!);
-      const gy = sw - nw + se - ne + 2 * (values[p + w]! - values[p - w]!);
-      const magnitude = Math.sqrt(gx * gx + gy * gy) * 0.125;
-      const cell = cellRow + (x >> 2);
-      strength[cell]! += magnitude;
-      counts[cell]!++;
-      histogram[magnitude | 0]!++;
+    for (let column = 0; column < columns; column++) {
+      const first = Math.max(1, column * 4);
+      const last = Math.min(w - 1, column * 4 + 4);
+      let sum = 0;
+      for (let p = y * w + first; p < y * w + last; p++) {
+        const nw = values[p - w - 1]!;
+        const ne = values[p - w + 1]!;
+        const sw = values[p + w - 1]!;
+        const se = values[p + w + 1]!;
+        const gx = ne - nw + se - sw + 2 * (values[p + 1]! - values[p - 1]!);
+        const gy = sw - nw + se - ne + 2 * (values[p + w]! - values[p - w]!);
+        const magnitude = Math.sqrt(gx * gx + gy * gy) * 0.125;
+        sum += magnitude;
+        histogram[magnitude | 0]!++;
+      }
+      strength[cellRow + column]! += sum / 16;
     }
   }
-  for (let i = 0; i < strength.length; i++) if (counts[i]! > 0) strength[i]! /= counts[i]!;
   return { strength, percentile: percentileOf(histogram, SEGMENTATION.percentile) };
 }
 

@@ -94,7 +94,7 @@ function noisePlane(random: Random, mask: CellMask): NormalizedPlane {
 
 /** One step: filtered along the flow, amplified, and limited again. */
 function grow(plane: NormalizedPlane, flow: OrientationField, periods: Float32Array, mask: CellMask): void {
-  const { even, width, height } = gaborFilter(plane, envelopeSmooth(plane), flow, periods, mask, 1);
+  const { even, width, height } = gaborFilter(plane, envelopeSmooth(plane, mask), flow, periods, mask, 1);
   const { values, stridePx, marginPx } = plane;
   values.fill(0);
   for (let y = 0; y < height; y++) {

@@ -1,0 +1,205 @@
+/** Comparison: the kernel against plain loops, and what a score must be whatever the fingers are. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractImpression } from '../extract.ts';
+import { SIMILARITY } from '../parameters.ts';
+import { synthesizeFinger } from '../synthesis/master-finger.ts';
+import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
+import type { Impression } from '../template/impression.ts';
+import { encodeTemplate } from '../template/template-codec.ts';
+import { compare, pairMinutiae, verify } from '../verify.ts';
+import { Comparer } from './comparer.ts';
+import { pairSimilarities } from './pair-similarity.ts';
+import { popcount } from './popcount.ts';
+import { prepareImpression } from './prepared-view.ts';
+import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr } from './score.ts';
+
+const finger = synthesizeFinger(21);
+const first = extractImpression(synthesizeImpression(finger, { seed: 1 }));
+const second = extractImpression(synthesizeImpression(finger, { seed: 2 }));
+const other = extractImpression(synthesizeImpression(synthesizeFinger(22), { seed: 1 }));
+const empty: Impression = {
+  ...first,
+  count: 0,
+  x: new Uint16Array(0),
+  y: new Uint16Array(0),
+  direction: new Uint8Array(0),
+  bifurcation: new Uint8Array(0),
+  minutiaQuality: new Uint8Array(0),
+  descriptors: new Uint8Array(0),
+};
+
+describe('comparison', () => {
+  it('counts bits', () => {
+    fc.assert(
+      fc.property(fc.integer(), (word) => popcount(word) === (word >>> 0).toString(2).replaceAll('0', '').length),
+    );
+  });
+
+  it('computes pair similarities as plain loops do', () => {
+    const a = prepareImpression(first);
+    const b = prepareImpression(other);
+    const similarity = new Float32Array(first.count * other.count);
+    pairSimilarities(a, 0, b, 0, similarity);
+    for (let i = 0; i < first.count; i++) {
+      for (let j = 0; j < other.count; j++) {
+        expect(similarity[i * other.count + j]).toBeCloseTo(plainSimilarity(a, i, b, j), 5);
+      }
+    }
+  });
+
+  it('scores mated impressions high, others low', () => {
+    expect(score(first, second)).toBeGreaterThan(6);
+    expect(score(first, other)).toBeLessThan(3);
+    expect(score(first, first)).toBeGreaterThan(score(first, second));
+  });
+
+  it('scores nothing 0', () => {
+    expect(score(first, empty)).toBe(0);
+    expect(score(empty, first)).toBe(0);
+    expect(score(empty, empty)).toBe(0);
+  });
+
+  it('is nearly symmetric', () => {
+    expect(Math.abs(score(first, second) - score(second, first))).toBeLessThan(1);
+    expect(Math.abs(score(first, other) - score(other, first))).toBeLessThan(1);
+  });
+
+  it('does not change when a print is shifted', () => {
+    const shifted: Impression = {
+      ...second,
+      widthPx: 600,
+      x: second.x.map((x) => x + 160),
+      y: second.y.map((y) => y + 8),
+    };
+    expect(score(first, shifted)).toBeCloseTo(score(first, second), 6);
+  });
+
+  it('hardly changes when a print is turned', () => {
+    const straight = score(first, second);
+    for (const steps of [16, 40, 128, 200]) {
+      // The probe is turned with the reference, as the gate on directions is not free of rotation.
+      expect(Math.abs(score(turned(first, steps), turned(second, steps)) - straight)).toBeLessThan(1.5);
+    }
+  });
+
+  it('finds minutiae that lie on each other', () => {
+    const pairs = pairMinutiae(encodeTemplate([first]), encodeTemplate([first]));
+    expect(pairs.length).toBe(first.count);
+    for (const { probe, reference } of pairs) expect(probe).toEqual(reference);
+    expect(pairMinutiae(encodeTemplate([first]), encodeTemplate([second])).length).toBeGreaterThan(15);
+  });
+
+  it('gives the same score again, whatever was compared between', () => {
+    const comparer = new Comparer();
+    const [a, b, c] = [first, second, other].map(prepareImpression);
+    const before = comparer.compare(a!, 0, b!, 0);
+    comparer.compare(c!, 0, a!, 0);
+    expect(comparer.compare(a!, 0, b!, 0)).toBe(before);
+  });
+
+  it('survives any minutiae, finite or 0', () => {
+    const minutiae = fc.array(fc.tuple(fc.nat(4800), fc.nat(6400), fc.nat(255)), { maxLength: 60 });
+    fc.assert(
+      fc.property(minutiae, minutiae, (p, q) => {
+        const value = score(scattered(p), scattered(q));
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(Number.isFinite(value)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('lets more views of a finger count for more', () => {
+    const probe = encodeTemplate([first]);
+    const single = compare(probe, encodeTemplate([second]));
+    expect(compare(probe, encodeTemplate([second, second]))).toBeGreaterThan(single);
+    expect(verify(probe, encodeTemplate([second, other])).match).toBe(true);
+    expect(verify(probe, encodeTemplate([other, other])).match).toBe(false);
+  });
+});
+
+describe('score', () => {
+  it('is -log10 of the false match rate', () => {
+    expect(thresholdForFmr(1e-5)).toBeCloseTo(5);
+    expect(thresholdForFmr(1e-5, 1000)).toBeCloseTo(8);
+    expect(fmrOfScore(4)).toBeCloseTo(1e-4);
+    expect(() => thresholdForFmr(0)).toThrow(TypeError);
+    expect(() => thresholdForFmr(Number.NaN)).toThrow(TypeError);
+  });
+
+  it('is never negative and grows with the log-odds', () => {
+    expect(scoreOfLogOdds(Number.NEGATIVE_INFINITY)).toBe(0);
+    expect(scoreOfLogOdds(5)).toBeGreaterThan(scoreOfLogOdds(4));
+    expect(fuseViewScores(0.2, 0, 6)).toBe(0);
+    expect(fuseViewScores(6, 2, 1)).toBe(6);
+  });
+});
+
+function score(a: Impression, b: Impression): number {
+  return compare(encodeTemplate([a]), encodeTemplate([b]));
+}
+
+/** Turns the minutiae counter-clockwise about the middle of a larger image; descriptors turn with the minutiae. */
+function turned(impression: Impression, steps: number): Impression {
+  const angle = (steps * Math.PI) / 128;
+  const size = 900;
+  const place = (i: number): [number, number] => {
+    const x = impression.x[i]! - 8 * impression.widthPx;
+    const y = impression.y[i]! - 8 * impression.heightPx;
+    return [8 * size + x * Math.cos(angle) + y * Math.sin(angle), 8 * size - x * Math.sin(angle) + y * Math.cos(angle)];
+  };
+  return {
+    ...impression,
+    widthPx: size,
+    heightPx: size,
+    x: Uint16Array.from(impression.x, (_, i) => Math.round(place(i)[0])),
+    y: Uint16Array.from(impression.y, (_, i) => Math.round(place(i)[1])),
+    direction: impression.direction.map((d) => d + steps),
+  };
+}
+
+function scattered(minutiae: readonly (readonly [number, number, number])[]): Impression {
+  const count = minutiae.length;
+  return {
+    ...empty,
+    widthPx: 300,
+    heightPx: 400,
+    count,
+    x: Uint16Array.from(minutiae, ([x]) => x),
+    y: Uint16Array.from(minutiae, ([, y]) => y),
+    direction: Uint8Array.from(minutiae, ([, , d]) => d),
+    bifurcation: new Uint8Array(count),
+    minutiaQuality: new Uint8Array(count),
+    descriptors: new Uint8Array(15 * count),
+  };
+}
+
+function plainSimilarity(a: Int32Array, i: number, b: Int32Array, j: number): number {
+  const p = 16 * (i + 1);
+  const q = 16 * (j + 1);
+  const turn = Math.abs((((a[p + 1]! - b[q + 1]!) & 255) ^ 128) - 128);
+  if (turn > SIMILARITY.gateSteps) return 0;
+  let aBits = 0;
+  let bBits = 0;
+  let distance = 0;
+  for (let k = 2; k < 12; k++) {
+    aBits += popcount(a[p + k]!);
+    bBits += popcount(b[q + k]!);
+    distance += popcount(a[p + k]! ^ b[q + k]!);
+  }
+  const expected = aBits + bBits - (2 * aBits * bBits) / 312;
+  const cylinder = aBits > 0 && bBits > 0 ? Math.max(0, 1 - distance / expected) : 0;
+  let common = 0;
+  let differing = 0;
+  for (let sample = 0; sample < 38; sample++) {
+    const bit = (words: Int32Array, row: number, plane: number): number =>
+      sample < 32 ? (words[row + 12 + plane]! >>> sample) & 1 : (words[row + 15]! >>> (6 * plane + sample - 32)) & 1;
+    if (bit(a, p, 2) === 0 || bit(b, q, 2) === 0) continue;
+    common++;
+    differing += (bit(a, p, 0) ^ bit(b, q, 0)) + (bit(a, p, 1) ^ bit(b, q, 1));
+  }
+  const orientation = common < SIMILARITY.minCommonSamples ? SIMILARITY.fallback : Math.max(0, 1 - differing / common);
+  return SIMILARITY.cylinderWeight * cylinder + SIMILARITY.orientationWeight * orientation;
+}

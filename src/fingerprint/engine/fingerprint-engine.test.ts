@@ -1,0 +1,225 @@
+/** The adapter: extraction of samples, enrollment, verification, identification, cancellation. */
+
+import { describe, expect, it } from 'vitest';
+import { hresultOf, isBiometricError } from '../../core/biometric-error.ts';
+import { CODES } from '../../core/codes.ts';
+import { WINBIO_FP_MERGE_FAILURE, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
+import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { synthesizeFinger } from '../synthesis/master-finger.ts';
+import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
+import { decodeTemplate } from '../template/template-codec.ts';
+import type { EngineRunner } from './engine-runner.ts';
+import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
+import { executeTask } from './engine-tasks.ts';
+import { FingerprintEngine } from './fingerprint-engine.ts';
+
+const signal = new AbortController().signal;
+const engine = new FingerprintEngine();
+
+function sample(finger: number, impression: number): Uint8Array {
+  const image = synthesizeImpression(synthesizeFinger(finger), { seed: impression });
+  return encodeFingerprintSample(image, { purpose: WINBIO_PURPOSE_IDENTIFY });
+}
+
+const known = new Map<string, Promise<Uint8Array>>();
+function features(finger: number, impression: number): Promise<Uint8Array> {
+  const key = `${finger} ${impression}`;
+  let value = known.get(key);
+  if (value === undefined) {
+    value = engine.extract(sample(finger, impression), WINBIO_PURPOSE_IDENTIFY, { signal }).then((outcome) => {
+      if (outcome.kind !== 'features') throw new TypeError('rejected');
+      return outcome.features;
+    });
+    known.set(key, value);
+  }
+  return value;
+}
+
+async function template(finger: number): Promise<Uint8Array> {
+  using builder = engine.createEnrollment(1);
+  for (const impression of [1, 2, 3, 4]) {
+    if (builder.progress.kind !== 'complete') await builder.add(await features(finger, impression), { signal });
+  }
+  return builder.template();
+}
+
+describe('FingerprintEngine', () => {
+  it('extracts features from a sample and keeps no reference to it', async () => {
+    const bytes = sample(31, 1);
+    const pending = engine.extract(bytes, WINBIO_PURPOSE_IDENTIFY, { signal });
+    expect(await pending).toEqual({ kind: 'features', features: await features(31, 1) });
+  });
+
+  it('rejects a blank sample with a detail and broken bytes with a code', async () => {
+    const blank = { widthPx: 300, heightPx: 300, resolutionPpi: 500, pixels: new Uint8Array(90_000).fill(255) };
+    const outcome = await engine.extract(encodeFingerprintSample(blank, { purpose: 1 }), 1, { signal });
+    expect(outcome.kind).toBe('rejected');
+    await expect(engine.extract(new Uint8Array(7), 1, { signal })).rejects.toSatisfy(isBiometricError);
+    await expect(engine.verify(new Uint8Array(7), [], { signal })).rejects.toMatchObject({ code: 'WHORL_E_MALFORMED' });
+  });
+
+  it('verifies the right finger and refuses the wrong one', async () => {
+    const templates = [await template(31), await template(32)];
+    expect(await engine.verify(await features(31, 6), templates, { signal })).toMatchObject({ match: true });
+    expect(await engine.verify(await features(33, 1), templates, { signal })).toMatchObject({ match: false });
+    expect(await engine.verify(await features(31, 6), [], { signal })).toEqual({ match: false, score: 0 });
+  });
+
+  it('identifies among enrolled fingers, best first, and finds nothing among none', async () => {
+    using gallery = engine.createGallery();
+    expect(await engine.identify(await features(31, 5), gallery, { signal })).toEqual([]);
+    for (const finger of [31, 32, 33]) gallery.add(finger * 10, await template(finger));
+    for (const finger of [31, 32, 33]) {
+      const [best, ...others] = await engine.identify(await features(finger, 5), gallery, { signal });
+      expect(best?.recordId).toBe(finger * 10);
+      expect(others).toEqual([]);
+    }
+    expect(await engine.identify(await features(34, 1), gallery, { signal })).toEqual([]);
+    gallery.remove(310);
+    expect(await engine.identify(await features(31, 5), gallery, { signal })).toEqual([]);
+    const duplicates = await engine.findDuplicates(await template(32), gallery, { signal });
+    expect(duplicates.map((candidate) => candidate.recordId)).toEqual([320]);
+  });
+
+  it('splits a search among the threads of its runner and finds the same', async () => {
+    const tasks: EngineTask[] = [];
+    const runner: EngineRunner = {
+      parallelism: 2,
+      async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+        tasks.push(task);
+        return executeTask(structuredClone(task));
+      },
+    };
+    await using wide = new FingerprintEngine({ runner });
+    using gallery = wide.createGallery();
+    for (const finger of [31, 32, 33]) gallery.add(finger, await template(finger));
+    const found = await wide.identify(await features(33, 5), gallery, { signal });
+    expect(found[0]?.recordId).toBe(33);
+    expect(tasks.map((task) => (task.kind === 'search' ? [task.first, task.last] : task.kind))).toEqual([
+      [0, 1],
+      [1, 3],
+    ]);
+  });
+});
+
+describe('enrollment', () => {
+  it('is complete after a few samples, with progress that never falls', async () => {
+    using builder = engine.createEnrollment(2);
+    expect(builder.progress).toEqual({ kind: 'more-data', detail: 0, percentComplete: 0 });
+    expect(() => builder.template()).toThrow(expect.objectContaining({ code: 'WINBIO_E_INVALID_OPERATION' }));
+    const seen: number[] = [];
+    for (let i = 1; i <= 9; i++) {
+      const progress = await builder.add(await features(31, i), { signal });
+      expect(progress.kind === 'complete').toBe(progress.percentComplete === 100);
+      seen.push(progress.percentComplete);
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.indexOf(100)).toBeGreaterThanOrEqual(2);
+    expect(seen.indexOf(100)).toBeLessThanOrEqual(3);
+    expect(decodeTemplate(builder.template()).length).toBe(6);
+  });
+
+  it('refuses an impression of another finger and is as it was', async () => {
+    using builder = engine.createEnrollment(2);
+    await builder.add(await features(31, 1), { signal });
+    const before = await builder.add(await features(31, 2), { signal });
+    const progress = await builder.add(await features(39, 1), { signal });
+    expect(progress).toEqual({ ...before, kind: 'rejected', detail: WINBIO_FP_MERGE_FAILURE });
+    expect((await builder.add(await features(31, 3), { signal })).kind).toBe('complete');
+    expect(decodeTemplate(builder.template()).length).toBe(3);
+  });
+
+  it('lets two impressions that belong together outvote a first one that does not', async () => {
+    using builder = engine.createEnrollment(2);
+    await builder.add(await features(39, 1), { signal });
+    expect((await builder.add(await features(31, 1), { signal })).kind).toBe('rejected');
+    expect((await builder.add(await features(31, 2), { signal })).kind).toBe('more-data');
+    expect((await builder.add(await features(31, 3), { signal })).kind).toBe('complete');
+    expect(decodeTemplate(builder.template()).length).toBe(3);
+  });
+
+  it('is unchanged by a canceled sample', async () => {
+    using builder = engine.createEnrollment(2);
+    const added = await features(31, 1);
+    await expect(builder.add(added, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'WINBIO_E_CANCELED',
+    });
+    expect(builder.progress.percentComplete).toBe(0);
+    expect((await builder.add(added, { signal })).percentComplete).toBe(33);
+  });
+});
+
+describe('cancellation', () => {
+  it('before the start rejects every call', async () => {
+    const aborted = { signal: AbortSignal.abort('because') };
+    using gallery = engine.createGallery();
+    const probe = await features(31, 1);
+    const calls = [
+      engine.extract(sample(31, 1), 1, aborted),
+      engine.verify(probe, [probe], aborted),
+      engine.identify(probe, gallery, aborted),
+      engine.findDuplicates(probe, gallery, aborted),
+    ];
+    for (const call of calls)
+      await expect(call).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED', name: 'AbortError' });
+  });
+
+  it('while a task runs elsewhere answers at once and sets the cancel word the task sees', async () => {
+    const controller = new AbortController();
+    let started: EngineTask | undefined;
+    const runner: EngineRunner = {
+      parallelism: 1,
+      run: (task) => {
+        started = task;
+        return new Promise(() => {});
+      },
+    };
+    await using slow = new FingerprintEngine({ runner });
+    const pending = slow.extract(new Uint8Array(1), 1, { signal: controller.signal });
+    controller.abort();
+    await expect(pending).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+    expect(() => executeTask(started!)).toThrow(expect.objectContaining({ code: 'WINBIO_E_CANCELED' }));
+  });
+
+  it('stops a search between references', async () => {
+    using gallery = engine.createGallery();
+    const probe = await features(31, 1);
+    for (let id = 0; id < 20; id++) gallery.add(id, probe);
+    const cancel = new SharedArrayBuffer(4);
+    const search = (): unknown =>
+      executeTask({
+        kind: 'search',
+        probe,
+        gallery: gallery.snapshot(),
+        first: 0,
+        last: 20,
+        threshold: 0,
+        limit: 5,
+        cancel,
+      });
+    expect(search()).toHaveLength(5);
+    new Int32Array(cancel)[0] = 1;
+    expect(search).toThrow(expect.objectContaining({ code: 'WINBIO_E_CANCELED' }));
+  });
+});
+
+describe('a closed engine', () => {
+  it('answers nothing, and closes again without complaint', async () => {
+    const closed = new FingerprintEngine();
+    await closed.close();
+    await closed.close();
+    await expect(closed.extract(new Uint8Array(0), 1, { signal })).rejects.toMatchObject({
+      code: 'WINBIO_E_INVALID_DEVICE_STATE',
+    });
+    expect(() => closed.createGallery()).toThrow(isBiometricErrorMatcher());
+    const control = { code: 1, privileged: false, sendBuffer: new Uint8Array(0), receiveBufferSize: 0 };
+    await engine.control(control, { signal }).catch((error: unknown) => {
+      expect(hresultOf(error)).toBe(CODES.E_INVALIDARG.hresult);
+    });
+    expect.assertions(3);
+  });
+});
+
+function isBiometricErrorMatcher(): unknown {
+  return expect.objectContaining({ code: 'WINBIO_E_INVALID_DEVICE_STATE' });
+}
