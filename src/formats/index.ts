@@ -6,3 +6,4 @@ export * from './detect.ts';
 export * from './fingerprint-sample.ts';
 export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image-limits.ts';
 export { decodePng, encodePng } from './png.ts';
+export { decodeWsq, type EncodeWsqOptions, encodeWsq } from './wsq/index.ts';
