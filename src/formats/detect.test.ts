@@ -22,6 +22,22 @@ test('WSQ is told by its content', () => {
   expect(detectFormat(formats.encodeWsq(image))).toBe('wsq');
 });
 
+test('a minutiae record is told by its content, and is no image', () => {
+  const bytes = formats.encodeMinutiaeRecord({
+    format: 'ansi-378-2009',
+    views: [
+      {
+        ...{ position: 1, view: 0, impressionType: 0, widthPx: 9, heightPx: 9, xPixelsPerCm: 197, yPixelsPerCm: 197 },
+        qualities: [{ quality: 50, vendorId: 1, algorithmId: 1 }],
+        minutiae: [],
+        extendedData: [],
+      },
+    ],
+  });
+  expect(detectFormat(bytes)).toBe('ansi-378-2009');
+  expect(() => decodeImage(bytes)).toThrow(expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }));
+});
+
 test('other bytes are no format', () => {
   for (const bytes of [new Uint8Array(), new Uint8Array(500), new TextEncoder().encode('some text, nothing else')]) {
     expect(detectFormat(bytes)).toBeUndefined();

@@ -2,6 +2,8 @@
 
 import { validateBir } from './bir.ts';
 import { isBmp } from './bmp.ts';
+import { detectMinutiaeFormat } from './minutiae/minutiae-format.ts';
+import type { MinutiaeFormat } from './minutiae/minutiae-record.ts';
 import { isPgm } from './pgm.ts';
 import { isPng } from './png.ts';
 import { isTiff } from './tiff/tiff.ts';
@@ -18,11 +20,12 @@ const TESTS = {
 } as const satisfies Record<string, (bytes: Uint8Array) => boolean>;
 
 /** Formats that can be told apart. */
-export type FormatName = keyof typeof TESTS;
+export type FormatName = keyof typeof TESTS | MinutiaeFormat;
 
 /** The format of the bytes; undefined when it is none of ours. Says nothing about whether they are sound. */
 export function detectFormat(bytes: Uint8Array): FormatName | undefined {
-  return (Object.keys(TESTS) as FormatName[]).find((name) => TESTS[name](bytes));
+  const minutiae = detectMinutiaeFormat(bytes);
+  return minutiae ?? (Object.keys(TESTS) as (keyof typeof TESTS)[]).find((name) => TESTS[name](bytes));
 }
 
 function isBir(bytes: Uint8Array): boolean {
