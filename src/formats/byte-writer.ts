@@ -16,27 +16,33 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.#view.setUint8(this.#grow(1), value);
+    const at = this.#grow(1);
+    this.#view.setUint8(at, value);
   }
 
   i8(value: number): void {
-    this.#view.setInt8(this.#grow(1), value);
+    const at = this.#grow(1);
+    this.#view.setInt8(at, value);
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#grow(2), value, this.#littleEndian);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value, this.#littleEndian);
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#grow(4), value, this.#littleEndian);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value, this.#littleEndian);
   }
 
   u64(value: bigint): void {
-    this.#view.setBigUint64(this.#grow(8), value, this.#littleEndian);
+    const at = this.#grow(8);
+    this.#view.setBigUint64(at, value, this.#littleEndian);
   }
 
   i64(value: bigint): void {
-    this.#view.setBigInt64(this.#grow(8), value, this.#littleEndian);
+    const at = this.#grow(8);
+    this.#view.setBigInt64(at, value, this.#littleEndian);
   }
 
   bytes(value: Uint8Array): void {

@@ -1,15 +1,31 @@
 /** Which format bytes are in, told by their content. Runs anywhere. */
 
 import { validateBir } from './bir.ts';
+import { isBmp } from './bmp.ts';
+import { detectMinutiaeFormat } from './minutiae/minutiae-format.ts';
+import type { MinutiaeFormat } from './minutiae/minutiae-record.ts';
+import { isPgm } from './pgm.ts';
 import { isPng } from './png.ts';
+import { isTiff } from './tiff/tiff.ts';
+import { isWsq } from './wsq/index.ts';
+
+const TESTS = {
+  png: isPng,
+  wsq: isWsq,
+  tiff: isTiff,
+  bmp: isBmp,
+  pgm: isPgm,
+  // Last: a BIR has no signature, so it is told by being a sound one.
+  bir: isBir,
+} as const satisfies Record<string, (bytes: Uint8Array) => boolean>;
 
 /** Formats that can be told apart. */
-export type FormatName = 'bir' | 'png';
+export type FormatName = keyof typeof TESTS | MinutiaeFormat;
 
 /** The format of the bytes; undefined when it is none of ours. Says nothing about whether they are sound. */
 export function detectFormat(bytes: Uint8Array): FormatName | undefined {
-  if (isPng(bytes)) return 'png';
-  return isBir(bytes) ? 'bir' : undefined;
+  const minutiae = detectMinutiaeFormat(bytes);
+  return minutiae ?? (Object.keys(TESTS) as (keyof typeof TESTS)[]).find((name) => TESTS[name](bytes));
 }
 
 function isBir(bytes: Uint8Array): boolean {

@@ -2,7 +2,13 @@
 
 export * from './ansi-381.ts';
 export * from './bir.ts';
+export { decodeBmp, encodeBmp } from './bmp.ts';
+export * from './decode-image.ts';
 export * from './detect.ts';
 export * from './fingerprint-sample.ts';
 export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image-limits.ts';
+export * from './minutiae/index.ts';
+export { decodePgm, encodePgm } from './pgm.ts';
 export { decodePng, encodePng } from './png.ts';
+export { decodeTiff, encodeTiff } from './tiff/tiff.ts';
+export { decodeWsq, type EncodeWsqOptions, encodeWsq } from './wsq/index.ts';

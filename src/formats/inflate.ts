@@ -25,6 +25,8 @@ export interface InflateOptions {
   readonly field: string;
   /** Byte of the input file where the stream starts. */
   readonly offset: number;
+  /** What the stream holds beyond the output is left alone. */
+  readonly ignoreSurplus?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ class Inflater {
 
   run(): Uint8Array {
     let last = false;
-    while (!last) {
+    while (!last && !this.#isEnough()) {
       last = this.#take(1) === 1;
       const kind = this.#take(2);
       if (kind === 0) this.#stored();
@@ -87,10 +89,12 @@ class Inflater {
     this.#at += 4;
     if (this.#at + length > this.#in.length) throw this.#error('ends inside a stored block');
     if ((length ^ check) !== 0xffff) throw this.#error('has a stored block of contradictory length');
-    if (this.#written + length > this.#out.length) throw this.#tooMuch();
-    this.#out.set(this.#in.subarray(this.#at, this.#at + length), this.#written);
+    const room = this.#out.length - this.#written;
+    if (length > room && !this.#options.ignoreSurplus) throw this.#tooMuch();
+    const used = Math.min(length, room);
+    this.#out.set(this.#in.subarray(this.#at, this.#at + used), this.#written);
     this.#at += length;
-    this.#written += length;
+    this.#written += used;
   }
 
   #dynamic(): void {
@@ -120,7 +124,7 @@ class Inflater {
 
   #codes(lengths: Huffman, distances: Huffman): void {
     const out = this.#out;
-    for (;;) {
+    while (!this.#isEnough()) {
       const symbol = this.#symbol(lengths);
       if (symbol === 256) return;
       if (symbol < 256) {
@@ -129,16 +133,23 @@ class Inflater {
         continue;
       }
       if (symbol > 285) throw this.#error('has an unknown length code');
-      const length = LENGTH_BASE[symbol - 257]! + this.#take(LENGTH_EXTRA[symbol - 257]!);
+      let length = LENGTH_BASE[symbol - 257]! + this.#take(LENGTH_EXTRA[symbol - 257]!);
       const code = this.#symbol(distances);
       if (code > 29) throw this.#error('has an unknown distance code');
       const distance = DISTANCE_BASE[code]! + this.#take(code < 4 ? 0 : (code >> 1) - 1);
       if (distance > this.#written) throw this.#error('refers to bytes before the first');
-      if (this.#written + length > out.length) throw this.#tooMuch();
+      if (this.#written + length > out.length) {
+        if (!this.#options.ignoreSurplus) throw this.#tooMuch();
+        length = out.length - this.#written;
+      }
       for (let from = this.#written - distance, end = this.#written + length; this.#written < end; ) {
         out[this.#written++] = out[from++]!;
       }
     }
+  }
+
+  #isEnough(): boolean {
+    return this.#options.ignoreSurplus === true && this.#written === this.#out.length;
   }
 
   #symbol(code: Huffman): number {

@@ -1,6 +1,7 @@
 /** One line of PNG samples as grey pixels. PNG 11.2.1, 11.3.1.1. Runs anywhere. */
 
 import { luma, overWhite } from './grey.ts';
+import { sampler, toByte } from './samples.ts';
 
 /** What the samples of a line mean. */
 export interface PngColour {
@@ -27,8 +28,7 @@ export function pngGrey(
     return;
   }
   const sampleAt = sampler(line, depth);
-  const toByte =
-    depth === 16 ? (value: number) => Math.round(value / 257) : (v: number) => (v * 255) / (2 ** depth - 1);
+  const byteOf = toByte(depth);
   const key = (i: number) => (transparency![2 * i]! << 8) | transparency![2 * i + 1]!;
   for (let i = 0; i < count; i++) {
     let grey: number;
@@ -37,26 +37,18 @@ export function pngGrey(
     } else if (colourType === 0 || colourType === 4) {
       const channels = colourType === 0 ? 1 : 2;
       const value = sampleAt(i * channels);
-      grey = toByte(value);
-      if (colourType === 4) grey = overWhite(grey, toByte(sampleAt(i * 2 + 1)));
+      grey = byteOf(value);
+      if (colourType === 4) grey = overWhite(grey, byteOf(sampleAt(i * 2 + 1)));
       else if (transparency !== undefined && value === key(0)) grey = 255;
     } else {
       const at = i * (colourType === 2 ? 3 : 4);
       const [r, g, b] = [sampleAt(at), sampleAt(at + 1), sampleAt(at + 2)];
-      grey = luma(toByte(r), toByte(g), toByte(b));
-      if (colourType === 6) grey = overWhite(grey, toByte(sampleAt(at + 3)));
+      grey = luma(byteOf(r), byteOf(g), byteOf(b));
+      if (colourType === 6) grey = overWhite(grey, byteOf(sampleAt(at + 3)));
       else if (transparency !== undefined && r === key(0) && g === key(1) && b === key(2)) grey = 255;
     }
     pixels[start + i * step] = grey;
   }
-}
-
-function sampler(line: Uint8Array, depth: number): (index: number) => number {
-  if (depth === 8) return (i) => line[i]!;
-  if (depth === 16) return (i) => (line[2 * i]! << 8) | line[2 * i + 1]!;
-  const perByte = 8 / depth;
-  const mask = 2 ** depth - 1;
-  return (i) => (line[Math.floor(i / perByte)]! >> (8 - depth * ((i % perByte) + 1))) & mask;
 }
 
 function paletteGrey({ palette, transparency }: PngColour, index: number): number {

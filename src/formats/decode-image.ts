@@ -1,0 +1,37 @@
+/** Any image file to grey pixels, whatever its format. Runs anywhere. */
+
+import type { GreyImage } from '../core/grey-image.ts';
+import { decodeBmp } from './bmp.ts';
+import { detectFormat, type FormatName } from './detect.ts';
+import { decodeFingerprintSample } from './fingerprint-sample.ts';
+import { formatError } from './format-error.ts';
+import type { DecodeImageOptions } from './image-limits.ts';
+import { decodePgm } from './pgm.ts';
+import { decodePng } from './png.ts';
+import { decodeTiff } from './tiff/tiff.ts';
+import { decodeWsq } from './wsq/index.ts';
+
+type Decode = (bytes: Uint8Array, options: DecodeImageOptions) => GreyImage;
+
+const DECODERS: Readonly<Partial<Record<FormatName, Decode>>> = {
+  bir: decodeFingerprintSample,
+  bmp: decodeBmp,
+  pgm: decodePgm,
+  png: decodePng,
+  tiff: decodeTiff,
+  wsq: decodeWsq,
+};
+
+/**
+ * The image of a file of any format that {@link detectFormat} knows as one with an image. Rejects as the decoder of
+ * the format does, and other bytes with WHORL_E_UNSUPPORTED_FORMAT.
+ */
+export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
+  const format = detectFormat(bytes);
+  const decode = format === undefined ? undefined : DECODERS[format];
+  if (decode === undefined) {
+    const place = { format: format ?? 'image', field: 'signature', offset: 0 };
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'is that of no image format that is known');
+  }
+  return decode(bytes, options);
+}

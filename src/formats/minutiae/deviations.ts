@@ -1,0 +1,31 @@
+/** Where a record departs from its standard but can still be read. Runs anywhere. */
+
+import type { ByteReader } from '../byte-reader.ts';
+
+/** One departure. */
+export interface Deviation {
+  readonly field: string;
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Strict reading throws at the first deviation, lenient reading lists them. */
+export class DeviationList {
+  readonly found: Deviation[] = [];
+  readonly #isLenient: boolean;
+
+  constructor(isLenient: boolean) {
+    this.#isLenient = isLenient;
+  }
+
+  get isLenient(): boolean {
+    return this.#isLenient;
+  }
+
+  /** Notes a deviation unless the rule is kept. Throws WHORL_E_MALFORMED when strict. */
+  expect(isKept: boolean, reader: ByteReader, field: string, text: string, offset: number = reader.offset): void {
+    if (isKept) return;
+    if (!this.#isLenient) throw reader.malformed(field, text, offset);
+    this.found.push({ field, offset, text });
+  }
+}
