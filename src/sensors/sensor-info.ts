@@ -10,11 +10,16 @@ import {
 } from '../core/constants.ts';
 
 /** Info of a virtual touch sensor; its device path is made of model and serial number. */
-export function softwareSensorInfo(model: string, description: string, serialNumber: string): SensorInfo {
+export function softwareSensorInfo(
+  model: string,
+  description: string,
+  serialNumber: string,
+  capabilities = 0,
+): SensorInfo {
   return Object.freeze({
     factor: WINBIO_TYPE_FINGERPRINT,
     subType: WINBIO_FP_SENSOR_SUBTYPE_TOUCH,
-    capabilities: WINBIO_CAPABILITY_SENSOR | WINBIO_CAPABILITY_VIRTUAL_SENSOR,
+    capabilities: WINBIO_CAPABILITY_SENSOR | WINBIO_CAPABILITY_VIRTUAL_SENSOR | capabilities,
     deviceInstanceId: `WHORL\\${model.toUpperCase().replaceAll(' ', '_')}\\${serialNumber}`,
     description,
     manufacturer: 'Whorl',

@@ -37,6 +37,8 @@ export interface HostOptions {
   /** Most records of each database. */
   readonly recordLimit?: number;
   readonly limits?: Partial<Limits>;
+  /** `WINBIO_CAPABILITY_*` bits the readers have beside those of a virtual sensor. */
+  readonly capabilities?: number;
   /** Further factors that have a provider, though no unit: `WINBIO_TYPE_*`. */
   readonly factors?: readonly BiometricFactor[];
 }
@@ -90,7 +92,7 @@ export class Host implements AsyncDisposable {
     this.engine = new ScriptedEngine({ samples: options.samples ?? 3 });
     this.readers = Array.from(
       { length: options.readers ?? 1 },
-      (_, i) => new VirtualReader({ serialNumber: String(i + 1) }),
+      (_, i) => new VirtualReader({ serialNumber: String(i + 1), capabilities: options.capabilities ?? 0 }),
     );
   }
 

@@ -19,6 +19,8 @@ export interface VirtualReaderOptions {
   readonly description?: string;
   /** A finger that touches while nothing captures is lost, as on most readers, or kept for the next capture. */
   readonly earlyTouch?: 'lost' | 'kept';
+  /** `WINBIO_CAPABILITY_*` bits it claims beside those of a virtual sensor. */
+  readonly capabilities?: number;
   /** False: {@link VirtualReader.plug} has to be called first. */
   readonly plugged?: boolean;
 }
@@ -56,7 +58,7 @@ export class VirtualReader implements SensorSource {
     this.#checkOpen();
     if (this.#sensor !== undefined) return;
     const { serialNumber = '1', description = 'Virtual fingerprint reader', earlyTouch = 'lost' } = this.#options;
-    const info = softwareSensorInfo('Virtual Reader', description, serialNumber);
+    const info = softwareSensorInfo('Virtual Reader', description, serialNumber, this.#options.capabilities);
     this.#sensor = new VirtualSensorAdapter(info, { keepTouches: earlyTouch === 'kept' });
     this.#made.push(this.#sensor);
     this.#watchers.arrived(this.#sensor);
