@@ -1,6 +1,8 @@
 /** The contract of an engine: samples to features, features to templates, comparison and search. Runs anywhere. */
 
 import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';
+import type { BoundingBox } from '../core/operation-result.ts';
+import type { EnrollmentRequirements } from '../core/property-values.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
 import type { AdapterOptions } from './sensor-adapter.ts';
 
@@ -13,6 +15,22 @@ export interface EngineInfo {
   readonly capabilities: number;
   /** Estimate of the most good samples an enrollment needs. WBF: QuerySampleHint. */
   readonly sampleHint: number;
+  /** Samples of each kind a new template needs. WBF: EnrollmentRequirements. */
+  readonly requirements?: EnrollmentRequirements;
+  /** One of several people has to be selected before an enrollment can capture (face, iris). */
+  readonly needsSelector?: boolean;
+}
+
+/** A person an engine sees in a frame. WBF: IdentifyAll. */
+export interface PresentPerson {
+  /** The same while the person is in view, never reused. */
+  readonly trackingId: number;
+  readonly state: 'pending' | 'rejected' | 'matched' | 'unknown';
+  /** With `rejected`. */
+  readonly detail: RejectDetail;
+  /** With `matched`. */
+  readonly recordId?: RecordId;
+  readonly boundingBox: BoundingBox;
 }
 
 /** Feature extraction: features (opaque bytes, valid in this engine only) or the reason there are none. */
@@ -82,6 +100,9 @@ export interface EngineAdapter extends AsyncDisposable {
 
   /** References that hold the same finger as a finished template, best first. WBF: CheckForDuplicate. */
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
+
+  /** Everybody in a frame; only engines that can monitor presence have it. Rejects when the frame is to be ignored. */
+  identifyAll?(sample: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly PresentPerson[]>;
 
   /** Runs a vendor command. Rejects with E_INVALIDARG when the code is unknown. */
   control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome>;

@@ -1,14 +1,10 @@
 /** Requests and their answers over one transport; both client faces stand on it. Runs anywhere. */
 
 import { BiometricError, deserializeError } from '../core/biometric-error.ts';
-import type {
-  OpenFrameworkRequest,
-  OpenSessionRequest,
-  OperationRequest,
-  RequestOf,
-} from '../core/operation-request.ts';
+import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 import { WHORL_E_CONNECTION_LOST } from '../core/result-constants.ts';
+import type { ServiceCall } from '../core/service-call.ts';
 import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { Transport } from '../protocol/transport.ts';
@@ -80,11 +76,9 @@ export class ServiceChannel {
     return this.#send((id) => ({ type: 'submit', id, handle, request }), { done }, event);
   }
 
-  enumerate(
-    request: RequestOf<'enum-biometric-units' | 'enum-databases' | 'enum-service-providers'>,
-    done: DoneListener,
-  ): void {
-    this.#send((id) => ({ type: 'enumerate', id, request }), { done });
+  /** Sends a call that needs no handle. */
+  call(request: ServiceCall, done: DoneListener): void {
+    this.#send((id) => ({ type: 'call', id, request }), { done });
   }
 
   /** Asks an extension of the service, such as the script of a virtual reader. Rejects with its error. */

@@ -131,7 +131,7 @@ export class WhorlService implements AsyncDisposable {
     kind: RequestOf<'enum-biometric-units' | 'enum-databases' | 'enum-service-providers'>['kind'],
   ): Promise<OperationValues> {
     return new Promise((resolve, reject) => {
-      this.channel.enumerate({ kind, factor: WINBIO_TYPE_ANY }, ({ hresult, values }) => {
+      this.channel.call({ kind, factor: WINBIO_TYPE_ANY }, ({ hresult, values }) => {
         if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: kind }));
         else resolve(values);
       });

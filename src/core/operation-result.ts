@@ -4,6 +4,27 @@ import type { HRESULT } from './hresult.ts';
 import type { BiometricFactor, DatabaseId, RejectDetail, SubFactor, UnitId } from './identifiers.ts';
 import type { Identity } from './identity.ts';
 
+/** A person in front of a unit. WBF: structures 8. */
+export interface Presence {
+  readonly factor: BiometricFactor;
+  readonly subFactor: SubFactor;
+  /** Outcome of the last identification of this person. */
+  readonly status: HRESULT;
+  readonly rejectDetail: RejectDetail;
+  readonly identity: Identity;
+  /** Names the person while in view; never reused within a monitor. */
+  readonly trackingId: number;
+  readonly boundingBox: BoundingBox;
+}
+
+/** Where a person is in the frame, pixels. */
+export interface BoundingBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** A unit as enumerations describe it. WBF: structures 4.1. */
 export interface UnitDescription {
   readonly unitId: UnitId;
@@ -70,6 +91,9 @@ export interface OperationValues {
   readonly units?: readonly UnitDescription[];
   readonly databases?: readonly DatabaseDescription[];
   readonly providers?: readonly ProviderDescription[];
+  readonly setting?: { readonly value: boolean; readonly source: number };
+  readonly factors?: BiometricFactor;
+  readonly credentialState?: number;
 }
 
 /** How an operation ended. */
@@ -87,5 +111,11 @@ export interface Completion {
 /** One event of a running monitor. The last one says why it ended. */
 export type MonitorEvent =
   | { readonly kind: 'unclaimed'; readonly event: UnclaimedEvent }
+  | {
+      readonly kind: 'presence';
+      readonly change: number;
+      readonly unitId: UnitId;
+      readonly people: readonly Presence[];
+    }
   | { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId }
   | { readonly kind: 'ended'; readonly hresult: HRESULT };

@@ -31,8 +31,8 @@ export function serveConnection(
       case 'submit':
         connection.submit(message.id, message.handle, message.request);
         break;
-      case 'enumerate':
-        connection.enumerate(message.id, message.request);
+      case 'call':
+        void connection.call(message.id, message.request);
         break;
       case 'withdraw':
         connection.withdraw(message.id);

@@ -1,13 +1,9 @@
 /** What travels between a client and the service: one schema for every transport. Runs anywhere. */
 
 import type { SerializedBiometricError } from '../core/biometric-error.ts';
-import type {
-  OpenFrameworkRequest,
-  OpenSessionRequest,
-  OperationRequest,
-  RequestOf,
-} from '../core/operation-request.ts';
+import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
+import type { ServiceCall } from '../core/service-call.ts';
 
 /** Version both ends name in their first message; they must be equal. */
 export const PROTOCOL_VERSION = 1;
@@ -17,11 +13,7 @@ export type ClientMessage =
   | { readonly type: 'hello'; readonly version: number }
   | { readonly type: 'open'; readonly id: number; readonly request: OpenSessionRequest | OpenFrameworkRequest }
   | { readonly type: 'submit'; readonly id: number; readonly handle: number; readonly request: OperationRequest }
-  | {
-      readonly type: 'enumerate';
-      readonly id: number;
-      readonly request: RequestOf<'enum-biometric-units' | 'enum-databases' | 'enum-service-providers'>;
-    }
+  | { readonly type: 'call'; readonly id: number; readonly request: ServiceCall }
   | { readonly type: 'extension'; readonly id: number; readonly name: string; readonly body: unknown }
   /** Cancels the one operation whose request had this id. */
   | { readonly type: 'withdraw'; readonly id: number };

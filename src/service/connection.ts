@@ -1,6 +1,6 @@
 /** One client process: its principal, its open handles, and everything that ends when it is gone. */
 
-import { checkArguments, checkOpenArguments } from '../core/argument-rules.ts';
+import { checkOpenArguments } from '../core/argument-rules.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import {
   WINBIO_FLAG_MAINTENANCE,
@@ -9,19 +9,15 @@ import {
   WINBIO_TYPE_FINGERPRINT,
 } from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
-import type {
-  OpenFrameworkRequest,
-  OpenSessionRequest,
-  OperationRequest,
-  RequestOf,
-} from '../core/operation-request.ts';
+import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 import { E_HANDLE } from '../core/result-constants.ts';
+import type { ServiceCall } from '../core/service-call.ts';
 import { requireRight } from './access.ts';
+import { answerCall } from './calls.ts';
 import type { ServiceContext } from './context.ts';
 import { Framework } from './framework.ts';
 import type { Handle, HandleSink } from './handle.ts';
-import { type EnumerationKind, enumerate } from './operations/enumerate.ts';
 import { executeOnFramework, executeOnSession } from './operations/index.ts';
 import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
 import { requireEnabled } from './policy.ts';
@@ -90,16 +86,10 @@ export class Connection implements ClientProcess {
     for (const handle of this.#handles.values()) handle.withdraw(requestId);
   }
 
-  /** An enumeration without a handle. */
-  enumerate(requestId: number, request: RequestOf<EnumerationKind>): void {
+  /** A call that needs no handle. */
+  async call(requestId: number, call: ServiceCall): Promise<void> {
     const startedAtMs = this.#context.clock.nowMs();
-    let outcome: Outcome;
-    try {
-      const checked = checkArguments(request);
-      outcome = FAILED(checked) ? failure(checked) : success(0, enumerate(this.#context, request.kind, request.factor));
-    } catch (thrown) {
-      outcome = faultOutcome(thrown);
-    }
+    const outcome = await answerCall(this.#context, this, call).then((values) => success(0, values), faultOutcome);
     this.#answer(requestId, { ...outcome, sequence: 0, startedAtMs });
   }
 
@@ -142,7 +132,7 @@ export class Connection implements ClientProcess {
     if ((request.flags & WINBIO_FLAG_MAINTENANCE) !== 0) requireRight('maintenance', this.principal);
     if (system && this.principal.remote) throw new BiometricError('WINBIO_E_NOT_ACTIVE_CONSOLE');
     const lease: PrivatePoolLease = system
-      ? { pool: context.systemPool, giveBack: async () => {} }
+      ? { pool: context.systemPools.of(factor), giveBack: async () => {} }
       : await takePrivatePool(context, this.principal, {
           unitIds: request.units ?? [],
           databaseId: request.database !== null && 'databaseId' in request.database ? request.database.databaseId : '',

@@ -11,6 +11,8 @@ export class Enrollment {
   readonly unitId: UnitId;
   readonly subFactor: SubFactor;
   readonly builder: EnrollmentBuilder;
+  /** The person that was selected; cleared with the enrollment. */
+  selector: bigint | undefined;
   readonly #machine = new StateMachine<EnrollmentState, EnrollmentTrigger>(ENROLLMENT_TABLE, 'empty');
   #lastReject: RejectDetail = 0;
   #percentComplete = 0;

@@ -13,10 +13,33 @@ export interface Setting {
 export interface Policy {
   /** The framework as a whole. */
   readonly enabled: Setting;
+  /** Logon with a finger. */
+  readonly logon: Setting;
+  /** Logon with a finger to a domain account. */
+  readonly domainLogon: Setting;
+  /** The provider that keeps credentials for logon. */
+  readonly credentialProvider: boolean;
+  readonly fastUserSwitching: boolean;
+  /** A secure attention sequence is needed before a logon. */
+  readonly secureAttention: boolean;
+  /** How long an identification serves for a logon, milliseconds; at most {@link LONGEST_LOGON_WINDOW_MS}. */
+  readonly logonWindowMs: number;
 }
 
+/** WBF: operations 9. */
+export const LONGEST_LOGON_WINDOW_MS = 60_000;
+
+const byDefault = (value: boolean): Setting => Object.freeze({ value, source: WINBIO_SETTING_SOURCE_DEFAULT });
+
+/** Fingers serve applications; nobody logs on with one unless an administrator says so. */
 export const DEFAULT_POLICY: Policy = Object.freeze({
-  enabled: Object.freeze({ value: true, source: WINBIO_SETTING_SOURCE_DEFAULT }),
+  enabled: byDefault(true),
+  logon: byDefault(false),
+  domainLogon: byDefault(false),
+  credentialProvider: false,
+  fastUserSwitching: false,
+  secureAttention: false,
+  logonWindowMs: 5_000,
 });
 
 /** Throws WINBIO_E_DISABLED when policy turns the framework off. */

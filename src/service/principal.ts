@@ -12,6 +12,8 @@ export interface Principal {
   readonly mayEnroll: boolean;
   /** Connected from a remote desktop, not the active console. */
   readonly remote: boolean;
+  /** Runs below medium integrity, sandboxed. */
+  readonly lowIntegrity?: boolean;
 }
 
 /** Runs under Local System. */

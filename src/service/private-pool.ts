@@ -6,6 +6,7 @@ import {
   WINBIO_FLAG_BASIC,
   WINBIO_SENSOR_ADVANCED_MODE,
   WINBIO_SENSOR_BASIC_MODE,
+  WINBIO_TYPE_FINGERPRINT,
 } from '../core/constants.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, UnitId } from '../core/identifiers.ts';
@@ -67,10 +68,12 @@ function checkWish(context: ServiceContext, principal: Principal, wish: PrivateP
     if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
     return unit;
   });
+  // Private pools are for fingerprints only.
+  const systemPool = context.systemPools.of(WINBIO_TYPE_FINGERPRINT);
   if (!context.stores.has(wish.databaseId)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
   for (const unit of units) {
     const { unitId, configuration } = unit;
-    const elsewhere = unit.pool !== undefined && unit.pool !== context.systemPool;
+    const elsewhere = unit.pool !== undefined && unit.pool !== systemPool;
     // A unit that is in no pool although it is meant for the system pool could not be configured (D-09), or moves now.
     const failed = unit.pool === undefined && configuration.systemDatabaseId !== undefined;
     if (elsewhere || failed || unit.inUse || unit.pump.state === 'failed') {
@@ -78,8 +81,8 @@ function checkWish(context: ServiceContext, principal: Principal, wish: PrivateP
     }
     if (!isConfiguredFor(unit, wish)) throw new BiometricError('WINBIO_E_CONFIGURATION_FAILURE', undefined, { unitId });
   }
-  const left = context.systemPool.units.filter((unit) => !units.includes(unit));
-  if (left.length === 0 && units.some((unit) => unit.pool === context.systemPool)) {
+  const left = systemPool.units.filter((unit) => !units.includes(unit));
+  if (left.length === 0 && units.some((unit) => unit.pool === systemPool)) {
     requireRight('take-last-system-unit', principal);
   }
   return units;
@@ -99,6 +102,6 @@ async function returnUnit(context: ServiceContext, pool: Pool, unit: Unit): Prom
   if (!unit.attached) return;
   await context.units.configure(unit, unit.configuration.systemDatabaseId);
   if (!unit.attached) return;
-  if (unit.store !== undefined) context.systemPool.join(unit);
+  if (unit.store !== undefined) context.systemPools.of(unit.sensor.info.factor).join(unit);
   unit.pump.resume();
 }

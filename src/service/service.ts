@@ -6,14 +6,17 @@ import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
+import { AntiSpoofPolicies } from './anti-spoof.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
 import type { ServiceContext } from './context.ts';
+import { Credentials } from './credentials.ts';
 import { Focus } from './focus.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
-import { Pool } from './pool.ts';
+import { type Accounts, NO_ACCOUNTS, NO_USER_SWITCH, type UserSwitch } from './ports.ts';
 import type { Principal } from './principal.ts';
 import { type DatabaseRegistration, StoreRegistry } from './store-registry.ts';
+import { SystemPools } from './system-pools.ts';
 import type { UnitConfiguration } from './unit.ts';
 import { UnitRegistry } from './unit-registry.ts';
 
@@ -32,6 +35,12 @@ export interface ServiceOptions {
   readonly limits?: Limits;
   /** Asked at each use. */
   readonly policy?: () => Policy;
+  /** Accounts of the system; none unless given. */
+  readonly accounts?: Accounts;
+  /** Switches the console to another account; nobody unless given. */
+  readonly userSwitch?: UserSwitch;
+  /** Called after every enrollment that was stored, to keep the mark that outlives the service. */
+  readonly enrollmentCommitted?: () => void;
 }
 
 export class Service implements AsyncDisposable {
@@ -46,26 +55,30 @@ export class Service implements AsyncDisposable {
     this.#options = options;
     const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
     const focus = new Focus();
-    const systemPool = Pool.system(focus);
+    const systemPools = new SystemPools(focus);
     const stores = new StoreRegistry(options.databases);
-    const { engines, configure } = options;
+    const { engines, configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
+    const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
     let lastHandle = 0;
     this.#context = {
       clock,
       logger,
       focus,
-      systemPool,
+      systemPools,
       stores,
       limits: options.limits ?? DEFAULT_LIMITS,
-      policy: options.policy ?? (() => DEFAULT_POLICY),
+      policy,
+      antiSpoof: new AntiSpoofPolicies(),
+      credentials: new Credentials({ accounts, policy, isEnrolled }),
+      userSwitch: options.userSwitch ?? NO_USER_SWITCH,
+      enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
       providers: options.providers,
-      units: new UnitRegistry({ engines, configure, systemPool, stores, clock, logger }),
+      units: new UnitRegistry({ engines, configure, systemPools, stores, clock, logger }),
       nextHandle: () => {
         lastHandle += 1;
         return lastHandle;
       },
     };
-    focus.onChange(() => systemPool.refresh());
   }
 
   /** Starts a service; resolves when every sensor that is present has its unit. */

@@ -24,6 +24,8 @@ export class Session extends Handle {
   enrollment: Enrollment | undefined;
   /** The platform slept while an enrollment was open; the next enrollment call learns it, once (D-20). */
   enrollmentLostToSuspend = false;
+  /** The last account identified here, for a logon. */
+  identified: { readonly sid: string; readonly atMs: number } | undefined;
   /** The unit whose lock this session holds. */
   lockedUnit: Unit | undefined;
   /** The lock request that waits. */

@@ -4,7 +4,8 @@ import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { DatabaseDescriptor, StorageAdapter } from '../adapters/storage-adapter.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import { normalizeGuid } from '../core/guid.ts';
-import type { DatabaseId } from '../core/identifiers.ts';
+import type { BiometricFactor, DatabaseId } from '../core/identifiers.ts';
+import type { Identity } from '../core/identity.ts';
 import type { DatabaseDescription } from '../core/operation-result.ts';
 import { TemplateStore } from './template-store.ts';
 
@@ -18,6 +19,7 @@ export interface DatabaseRegistration {
 
 export class StoreRegistry implements AsyncDisposable {
   readonly #registrations: ReadonlyMap<DatabaseId, DatabaseRegistration>;
+  readonly #system = new Map<DatabaseId, EngineAdapter>();
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
 
   constructor(registrations: readonly DatabaseRegistration[]) {
@@ -54,6 +56,21 @@ export class StoreRegistry implements AsyncDisposable {
       store.catch(() => this.#open.delete(id));
     }
     return await store;
+  }
+
+  /** A database serves the system pool: its enrollments count as those of accounts. */
+  serveSystemPool(databaseId: DatabaseId | undefined, engine: EngineAdapter): void {
+    if (databaseId !== undefined) this.#system.set(normalizeGuid(databaseId), engine);
+  }
+
+  /** Factors an owner (anybody when absent) has templates of in the system pool. */
+  async enrolledFactors(owner: Identity | undefined): Promise<BiometricFactor> {
+    let factors = 0;
+    for (const [databaseId, engine] of this.#system) {
+      const store = await this.store(databaseId, engine);
+      if (store.hasOwner(owner)) factors |= engine.info.factor;
+    }
+    return factors >>> 0;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,6 @@
 /** An open database with its resident gallery: records and what is searched never differ. */
 
-import type { EngineAdapter, Gallery } from '../adapters/engine-adapter.ts';
+import type { EngineAdapter, Gallery, PresentPerson } from '../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../adapters/sensor-adapter.ts';
 import type {
   DatabaseDescriptor,
@@ -13,7 +13,7 @@ import type {
 import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_SUBTYPE_ANY } from '../core/constants.ts';
 import type { RecordId, SubFactor } from '../core/identifiers.ts';
-import type { Identity, OwnerIdentity } from '../core/identity.ts';
+import { type Identity, type OwnerIdentity, sameIdentity } from '../core/identity.ts';
 
 /** A reference that was found. */
 export interface FoundReference {
@@ -58,6 +58,24 @@ export class TemplateStore implements AsyncDisposable {
 
   get descriptor(): DatabaseDescriptor {
     return this.#database.descriptor;
+  }
+
+  /** Somebody (anybody when absent) has a template here. */
+  hasOwner(owner: Identity | undefined): boolean {
+    if (owner === undefined) return this.#owners.size > 0;
+    return [...this.#owners.values()].some(({ identity }) => sameIdentity(identity, owner));
+  }
+
+  /** Owner of a record. */
+  ownerOf(recordId: RecordId | undefined): OwnerIdentity | undefined {
+    return recordId === undefined ? undefined : this.#owners.get(recordId)?.identity;
+  }
+
+  /** Everybody in a frame. Rejects with E_NOTIMPL when the engine cannot monitor presence. */
+  async identifyAll(sample: Uint8Array, options: AdapterOptions): Promise<readonly PresentPerson[]> {
+    const people = await this.#engine.identifyAll?.(sample, this.#gallery, options);
+    if (people === undefined) throw new BiometricError('E_NOTIMPL');
+    return people;
   }
 
   /** Best reference that matches the features; undefined when none does. */

@@ -9,8 +9,8 @@ import type { DatabaseId, UnitId } from '../core/identifiers.ts';
 import type { Logger } from '../core/logger.ts';
 import type { UnitDescription } from '../core/operation-result.ts';
 import { S_OK, WINBIO_E_CONFIGURATION_FAILURE, WINBIO_E_UNSUPPORTED_FACTOR } from '../core/result-constants.ts';
-import type { Pool } from './pool.ts';
 import type { StoreRegistry } from './store-registry.ts';
+import type { SystemPools } from './system-pools.ts';
 import { Unit, type UnitConfiguration } from './unit.ts';
 
 /** A unit came or went. */
@@ -20,7 +20,7 @@ export type UnitChange = { readonly kind: 'unit-arrival' | 'unit-removal'; reado
 export interface UnitRegistryParts {
   readonly engines: readonly EngineAdapter[];
   readonly configure: (sensor: SensorInfo) => UnitConfiguration;
-  readonly systemPool: Pool;
+  readonly systemPools: SystemPools;
   readonly stores: StoreRegistry;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -64,6 +64,7 @@ export class UnitRegistry {
     }
     this.#lastId += 1; // D-30: numbers are not reused.
     const configuration = this.#parts.configure(sensor.info);
+    this.#parts.stores.serveSystemPool(configuration.systemDatabaseId, engine);
     const unit = new Unit({ unitId: this.#lastId, sensor, engine, configuration, clock: this.#parts.clock });
     this.#bySensor.set(sensor, unit);
     await this.configure(unit, configuration.systemDatabaseId);
@@ -72,7 +73,7 @@ export class UnitRegistry {
       return;
     }
     this.#units.set(unit.unitId, unit);
-    if (unit.store !== undefined) this.#parts.systemPool.join(unit);
+    if (unit.store !== undefined) this.#parts.systemPools.of(sensor.info.factor).join(unit);
     this.#report({ kind: 'unit-arrival', unitId: unit.unitId });
   }
 

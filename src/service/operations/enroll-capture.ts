@@ -1,6 +1,6 @@
 /** WinBioEnrollCapture: one sample of the enrolling unit, added to the template. WBF: operations 2.3, workflows 7.3. */
 
-import { isBiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } from '../../core/result-constants.ts';
@@ -20,6 +20,10 @@ export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ contex
   requireNoMonitor(session);
   const { enrollment, unit: enrolling } = requireEnrollment(session);
   requireUnlocked(enrolling, session);
+  // Before any adapter is asked; the enrollment stays open.
+  if (enrolling.engine.info.needsSelector === true && enrollment.selector === undefined) {
+    throw new BiometricError('WINBIO_E_SELECTION_REQUIRED', undefined, { unitId: enrolling.unitId });
+  }
   const wish = { role: 'enrollment', purpose: WINBIO_PURPOSE_ENROLL, unitId: enrollment.unitId } as const;
   const rejected = (unit: Unit, detail: number) => {
     enrollment.reject(detail);

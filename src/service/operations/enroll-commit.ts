@@ -25,7 +25,9 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
   if (enrollment.state !== 'complete' || store === undefined) {
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
   }
-  return await store.exclusively(() => commit(session, operation, enrollment, unit, store));
+  const outcome = await store.exclusively(() => commit(session, operation, enrollment, unit, store));
+  if (outcome.values.isNewTemplate === true) context.enrollmentCommitted();
+  return outcome;
 };
 
 async function commit(

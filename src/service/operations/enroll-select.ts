@@ -1,13 +1,17 @@
-/** WinBioEnrollSelect: fingerprints need no selection, so it is accepted and ignored. WBF: operations 2.2. */
+/** WinBioEnrollSelect: picks a person; fingerprints need none, so there it is accepted and ignored. WBF: operations 2.2. */
 
-import { requireNoMonitor } from '../checks.ts';
+import { requireEnrollment, requireNoMonitor } from '../checks.ts';
 import { success } from '../outcome.ts';
 import { requireEnabled } from '../policy.ts';
 import type { Session } from '../session.ts';
 import type { Handler } from './handler.ts';
 
-export const enrollSelect: Handler<Session, 'enroll-select'> = ({ context, session }) => {
+export const enrollSelect: Handler<Session, 'enroll-select'> = ({ context, session, request }) => {
   requireEnabled(context.policy());
   requireNoMonitor(session);
-  return success();
+  const needed = session.pool.units.some(({ engine }) => engine.info.needsSelector === true);
+  if (!needed) return success();
+  const { enrollment } = requireEnrollment(session);
+  enrollment.selector = request.selector;
+  return success(enrollment.unitId);
 };

@@ -17,12 +17,16 @@ import { enrollDiscard } from './enroll-discard.ts';
 import { enrollSelect } from './enroll-select.ts';
 import { enumEnrollments } from './enum-enrollments.ts';
 import { enumerateOnHandle } from './enumerate.ts';
+import { getProperty } from './get-property.ts';
 import type { Call, Handler } from './handler.ts';
 import { identify } from './identify.ts';
 import { locateSensor } from './locate-sensor.ts';
 import { lockUnit } from './lock-unit.ts';
+import { logonIdentifiedUser } from './logon-identified-user.ts';
 import { monitorFrameworkChanges } from './monitor-framework-changes.ts';
+import { monitorPresence } from './monitor-presence.ts';
 import { registerEventMonitor } from './register-event-monitor.ts';
+import { setProperty } from './set-property.ts';
 import { unlockUnit } from './unlock-unit.ts';
 import { unregisterEventMonitor } from './unregister-event-monitor.ts';
 import { verify } from './verify.ts';
@@ -46,6 +50,10 @@ const SESSION_HANDLERS = {
   'control-unit': controlUnit,
   'register-event-monitor': registerEventMonitor,
   'unregister-event-monitor': unregisterEventMonitor,
+  'monitor-presence': monitorPresence,
+  'get-property': getProperty,
+  'set-property': setProperty,
+  'logon-identified-user': logonIdentifiedUser,
 } as const satisfies Handlers<Session>;
 
 const FRAMEWORK_HANDLERS = {

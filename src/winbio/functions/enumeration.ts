@@ -35,7 +35,7 @@ export function enumerationFunctions(process: WinBioProcess) {
     const refused = checkFactorMask(Factor);
     if (FAILED(refused)) return Promise.resolve(refused);
     return new Promise((resolve) => {
-      process.channel.enumerate({ kind, factor: Factor } as RequestOf<Enumeration>, ({ hresult, values }) => {
+      process.channel.call({ kind, factor: Factor } as RequestOf<Enumeration>, ({ hresult, values }) => {
         const found = items(values);
         if (found.length > 0) fill(array, process.blocks.issue(found));
         fill(count, found.length);

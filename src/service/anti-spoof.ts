@@ -1,0 +1,40 @@
+/** Anti-spoof settings per account: an administrator's beats the account's own beats the default. WBF: service 10.2. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import {
+  WINBIO_ANTI_SPOOF_ENABLE,
+  WINBIO_ANTI_SPOOF_REMOVE,
+  WINBIO_POLICY_ADMIN,
+  WINBIO_POLICY_DEFAULT,
+  WINBIO_POLICY_LOCAL,
+} from '../core/constants.ts';
+import type { AntiSpoofPolicy } from '../core/property-values.ts';
+
+export class AntiSpoofPolicies {
+  #default: number = WINBIO_ANTI_SPOOF_ENABLE;
+  readonly #admin = new Map<string, number>();
+  readonly #local = new Map<string, number>();
+
+  /** The effective setting of an account; of the system when none is named. */
+  effective(sid: string | undefined): AntiSpoofPolicy {
+    const admin = sid === undefined ? undefined : this.#admin.get(sid);
+    if (admin !== undefined) return { action: admin, source: WINBIO_POLICY_ADMIN };
+    const local = sid === undefined ? undefined : this.#local.get(sid);
+    if (local !== undefined) return { action: local, source: WINBIO_POLICY_LOCAL };
+    return { action: this.#default, source: WINBIO_POLICY_DEFAULT };
+  }
+
+  /** The account changes its own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */
+  setOwn(sid: string, action: number): void {
+    if (this.#admin.has(sid)) throw new BiometricError('E_ACCESSDENIED', 'an administrator has decided this');
+    if (action === WINBIO_ANTI_SPOOF_REMOVE) this.#local.delete(sid);
+    else this.#local.set(sid, action);
+  }
+
+  /** An administrator decides for an account, or for the system. */
+  setByAdministrator(sid: string | undefined, action: number): void {
+    if (sid === undefined) this.#default = action === WINBIO_ANTI_SPOOF_REMOVE ? WINBIO_ANTI_SPOOF_ENABLE : action;
+    else if (action === WINBIO_ANTI_SPOOF_REMOVE) this.#admin.delete(sid);
+    else this.#admin.set(sid, action);
+  }
+}

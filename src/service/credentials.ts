@@ -1,0 +1,89 @@
+/** Credential records per account, for the provider that logs on with them. WBF: operations 10. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import { WINBIO_CREDENTIAL_NOT_SET, WINBIO_CREDENTIAL_SET, WINBIO_PASSWORD_GENERIC } from '../core/constants.ts';
+import type { Policy } from './policy.ts';
+import type { Accounts } from './ports.ts';
+import { isPrivileged, type Principal } from './principal.ts';
+
+/** What the vault needs to know. */
+export interface CredentialFacts {
+  readonly accounts: Accounts;
+  readonly policy: () => Policy;
+  /** The account has a template in the system pool. */
+  readonly isEnrolled: (sid: string) => Promise<boolean>;
+}
+
+export class Credentials {
+  readonly #facts: CredentialFacts;
+  readonly #records = new Map<string, Uint8Array>();
+
+  constructor(facts: CredentialFacts) {
+    this.#facts = facts;
+  }
+
+  /** E_ACCESSDENIED takes precedence over anything more specific. */
+  async state(principal: Principal, sid: string): Promise<number> {
+    requireOwn(principal, sid);
+    this.#requireProvider();
+    if (!(await this.#facts.accounts.exists(sid))) throw new BiometricError('WINBIO_E_UNKNOWN_ID');
+    return this.#records.has(sid) ? WINBIO_CREDENTIAL_SET : WINBIO_CREDENTIAL_NOT_SET;
+  }
+
+  /** Stores the caller's own password after it was proved by a logon; overwrites. */
+  async set(principal: Principal, credential: Uint8Array, format: number): Promise<void> {
+    requireIntegrity(principal);
+    this.#requireProvider();
+    const { sid } = principal;
+    // Protected forms are made by a Windows account's keys, which no other system has.
+    if (format !== WINBIO_PASSWORD_GENERIC) throw new BiometricError('E_NOTIMPL', 'only plain credentials are read');
+    if (!(await this.#facts.isEnrolled(sid))) throw new BiometricError('WINBIO_E_UNKNOWN_ID');
+    const domain = await this.#facts.accounts.domainOf(sid);
+    if (domain !== undefined && !this.#facts.policy().domainLogon.value) {
+      throw new BiometricError('WINBIO_E_CRED_PROV_DISABLED');
+    }
+    if (!(await this.#facts.accounts.verifyPassword(sid, passwordOf(credential)))) {
+      throw new BiometricError('SEC_E_LOGON_DENIED');
+    }
+    this.#wipe(sid);
+    this.#records.set(sid, Uint8Array.from(credential));
+  }
+
+  async remove(principal: Principal, sid: string): Promise<void> {
+    requireIntegrity(principal);
+    requireOwn(principal, sid);
+    if (!this.#wipe(sid)) throw new BiometricError('WINBIO_E_CRED_PROV_NO_CREDENTIAL');
+  }
+
+  async removeAll(principal: Principal, domainOnly: boolean): Promise<void> {
+    if (!isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED');
+    for (const sid of [...this.#records.keys()]) {
+      if (!domainOnly || (await this.#facts.accounts.domainOf(sid)) !== undefined) this.#wipe(sid);
+    }
+  }
+
+  #requireProvider(): void {
+    if (!this.#facts.policy().credentialProvider) throw new BiometricError('WINBIO_E_CRED_PROV_DISABLED');
+  }
+
+  #wipe(sid: string): boolean {
+    this.#records.get(sid)?.fill(0);
+    return this.#records.delete(sid);
+  }
+}
+
+function requireOwn(principal: Principal, sid: string): void {
+  if (sid !== principal.sid && !isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED');
+}
+
+function requireIntegrity(principal: Principal): void {
+  if (principal.lowIntegrity === true) throw new BiometricError('E_ACCESSDENIED');
+}
+
+/** NUL-terminated UTF-16. */
+function passwordOf(credential: Uint8Array): string {
+  if (credential.length < 2 || credential.length % 2 !== 0) throw new BiometricError('E_INVALIDARG');
+  const text = new TextDecoder('utf-16le').decode(credential);
+  if (!text.endsWith('\0')) throw new BiometricError('E_INVALIDARG', 'a credential ends with a NUL');
+  return text.slice(0, -1);
+}

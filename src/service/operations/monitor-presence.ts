@@ -1,0 +1,58 @@
+/** WinBioMonitorPresence: people who come, are recognised, and go. WBF: operations 7, D-29. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
+import type { Candidate } from '../candidate.ts';
+import { requireNoMonitor, requireUnit } from '../checks.ts';
+import { success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import { PRESENCE_EXPIRY_MS, PresenceTable } from '../presence-table.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+
+export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context, session, operation, request }) => {
+  requireEnabled(context.policy());
+  requireNoMonitor(session);
+  if (session.monitor('presence') !== undefined) throw new BiometricError('WINBIO_E_PRESENCE_MONITOR_ACTIVE');
+  if (session.pool.isPrivate) throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the system pool only');
+  const { unitId } = request;
+  const unit = requireUnit(context, session, unitId);
+  if (unit.engine.identifyAll === undefined) {
+    throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the unit cannot monitor presence', { unitId });
+  }
+  const table = new PresenceTable(unit.sensor.info.factor);
+  const stopped = new AbortController();
+  let alarm: Disposable | undefined;
+  const report = (changes: ReturnType<PresenceTable['expire']>) => {
+    for (const { change, people } of changes) monitor.report({ kind: 'presence', change, unitId, people });
+    alarm?.[Symbol.dispose]();
+    // Who leaves while no further frame comes departs all the same.
+    const expire = () => report(table.expire(context.clock.nowMs()));
+    alarm = table.people.length > 0 ? context.clock.after(PRESENCE_EXPIRY_MS, expire) : undefined;
+  };
+  const candidate: Candidate = {
+    role: 'monitor',
+    session,
+    process: session.process,
+    unitId,
+    purpose: WINBIO_PURPOSE_IDENTIFY,
+    async receive(_unitId, capture) {
+      if (capture.kind === 'rejected' || unit.store === undefined) return;
+      const { store } = unit;
+      // A frame that fails is ignored.
+      const frame = await store.identifyAll(capture.sample, stopped).catch(() => undefined);
+      if (frame === undefined || stopped.signal.aborted) return;
+      report(table.update(frame, context.clock.nowMs(), ({ recordId }) => store.ownerOf(recordId)));
+    },
+    refuse() {},
+    fail: (hresult) => monitor.end(hresult),
+  };
+  const monitor = session.startMonitor('presence', operation, () => {
+    stopped.abort();
+    alarm?.[Symbol.dispose]();
+    session.pool.withdraw(candidate);
+  });
+  monitor.report({ kind: 'presence', change: WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, unitId, people: [] });
+  session.pool.enlist(candidate);
+  return success(unitId);
+};

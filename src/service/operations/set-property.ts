@@ -1,0 +1,26 @@
+/** WinBioSetProperty: only an account's anti-spoof setting can be written. WBF: operations 4.2, D-24. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_ANTI_SPOOF_REMOVE } from '../../core/constants.ts';
+import { ANTI_SPOOF_POLICY_SIZE, decodeAntiSpoofPolicy } from '../../core/property-values.ts';
+import { requireNoMonitor } from '../checks.ts';
+import { success } from '../outcome.ts';
+import { requireEnabled } from '../policy.ts';
+import { isPrivileged } from '../principal.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+
+export const setProperty: Handler<Session, 'set-property'> = ({ context, session, request }) => {
+  requireEnabled(context.policy());
+  const { principal } = session.process;
+  const sid = request.identity.type === 'sid' ? request.identity.sid : undefined;
+  if (request.value.length !== ANTI_SPOOF_POLICY_SIZE) throw new BiometricError('E_INVALIDARG', 'value has 8 bytes');
+  // On write only the action matters.
+  const { action } = decodeAntiSpoofPolicy(request.value);
+  if (action > WINBIO_ANTI_SPOOF_REMOVE) throw new BiometricError('E_INVALIDARG', 'action is out of range');
+  if (sid !== principal.sid && !isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED');
+  requireNoMonitor(session);
+  if (sid === principal.sid) context.antiSpoof.setOwn(sid, action);
+  else context.antiSpoof.setByAdministrator(sid, action);
+  return success();
+};
