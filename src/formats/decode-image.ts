@@ -3,6 +3,7 @@
 import type { GreyImage } from '../core/grey-image.ts';
 import { decodeBmp } from './bmp.ts';
 import { detectFormat, type FormatName } from './detect.ts';
+import { decodeFingerImage } from './finger-image/index.ts';
 import { decodeFingerprintSample } from './fingerprint-sample.ts';
 import { formatError } from './format-error.ts';
 import type { DecodeImageOptions } from './image-limits.ts';
@@ -14,6 +15,9 @@ import { decodeWsq } from './wsq/index.ts';
 type Decode = (bytes: Uint8Array, options: DecodeImageOptions) => GreyImage;
 
 const DECODERS: Readonly<Partial<Record<FormatName, Decode>>> = {
+  'ansi-381-2004': decodeFingerImage,
+  'iso-19794-4-2005': decodeFingerImage,
+  'iso-19794-4-2011': decodeFingerImage,
   bir: decodeFingerprintSample,
   bmp: decodeBmp,
   pgm: decodePgm,

@@ -5,6 +5,7 @@ export * from './bir.ts';
 export { decodeBmp, encodeBmp } from './bmp.ts';
 export * from './decode-image.ts';
 export * from './detect.ts';
+export * from './finger-image/index.ts';
 export * from './fingerprint-sample.ts';
 export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image-limits.ts';
 export * from './minutiae/index.ts';
