@@ -1,5 +1,6 @@
 /** Which format bytes are in, told by their content. Runs anywhere. */
 
+import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
 import { validateBir } from './bir.ts';
 import { isBmp } from './bmp.ts';
 import { detectFingerImageFormat } from './finger-image/finger-image-codec.ts';
@@ -12,6 +13,7 @@ import { isTiff } from './tiff/tiff.ts';
 import { isWsq } from './wsq/index.ts';
 
 const TESTS = {
+  'ansi-nist': isAnsiNist,
   png: isPng,
   wsq: isWsq,
   tiff: isTiff,

@@ -1,6 +1,7 @@
 /** Bytes to records and back: samples, images and templates as other systems write them. Runs anywhere. */
 
 export * from './ansi-381.ts';
+export * from './ansi-nist/index.ts';
 export * from './bir.ts';
 export { decodeBmp, encodeBmp } from './bmp.ts';
 export * from './decode-image.ts';
