@@ -12,5 +12,6 @@ export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image-limits.ts';
 export * from './minutiae/index.ts';
 export { decodePgm, encodePgm } from './pgm.ts';
 export { decodePng, encodePng } from './png.ts';
+export { decodeRaw, type RawImageOptions } from './raw.ts';
 export { decodeTiff, encodeTiff } from './tiff/tiff.ts';
 export { decodeWsq, type EncodeWsqOptions, encodeWsq } from './wsq/index.ts';
