@@ -29,6 +29,12 @@ interface Stored {
   readonly data: Uint8Array;
 }
 
+/** Pixels per inch of fields 1.011 and 1.012. */
+interface Rates {
+  readonly transmitted?: number;
+  readonly native?: number;
+}
+
 const FORMAT = 'ANSI/NIST-ITL';
 const MM_PER_INCH = 25.4;
 const CM_PER_INCH = 2.54;
@@ -59,9 +65,9 @@ export function ansiNistImages(records: readonly AnsiNistRecord[]): AnsiNistImag
   });
 }
 
-function binaryImage(record: BinaryImageRecord, rates: { scan?: number; native?: number }): AnsiNistImage {
+function binaryImage(record: BinaryImageRecord, rates: Rates): AnsiNistImage {
   const { type, idc, impressionType, positions, widthPx, heightPx, data } = record;
-  const resolutionPpi = record.isNativeResolution ? rates.native : rates.scan;
+  const resolutionPpi = record.isNativeResolution ? rates.native : rates.transmitted;
   const compression = record.compression === 0 ? 'none' : record.compression === 1 ? 'wsq' : 'other';
   const stored: Stored = { widthPx, heightPx, bitsPerPixel: 8, resolutionPpi, compression, data };
   return { recordType: type, idc, impressionType, positions, pixels: (options) => decode(stored, options) };
@@ -111,13 +117,13 @@ function sized(image: GreyImage, { widthPx, heightPx }: Stored): GreyImage {
 }
 
 /** Fields 1.011 and 1.012 count pixels per millimetre; 0 means the file has no such images. */
-function transmittedRates(first: AnsiNistRecord | undefined): { scan?: number; native?: number } {
+function transmittedRates(first: AnsiNistRecord | undefined): Rates {
   if (first?.kind !== 'tagged') return {};
   const ppi = (field: number): number | undefined => {
     const perMm = Number(first.fields.get(field)?.[0]?.[0] ?? 0);
     // 19.69 per millimetre are 500 per inch, to the two decimals that are written.
     return perMm > 0 ? Math.round(perMm * MM_PER_INCH) : undefined;
   };
-  const [scan, native] = [ppi(11), ppi(12)];
-  return { ...(scan !== undefined && { scan }), ...(native !== undefined && { native }) };
+  const [transmitted, native] = [ppi(11), ppi(12)];
+  return { ...(transmitted !== undefined && { transmitted }), ...(native !== undefined && { native }) };
 }

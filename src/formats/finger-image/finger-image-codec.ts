@@ -150,10 +150,10 @@ function readSampling(reader: ByteReader): SamplingRate {
   const at = reader.offset;
   const scaleUnits = reader.u8('scale units');
   if (scaleUnits !== 1 && scaleUnits !== 2) throw reader.malformed('scale units', 'are neither 1 nor 2', at);
-  const [scanX, scanY] = [reader.u16('scan resolution'), reader.u16('scan resolution')];
+  const [captureX, captureY] = [reader.u16('scan resolution'), reader.u16('scan resolution')];
   const [imageX, imageY] = [reader.u16('image resolution'), reader.u16('image resolution')];
   if (imageX === 0 || imageY === 0) throw reader.malformed('image resolution', 'is zero', at + 5);
-  return { scaleUnits, scanX, scanY, imageX, imageY };
+  return { scaleUnits, captureX, captureY, imageX, imageY };
 }
 
 function readDepth(reader: ByteReader): number {
@@ -269,7 +269,7 @@ function writeIso2011(writer: ByteWriter, record: FingerImageRecord): void {
 
 function writeSampling(writer: ByteWriter, sampling: SamplingRate): void {
   writer.u8(sampling.scaleUnits);
-  for (const rate of [sampling.scanX, sampling.scanY, sampling.imageX, sampling.imageY]) writer.u16(rate);
+  for (const rate of [sampling.captureX, sampling.captureY, sampling.imageX, sampling.imageY]) writer.u16(rate);
 }
 
 function countOf(count: number, most: number): number {

@@ -80,7 +80,7 @@ export function fingerImageRecord(image: GreyImage, options: FingerImageOptions)
     viewNumber: format === 'iso-19794-4-2011' ? 0 : 1,
     qualities: [{ quality, vendorId: 0, algorithmId: 0 }],
     impressionType,
-    sampling: { scaleUnits: 1, scanX: rate, scanY: rate, imageX: rate, imageY: rate },
+    sampling: { scaleUnits: 1, captureX: rate, captureY: rate, imageX: rate, imageY: rate },
     bitsPerPixel: 8,
     compression: FINGER_IMAGE_COMPRESSION[compression],
     widthPx: image.widthPx,

@@ -20,8 +20,8 @@ export const FINGER_IMAGE_COMPRESSION = {
 export interface SamplingRate {
   /** 1: per inch, 2: per centimetre. */
   readonly scaleUnits: number;
-  readonly scanX: number;
-  readonly scanY: number;
+  readonly captureX: number;
+  readonly captureY: number;
   readonly imageX: number;
   readonly imageY: number;
 }

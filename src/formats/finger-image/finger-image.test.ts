@@ -33,7 +33,7 @@ test.each(FORMATS)('%s: decode(encode(record)) is the record, and its bytes come
       viewNumber: u8,
       qualities: fc.array(quality, { minLength: isIso2011 ? 0 : 1, maxLength: isIso2011 ? 3 : 1 }),
       impressionType: u8,
-      sampling: fc.constant({ scaleUnits: 2, scanX: 394, scanY: 394, imageX: 197, imageY: 197 }),
+      sampling: fc.constant({ scaleUnits: 2, captureX: 394, captureY: 394, imageX: 197, imageY: 197 }),
       bitsPerPixel: fc.constant(8),
       compression: fc.constant(3),
       widthPx: fc.integer({ min: 1, max: 0xffff }),
