@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
+import { decodeImage } from '../decode-image.ts';
 import { encodePng } from '../png.ts';
 import { encodeWsq } from '../wsq/index.ts';
 import { ansiNistImages, decodeAnsiNist, isAnsiNist } from './index.ts';
@@ -74,6 +75,7 @@ test('its images, with the resolution it states', () => {
     [14, [7]],
   ]);
   for (const each of images) expect(each.pixels()).toEqual(image);
+  expect(decodeImage(file)).toEqual(image);
 });
 
 test('WSQ, and what cannot be decoded', () => {
