@@ -6,6 +6,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { ByteWriter } from '../byte-writer.ts';
+import { fits } from '../fits.ts';
 import type {
   FingerImageCapture,
   FingerImageFormat,
@@ -187,15 +188,15 @@ function writeOlder(writer: ByteWriter, record: FingerImageRecord): void {
   writer.u16(Math.floor(total / 2 ** 32));
   writer.u32(total >>> 0);
   if (isAnsi) {
-    writer.u16(productId.owner);
-    writer.u16(productId.type);
+    writer.u16(fits(productId.owner, 0xffff, 'product owner'));
+    writer.u16(fits(productId.type, 0xffff, 'product type'));
   }
-  writer.u16(device.id);
-  writer.u16(device.acquisitionLevel);
-  writer.u8(countOf(views.length, 255));
+  writer.u16(fits(device.id, 0xffff, 'capture device'));
+  writer.u16(fits(device.acquisitionLevel, 0xffff, 'acquisition level'));
+  writer.u8(fits(views.length, 0xff, 'image count'));
   writeSampling(writer, first.sampling);
-  writer.u8(first.bitsPerPixel);
-  writer.u8(first.compression);
+  writer.u8(fits(first.bitsPerPixel, 0xff, 'pixel depth'));
+  writer.u8(fits(first.compression, 0xff, 'image compression'));
   writer.zeros(2);
   for (const view of views) {
     writer.u32(IMAGE_HEADER_BYTES + view.data.length);
@@ -206,10 +207,10 @@ function writeOlder(writer: ByteWriter, record: FingerImageRecord): void {
       view.qualities[0]!.quality,
       view.impressionType,
     ]) {
-      writer.u8(value);
+      writer.u8(fits(value, 0xff, 'image header'));
     }
-    writer.u16(view.widthPx);
-    writer.u16(view.heightPx);
+    writer.u16(fits(view.widthPx, 0xffff, 'line length'));
+    writer.u16(fits(view.heightPx, 0xffff, 'line count'));
     writer.zeros(1);
     writer.bytes(view.data);
   }
@@ -228,37 +229,40 @@ function writeIso2011(writer: ByteWriter, record: FingerImageRecord): void {
   const { views, hasCertificates = false } = record;
   writer.text('020\0');
   writer.u32(0);
-  writer.u16(countOf(views.length, 0xffff));
+  writer.u16(fits(views.length, 0xffff, 'image count'));
   writer.u8(hasCertificates ? 1 : 0);
-  writer.u8(record.positionCount ?? new Set(views.map(({ position }) => position)).size);
+  const positionCount = record.positionCount ?? new Set(views.map(({ position }) => position)).size;
+  writer.u8(fits(positionCount, 0xff, 'position count'));
   for (const view of views) {
     const { capture = UNKNOWN_CAPTURE } = view;
     const start = writer.length;
     writer.u32(0);
     for (const [i, part] of capture.dateTime.entries()) {
-      if (i === 0 || i === 6) writer.u16(part);
-      else writer.u8(part);
+      if (i === 0 || i === 6) writer.u16(fits(part, 0xffff, 'date'));
+      else writer.u8(fits(part, 0xff, 'date'));
     }
-    writer.u8(capture.deviceTechnology);
-    writer.u16(capture.deviceVendorId);
-    writer.u16(capture.deviceTypeId);
-    writer.u8(countOf(view.qualities.length, 255));
+    writer.u8(fits(capture.deviceTechnology, 0xff, 'device technology'));
+    writer.u16(fits(capture.deviceVendorId, 0xffff, 'device vendor'));
+    writer.u16(fits(capture.deviceTypeId, 0xffff, 'device type'));
+    writer.u8(fits(view.qualities.length, 0xff, 'quality count'));
     for (const { quality, vendorId, algorithmId } of view.qualities) {
-      writer.u8(quality);
-      writer.u16(vendorId);
-      writer.u16(algorithmId);
+      writer.u8(fits(quality, 0xff, 'image quality'));
+      writer.u16(fits(vendorId, 0xffff, 'quality vendor'));
+      writer.u16(fits(algorithmId, 0xffff, 'quality algorithm'));
     }
-    if (hasCertificates) writer.u8(countOf(capture.certificates.length, 255));
+    if (hasCertificates) writer.u8(fits(capture.certificates.length, 0xff, 'certificate count'));
     for (const { authorityId, scheme } of hasCertificates ? capture.certificates : []) {
-      writer.u16(authorityId);
-      writer.u8(scheme);
+      writer.u16(fits(authorityId, 0xffff, 'certification authority'));
+      writer.u8(fits(scheme, 0xff, 'certification scheme'));
     }
-    writer.u8(view.position);
-    writer.u8(view.viewNumber);
+    writer.u8(fits(view.position, 0xff, 'position'));
+    writer.u8(fits(view.viewNumber, 0xff, 'view number'));
     writeSampling(writer, view.sampling);
-    for (const value of [view.bitsPerPixel, view.compression, view.impressionType]) writer.u8(value);
-    writer.u16(view.widthPx);
-    writer.u16(view.heightPx);
+    for (const value of [view.bitsPerPixel, view.compression, view.impressionType]) {
+      writer.u8(fits(value, 0xff, 'image header'));
+    }
+    writer.u16(fits(view.widthPx, 0xffff, 'line length'));
+    writer.u16(fits(view.heightPx, 0xffff, 'line count'));
     writer.u32(view.data.length);
     writer.bytes(view.data);
     writer.bytes(capture.extendedData);
@@ -268,11 +272,8 @@ function writeIso2011(writer: ByteWriter, record: FingerImageRecord): void {
 }
 
 function writeSampling(writer: ByteWriter, sampling: SamplingRate): void {
-  writer.u8(sampling.scaleUnits);
-  for (const rate of [sampling.captureX, sampling.captureY, sampling.imageX, sampling.imageY]) writer.u16(rate);
-}
-
-function countOf(count: number, most: number): number {
-  if (count > most) throw new BiometricError('E_INVALIDARG', `a record holds at most ${most} of them`);
-  return count;
+  writer.u8(fits(sampling.scaleUnits, 0xff, 'scale units'));
+  for (const rate of [sampling.captureX, sampling.captureY, sampling.imageX, sampling.imageY]) {
+    writer.u16(fits(rate, 0xffff, 'resolution'));
+  }
 }

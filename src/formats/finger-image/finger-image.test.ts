@@ -82,6 +82,13 @@ test.each(FORMATS)('%s: a record cut off, or with bytes behind it, is refused', 
   }
 });
 
+test('a value that its field cannot hold is refused', () => {
+  for (const format of FORMATS) {
+    const record = f.fingerImageRecord(sampleImage(4, 4), { format, position: 300 });
+    expect(() => f.encodeFingerImageRecord(record)).toThrow(expect.objectContaining({ code: 'E_INVALIDARG' }));
+  }
+});
+
 test('what cannot be decoded is refused by its code', () => {
   const view = f.decodeFingerImageRecord(encode('iso-19794-4-2005')).views[0]!;
   expect(() => f.fingerImagePixels({ ...view, compression: 4 })).toThrow(
