@@ -9,6 +9,7 @@ import type { GreyImage } from '../core/grey-image.ts';
 import type { RegisteredFormat } from './bir.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { fits } from './fits.ts';
 import { checkDeclaredSize, checkGreyImage, pixelsPerInch } from './image-limits.ts';
 
 /** One image of a record. */
@@ -51,10 +52,10 @@ export function encodeAnsi381(record: Ansi381Record): Uint8Array {
   writer.u64(BigInt(sizes.reduce((sum, size) => sum + size, HEADER_BYTES)));
   writer.u32(FORMAT_IDENTIFIER);
   writer.u32(VERSION);
-  writer.u16(record.productId.owner);
-  writer.u16(record.productId.type);
-  writer.u16(record.captureDeviceId);
-  writer.u16(record.acquisitionLevel);
+  writer.u16(fits(record.productId.owner, 0xffff, 'ProductId'));
+  writer.u16(fits(record.productId.type, 0xffff, 'ProductId'));
+  writer.u16(fits(record.captureDeviceId, 0xffff, 'CaptureDeviceId'));
+  writer.u16(fits(record.acquisitionLevel, 0xffff, 'ImageAcquisitionLevel'));
   for (let i = 0; i < 4; i++) writer.u16(resolution);
   writer.u8(record.images.length);
   writer.u8(c.WINBIO_ANSI_381_PIXELS_PER_INCH);
@@ -69,11 +70,11 @@ export function encodeAnsi381(record: Ansi381Record): Uint8Array {
     writer.u32(sizes[i]!);
     writer.u16(entry.image.widthPx);
     writer.u16(entry.image.heightPx);
-    writer.u8(entry.position);
+    writer.u8(fits(entry.position, 0xff, 'Position'));
     writer.u8(1);
     writer.u8(1);
     writer.u8(QUALITY_UNDEFINED);
-    writer.u8(entry.impressionType);
+    writer.u8(fits(entry.impressionType, 0xff, 'ImpressionType'));
     writer.zeros(3);
     writer.bytes(entry.image.pixels);
   }

@@ -7,6 +7,7 @@ import { BiometricError } from '../core/biometric-error.ts';
 import * as c from '../core/constants.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { fits } from './fits.ts';
 
 /** IBIA-registered owner and type. */
 export interface RegisteredFormat {
@@ -72,14 +73,7 @@ export function encodeBir(bir: Bir): Uint8Array {
 /** The record in these bytes. Rejects whatever structures 3 forbids with WHORL_E_MALFORMED. */
 export function decodeBir(bytes: Uint8Array): Bir {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
-  const [headerAt, standard, vendor, signature] = readTable(reader);
-  reader.seek(headerAt!.offset, 'HeaderBlock');
-  const { header, format } = readHeader(reader);
-  const isAnsi = format.owner === c.WINBIO_ANSI_381_FORMAT_OWNER && format.type === c.WINBIO_ANSI_381_FORMAT_TYPE;
-  if (standard ? !isAnsi : format.owner !== 0 || format.type !== 0) {
-    const text = standard ? 'standard block is not declared as ANSI 381' : 'declared without a standard block';
-    throw reader.malformed('BiometricDataFormat', text, headerAt!.offset + 40);
-  }
+  const { header, standard, vendor, signature } = readParts(reader);
   const copy = (block: Block) => {
     reader.seek(block.offset, 'block');
     return reader.bytes(block.size, 'block').slice();
@@ -92,9 +86,9 @@ export function decodeBir(bytes: Uint8Array): Bir {
   };
 }
 
-/** Checks a record without copying its blocks. Rejects as {@link decodeBir} does; C-157. */
+/** Checks a record without copying its blocks. Rejects as {@link decodeBir} does. C-157 */
 export function validateBir(bytes: Uint8Array): void {
-  decodeBir(bytes);
+  readParts(new ByteReader(FORMAT, bytes, { littleEndian: true }));
 }
 
 /** A moment as a record counts it. */
@@ -110,6 +104,25 @@ export function dateFromTicks(ticks: bigint): Date {
 interface Block {
   readonly offset: number;
   readonly size: number;
+}
+
+interface Parts {
+  readonly header: BirHeader;
+  readonly standard: Block | undefined;
+  readonly vendor: Block | undefined;
+  readonly signature: Block | undefined;
+}
+
+function readParts(reader: ByteReader): Parts {
+  const [headerAt, standard, vendor, signature] = readTable(reader);
+  reader.seek(headerAt!.offset, 'HeaderBlock');
+  const { header, format } = readHeader(reader);
+  const isAnsi = format.owner === c.WINBIO_ANSI_381_FORMAT_OWNER && format.type === c.WINBIO_ANSI_381_FORMAT_TYPE;
+  if (standard ? !isAnsi : format.owner !== 0 || format.type !== 0) {
+    const text = standard ? 'standard block is not declared as ANSI 381' : 'declared without a standard block';
+    throw reader.malformed('BiometricDataFormat', text, headerAt!.offset + 40);
+  }
+  return { header, standard, vendor, signature };
 }
 
 function align(offset: number): number {
@@ -150,11 +163,11 @@ function encodeHeader(bir: Bir): Uint8Array {
   );
   writer.u8(c.WINBIO_CBEFF_HEADER_VERSION);
   writer.u8(c.WINBIO_PATRON_HEADER_VERSION);
-  writer.u8(header.dataFlags);
+  writer.u8(fits(header.dataFlags, 0xff, 'DataFlags'));
   writer.zeros(3);
   writer.u32(header.factor ?? 0);
-  writer.u8(header.subFactor ?? c.WINBIO_SUBTYPE_NO_INFORMATION);
-  writer.u8(header.purpose ?? c.WINBIO_NO_PURPOSE_AVAILABLE);
+  writer.u8(fits(header.subFactor ?? c.WINBIO_SUBTYPE_NO_INFORMATION, 0xff, 'Subtype'));
+  writer.u8(fits(header.purpose ?? c.WINBIO_NO_PURPOSE_AVAILABLE, 0xff, 'Purpose'));
   writer.i8(header.quality ?? c.WINBIO_DATA_QUALITY_NOT_SET);
   writer.zeros(1);
   writer.i64(header.creationTicks ?? 0n);
@@ -162,8 +175,8 @@ function encodeHeader(bir: Bir): Uint8Array {
   writer.i64(header.validityTicks?.end ?? 0n);
   writer.u16(bir.standard ? c.WINBIO_ANSI_381_FORMAT_OWNER : 0);
   writer.u16(bir.standard ? c.WINBIO_ANSI_381_FORMAT_TYPE : 0);
-  writer.u16(header.productId?.owner ?? 0);
-  writer.u16(header.productId?.type ?? 0);
+  writer.u16(fits(header.productId?.owner ?? 0, 0xffff, 'ProductId'));
+  writer.u16(fits(header.productId?.type ?? 0, 0xffff, 'ProductId'));
   return writer.finish();
 }
 
@@ -216,7 +229,7 @@ function headerProblem(header: BirHeader): [string, string, number] | undefined 
   const { dataFlags, factor, quality } = header;
   if (!isOneBit(dataFlags & STAGES)) return ['DataFlags', 'is not exactly one of RAW, INTERMEDIATE, PROCESSED', 4];
   if (factor !== undefined && !isOneBit(factor)) return ['Type', 'is not exactly one factor', 8];
-  if (quality !== undefined && (quality < c.WINBIO_DATA_QUALITY_NOT_SUPPORTED || quality > 100)) {
+  if (quality !== undefined && !(quality >= c.WINBIO_DATA_QUALITY_NOT_SUPPORTED && quality <= 100)) {
     return ['DataQuality', 'is not 0..100, -1 or -2', 14];
   }
   return undefined;

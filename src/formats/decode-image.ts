@@ -1,8 +1,10 @@
-/** Any image file to grey pixels, whatever its format. Runs anywhere. */
+/** Any file with an image to grey pixels, whatever its format; of several images the first. Runs anywhere. */
 
 import type { GreyImage } from '../core/grey-image.ts';
+import { ansiNistImages, decodeAnsiNist } from './ansi-nist/index.ts';
 import { decodeBmp } from './bmp.ts';
 import { detectFormat, type FormatName } from './detect.ts';
+import { decodeFingerImage } from './finger-image/index.ts';
 import { decodeFingerprintSample } from './fingerprint-sample.ts';
 import { formatError } from './format-error.ts';
 import type { DecodeImageOptions } from './image-limits.ts';
@@ -14,6 +16,10 @@ import { decodeWsq } from './wsq/index.ts';
 type Decode = (bytes: Uint8Array, options: DecodeImageOptions) => GreyImage;
 
 const DECODERS: Readonly<Partial<Record<FormatName, Decode>>> = {
+  'ansi-381-2004': decodeFingerImage,
+  'iso-19794-4-2005': decodeFingerImage,
+  'iso-19794-4-2011': decodeFingerImage,
+  'ansi-nist': decodeFirstImage,
   bir: decodeFingerprintSample,
   bmp: decodeBmp,
   pgm: decodePgm,
@@ -34,4 +40,12 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'is that of no image format that is known');
   }
   return decode(bytes, options);
+}
+
+/** The first finger image of an ANSI/NIST-ITL file. */
+function decodeFirstImage(bytes: Uint8Array, options: DecodeImageOptions): GreyImage {
+  const [first] = ansiNistImages(decodeAnsiNist(bytes));
+  if (first !== undefined) return first.pixels(options);
+  const place = { format: 'ANSI/NIST-ITL', field: '1.003', offset: 0 };
+  throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'names no finger image');
 }

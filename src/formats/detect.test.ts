@@ -11,6 +11,9 @@ const encoded = {
   pgm: formats.encodePgm(image),
   png: formats.encodePng(image),
   tiff: formats.encodeTiff(image),
+  'ansi-381-2004': formats.encodeFingerImageRecord(formats.fingerImageRecord(image, { format: 'ansi-381-2004' })),
+  'iso-19794-4-2005': formats.encodeFingerImageRecord(formats.fingerImageRecord(image, { format: 'iso-19794-4-2005' })),
+  'iso-19794-4-2011': formats.encodeFingerImageRecord(formats.fingerImageRecord(image, { format: 'iso-19794-4-2011' })),
 };
 
 test.each(Object.entries(encoded))('%s is told by its content and decoded', (name, bytes) => {

@@ -1,7 +1,10 @@
 /** Which format bytes are in, told by their content. Runs anywhere. */
 
+import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
 import { validateBir } from './bir.ts';
 import { isBmp } from './bmp.ts';
+import { detectFingerImageFormat } from './finger-image/finger-image-codec.ts';
+import type { FingerImageFormat } from './finger-image/finger-image-record.ts';
 import { detectMinutiaeFormat } from './minutiae/minutiae-format.ts';
 import type { MinutiaeFormat } from './minutiae/minutiae-record.ts';
 import { isPgm } from './pgm.ts';
@@ -10,6 +13,7 @@ import { isTiff } from './tiff/tiff.ts';
 import { isWsq } from './wsq/index.ts';
 
 const TESTS = {
+  'ansi-nist': isAnsiNist,
   png: isPng,
   wsq: isWsq,
   tiff: isTiff,
@@ -20,12 +24,12 @@ const TESTS = {
 } as const satisfies Record<string, (bytes: Uint8Array) => boolean>;
 
 /** Formats that can be told apart. */
-export type FormatName = keyof typeof TESTS | MinutiaeFormat;
+export type FormatName = keyof typeof TESTS | MinutiaeFormat | FingerImageFormat;
 
 /** The format of the bytes; undefined when it is none of ours. Says nothing about whether they are sound. */
 export function detectFormat(bytes: Uint8Array): FormatName | undefined {
-  const minutiae = detectMinutiaeFormat(bytes);
-  return minutiae ?? (Object.keys(TESTS) as (keyof typeof TESTS)[]).find((name) => TESTS[name](bytes));
+  const record = detectMinutiaeFormat(bytes) ?? detectFingerImageFormat(bytes);
+  return record ?? (Object.keys(TESTS) as (keyof typeof TESTS)[]).find((name) => TESTS[name](bytes));
 }
 
 function isBir(bytes: Uint8Array): boolean {

@@ -81,6 +81,8 @@ test('other samples are refused', () => {
   }
   expect(() => decodeFingerprintSample(sound, { maxPixels: 100 })).toThrow(/limit is 100/);
   expect(() => encodeFingerprintSample(sampleImage(), { purpose: 0 })).toThrow(/purpose/);
+  expect(() => encodeFingerprintSample(sampleImage(), { purpose: 1, subFactor: 256 })).toThrow(/Subtype/);
+  expect(() => encodeFingerprintSample(sampleImage(), { purpose: 1, quality: 101 })).toThrow(/DataQuality/);
   expect(() => encodeFingerprintSample({ ...sampleImage(), widthPx: 15 }, { purpose: 1 })).toThrow(/pixels/);
 });
 

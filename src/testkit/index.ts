@@ -1,5 +1,6 @@
 /** Conformance suites for adapters, and a scripted world to test applications in. */
 
+export * from './adapter-clauses.ts';
 export * from './adapter-test.ts';
 export { createHost, type Host, type HostOptions, type HostProcess, type ProcessOptions } from './host.ts';
 export { ScriptedClock } from './scripted-clock.ts';

@@ -48,6 +48,10 @@ export function onlyCodedErrors(decode: () => unknown): void {
   }
 }
 
+// Repeats a run: all properties of the file then use this seed.
+const seed = process.env.WHORL_FUZZ_SEED;
+if (seed !== undefined) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) });
+
 /** Runs of a fuzz test; `WHORL_FUZZ_RUNS` raises it. */
 export function fuzzRuns(normal: number): number {
   return Number(process.env.WHORL_FUZZ_RUNS ?? normal);

@@ -2,6 +2,7 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { ByteWriter } from '../byte-writer.ts';
+import { fits } from '../fits.ts';
 import { writeExtendedData } from './extended-data.ts';
 import {
   MINUTIA_TYPES,
@@ -167,9 +168,4 @@ function writeFrame(writer: ByteWriter, frame: Frame): void {
   writer.u16(fits(frame.heightPx, 0xffff, 'image height'));
   writer.u16(fits(frame.xPixelsPerCm, 0xffff, 'x resolution'));
   writer.u16(fits(frame.yPixelsPerCm, 0xffff, 'y resolution'));
-}
-
-function fits(value: number, most: number, field: string): number {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new BiometricError('E_INVALIDARG', `${field} must be a whole number 0..${most}`);
 }

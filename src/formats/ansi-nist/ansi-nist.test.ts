@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sampleImage } from '../../../test/support/grey-images.ts';
+import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
+import { decodeImage } from '../decode-image.ts';
+import { encodePng } from '../png.ts';
+import { encodeWsq } from '../wsq/index.ts';
+import { ansiNistImages, decodeAnsiNist, isAnsiNist } from './index.ts';
+
+const image = sampleImage(30, 24);
+const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const join = (...parts: Uint8Array[]) => Uint8Array.from(Buffer.concat(parts));
+
+/** A tagged record whose first field is its own length. */
+function tagged(type: number, fields: readonly string[], data?: Uint8Array): Uint8Array {
+  const rest = fields.map((field) => `\x1d${type}.${field}`).join('');
+  const tail = data === undefined ? new Uint8Array() : join(latin(`\x1d${type}.999:`), data);
+  const sizeWith = (digits: number) => `${type}.001:`.length + digits + rest.length + tail.length + 1;
+  const digits = [1, 2, 3, 4, 5, 6].find((count) => String(sizeWith(count)).length === count)!;
+  return join(latin(`${type}.001:${sizeWith(digits)}${rest}`), tail, Uint8Array.of(0x1c));
+}
+
+function type4(data: Uint8Array, compression: number): Uint8Array {
+  const header = new Uint8Array(18);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, 18 + data.length);
+  header.set([1, 0, 2, 255, 255, 255, 255, 255, 0], 4);
+  view.setUint16(13, 30);
+  view.setUint16(15, 24);
+  header[17] = compression;
+  return join(header, data);
+}
+
+const type14 = (compression: string, data: Uint8Array) =>
+  tagged(
+    14,
+    ['002:02', '003:1', '006:30', '007:24', '008:1', '009:500', '010:500', `011:${compression}`, '012:8', '013:07'],
+    data,
+  );
+const file = join(
+  tagged(1, [
+    '002:0500',
+    '003:1\x1f5\x1e2\x1f00\x1e4\x1f01\x1e14\x1f02\x1e14\x1f02\x1e9\x1f03',
+    '004:TEST',
+    '011:19.69',
+    '012:00.00',
+  ]),
+  tagged(2, ['002:00', '003:some\x1ftext\x1eand more']),
+  type4(image.pixels, 0),
+  type14('NONE', image.pixels),
+  type14('PNG', encodePng(image)),
+  tagged(9, ['002:03', '012:1']),
+);
+
+test('the records and fields of a file', () => {
+  expect(isAnsiNist(file)).toBe(true);
+  const records = decodeAnsiNist(file);
+  expect(records.map(({ type, idc }) => [type, idc])).toEqual([
+    [1, 0],
+    [2, 0],
+    [4, 1],
+    [14, 2],
+    [14, 2],
+    [9, 3],
+  ]);
+  const [, second] = records;
+  expect(second?.kind === 'tagged' && second.fields.get(3)).toEqual([['some', 'text'], ['and more']]);
+});
+
+test('its images, with the resolution it states', () => {
+  const images = ansiNistImages(decodeAnsiNist(file));
+  expect(images.map(({ recordType, positions }) => [recordType, positions])).toEqual([
+    [4, [2]],
+    [14, [7]],
+    [14, [7]],
+  ]);
+  for (const each of images) expect(each.pixels()).toEqual(image);
+  expect(decodeImage(file)).toEqual(image);
+});
+
+test('WSQ, and what cannot be decoded', () => {
+  const head = tagged(1, ['002:0500', '003:1\x1f2\x1e4\x1f01\x1e14\x1f02', '011:19.69', '012:19.69']);
+  const [wsq, jpeg] = ansiNistImages(
+    decodeAnsiNist(join(head, type4(encodeWsq(image), 1), type14('JPEGB', image.pixels))),
+  );
+  expect(wsq!.pixels()).toMatchObject({ widthPx: 30, heightPx: 24, resolutionPpi: 500 });
+  expect(() => jpeg!.pixels()).toThrow(expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }));
+  expect(() => wsq!.pixels({ maxPixels: 10 })).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
+});
+
+test.each([
+  ['no transaction', latin('hello'), /1\.001 at byte 0: is missing/],
+  ['a file cut short', file.slice(0, -1), /no length that fits/],
+  [
+    'a record of another type',
+    join(tagged(1, ['003:1\x1f1\x1e14\x1f02']), tagged(2, ['002:00'])),
+    /14\.001 at byte \d+: is not where/,
+  ],
+  [
+    'a wrong length',
+    join(tagged(1, ['003:1\x1f1\x1e2\x1f00']), latin('2.001:12\x1d2.002:00\x1c')),
+    /does not lead to the end/,
+  ],
+  [
+    'an image that is too short',
+    join(tagged(1, ['003:1\x1f1\x1e4\x1f01']), type4(image.pixels, 0).slice(0, -1)),
+    /4\.009 image/,
+  ],
+])('refuses %s', (_what, bytes, message) => {
+  expect(() => decodeAnsiNist(bytes)).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
+  expect(() => decodeAnsiNist(bytes)).toThrow(message);
+});
+
+test('hostile bytes give coded errors only', () => {
+  const property = fc.property(hostileBytes([file]), (bytes) =>
+    onlyCodedErrors(() => {
+      for (const each of ansiNistImages(decodeAnsiNist(bytes))) each.pixels({ maxPixels: 10_000 });
+    }),
+  );
+  fc.assert(property, { numRuns: fuzzRuns(2000) });
+});

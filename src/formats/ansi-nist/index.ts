@@ -1,0 +1,4 @@
+/** ANSI/NIST-ITL files, read only. Runs anywhere. */
+
+export * from './ansi-nist-images.ts';
+export * from './ansi-nist-reader.ts';

@@ -1,0 +1,93 @@
+/** The pixels of a finger image record, and a record of pixels. Runs anywhere. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
+import { acquisitionLevel } from '../ansi-381.ts';
+import { formatError } from '../format-error.ts';
+import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image-limits.ts';
+import { decodePng, encodePng } from '../png.ts';
+import { decodeWsq, encodeWsq } from '../wsq/index.ts';
+import { decodeFingerImageRecord } from './finger-image-codec.ts';
+import {
+  FINGER_IMAGE_COMPRESSION,
+  type FingerImageFormat,
+  type FingerImageRecord,
+  type FingerImageView,
+} from './finger-image-record.ts';
+
+const CM_PER_INCH = 2.54;
+
+/** The first image of a record. Rejects as {@link fingerImagePixels} does. */
+export function decodeFingerImage(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
+  return fingerImagePixels(decodeFingerImageRecord(bytes).views[0]!, options);
+}
+
+/**
+ * The pixels of one image: uncompressed 8-bit, WSQ or PNG; the resolution is that of the record. Rejects other
+ * compressions and unequal resolutions with WHORL_E_UNSUPPORTED_FORMAT, image data that disagree with their header
+ * with WHORL_E_MALFORMED.
+ */
+export function fingerImagePixels(view: FingerImageView, options: DecodeImageOptions = {}): GreyImage {
+  const { widthPx, heightPx, sampling, data, compression } = view;
+  const place = { format: 'finger image record', field: 'image data', offset: 0 };
+  checkDeclaredSize(place, widthPx, heightPx, options.maxPixels);
+  if (sampling.imageX !== sampling.imageY) {
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the resolution differs between the directions');
+  }
+  const stated = sampling.scaleUnits === 2 ? pixelsPerInch(sampling.imageX, CM_PER_INCH) : sampling.imageX;
+  const resolutionPpi = options.resolutionPpi ?? stated;
+  const inner = { resolutionPpi, maxPixels: widthPx * heightPx };
+  let image: GreyImage;
+  if (compression === FINGER_IMAGE_COMPRESSION.wsq) image = decodeWsq(data, inner);
+  else if (compression === FINGER_IMAGE_COMPRESSION.png) image = decodePng(data, inner);
+  else if (compression === FINGER_IMAGE_COMPRESSION.none && view.bitsPerPixel === 8) {
+    image = { widthPx, heightPx, resolutionPpi, pixels: new Uint8Array(data) };
+  } else {
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `compression ${compression} is not supported`);
+  }
+  if (image.widthPx !== widthPx || image.heightPx !== heightPx || image.pixels.length !== widthPx * heightPx) {
+    throw formatError('WHORL_E_MALFORMED', place, 'has another size than its header says');
+  }
+  return image;
+}
+
+/** Options of {@link fingerImageRecord}. */
+export interface FingerImageOptions {
+  readonly format: FingerImageFormat;
+  readonly position?: number;
+  readonly impressionType?: number;
+  /** 0..100; 254 (undefined) when absent. */
+  readonly quality?: number;
+  readonly compression?: 'none' | 'wsq' | 'png';
+  /** Bits per pixel of WSQ. */
+  readonly bitRate?: number;
+}
+
+/** A record of one image; its resolution becomes whole pixels per inch. Rejects what does not fit with E_INVALIDARG. */
+export function fingerImageRecord(image: GreyImage, options: FingerImageOptions): FingerImageRecord {
+  checkGreyImage(image, 0xffff);
+  const { format, position = 0, impressionType = 0, quality = 254, compression = 'none', bitRate } = options;
+  const rate = Math.round(image.resolutionPpi);
+  if (rate > 0xffff) throw new BiometricError('E_INVALIDARG', 'resolutionPpi must be 1..65535');
+  const data = {
+    none: () => new Uint8Array(image.pixels),
+    wsq: () => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
+    png: () => encodePng(image),
+  }[compression]();
+  const view: FingerImageView = {
+    position,
+    viewCount: 1,
+    viewNumber: format === 'iso-19794-4-2011' ? 0 : 1,
+    qualities: [{ quality, vendorId: 0, algorithmId: 0 }],
+    impressionType,
+    sampling: { scaleUnits: 1, captureX: rate, captureY: rate, imageX: rate, imageY: rate },
+    bitsPerPixel: 8,
+    compression: FINGER_IMAGE_COMPRESSION[compression],
+    widthPx: image.widthPx,
+    heightPx: image.heightPx,
+    data,
+  };
+  if (format === 'iso-19794-4-2011') return { format, hasCertificates: false, positionCount: 1, views: [view] };
+  const device = { id: 0, acquisitionLevel: acquisitionLevel(image.resolutionPpi) };
+  return { format, ...(format === 'ansi-381-2004' && { productId: { owner: 0, type: 0 } }), device, views: [view] };
+}

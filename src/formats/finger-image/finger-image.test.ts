@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { greyImages, sampleImage } from '../../../test/support/grey-images.ts';
+import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
+import * as f from './index.ts';
+
+const FORMATS = ['ansi-381-2004', 'iso-19794-4-2005', 'iso-19794-4-2011'] as const;
+const encode = (format: f.FingerImageFormat, compression: 'none' | 'wsq' | 'png' = 'none') =>
+  f.encodeFingerImageRecord(f.fingerImageRecord(sampleImage(24, 20), { format, position: 7, compression }));
+
+test.each(FORMATS)('%s: an image comes back, uncompressed and as PNG', (format) => {
+  fc.assert(
+    fc.property(greyImages(12), fc.constantFrom('none', 'png'), (image, compression) => {
+      const bytes = f.encodeFingerImageRecord(f.fingerImageRecord(image, { format, compression }));
+      expect(f.detectFingerImageFormat(bytes)).toBe(format);
+      expect(f.decodeFingerImage(bytes)).toEqual(image);
+    }),
+  );
+});
+
+test.each(FORMATS)('%s: decode(encode(record)) is the record, and its bytes come back', (format) => {
+  const isIso2011 = format === 'iso-19794-4-2011';
+  const u8 = fc.nat(255);
+  const quality = fc.record({
+    quality: u8,
+    vendorId: isIso2011 ? fc.nat(0xffff) : fc.constant(0),
+    algorithmId: isIso2011 ? fc.nat(0xffff) : fc.constant(0),
+  });
+  const views = fc.array(
+    fc.record({
+      position: u8,
+      viewCount: isIso2011 ? fc.constant(1) : u8,
+      viewNumber: u8,
+      qualities: fc.array(quality, { minLength: isIso2011 ? 0 : 1, maxLength: isIso2011 ? 3 : 1 }),
+      impressionType: u8,
+      sampling: fc.constant({ scaleUnits: 2, captureX: 394, captureY: 394, imageX: 197, imageY: 197 }),
+      bitsPerPixel: fc.constant(8),
+      compression: fc.constant(3),
+      widthPx: fc.integer({ min: 1, max: 0xffff }),
+      heightPx: fc.integer({ min: 1, max: 0xffff }),
+      data: fc.uint8Array({ maxLength: 30 }),
+      ...(isIso2011 && {
+        capture: fc.record({
+          dateTime: fc.constant([2026, 3, 1, 12, 0, 0, 0xffff]),
+          deviceTechnology: u8,
+          deviceVendorId: fc.nat(0xffff),
+          deviceTypeId: fc.nat(0xffff),
+          certificates: fc.array(fc.record({ authorityId: fc.nat(0xffff), scheme: u8 }), { maxLength: 2 }),
+          extendedData: fc.uint8Array({ maxLength: 9 }),
+        }),
+      }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(views, (list) => {
+      const record = {
+        format,
+        views: list,
+        ...(isIso2011 ? { hasCertificates: true, positionCount: 2 } : { device: { id: 5, acquisitionLevel: 31 } }),
+        ...(format === 'ansi-381-2004' && { productId: { owner: 1, type: 2 } }),
+      } as f.FingerImageRecord;
+      const bytes = f.encodeFingerImageRecord(record);
+      expect(f.decodeFingerImageRecord(bytes)).toEqual(record);
+    }),
+  );
+});
+
+test('WSQ inside a record', () => {
+  const image = f.decodeFingerImage(encode('iso-19794-4-2005', 'wsq'));
+  expect([image.widthPx, image.heightPx, image.resolutionPpi]).toEqual([24, 20, 500]);
+});
+
+test('the headers have the sizes of their standards', () => {
+  expect(FORMATS.map((format) => encode(format).length - 24 * 20)).toEqual([36 + 14, 32 + 14, 16 + 46]);
+});
+
+test.each(FORMATS)('%s: a record cut off, or with bytes behind it, is refused', (format) => {
+  const bytes = encode(format);
+  for (const wrong of [bytes.slice(0, -1), bytes.slice(0, -3), new Uint8Array([...bytes, 0])]) {
+    expect(() => f.decodeFingerImageRecord(wrong)).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
+  }
+});
+
+test('a value that its field cannot hold is refused', () => {
+  for (const format of FORMATS) {
+    const record = f.fingerImageRecord(sampleImage(4, 4), { format, position: 300 });
+    expect(() => f.encodeFingerImageRecord(record)).toThrow(expect.objectContaining({ code: 'E_INVALIDARG' }));
+  }
+});
+
+test('what cannot be decoded is refused by its code', () => {
+  const view = f.decodeFingerImageRecord(encode('iso-19794-4-2005')).views[0]!;
+  expect(() => f.fingerImagePixels({ ...view, compression: 4 })).toThrow(
+    expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }),
+  );
+  expect(() => f.fingerImagePixels({ ...view, heightPx: 19 })).toThrow(
+    expect.objectContaining({ code: 'WHORL_E_MALFORMED' }),
+  );
+  expect(() => f.fingerImagePixels(view, { maxPixels: 10 })).toThrow(
+    expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }),
+  );
+});
+
+test('hostile bytes give coded errors only', () => {
+  const seeds = FORMATS.flatMap((format) => [encode(format), encode(format, 'png')]);
+  const property = fc.property(hostileBytes(seeds), (bytes) =>
+    onlyCodedErrors(() => f.decodeFingerImage(bytes, { maxPixels: 100_000 })),
+  );
+  fc.assert(property, { numRuns: fuzzRuns(2000) });
+});

@@ -1,0 +1,5 @@
+/** Finger image records. Runs anywhere. */
+
+export * from './finger-image-codec.ts';
+export * from './finger-image-pixels.ts';
+export * from './finger-image-record.ts';
