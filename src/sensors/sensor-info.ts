@@ -8,16 +8,18 @@ import {
   WINBIO_FP_SENSOR_SUBTYPE_TOUCH,
   WINBIO_TYPE_FINGERPRINT,
 } from '../core/constants.ts';
+import type { BiometricFactor } from '../core/identifiers.ts';
 
 /** Info of a virtual touch sensor; its device path is made of model and serial number. */
 export function softwareSensorInfo(
   model: string,
   description: string,
   serialNumber: string,
-  capabilities = 0,
+  options: { readonly capabilities?: number | undefined; readonly factor?: BiometricFactor | undefined } = {},
 ): SensorInfo {
+  const { capabilities = 0, factor = WINBIO_TYPE_FINGERPRINT } = options;
   return Object.freeze({
-    factor: WINBIO_TYPE_FINGERPRINT,
+    factor,
     subType: WINBIO_FP_SENSOR_SUBTYPE_TOUCH,
     capabilities: WINBIO_CAPABILITY_SENSOR | WINBIO_CAPABILITY_VIRTUAL_SENSOR | capabilities,
     deviceInstanceId: `WHORL\\${model.toUpperCase().replaceAll(' ', '_')}\\${serialNumber}`,

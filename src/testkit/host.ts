@@ -6,7 +6,7 @@
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
-import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
+import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FACIAL_FEATURES, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
 import type { BiometricFactor, DatabaseId } from '../core/identifiers.ts';
 import { LOCAL_SYSTEM_SID } from '../core/sid.ts';
 import { FINGERPRINT_PROVIDER } from '../daemon/provider.ts';
@@ -24,6 +24,7 @@ import { bindWinBio, type WinBio } from '../winbio/bind-winbio.ts';
 import type { WinBioOptions } from '../winbio/winbio-process.ts';
 import { ScriptedClock } from './scripted-clock.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
+import { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
 import { scriptedFinger } from './scripted-fingers.ts';
 
 /** What the world begins with. */
@@ -39,8 +40,22 @@ export interface HostOptions {
   readonly limits?: Partial<Limits>;
   /** `WINBIO_CAPABILITY_*` bits the readers have beside those of a virtual sensor. */
   readonly capabilities?: number;
+  /** Adds a camera and a face engine; its unit comes after those of the readers. */
+  readonly camera?: boolean;
+  /** Good samples an engine says an enrollment needs at most; 0 says nothing. */
+  readonly sampleHint?: number;
+  /** Accounts of the system, by SID. */
+  readonly accounts?: Readonly<Record<string, ScriptedAccount>>;
   /** Further factors that have a provider, though no unit: `WINBIO_TYPE_*`. */
   readonly factors?: readonly BiometricFactor[];
+}
+
+/** An account of the scripted system. */
+export interface ScriptedAccount {
+  readonly password: string;
+  readonly domain?: string;
+  /** Cannot be logged on. */
+  readonly lockedOut?: boolean;
 }
 
 /** Who a process runs for. */
@@ -53,6 +68,8 @@ export interface ProcessOptions extends WinBioOptions {
   readonly localSystem?: boolean;
   readonly remote?: boolean;
   readonly mayEnroll?: boolean;
+  /** true: sandboxed, below medium integrity. */
+  readonly lowIntegrity?: boolean;
   /** Takes the focus at once; true. */
   readonly focus?: boolean;
 }
@@ -83,13 +100,23 @@ export class Host implements AsyncDisposable {
   readonly clock = new ScriptedClock();
   /** What an administrator decided; may be replaced at any time. */
   policy: Policy = DEFAULT_POLICY;
+  /** Accounts the console was switched to. */
+  readonly switchedTo: string[] = [];
+  /** How often an enrollment was remembered. */
+  enrollmentMarks = 0;
+  /** Present with `camera`. */
+  readonly camera: VirtualReader | undefined;
   readonly #options: HostOptions;
   readonly #processes: HostProcess[] = [];
   #service!: Service;
 
   private constructor(options: HostOptions) {
     this.#options = options;
-    this.engine = new ScriptedEngine({ samples: options.samples ?? 3 });
+    const { samples = 3, sampleHint = samples } = options;
+    this.engine = new ScriptedEngine({ samples, sampleHint });
+    if (options.camera === true) {
+      this.camera = new VirtualReader({ serialNumber: 'camera', factor: WINBIO_TYPE_FACIAL_FEATURES });
+    }
     this.readers = Array.from(
       { length: options.readers ?? 1 },
       (_, i) => new VirtualReader({ serialNumber: String(i + 1), capabilities: options.capabilities ?? 0 }),
@@ -112,8 +139,8 @@ export class Host implements AsyncDisposable {
   process(options: ProcessOptions = {}): HostProcess {
     const { port1, port2 } = new MessageChannel();
     const user = options.localSystem === true ? LOCAL_SYSTEM_SID : (options.user ?? ORDINARY_USER);
-    const { administrator = false, remote = false, mayEnroll = true } = options;
-    const principal = { sid: user, administrator, remote, mayEnroll };
+    const { administrator = false, remote = false, mayEnroll = true, lowIntegrity = false } = options;
+    const principal = { sid: user, administrator, remote, mayEnroll, lowIntegrity };
     const connection: Connection = serveConnection(
       this.#service,
       messagePortTransport<ServiceMessage, ClientMessage>(port2),
@@ -142,6 +169,15 @@ export class Host implements AsyncDisposable {
   async touch(finger: number, reader = 0): Promise<TouchOutcome> {
     await this.settle();
     const outcome = await this.reader(reader).touch(scriptedFinger(finger));
+    await this.settle();
+    return outcome;
+  }
+
+  /** Shows people to the camera; tells what became of the frame. */
+  async show(people: readonly ScriptedPerson[]): Promise<TouchOutcome> {
+    if (this.camera === undefined) throw new TypeError('there is no camera');
+    await this.settle();
+    const outcome = await this.camera.touch(scriptedFrame(people));
     await this.settle();
     return outcome;
   }
@@ -189,7 +225,9 @@ export class Host implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const { storage = new MemoryStorageAdapter(), recordLimit, limits, factors = [] } = this.#options;
+    const { storage = new MemoryStorageAdapter(), recordLimit, limits, factors = [], accounts = {} } = this.#options;
+    const faces = new ScriptedFaceEngine();
+    const faceDatabaseId: DatabaseId = 'E18B4C70-2D95-4F6A-83C1-5A7094BEDF26';
     const systemDatabaseId: DatabaseId = 'C4E87A90-5B13-4D2F-8E66-39A0F7C1D52B';
     const registration = (databaseId: DatabaseId) => ({
       descriptor: {
@@ -201,19 +239,53 @@ export class Host implements AsyncDisposable {
       storage,
       autoCreate: true,
     });
+    const faceRegistration = {
+      descriptor: {
+        databaseId: faceDatabaseId,
+        factor: WINBIO_TYPE_FACIAL_FEATURES,
+        templateFormat: faces.info.templateFormat,
+      },
+      storage,
+      autoCreate: true,
+    };
     this.#service = await Service.start({
-      engines: [this.engine],
-      providers: [FINGERPRINT_PROVIDER, ...factors.map((factor) => ({ ...FINGERPRINT_PROVIDER, factor }))],
-      databases: [systemDatabaseId, this.privateDatabaseId, this.foreignDatabaseId].map(registration),
-      sources: this.readers,
-      configure: () => ({
-        systemDatabaseId,
+      engines: [this.engine, ...(this.camera ? [faces] : [])],
+      providers: [
+        FINGERPRINT_PROVIDER,
+        ...[...factors, ...(this.camera ? [WINBIO_TYPE_FACIAL_FEATURES] : [])].map((factor) => ({
+          ...FINGERPRINT_PROVIDER,
+          factor,
+        })),
+      ],
+      databases: [
+        ...[systemDatabaseId, this.privateDatabaseId, this.foreignDatabaseId].map(registration),
+        ...(this.camera ? [faceRegistration] : []),
+      ],
+      sources: [...this.readers, ...(this.camera ? [this.camera] : [])],
+      configure: ({ factor }) => ({
+        systemDatabaseId: factor === WINBIO_TYPE_FACIAL_FEATURES ? faceDatabaseId : systemDatabaseId,
         privateDatabaseIds: [this.privateDatabaseId],
         sensorMode: WINBIO_SENSOR_BASIC_MODE,
       }),
       clock: this.clock,
       policy: () => this.policy,
       limits: { ...DEFAULT_LIMITS, ...limits },
+      accounts: {
+        exists: async (sid) => accounts[sid] !== undefined,
+        domainOf: async (sid) => accounts[sid]?.domain,
+        verifyPassword: async (sid, password) => accounts[sid]?.password === password,
+      },
+      userSwitch: {
+        switchTo: async (sid) => {
+          const account = accounts[sid];
+          if (account === undefined || account.lockedOut === true) return false;
+          this.switchedTo.push(sid);
+          return true;
+        },
+      },
+      enrollmentCommitted: () => {
+        this.enrollmentMarks += 1;
+      },
     });
   }
 }

@@ -5,6 +5,7 @@ export * from './adapter-test.ts';
 export { createHost, type Host, type HostOptions, type HostProcess, type ProcessOptions } from './host.ts';
 export { ScriptedClock } from './scripted-clock.ts';
 export { SCRIPTED_TEMPLATE_FORMAT, ScriptedEngine, type ScriptedEngineOptions } from './scripted-engine.ts';
+export { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
 export { scriptedFinger, scriptedFingerOf } from './scripted-fingers.ts';
 export * from './sensor-suite.ts';
 export * from './storage-suite.ts';

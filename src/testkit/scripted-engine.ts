@@ -26,6 +26,8 @@ export const SCRIPTED_TEMPLATE_FORMAT = '5C21A7D0-3E94-4B6F-8F12-7A60D9C3E415';
 export interface ScriptedEngineOptions {
   /** Good samples an enrollment needs; 3. */
   readonly samples?: number;
+  /** Samples it says an enrollment needs at most; as many as it needs. */
+  readonly sampleHint?: number;
   readonly factor?: BiometricFactor;
 }
 
@@ -42,7 +44,7 @@ export class ScriptedEngine implements EngineAdapter {
       factor: options.factor ?? WINBIO_TYPE_FINGERPRINT,
       templateFormat: SCRIPTED_TEMPLATE_FORMAT,
       capabilities: 0,
-      sampleHint: this.#samples,
+      sampleHint: options.sampleHint ?? this.#samples,
     };
   }
 

@@ -4,7 +4,7 @@ import * as c from '../core/constants.ts';
 import type { OperationKind, OperationRequest, RequestOf } from '../core/operation-request.ts';
 import type { OperationValues } from '../core/operation-result.ts';
 import { operationEntry } from '../core/operation-table.ts';
-import type { ControlUnitParameters } from './async-result.ts';
+import type { ControlUnitParameters, PropertyParameters } from './async-result.ts';
 import { toWinbioIdentity } from './identity.ts';
 import { bspSchema, storageSchema, unitSchema, winbioEvent } from './structures.ts';
 
@@ -34,6 +34,9 @@ const BUILD: { readonly [K in OperationKind]?: Build<K> } = {
   'delete-template': ({ identity, subFactor }) => ({
     DeleteTemplate: { Identity: toWinbioIdentity(identity), SubFactor: subFactor },
   }),
+  'get-property': (request, { property }) => ({ GetProperty: propertyParameters(request, property ?? null) }),
+  'set-property': (request) => ({ SetProperty: propertyParameters(request, request.value.slice()) }),
+  'monitor-presence': () => ({ MonitorPresence: { ChangeType: 0, PresenceCount: 0, PresenceArray: null } }),
   'register-event-monitor': () => ({ GetEvent: { Event: winbioEvent(undefined) } }),
   'unregister-event-monitor': () => ({ GetEvent: { Event: winbioEvent(undefined) } }),
   'control-unit': (request, values) => ({ ControlUnit: controlParameters(request, values) }),
@@ -58,6 +61,20 @@ export function asyncOperation(request: OperationRequest, framework: boolean): n
   if (request.kind === 'control-unit' && request.privileged) return c.WINBIO_OPERATION_CONTROL_UNIT_PRIVILEGED;
   if (request.kind === 'close' && framework) return c.WINBIO_OPERATION_CLOSE_FRAMEWORK;
   return operationEntry(request.kind).operation;
+}
+
+function propertyParameters(
+  request: RequestOf<'get-property' | 'set-property'>,
+  buffer: Uint8Array | null,
+): PropertyParameters {
+  return {
+    PropertyType: request.propertyType,
+    PropertyId: request.propertyId,
+    Identity: toWinbioIdentity(request.identity ?? undefined),
+    SubFactor: request.subFactor,
+    PropertyBufferSize: buffer?.length ?? 0,
+    PropertyBuffer: buffer,
+  };
 }
 
 function controlParameters(request: RequestOf<'control-unit'>, values: OperationValues): ControlUnitParameters {

@@ -3,7 +3,13 @@
 import type * as c from '../core/constants.ts';
 import type { HRESULT } from '../core/hresult.ts';
 import type { WINBIO_IDENTITY } from './identity.ts';
-import type { WINBIO_BSP_SCHEMA, WINBIO_EVENT, WINBIO_STORAGE_SCHEMA, WINBIO_UNIT_SCHEMA } from './structures.ts';
+import type {
+  WINBIO_BSP_SCHEMA,
+  WINBIO_EVENT,
+  WINBIO_PRESENCE,
+  WINBIO_STORAGE_SCHEMA,
+  WINBIO_UNIT_SCHEMA,
+} from './structures.ts';
 
 /** Union member of each operation that has one; the others carry no data. */
 export interface AsyncParameters {
@@ -22,6 +28,11 @@ export interface AsyncParameters {
     CaptureSample: { Sample: Uint8Array | null; SampleSize: number; RejectDetail: number };
   };
   [c.WINBIO_OPERATION_DELETE_TEMPLATE]: { DeleteTemplate: { Identity: WINBIO_IDENTITY; SubFactor: number } };
+  [c.WINBIO_OPERATION_GET_PROPERTY]: { GetProperty: PropertyParameters };
+  [c.WINBIO_OPERATION_SET_PROPERTY]: { SetProperty: PropertyParameters };
+  [c.WINBIO_OPERATION_MONITOR_PRESENCE]: {
+    MonitorPresence: { ChangeType: number; PresenceCount: number; PresenceArray: WINBIO_PRESENCE[] | null };
+  };
   [c.WINBIO_OPERATION_GET_EVENT]: { GetEvent: { Event: WINBIO_EVENT } };
   [c.WINBIO_OPERATION_CONTROL_UNIT]: { ControlUnit: ControlUnitParameters };
   [c.WINBIO_OPERATION_CONTROL_UNIT_PRIVILEGED]: { ControlUnit: ControlUnitParameters };
@@ -46,6 +57,16 @@ export interface ControlUnitParameters {
   ReceiveBuffer: Uint8Array;
   ReceiveBufferSize: number;
   ReceiveDataSize: number;
+}
+
+/** Both property functions; the buffer is a copy in the result. */
+export interface PropertyParameters {
+  PropertyType: number;
+  PropertyId: number;
+  Identity: WINBIO_IDENTITY;
+  SubFactor: number;
+  PropertyBufferSize: number;
+  PropertyBuffer: Uint8Array | null;
 }
 
 /** Operations whose result has no union member. */

@@ -4,6 +4,7 @@ import { WINBIO_EVENT_ERROR, WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY } from '../core/
 import type { HRESULT } from '../core/hresult.ts';
 import type {
   DatabaseDescription,
+  Presence,
   ProviderDescription,
   UnclaimedEvent,
   UnitDescription,
@@ -50,6 +51,20 @@ export interface WINBIO_STORAGE_SCHEMA {
   ConnectionString: string;
 }
 
+/** WBF: structures 8. */
+export interface WINBIO_PRESENCE {
+  Factor: number;
+  SubFactor: number;
+  Status: HRESULT;
+  RejectDetail: number;
+  Identity: WINBIO_IDENTITY;
+  TrackingId: bigint;
+  Ticket: bigint;
+  Properties: {
+    FacialFeatures: { BoundingBox: { left: number; top: number; right: number; bottom: number }; Distance: number };
+  };
+}
+
 /** WBF: structures 5; the member of `Parameters` is chosen by `Type`. */
 export interface WINBIO_EVENT {
   Type: number;
@@ -57,6 +72,19 @@ export interface WINBIO_EVENT {
     Unclaimed?: { UnitId: number; RejectDetail: number };
     UnclaimedIdentify?: { UnitId: number; Identity: WINBIO_IDENTITY; SubFactor: number; RejectDetail: number };
     Error?: { ErrorCode: HRESULT };
+  };
+}
+
+export function winbioPresence(person: Presence): WINBIO_PRESENCE {
+  return {
+    Factor: person.factor,
+    SubFactor: person.subFactor,
+    Status: person.status,
+    RejectDetail: person.rejectDetail,
+    Identity: toWinbioIdentity(person.identity),
+    TrackingId: BigInt(person.trackingId),
+    Ticket: 0n,
+    Properties: { FacialFeatures: { BoundingBox: { ...person.boundingBox }, Distance: 0 } },
   };
 }
 

@@ -5,7 +5,7 @@
 
 import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import type { RejectDetail } from '../../core/identifiers.ts';
+import type { BiometricFactor, RejectDetail } from '../../core/identifiers.ts';
 import type { ImageSource } from '../image-source.ts';
 import { softwareSensorInfo } from '../sensor-info.ts';
 import { SensorWatchers } from '../sensor-watchers.ts';
@@ -21,6 +21,8 @@ export interface VirtualReaderOptions {
   readonly earlyTouch?: 'lost' | 'kept';
   /** `WINBIO_CAPABILITY_*` bits it claims beside those of a virtual sensor. */
   readonly capabilities?: number;
+  /** What it captures, `WINBIO_TYPE_*`; fingerprints when absent. */
+  readonly factor?: BiometricFactor;
   /** False: {@link VirtualReader.plug} has to be called first. */
   readonly plugged?: boolean;
 }
@@ -58,7 +60,8 @@ export class VirtualReader implements SensorSource {
     this.#checkOpen();
     if (this.#sensor !== undefined) return;
     const { serialNumber = '1', description = 'Virtual fingerprint reader', earlyTouch = 'lost' } = this.#options;
-    const info = softwareSensorInfo('Virtual Reader', description, serialNumber, this.#options.capabilities);
+    const { capabilities, factor } = this.#options;
+    const info = softwareSensorInfo('Virtual Reader', description, serialNumber, { capabilities, factor });
     this.#sensor = new VirtualSensorAdapter(info, { keepTouches: earlyTouch === 'kept' });
     this.#made.push(this.#sensor);
     this.#watchers.arrived(this.#sensor);

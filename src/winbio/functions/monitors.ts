@@ -2,6 +2,7 @@
 
 import {
   WINBIO_OPERATION_GET_EVENT,
+  WINBIO_OPERATION_MONITOR_PRESENCE,
   WINBIO_OPERATION_NONE,
   WINBIO_OPERATION_UNIT_ARRIVAL,
   WINBIO_OPERATION_UNIT_REMOVAL,
@@ -11,7 +12,7 @@ import type { OperationRequest } from '../../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../../core/operation-result.ts';
 import { E_HANDLE, E_POINTER, S_OK } from '../../core/result-constants.ts';
 import { operate } from '../operate.ts';
-import { type WINBIO_EVENT, winbioEvent } from '../structures.ts';
+import { type WINBIO_EVENT, winbioEvent, winbioPresence } from '../structures.ts';
 import type { Notice, OpenHandle, WinBioProcess } from '../winbio-process.ts';
 
 /** The client frees `Event`; it is null when the monitor failed or was canceled. */
@@ -55,6 +56,13 @@ export function monitorFunctions(process: WinBioProcess) {
       return operate(process, SessionHandle, { request: { kind: 'unregister-event-monitor' } });
     },
 
+    /** Reports people who come, are recognised and go. WBF: operations 7. */
+    WinBioMonitorPresence(SessionHandle: number, UnitId: number): Promise<HRESULT> {
+      const handle = process.handle(SessionHandle);
+      if (handle === undefined) return Promise.resolve(E_HANDLE);
+      return startMonitor(process, handle, { kind: 'monitor-presence', unitId: UnitId }, presenceNotice);
+    },
+
     /** Reports units that come and go. WBF: framework 5. */
     WinBioAsyncMonitorFrameworkChanges(FrameworkHandle: number, ChangeTypes: number): Promise<HRESULT> {
       const handle = process.handle(FrameworkHandle);
@@ -94,6 +102,17 @@ function eventNotice(event: MonitorEvent) {
     parameters: { GetEvent: { Event: winbioEvent(unclaimed) } },
     unitId: unclaimed?.unitId ?? 0,
   };
+}
+
+function presenceNotice(event: MonitorEvent) {
+  const people = event.kind === 'presence' ? event.people.map(winbioPresence) : [];
+  const MonitorPresence = {
+    ChangeType: event.kind === 'presence' ? event.change : 0,
+    PresenceCount: people.length,
+    PresenceArray: people.length > 0 ? people : null,
+  };
+  const unitId = event.kind === 'presence' ? event.unitId : 0;
+  return { operation: WINBIO_OPERATION_MONITOR_PRESENCE, parameters: { MonitorPresence }, unitId };
 }
 
 function changeNotice(event: MonitorEvent) {
