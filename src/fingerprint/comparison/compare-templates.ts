@@ -23,11 +23,12 @@ export function scoreView(
   probeView: number,
   words: Int32Array,
   views: readonly number[],
+  minSupport = 0,
 ): number {
   let best = 0;
   let second = 0;
   for (const view of views) {
-    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view));
+    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view, minSupport));
     if (score > best) {
       second = best;
       best = score;

@@ -191,6 +191,7 @@ function plainSimilarity(a: Int32Array, i: number, b: Int32Array, j: number): nu
   }
   const expected = aBits + bBits - (2 * aBits * bBits) / 312;
   const cylinder = aBits > 0 && bBits > 0 ? Math.max(0, 1 - distance / expected) : 0;
+  if (cylinder < SIMILARITY.minCylinder) return 0;
   let common = 0;
   let differing = 0;
   for (let sample = 0; sample < 38; sample++) {

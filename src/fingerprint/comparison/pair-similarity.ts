@@ -6,11 +6,12 @@ import { ROW_CYLINDER, ROW_DESCRIPTOR, ROW_WORDS } from './prepared-view.ts';
 
 const CYLINDER_BITS = 312;
 const GATE = SIMILARITY.gateSteps;
+const MIN_CYLINDER = SIMILARITY.minCylinder;
 const MIN_COMMON = SIMILARITY.minCommonSamples;
 
 /**
  * Fills `similarity` (count of B a row) with 0.65 cylinder + 0.35 orientation similarity, 0 to 1; 0 where directions
- * differ by more than 90 degrees. The cylinder part is 1 for equal cylinders and 0 for what chance would give.
+ * differ by more than 90 degrees or cylinders agree no more than by chance. The cylinder part is 1 for equal cylinders and 0 for what chance would give.
  */
 export function pairSimilarities(
   aWords: Int32Array,
@@ -79,6 +80,10 @@ export function pairSimilarities(
         const distance = count(ones) + count(w9) + 2 * (count(twos) + count(moreTwos)) + 4 * count(fours);
         const expected = bits + otherBits - (2 * bits * otherBits) / CYLINDER_BITS;
         cylinder = distance < expected ? 1 - distance / expected : 0;
+      }
+      if (cylinder < MIN_CYLINDER) {
+        similarity[out] = 0;
+        continue;
       }
       const both = valid & bWords[q + ROW_DESCRIPTOR + 2]!;
       const otherTail = bWords[q + ROW_DESCRIPTOR + 3]!;

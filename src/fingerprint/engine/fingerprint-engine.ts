@@ -15,6 +15,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import type { SubFactor } from '../../core/identifiers.ts';
 import { DEFAULT_FMR, thresholdForFmr } from '../comparison/score.ts';
+import { SEARCH } from '../parameters.ts';
 import { PackedGallery } from '../search/packed-gallery.ts';
 import { bestCandidates } from '../search/search-gallery.ts';
 import { TEMPLATE_FORMAT } from '../template/template-codec.ts';
@@ -31,9 +32,6 @@ export interface FingerprintEngineOptions {
   /** False match rate of one verification, and chance of a false match in one identification. Default 1e-5. */
   readonly maxFmr?: number;
 }
-
-/** Most candidates of an identification. */
-const MAX_CANDIDATES = 32;
 
 /** Whorl's own fingerprint engine. Keeps no state of any unit. */
 export class FingerprintEngine implements EngineAdapter {
@@ -84,7 +82,7 @@ export class FingerprintEngine implements EngineAdapter {
     const snapshot = gallery.snapshot();
     const shards = Math.max(1, Math.min(this.#runner.parallelism, snapshot.slots));
     const threshold = thresholdForFmr(this.#maxFmr, snapshot.size);
-    const limit = MAX_CANDIDATES;
+    const limit = SEARCH.maxCandidates;
     const searches = Array.from({ length: shards }, (_, shard) => {
       const first = Math.floor((snapshot.slots * shard) / shards);
       const last = Math.floor((snapshot.slots * (shard + 1)) / shards);

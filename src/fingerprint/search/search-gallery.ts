@@ -6,6 +6,7 @@ import { scoreView } from '../comparison/compare-templates.ts';
 import type { Comparer } from '../comparison/comparer.ts';
 import type { PreparedTemplate } from '../comparison/prepared-template.ts';
 import { viewWords } from '../comparison/prepared-view.ts';
+import { SEARCH } from '../parameters.ts';
 import type { GallerySnapshot } from './packed-gallery.ts';
 import { TABLE_WORDS } from './packed-gallery.ts';
 
@@ -47,7 +48,8 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
       start += viewWords(words[start]!);
     }
     let score = 0;
-    for (const view of probe.views) score = Math.max(score, scoreView(comparer, probe.words, view, words, views));
+    for (const view of probe.views)
+      score = Math.max(score, scoreView(comparer, probe.words, view, words, views, SEARCH.minSupport));
     if (score >= search.threshold) found.push({ recordId: recordIds[slot]!, score });
   }
   return bestCandidates(found, search.limit);
