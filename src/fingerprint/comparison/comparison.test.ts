@@ -13,7 +13,7 @@ import { Comparer } from './comparer.ts';
 import { pairSimilarities } from './pair-similarity.ts';
 import { popcount } from './popcount.ts';
 import { prepareImpression } from './prepared-view.ts';
-import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr } from './score.ts';
+import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr, thresholdForSearch } from './score.ts';
 
 const finger = synthesizeFinger(21);
 const first = extractImpression(synthesizeImpression(finger, { seed: 1 }));
@@ -124,6 +124,8 @@ describe('score', () => {
   it('is -log10 of the false match rate', () => {
     expect(thresholdForFmr(1e-5)).toBeCloseTo(5);
     expect(thresholdForFmr(1e-5, 1000)).toBeCloseTo(8);
+    expect(thresholdForSearch(10)).toBeCloseTo(5);
+    expect(thresholdForSearch(1_000_000)).toBeCloseTo(9);
     expect(fmrOfScore(4)).toBeCloseTo(1e-4);
     expect(() => thresholdForFmr(0)).toThrow(TypeError);
     expect(() => thresholdForFmr(Number.NaN)).toThrow(TypeError);
