@@ -32,6 +32,8 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
   const table = new Int32Array(gallery.table);
   const segments = gallery.segments.map((segment) => new Int32Array(segment));
   const views: number[] = [];
+  // What the choice among the probe's views gives by chance.
+  const choice = Math.log10(probe.views.length);
   const found: Candidate[] = [];
   for (let slot = search.first; slot < Math.min(search.last, gallery.slots); slot++) {
     // A look costs nothing beside a comparison, and keeps a cancel within a few milliseconds even for huge templates.
@@ -48,6 +50,7 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
     let score = 0;
     for (const view of probe.views)
       score = Math.max(score, scoreView(comparer, probe.words, view, words, views, SEARCH.minSupport));
+    score = Math.max(0, score - choice);
     if (score >= search.threshold) found.push({ recordId: recordIds[slot]!, score });
   }
   return bestCandidates(found, search.limit);
