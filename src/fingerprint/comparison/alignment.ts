@@ -99,6 +99,7 @@ export function align(
   const passes = ALIGNMENT.distancePx.length;
   let errors = { pairs: 0, distanceError: 0, angleError: 0 };
   moveRigidly(space, rigid);
+  sortFromLeft(space);
   for (let pass = 0; pass < passes; pass++) {
     errors = pair(space, rigid, ALIGNMENT.distancePx[pass]!, ALIGNMENT.angleRad[pass]!);
     if (errors.pairs === 0) break;
@@ -138,9 +139,35 @@ function moveBack(space: Workspace, { cos, sin, dx, dy }: Rigid): void {
   }
 }
 
+/** Insertion sort of B by x, so that pairing looks only at what can be near. */
+function sortFromLeft({ b, sortedB, sortedX }: Workspace): void {
+  for (let j = 0; j < b.count; j++) {
+    const x = b.x[j]!;
+    let at = j;
+    for (; at > 0 && sortedX[at - 1]! > x; at--) {
+      sortedX[at] = sortedX[at - 1]!;
+      sortedB[at] = sortedB[at - 1]!;
+    }
+    sortedX[at] = x;
+    sortedB[at] = j;
+  }
+}
+
+/** First place of a sorted list with a value of at least `least`, by bisection. */
+function firstFrom(sorted: Float64Array, count: number, least: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Greedy one-to-one pairing of moved A with B, cheapest first. */
 function pair(space: Workspace, rigid: Rigid, distancePx: number, angleRad: number) {
-  const { a, b, movedX, movedY, similarity, partnerOfA, partnerOfB, pairA, pairB, pairCost } = space;
+  const { a, b, movedX, movedY, similarity, partnerOfA, partnerOfB, pairA, pairB, pairCost, sortedB, sortedX } = space;
   const distanceScale = 1 / (distancePx * distancePx);
   const angleScale = 1 / (angleRad * angleRad);
   const turn = Math.atan2(rigid.sin, rigid.cos) / RADIANS_PER_STEP;
@@ -149,9 +176,10 @@ function pair(space: Workspace, rigid: Rigid, distancePx: number, angleRad: numb
     const x = movedX[i]!;
     const y = movedY[i]!;
     const direction = a.direction[i]! + turn;
-    for (let j = 0; j < b.count; j++) {
-      const dx = b.x[j]! - x;
-      if (dx > distancePx || dx < -distancePx) continue;
+    for (let k = firstFrom(sortedX, b.count, x - distancePx); k < b.count; k++) {
+      const dx = sortedX[k]! - x;
+      if (dx > distancePx) break;
+      const j = sortedB[k]!;
       const dy = b.y[j]! - y;
       const distance = (dx * dx + dy * dy) * distanceScale;
       if (distance > 1) continue;
