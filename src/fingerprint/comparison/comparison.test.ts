@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { extractImpression } from '../extract.ts';
 import { SIMILARITY } from '../parameters.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
+import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import type { Impression } from '../template/impression.ts';
 import { encodeTemplate } from '../template/template-codec.ts';
@@ -111,6 +112,22 @@ describe('comparison', () => {
     );
   });
 
+  it('lets no template full of random minutiae pass for a finger', () => {
+    const random = new Random(9);
+    for (const turn of [256, 20]) {
+      for (const [width, height] of [
+        [3200, 4480],
+        [320, 320],
+      ] as const) {
+        const minutiae = Array.from({ length: 255 }, () => {
+          const place = [960 + random.between(0, width), 960 + random.between(0, height)] as const;
+          return [Math.floor(place[0]), Math.floor(place[1]), Math.floor(random.between(0, turn))] as const;
+        });
+        expect(score(scattered(minutiae), first)).toBeLessThan(1);
+      }
+    }
+  });
+
   it('lets more views of a finger count for more', () => {
     const probe = encodeTemplate([first]);
     const single = compare(probe, encodeTemplate([second]));
@@ -166,8 +183,8 @@ function scattered(minutiae: readonly (readonly [number, number, number])[]): Im
   const count = minutiae.length;
   return {
     ...empty,
-    widthPx: 300,
-    heightPx: 400,
+    widthPx: 400,
+    heightPx: 500,
     count,
     x: Uint16Array.from(minutiae, ([x]) => x),
     y: Uint16Array.from(minutiae, ([, y]) => y),
