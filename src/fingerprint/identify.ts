@@ -7,8 +7,10 @@ import type { PackedGallery } from './search/packed-gallery.ts';
 /** Options of {@link identify}. */
 export interface IdentifyOptions {
   readonly signal?: AbortSignal;
-  /** Chance of any false match in the whole search, default 1e-5. */
+  /** False match rate of each comparison, default 1e-5. */
   readonly maxFmr?: number;
+  /** Chance that a finger that is not in the gallery finds anybody, default 1e-3. */
+  readonly maxFpir?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function identify(
   gallery: PackedGallery,
   options: IdentifyOptions = {},
 ): Promise<readonly Candidate[]> {
-  const { signal = new AbortController().signal, maxFmr } = options;
-  await using engine = new FingerprintEngine(maxFmr === undefined ? {} : { maxFmr });
+  const { signal = new AbortController().signal, ...rates } = options;
+  await using engine = new FingerprintEngine(rates);
   return await engine.identify(features, gallery, { signal });
 }

@@ -1,6 +1,6 @@
 /** The fingerprint engine, without any reader or service: `whorl/fingerprint`. Runs anywhere. */
 
-export { DEFAULT_FMR, fmrOfScore, thresholdForFmr } from './comparison/score.ts';
+export { DEFAULT_FMR, DEFAULT_FPIR, fmrOfScore, thresholdForFmr, thresholdForSearch } from './comparison/score.ts';
 export { type EngineRunner, InlineRunner } from './engine/engine-runner.ts';
 export {
   type CompareTask,

@@ -54,8 +54,8 @@ export const ORIENTATION = {
   /** Smoothing of the first and the second orientation field. Origin: study (20 and 6 are worse in the first). */
   firstSigmaPx: 12,
   secondSigmaPx: 8,
-  /** Second field: response is divided by its magnitude plus this. */
-  softLimit: 0.15,
+  /** Second field: response is divided by its magnitude plus this. Origin: docs/engine.md (0.15 weighs noise too much). */
+  softLimit: 0.3,
 } as const;
 
 export const PERIOD = {
@@ -87,9 +87,9 @@ export const GABOR = {
 } as const;
 
 export const MINUTIAE = {
-  /** Distance from the image's edge and, in cells, from the mask's edge. Origin: study (12 px costs overlap). */
+  /** Distance from the image's and from the mask's edge. Origin: docs/engine.md (4 px lets false ones in, 12 px costs). */
   edgePx: 8,
-  maskErosionCells: 1,
+  maskErosionCells: 2,
   /** Opposite pairs nearer than this with directions differing by more than that cancel. Origin: study. */
   oppositeDistancePx: 7,
   oppositeAngleRad: 2.2,
@@ -130,6 +130,8 @@ export const CYLINDER = {
 export const SIMILARITY = {
   /** Pairs whose directions differ by more than this share of 256 steps a turn are not compared (90 degrees). */
   gateSteps: 64,
+  /** Pairs whose cylinder part is below this are not considered. Origin: study (costs nothing, 0.15 does). */
+  minCylinder: 0.05,
   cylinderWeight: 0.65,
   orientationWeight: 0.35,
   /** With fewer common samples the orientation part is `fallback`. */
@@ -153,6 +155,16 @@ export const RELAXATION = {
   pairsRange: 8,
   pairsSlope: 0.4,
   pairsMiddle: 20,
+} as const;
+
+export const SEARCH = {
+  /**
+   * A search drops a reference whose best supported candidate has less support. Origin: development sets, where 72 %
+   * of non-mated comparisons have less and no mated one with a score above 2 has.
+   */
+  minSupport: 1.6,
+  /** Most candidates of one search. */
+  maxCandidates: 32,
 } as const;
 
 export const ALIGNMENT = {

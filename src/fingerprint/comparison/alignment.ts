@@ -4,9 +4,10 @@
  */
 
 import { ALIGNMENT } from '../parameters.ts';
-import { RADIANS_PER_STEP, STEP_COS, STEP_SIN } from './direction-steps.ts';
+import { pairMoved, sortFromLeft } from './pairing.ts';
 import { HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
-import type { SideArrays, Workspace } from './workspace.ts';
+import { type Rigid, RigidFit } from './rigid-fit.ts';
+import type { Workspace } from './workspace.ts';
 
 /** How well the views lie on each other. Errors are squares in units of the tolerance, summed over the pairs. */
 export interface AlignmentOutcome {
@@ -27,56 +28,6 @@ const HULL_SIN = Float64Array.from({ length: HULL_DIRECTIONS }, (_, k) =>
 const WARP_TABLE = Float64Array.from({ length: 512 }, (_, i) =>
   Math.exp(-((i + 0.5) * 64) / (2 * ALIGNMENT.warpSigmaPx ** 2)),
 );
-
-/** Rotation and translation that carry A onto B (y up). */
-interface Rigid {
-  cos: number;
-  sin: number;
-  dx: number;
-  dy: number;
-}
-
-/** Sums of a weighted least-squares rigid fit. */
-class RigidFit {
-  #weight = 0;
-  #ax = 0;
-  #ay = 0;
-  #bx = 0;
-  #by = 0;
-  #dot = 0;
-  #cross = 0;
-  #turnCos = 0;
-  #turnSin = 0;
-
-  add(a: SideArrays, i: number, b: SideArrays, j: number, weight: number): void {
-    const ax = a.x[i]!;
-    const ay = a.y[i]!;
-    const bx = b.x[j]!;
-    const by = b.y[j]!;
-    const turn = (b.direction[j]! - a.direction[i]!) & 255;
-    this.#weight += weight;
-    this.#ax += weight * ax;
-    this.#ay += weight * ay;
-    this.#bx += weight * bx;
-    this.#by += weight * by;
-    this.#dot += weight * (ax * bx + ay * by);
-    this.#cross += weight * (ax * by - ay * bx);
-    this.#turnCos += weight * STEP_COS[turn]!;
-    this.#turnSin += weight * STEP_SIN[turn]!;
-  }
-
-  solve(rigid: Rigid): void {
-    const w = this.#weight;
-    const dot = this.#dot - (this.#ax * this.#bx + this.#ay * this.#by) / w + ALIGNMENT.directionWeight * this.#turnCos;
-    const cross =
-      this.#cross - (this.#ax * this.#by - this.#ay * this.#bx) / w + ALIGNMENT.directionWeight * this.#turnSin;
-    const length = Math.sqrt(dot * dot + cross * cross);
-    rigid.cos = length > 0 ? dot / length : 1;
-    rigid.sin = length > 0 ? cross / length : 0;
-    rigid.dx = (this.#bx - rigid.cos * this.#ax + rigid.sin * this.#ay) / w;
-    rigid.dy = (this.#by - rigid.sin * this.#ax - rigid.cos * this.#ay) / w;
-  }
-}
 
 /** Aligns the views in the workspace from the given seed; the pairs stay in `partnerOfA` and `partnerOfB`. */
 export function align(
@@ -99,8 +50,9 @@ export function align(
   const passes = ALIGNMENT.distancePx.length;
   let errors = { pairs: 0, distanceError: 0, angleError: 0 };
   moveRigidly(space, rigid);
+  sortFromLeft(space);
   for (let pass = 0; pass < passes; pass++) {
-    errors = pair(space, rigid, ALIGNMENT.distancePx[pass]!, ALIGNMENT.angleRad[pass]!);
+    errors = pairMoved(space, rigid, ALIGNMENT.distancePx[pass]!, ALIGNMENT.angleRad[pass]!);
     if (errors.pairs === 0) break;
     const fit = new RigidFit();
     for (let i = 0; i < a.count; i++) {
@@ -136,59 +88,6 @@ function moveBack(space: Workspace, { cos, sin, dx, dy }: Rigid): void {
     movedX[j] = cos * x + sin * y;
     movedY[j] = cos * y - sin * x;
   }
-}
-
-/** Greedy one-to-one pairing of moved A with B, cheapest first. */
-function pair(space: Workspace, rigid: Rigid, distancePx: number, angleRad: number) {
-  const { a, b, movedX, movedY, similarity, partnerOfA, partnerOfB, pairA, pairB, pairCost } = space;
-  const distanceScale = 1 / (distancePx * distancePx);
-  const angleScale = 1 / (angleRad * angleRad);
-  const turn = Math.atan2(rigid.sin, rigid.cos) / RADIANS_PER_STEP;
-  let n = 0;
-  for (let i = 0; i < a.count; i++) {
-    const x = movedX[i]!;
-    const y = movedY[i]!;
-    const direction = a.direction[i]! + turn;
-    for (let j = 0; j < b.count; j++) {
-      const dx = b.x[j]! - x;
-      if (dx > distancePx || dx < -distancePx) continue;
-      const dy = b.y[j]! - y;
-      const distance = (dx * dx + dy * dy) * distanceScale;
-      if (distance > 1) continue;
-      let steps = direction - b.direction[j]!;
-      steps -= 256 * Math.round(steps / 256);
-      const angle = steps * steps * RADIANS_PER_STEP * RADIANS_PER_STEP * angleScale;
-      if (angle > 1 || n === pairCost.length) continue;
-      const cost = distance + angle - similarity[i * b.count + j]!;
-      let at = n++;
-      for (; at > 0 && pairCost[at - 1]! > cost; at--) {
-        pairCost[at] = pairCost[at - 1]!;
-        pairA[at] = pairA[at - 1]!;
-        pairB[at] = pairB[at - 1]!;
-      }
-      pairCost[at] = cost;
-      pairA[at] = i;
-      pairB[at] = j;
-    }
-  }
-  partnerOfA.fill(-1, 0, a.count);
-  partnerOfB.fill(-1, 0, b.count);
-  let pairs = 0;
-  let distanceError = 0;
-  let angleError = 0;
-  for (let k = 0; k < n; k++) {
-    const i = pairA[k]!;
-    const j = pairB[k]!;
-    if (partnerOfA[i]! >= 0 || partnerOfB[j]! >= 0) continue;
-    partnerOfA[i] = j;
-    partnerOfB[j] = i;
-    pairs++;
-    distanceError += ((b.x[j]! - movedX[i]!) ** 2 + (b.y[j]! - movedY[i]!) ** 2) * distanceScale;
-    let steps = a.direction[i]! + turn - b.direction[j]!;
-    steps -= 256 * Math.round(steps / 256);
-    angleError += steps * steps * RADIANS_PER_STEP * RADIANS_PER_STEP * angleScale;
-  }
-  return { pairs, distanceError, angleError };
 }
 
 /** Moves each minutia of A by the mean residual of the pairs around it. */

@@ -6,14 +6,15 @@ import type { PreparedTemplate } from './prepared-template.ts';
 import { fuseViewScores, scoreOfLogOdds } from './score.ts';
 
 /**
- * Fused score. A probe of several views (a template asked for its duplicates) scores as its best view does.
+ * Fused score. A probe of several views (a template asked for its duplicates) scores as its best view does, less what the
+ * choice among them gives by chance.
  */
 export function compareTemplates(comparer: Comparer, probe: PreparedTemplate, reference: PreparedTemplate): number {
   let most = 0;
   for (const view of probe.views) {
     most = Math.max(most, scoreView(comparer, probe.words, view, reference.words, reference.views));
   }
-  return most;
+  return Math.max(0, most - Math.log10(probe.views.length));
 }
 
 /** Fused score of one probe view against the views of a reference. */
@@ -23,11 +24,12 @@ export function scoreView(
   probeView: number,
   words: Int32Array,
   views: readonly number[],
+  minSupport = 0,
 ): number {
   let best = 0;
   let second = 0;
   for (const view of views) {
-    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view));
+    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view, minSupport));
     if (score > best) {
       second = best;
       best = score;

@@ -22,15 +22,18 @@ export class Comparer {
   readonly features = new Float64Array(SCORE_MODEL.weights.length);
   #paired = false;
 
-  /** Log-odds that two views are mated; -Infinity when nothing agrees. Higher is more alike. */
-  compare(aWords: Int32Array, aView: number, bWords: Int32Array, bView: number): number {
+  /**
+   * Log-odds that two views are mated; -Infinity when nothing agrees, or when the best supported candidate has less
+   * than `minSupport` (searches save the alignment that way). Higher is more alike.
+   */
+  compare(aWords: Int32Array, aView: number, bWords: Int32Array, bView: number, minSupport = 0): number {
     const space = this.#space;
     this.#paired = false;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
     pairSimilarities(aWords, aView, bWords, bView, space.similarity);
     const relaxation = this.#relaxation.run(space);
-    if (relaxation.seed < 0) return Number.NEGATIVE_INFINITY;
+    if (relaxation.seed < 0 || relaxation.support < minSupport) return Number.NEGATIVE_INFINITY;
     const alignment = align(space, relaxation.seed, aWords, aView, bWords, bView);
     this.#paired = true;
     writeFeatures(relaxation, alignment, this.features);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { extractImpression } from '../extract.ts';
 import { SIMILARITY } from '../parameters.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
+import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import type { Impression } from '../template/impression.ts';
 import { encodeTemplate } from '../template/template-codec.ts';
@@ -13,7 +14,7 @@ import { Comparer } from './comparer.ts';
 import { pairSimilarities } from './pair-similarity.ts';
 import { popcount } from './popcount.ts';
 import { prepareImpression } from './prepared-view.ts';
-import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr } from './score.ts';
+import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr, thresholdForSearch } from './score.ts';
 
 const finger = synthesizeFinger(21);
 const first = extractImpression(synthesizeImpression(finger, { seed: 1 }));
@@ -111,6 +112,22 @@ describe('comparison', () => {
     );
   });
 
+  it('lets no template full of random minutiae pass for a finger', () => {
+    const random = new Random(9);
+    for (const turn of [256, 20]) {
+      for (const [width, height] of [
+        [3200, 4480],
+        [320, 320],
+      ] as const) {
+        const minutiae = Array.from({ length: 255 }, () => {
+          const place = [960 + random.between(0, width), 960 + random.between(0, height)] as const;
+          return [Math.floor(place[0]), Math.floor(place[1]), Math.floor(random.between(0, turn))] as const;
+        });
+        expect(score(scattered(minutiae), first)).toBeLessThan(1);
+      }
+    }
+  });
+
   it('lets more views of a finger count for more', () => {
     const probe = encodeTemplate([first]);
     const single = compare(probe, encodeTemplate([second]));
@@ -124,6 +141,8 @@ describe('score', () => {
   it('is -log10 of the false match rate', () => {
     expect(thresholdForFmr(1e-5)).toBeCloseTo(5);
     expect(thresholdForFmr(1e-5, 1000)).toBeCloseTo(8);
+    expect(thresholdForSearch(10)).toBeCloseTo(5);
+    expect(thresholdForSearch(1_000_000)).toBeCloseTo(9);
     expect(fmrOfScore(4)).toBeCloseTo(1e-4);
     expect(() => thresholdForFmr(0)).toThrow(TypeError);
     expect(() => thresholdForFmr(Number.NaN)).toThrow(TypeError);
@@ -164,8 +183,8 @@ function scattered(minutiae: readonly (readonly [number, number, number])[]): Im
   const count = minutiae.length;
   return {
     ...empty,
-    widthPx: 300,
-    heightPx: 400,
+    widthPx: 400,
+    heightPx: 500,
     count,
     x: Uint16Array.from(minutiae, ([x]) => x),
     y: Uint16Array.from(minutiae, ([, y]) => y),
@@ -191,6 +210,7 @@ function plainSimilarity(a: Int32Array, i: number, b: Int32Array, j: number): nu
   }
   const expected = aBits + bBits - (2 * aBits * bBits) / 312;
   const cylinder = aBits > 0 && bBits > 0 ? Math.max(0, 1 - distance / expected) : 0;
+  if (cylinder < SIMILARITY.minCylinder) return 0;
   let common = 0;
   let differing = 0;
   for (let sample = 0; sample < 38; sample++) {

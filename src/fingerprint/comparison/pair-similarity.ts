@@ -6,11 +6,12 @@ import { ROW_CYLINDER, ROW_DESCRIPTOR, ROW_WORDS } from './prepared-view.ts';
 
 const CYLINDER_BITS = 312;
 const GATE = SIMILARITY.gateSteps;
+const MAX_DISTANCE = 1 - SIMILARITY.minCylinder;
 const MIN_COMMON = SIMILARITY.minCommonSamples;
 
 /**
  * Fills `similarity` (count of B a row) with 0.65 cylinder + 0.35 orientation similarity, 0 to 1; 0 where directions
- * differ by more than 90 degrees. The cylinder part is 1 for equal cylinders and 0 for what chance would give.
+ * differ by more than 90 degrees or cylinders agree no more than by chance. The cylinder part is 1 for equal cylinders and 0 for what chance would give.
  */
 export function pairSimilarities(
   aWords: Int32Array,
@@ -26,6 +27,7 @@ export function pairSimilarities(
     const info = aWords[p + 1]!;
     const direction = info & 255;
     const bits = info >> 16;
+    const chance = 1 - (2 * bits) / CYLINDER_BITS;
     const a0 = aWords[p + ROW_CYLINDER]!;
     const a1 = aWords[p + ROW_CYLINDER + 1]!;
     const a2 = aWords[p + ROW_CYLINDER + 2]!;
@@ -47,39 +49,50 @@ export function pairSimilarities(
         similarity[out] = 0;
         continue;
       }
-      let cylinder = 0;
       const otherBits = other >> 16;
-      if (bits > 0 && otherBits > 0) {
-        const w0 = a0 ^ bWords[q + ROW_CYLINDER]!;
-        const w1 = a1 ^ bWords[q + ROW_CYLINDER + 1]!;
-        const w2 = a2 ^ bWords[q + ROW_CYLINDER + 2]!;
-        const w3 = a3 ^ bWords[q + ROW_CYLINDER + 3]!;
-        const w4 = a4 ^ bWords[q + ROW_CYLINDER + 4]!;
-        const w5 = a5 ^ bWords[q + ROW_CYLINDER + 5]!;
-        const w6 = a6 ^ bWords[q + ROW_CYLINDER + 6]!;
-        const w7 = a7 ^ bWords[q + ROW_CYLINDER + 7]!;
-        const w8 = a8 ^ bWords[q + ROW_CYLINDER + 8]!;
-        const w9 = a9 ^ bWords[q + ROW_CYLINDER + 9]!;
-        // Carry-save adders (Harley-Seal) leave five words to count instead of ten.
-        const x0 = w0 ^ w1;
-        const s0 = x0 ^ w2;
-        const c0 = (w0 & w1) | (x0 & w2);
-        const x1 = w3 ^ w4;
-        const s1 = x1 ^ w5;
-        const c1 = (w3 & w4) | (x1 & w5);
-        const x2 = w6 ^ w7;
-        const s2 = x2 ^ w8;
-        const c2 = (w6 & w7) | (x2 & w8);
-        const y0 = s0 ^ s1;
-        const ones = y0 ^ s2;
-        const twos = (s0 & s1) | (y0 & s2);
-        const y1 = c0 ^ c1;
-        const moreTwos = y1 ^ c2;
-        const fours = (c0 & c1) | (y1 & c2);
-        const distance = count(ones) + count(w9) + 2 * (count(twos) + count(moreTwos)) + 4 * count(fours);
-        const expected = bits + otherBits - (2 * bits * otherBits) / CYLINDER_BITS;
-        cylinder = distance < expected ? 1 - distance / expected : 0;
+      if (bits === 0 || otherBits === 0) {
+        similarity[out] = 0;
+        continue;
       }
+      const w0 = a0 ^ bWords[q + ROW_CYLINDER]!;
+      const w1 = a1 ^ bWords[q + ROW_CYLINDER + 1]!;
+      const w2 = a2 ^ bWords[q + ROW_CYLINDER + 2]!;
+      const w3 = a3 ^ bWords[q + ROW_CYLINDER + 3]!;
+      const w4 = a4 ^ bWords[q + ROW_CYLINDER + 4]!;
+      const w5 = a5 ^ bWords[q + ROW_CYLINDER + 5]!;
+      const w6 = a6 ^ bWords[q + ROW_CYLINDER + 6]!;
+      const w7 = a7 ^ bWords[q + ROW_CYLINDER + 7]!;
+      const w8 = a8 ^ bWords[q + ROW_CYLINDER + 8]!;
+      const w9 = a9 ^ bWords[q + ROW_CYLINDER + 9]!;
+      // Carry-save adders (Harley-Seal) leave five words to count instead of ten.
+      const x0 = w0 ^ w1;
+      const s0 = x0 ^ w2;
+      const c0 = (w0 & w1) | (x0 & w2);
+      const x1 = w3 ^ w4;
+      const s1 = x1 ^ w5;
+      const c1 = (w3 & w4) | (x1 & w5);
+      const x2 = w6 ^ w7;
+      const s2 = x2 ^ w8;
+      const c2 = (w6 & w7) | (x2 & w8);
+      const y0 = s0 ^ s1;
+      const ones = y0 ^ s2;
+      const twos = (s0 & s1) | (y0 & s2);
+      const y1 = c0 ^ c1;
+      const moreTwos = y1 ^ c2;
+      const fours = (c0 & c1) | (y1 & c2);
+      // Bits are counted in nibbles, then bytes (at most 80 each), then summed once.
+      const bytes =
+        inBytes(inNibbles(ones) + inNibbles(w9)) +
+        2 * inBytes(inNibbles(twos) + inNibbles(moreTwos)) +
+        4 * inBytes(inNibbles(fours));
+      const halves = (bytes & 0x00ff00ff) + ((bytes >>> 8) & 0x00ff00ff);
+      const distance = (halves & 0xffff) + (halves >>> 16);
+      const expected = bits + otherBits * chance;
+      if (distance > MAX_DISTANCE * expected) {
+        similarity[out] = 0;
+        continue;
+      }
+      const cylinder = 1 - distance / expected;
       const both = valid & bWords[q + ROW_DESCRIPTOR + 2]!;
       const otherTail = bWords[q + ROW_DESCRIPTOR + 3]!;
       const bothTail = (tail & otherTail) >>> 12;
@@ -95,4 +108,15 @@ export function pairSimilarities(
       similarity[out] = SIMILARITY.cylinderWeight * cylinder + SIMILARITY.orientationWeight * orientation;
     }
   }
+}
+
+/** Bits set in each nibble, at most 4. */
+function inNibbles(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+}
+
+/** Sums of the two nibbles of each byte, for nibbles up to 8. */
+function inBytes(nibbles: number): number {
+  return (nibbles & 0x0f0f0f0f) + ((nibbles >>> 4) & 0x0f0f0f0f);
 }

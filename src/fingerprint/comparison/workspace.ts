@@ -45,6 +45,9 @@ export interface Workspace {
   readonly pairCost: Float64Array;
   readonly pairA: Int32Array;
   readonly pairB: Int32Array;
+  /** Minutiae of B from left to right: number and x. */
+  readonly sortedB: Int32Array;
+  readonly sortedX: Float64Array;
 }
 
 const MAX_POSSIBLE_PAIRS = 2048;
@@ -78,6 +81,8 @@ export function createWorkspace(): Workspace {
     pairCost: new Float64Array(MAX_POSSIBLE_PAIRS),
     pairA: new Int32Array(MAX_POSSIBLE_PAIRS),
     pairB: new Int32Array(MAX_POSSIBLE_PAIRS),
+    sortedB: new Int32Array(MAX_MINUTIAE),
+    sortedX: new Float64Array(MAX_MINUTIAE),
   };
 }
 

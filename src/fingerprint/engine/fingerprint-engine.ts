@@ -14,7 +14,8 @@ import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import type { SubFactor } from '../../core/identifiers.ts';
-import { DEFAULT_FMR, thresholdForFmr } from '../comparison/score.ts';
+import { DEFAULT_FMR, DEFAULT_FPIR, thresholdForFmr, thresholdForSearch } from '../comparison/score.ts';
+import { SEARCH } from '../parameters.ts';
 import { PackedGallery } from '../search/packed-gallery.ts';
 import { bestCandidates } from '../search/search-gallery.ts';
 import { TEMPLATE_FORMAT } from '../template/template-codec.ts';
@@ -28,12 +29,11 @@ import { FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts'
 export interface FingerprintEngineOptions {
   /** Where tasks run; by default on the calling thread. */
   readonly runner?: EngineRunner;
-  /** False match rate of one verification, and chance of a false match in one identification. Default 1e-5. */
+  /** False match rate of a comparison. Default 1e-5. */
   readonly maxFmr?: number;
+  /** Chance that a search finds anybody for a finger that is not enrolled. Default 1e-3. */
+  readonly maxFpir?: number;
 }
-
-/** Most candidates of an identification. */
-const MAX_CANDIDATES = 32;
 
 /** Whorl's own fingerprint engine. Keeps no state of any unit. */
 export class FingerprintEngine implements EngineAdapter {
@@ -45,13 +45,15 @@ export class FingerprintEngine implements EngineAdapter {
   });
   readonly #runner: EngineRunner;
   readonly #maxFmr: number;
+  readonly #maxFpir: number;
   #closed = false;
 
   /** Rejects a rate outside 0..1 with a TypeError. */
   constructor(options: FingerprintEngineOptions = {}) {
     this.#runner = options.runner ?? new InlineRunner();
     this.#maxFmr = options.maxFmr ?? DEFAULT_FMR;
-    thresholdForFmr(this.#maxFmr);
+    this.#maxFpir = options.maxFpir ?? DEFAULT_FPIR;
+    thresholdForSearch(1, this.#maxFmr, this.#maxFpir);
   }
 
   /** Also rejects with what the decoders of samples reject: WHORL_E_MALFORMED, _UNSUPPORTED_FORMAT, _LIMIT_EXCEEDED. */
@@ -83,8 +85,8 @@ export class FingerprintEngine implements EngineAdapter {
     if (!(gallery instanceof PackedGallery)) throw new TypeError('the gallery is not one of this engine');
     const snapshot = gallery.snapshot();
     const shards = Math.max(1, Math.min(this.#runner.parallelism, snapshot.slots));
-    const threshold = thresholdForFmr(this.#maxFmr, snapshot.size);
-    const limit = MAX_CANDIDATES;
+    const threshold = thresholdForSearch(snapshot.size, this.#maxFmr, this.#maxFpir);
+    const limit = SEARCH.maxCandidates;
     const searches = Array.from({ length: shards }, (_, shard) => {
       const first = Math.floor((snapshot.slots * shard) / shards);
       const last = Math.floor((snapshot.slots * (shard + 1)) / shards);

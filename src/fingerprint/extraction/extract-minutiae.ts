@@ -2,7 +2,8 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
-import { envelopeSmooth, gaborFilter } from './gabor-filter.ts';
+import { envelopeSmooth } from './envelope-smooth.ts';
+import { gaborFilter } from './gabor-filter.ts';
 import { rateMinutiae } from './minutia-quality.ts';
 import { normalize } from './normalization.ts';
 import { cancelOppositePairs } from './opposite-pairs.ts';

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { GABOR, PERIOD } from '../parameters.ts';
 import { Random } from '../synthesis/random.ts';
-import { envelopeSmooth, gaborFilter } from './gabor-filter.ts';
+import { envelopeSmooth } from './envelope-smooth.ts';
+import { gaborFilter } from './gabor-filter.ts';
 import type { NormalizedPlane, OrientationField } from './planes.ts';
 import { periodPx } from './ridge-period.ts';
 

@@ -6,6 +6,7 @@ import { scoreView } from '../comparison/compare-templates.ts';
 import type { Comparer } from '../comparison/comparer.ts';
 import type { PreparedTemplate } from '../comparison/prepared-template.ts';
 import { viewWords } from '../comparison/prepared-view.ts';
+import { SEARCH } from '../parameters.ts';
 import type { GallerySnapshot } from './packed-gallery.ts';
 import { TABLE_WORDS } from './packed-gallery.ts';
 
@@ -24,9 +25,6 @@ export interface GallerySearch {
   readonly cancel: Int32Array;
 }
 
-/** References compared between two looks at the cancel word: about a millisecond. */
-const POLL_INTERVAL = 8;
-
 /** Candidates at or above the threshold, best first, equal scores by record number. */
 export function searchGallery(comparer: Comparer, search: GallerySearch): Candidate[] {
   const { gallery, probe, cancel } = search;
@@ -34,9 +32,12 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
   const table = new Int32Array(gallery.table);
   const segments = gallery.segments.map((segment) => new Int32Array(segment));
   const views: number[] = [];
+  // What the choice among the probe's views gives by chance.
+  const choice = Math.log10(probe.views.length);
   const found: Candidate[] = [];
   for (let slot = search.first; slot < Math.min(search.last, gallery.slots); slot++) {
-    if (slot % POLL_INTERVAL === 0 && Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
+    // A look costs nothing beside a comparison, and keeps a cancel within a few milliseconds even for huge templates.
+    if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
     const at = slot * TABLE_WORDS;
     const count = Atomics.load(table, at + 2);
     if (count === 0) continue;
@@ -47,7 +48,9 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
       start += viewWords(words[start]!);
     }
     let score = 0;
-    for (const view of probe.views) score = Math.max(score, scoreView(comparer, probe.words, view, words, views));
+    for (const view of probe.views)
+      score = Math.max(score, scoreView(comparer, probe.words, view, words, views, SEARCH.minSupport));
+    score = Math.max(0, score - choice);
     if (score >= search.threshold) found.push({ recordId: recordIds[slot]!, score });
   }
   return bestCandidates(found, search.limit);

@@ -3,7 +3,8 @@
  * the skin does (Cappelli et al., SFinGe, 2000). Runs anywhere.
  */
 
-import { envelopeSmooth, gaborFilter } from '../extraction/gabor-filter.ts';
+import { envelopeSmooth } from '../extraction/envelope-smooth.ts';
+import { gaborFilter } from '../extraction/gabor-filter.ts';
 import type { CellMask, NormalizedPlane, OrientationField } from '../extraction/planes.ts';
 import { CELL_PX, GABOR, PERIOD, SYNTHESIS } from '../parameters.ts';
 import type { FingerPattern, PatternClass } from './finger-pattern.ts';

@@ -1,0 +1,60 @@
+/**
+ * Accuracy on real prints, where they are at hand (`../shared/data` beside the repository, or WHORL_TEST_DATA), and proof
+ * that the rig can see: an engine whose directions are noised by 20 degrees must fail it.
+ */
+
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { errorRates } from '../../bench/error-rates.ts';
+import { loadDataset } from '../../bench/load-dataset.ts';
+import { Comparer } from './comparison/comparer.ts';
+import { prepareImpression } from './comparison/prepared-view.ts';
+import { extractImpression } from './extract.ts';
+import { Random } from './synthesis/random.ts';
+import type { Impression } from './template/impression.ts';
+
+const SET = 'fvc2002-db1b';
+const data = process.env.WHORL_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const folder = `${data}/${SET}`;
+
+/** Percent: the rates measured and a margin of one finger's worth of misses. */
+const MOST = { eer: 1, fmr1000: 1.5 };
+
+describe.skipIf(!existsSync(folder))(`accuracy on ${SET} (skipped where ${folder} is absent)`, () => {
+  let prints: { finger: string; impression: Impression }[];
+
+  beforeAll(() => {
+    prints = loadDataset(folder).map(({ finger, image }) => ({ finger, impression: extractImpression(image) }));
+  });
+
+  it('is as good as it was', () => {
+    const { eer, fmr1000 } = rates((impression) => impression);
+    expect(eer).toBeLessThan(MOST.eer);
+    expect(fmr1000).toBeLessThan(MOST.fmr1000);
+  });
+
+  it('would be seen to be worse if directions were noised by 20 degrees', () => {
+    const random = new Random(1);
+    const noised = (impression: Impression): Impression => ({
+      ...impression,
+      direction: impression.direction.map((d) => Math.round(d + (20 / 360) * 256 * random.normal())),
+    });
+    const { fmr1000 } = rates(noised);
+    expect(fmr1000).toBeGreaterThan(MOST.fmr1000);
+  });
+
+  function rates(change: (impression: Impression) => Impression) {
+    const views = prints.map(({ finger, impression }) => ({ finger, words: prepareImpression(change(impression)) }));
+    const comparer = new Comparer();
+    const mated: number[] = [];
+    const nonMated: number[] = [];
+    for (const [i, a] of views.entries()) {
+      for (const b of views.slice(i + 1)) {
+        (a.finger === b.finger ? mated : nonMated).push(comparer.compare(a.words, 0, b.words, 0));
+      }
+    }
+    expect([mated.length, nonMated.length]).toEqual([280, 2880]);
+    return errorRates(mated, nonMated);
+  }
+});
