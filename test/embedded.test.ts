@@ -41,6 +41,7 @@ describe('embedded service', () => {
       await using session = await service.openSession();
       expect((await enroll(service, session, 3, 'right-index')).kind).toBe('stored');
     }
+    expect(readdirSync(directory)).toContain('enrollment-committed');
     await using service = await embedded();
     await using session = await service.openSession();
     const identification = session.identify();
@@ -105,6 +106,8 @@ describe('embedded service', () => {
     ['readers[0].kind', { readers: [{ kind: 'camera' as 'virtual' }] }],
     ['readers[0].folder', { readers: [{ kind: 'replay', folder: '' }] }],
     ['engineThreads', { engineThreads: 0 }],
+    ['policy.logonWindowMs', { policy: { logonWindowMs: 60_001 } }],
+    ['policy.enabled', { policy: { enabled: 1 as unknown as boolean } }],
     ['privateDatabaseIds[0]', { privateDatabaseIds: ['mine'] }],
     ['application.sid', { application: { sid: 'root' } }],
   ] as [string, ServiceConfiguration][])('a wrong %s is named', async (field, change) => {
@@ -125,6 +128,16 @@ describe('embedded service', () => {
   test.skipIf(process.getuid?.() === 0)('a state directory that cannot be written is a clear sentence', async () => {
     chmodSync(directory, 0o500);
     await expect(embedded()).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
+  });
+
+  test('policy comes from the configuration, and says so', async () => {
+    await using service = await embedded({ policy: { enabled: false, logon: true } });
+    await expect(service.openSession()).rejects.toMatchObject({ code: 'WINBIO_E_DISABLED' });
+    expect(await service.settings()).toEqual({
+      enabled: { value: false, source: 3 },
+      logon: { value: true, source: 3 },
+      domainLogon: { value: false, source: 1 },
+    });
   });
 
   test('without a service to connect to, the error says what to do', async () => {

@@ -146,6 +146,76 @@ describe('session', () => {
     expect([outcome.kind, host.idle]).toEqual(['identified', true]);
   });
 
+  test('a lock is given back by disposal', async () => {
+    const { host, process, session } = await world();
+    await using _ = host;
+    const other = await process.service.openSession();
+    {
+      await using held = await session.lockUnit(1);
+      expect(held).toBeDefined();
+      await expect(other.lockUnit(1, { deadlineMs: 20 })).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+    }
+    await using __ = await other.lockUnit(1);
+  });
+
+  test('properties are typed', async () => {
+    const { host, session } = await world();
+    await using _ = host;
+    expect(await session.sampleHint(1)).toBe(3);
+    expect(await session.enrollmentStatus(1)).toMatchObject({ templateStatus: 0x8009802c, percentComplete: 0 });
+    await expect(session.sampleHint(9)).rejects.toMatchObject({ code: 'WINBIO_E_INVALID_UNIT', unitId: 9 });
+  });
+
+  test('monitors are loops; leaving one ends it', async () => {
+    const { host, process, identity } = await world();
+    await using _ = host;
+    const monitor = await process.service.openSession();
+    const touches = (async () => {
+      for (const finger of [1, 2, 1]) {
+        await host.settle();
+        await host.touch(finger);
+      }
+    })();
+    const owners = [];
+    for await (const event of monitor.unclaimedSamples({ identify: true })) {
+      owners.push(event.identity);
+      if (owners.length === 2) break;
+    }
+    await touches;
+    await host.settle();
+    expect(owners).toEqual([identity, { type: 'null' }]);
+    expect(host.idle).toBe(true);
+    // The session takes operations again.
+    const located = monitor.locate();
+    await host.touch(1);
+    expect(await located).toBe(1);
+  });
+
+  test('unit changes are a loop that a signal ends', async () => {
+    const { host, process } = await world();
+    await using _ = host;
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const loop = (async () => {
+      for await (const { kind, unitId } of process.service.unitChanges({ signal: controller.signal })) {
+        seen.push(`${kind} ${unitId}`);
+      }
+    })();
+    await host.settle();
+    host.reader(0).replug();
+    await host.settle();
+    controller.abort();
+    await expect(loop).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED', name: 'AbortError' });
+    expect(seen).toEqual(['unit-removal 1', 'unit-arrival 2']);
+  });
+
+  test('a monitor that cannot start says why', async () => {
+    const { host, session } = await world();
+    await using _ = host;
+    const start = session.presence(1)[Symbol.asyncIterator]().next();
+    await expect(start).rejects.toMatchObject({ code: 'WINBIO_E_INVALID_OPERATION' });
+  });
+
   test('a deadline aborts', async () => {
     const { host, session } = await world();
     await using _ = host;

@@ -1,12 +1,21 @@
 /** A session for applications: promises, AbortSignal, outcomes as values. Runs anywhere. */
 
 import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
-import { WINBIO_DATA_FLAG_RAW, WINBIO_SUBTYPE_ANY } from '../core/constants.ts';
+import {
+  WINBIO_DATA_FLAG_RAW,
+  WINBIO_EVENT_FP_UNCLAIMED,
+  WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY,
+  WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS,
+  WINBIO_PROPERTY_SAMPLE_HINT,
+  WINBIO_PROPERTY_TYPE_UNIT,
+  WINBIO_SUBTYPE_ANY,
+} from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
 import type { SubFactor, UnitId } from '../core/identifiers.ts';
 import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
-import type { Completion } from '../core/operation-result.ts';
+import type { Completion, Presence, UnclaimedEvent } from '../core/operation-result.ts';
+import { decodeEnrollmentStatus, decodeWord, type EnrollmentStatus } from '../core/property-values.ts';
 import {
   WINBIO_E_BAD_CAPTURE,
   WINBIO_E_DATABASE_NO_SUCH_RECORD,
@@ -16,11 +25,18 @@ import {
 import { FINGERS, type FingerName } from '../core/sub-factor.ts';
 import { Enrollment } from './enrollment.ts';
 import type { HandleClient } from './handle-client.ts';
+import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import { abortError, type OperationOptions, signalOf } from './operation-options.ts';
 import type { CaptureOutcome, IdentifyOutcome, Rejected, VerifyOutcome } from './outcomes.ts';
 
 /** A finger by name, or any sub-factor by its number. */
 export type Finger = FingerName | SubFactor;
+
+/** A change among the people in front of a unit: `WINBIO_PRESENCE_CHANGE_TYPE_*` and whom it concerns. */
+export interface PresenceEvent {
+  readonly change: number;
+  readonly people: readonly Presence[];
+}
 
 /** Sub-factor of a finger. */
 export function subFactorOf(finger: Finger): SubFactor {
@@ -109,6 +125,48 @@ export class Session implements AsyncDisposable {
     return !FAILED(hresult);
   }
 
+  /** Takes exclusive use of a unit, waiting for it if need be; disposal gives it back. Throws WINBIO_E_LOCK_VIOLATION, ... */
+  async lockUnit(unitId: UnitId, options: OperationOptions = {}): Promise<AsyncDisposable> {
+    await this.#answer({ kind: 'lock-unit', unitId }, options);
+    let held = true;
+    return {
+      [Symbol.asyncDispose]: async () => {
+        if (!held) return;
+        held = false;
+        // The session may have been closed, or the unit removed, before.
+        if (this.#handle.state === 'open')
+          await this.#answer({ kind: 'unlock-unit', unitId }, {}).catch(() => undefined);
+      },
+    };
+  }
+
+  /** State of the enrollment on a unit. */
+  async enrollmentStatus(unitId: UnitId, options: OperationOptions = {}): Promise<EnrollmentStatus> {
+    return decodeEnrollmentStatus(await this.#property(WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS, unitId, options));
+  }
+
+  /** Estimate of the most good samples an enrollment needs on a unit. Throws WINBIO_E_UNSUPPORTED_PROPERTY. */
+  async sampleHint(unitId: UnitId, options: OperationOptions = {}): Promise<number> {
+    return decodeWord(await this.#property(WINBIO_PROPERTY_SAMPLE_HINT, unitId, options));
+  }
+
+  /** Samples nobody asked for, as they come; with `identify`, whose they are. Leaving the loop ends the monitor. */
+  unclaimedSamples(options: MonitorOptions & { readonly identify?: boolean } = {}): AsyncIterable<UnclaimedEvent> {
+    const eventMask = options.identify === true ? WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY : WINBIO_EVENT_FP_UNCLAIMED;
+    const request = { kind: 'register-event-monitor', eventMask } as const;
+    return monitorStream(this.#handle, request, options, (event) =>
+      event.kind === 'unclaimed' ? event.event : undefined,
+    );
+  }
+
+  /** People in front of a unit, as they come, are recognised and go. Leaving the loop ends the monitor. */
+  presence(unitId: UnitId, options: MonitorOptions = {}): AsyncIterable<PresenceEvent> {
+    const request = { kind: 'monitor-presence', unitId } as const;
+    return monitorStream(this.#handle, request, options, (event) =>
+      event.kind === 'presence' ? { change: event.change, people: event.people } : undefined,
+    );
+  }
+
   /** Cancels everything that is pending on this session; resolves when all of it has ended. */
   async cancelAll(): Promise<void> {
     await this.#answer({ kind: 'cancel' }, {});
@@ -122,6 +180,12 @@ export class Session implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #property(propertyId: number, unitId: UnitId, options: OperationOptions): Promise<Uint8Array> {
+    const propertyType = WINBIO_PROPERTY_TYPE_UNIT;
+    const request = { kind: 'get-property', propertyType, propertyId, unitId, identity: null, subFactor: 0 } as const;
+    return (await this.#answer(request, options)).values.property ?? new Uint8Array(4);
   }
 
   async #close(): Promise<void> {

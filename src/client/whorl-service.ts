@@ -5,6 +5,7 @@ import { BiometricError } from '../core/biometric-error.ts';
 import {
   WINBIO_FLAG_MAINTENANCE,
   WINBIO_FLAG_RAW,
+  WINBIO_FRAMEWORK_CHANGE_UNIT,
   WINBIO_POOL_PRIVATE,
   WINBIO_POOL_SYSTEM,
   WINBIO_TYPE_ANY,
@@ -12,17 +13,22 @@ import {
 } from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
 import type { DatabaseId, UnitId } from '../core/identifiers.ts';
-import type { OpenSessionRequest, RequestOf } from '../core/operation-request.ts';
+import type { OpenFrameworkRequest, OpenSessionRequest } from '../core/operation-request.ts';
 import type {
   DatabaseDescription,
   OperationValues,
   ProviderDescription,
   UnitDescription,
 } from '../core/operation-result.ts';
+import type { ServiceCall, SettingName } from '../core/service-call.ts';
 import { HandleClient } from './handle-client.ts';
+import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import type { ServiceChannel } from './service-channel.ts';
 import { Session } from './session.ts';
 import { VirtualReaderClient } from './virtual-reader-client.ts';
+
+/** A unit that came or went. */
+export type UnitChange = { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId };
 
 /** Which pool a session works on. */
 export type SessionOptions = {
@@ -71,12 +77,7 @@ export class WhorlService implements AsyncDisposable {
     };
     const checked = checkOpenArguments(request);
     if (FAILED(checked)) throw new BiometricError(checked, undefined, { operation: 'open-session' });
-    const number = await new Promise<number>((resolve, reject) => {
-      this.channel.openHandle(request, ({ hresult, unitId }, handle) => {
-        if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: 'open-session', unitId }));
-        else resolve(handle);
-      });
-    });
+    const number = await this.#open(request);
     const handle = new HandleClient(this.channel, number, 'asynchronous', request.poolType);
     const unitOfPool = () => this.#unitOfPool(request.poolType, units);
     const session = new Session(handle, unitOfPool, (closed) => this.#sessions.delete(closed));
@@ -86,17 +87,39 @@ export class WhorlService implements AsyncDisposable {
 
   /** Units that are attached, in whatever pool. */
   async units(): Promise<readonly UnitDescription[]> {
-    return (await this.#enumerate('enum-biometric-units')).units ?? [];
+    return (await this.#call({ kind: 'enum-biometric-units', factor: WINBIO_TYPE_ANY })).units ?? [];
   }
 
   /** Databases that are installed. */
   async databases(): Promise<readonly DatabaseDescription[]> {
-    return (await this.#enumerate('enum-databases')).databases ?? [];
+    return (await this.#call({ kind: 'enum-databases', factor: WINBIO_TYPE_ANY })).databases ?? [];
+  }
+
+  /** Whether the framework is enabled and people may log on with a finger, and who says so. */
+  async settings(): Promise<Readonly<Record<SettingName, { readonly value: boolean; readonly source: number }>>> {
+    const read = async (setting: SettingName) =>
+      (await this.#call({ kind: 'get-setting', setting })).setting ?? { value: false, source: 0 };
+    return { enabled: await read('enabled'), logon: await read('logon'), domainLogon: await read('domainLogon') };
+  }
+
+  /** Units that come and go, from now on. Leaving the loop ends the monitor. */
+  async *unitChanges(options: MonitorOptions = {}): AsyncGenerator<UnitChange, void, void> {
+    const number = await this.#open({ kind: 'open-framework' });
+    const handle = new HandleClient(this.channel, number, 'framework', 0);
+    const request = { kind: 'monitor-framework-changes', changeTypes: WINBIO_FRAMEWORK_CHANGE_UNIT } as const;
+    try {
+      yield* monitorStream(handle, request, options, (event) =>
+        event.kind === 'unit-arrival' || event.kind === 'unit-removal' ? event : undefined,
+      );
+    } finally {
+      if (handle.state === 'open')
+        await new Promise<void>((resolve) => handle.submit({ kind: 'close' }, () => resolve()));
+    }
   }
 
   /** Service providers. */
   async providers(): Promise<readonly ProviderDescription[]> {
-    return (await this.#enumerate('enum-service-providers')).providers ?? [];
+    return (await this.#call({ kind: 'enum-service-providers', factor: WINBIO_TYPE_ANY })).providers ?? [];
   }
 
   /** The script of a virtual reader, by its name; needs an administrator. */
@@ -127,12 +150,19 @@ export class WhorlService implements AsyncDisposable {
     return unit.unitId;
   }
 
-  #enumerate(
-    kind: RequestOf<'enum-biometric-units' | 'enum-databases' | 'enum-service-providers'>['kind'],
-  ): Promise<OperationValues> {
+  #open(request: OpenSessionRequest | OpenFrameworkRequest): Promise<number> {
+    return new Promise<number>((resolve, reject) => {
+      this.channel.openHandle(request, ({ hresult, unitId }, handle) => {
+        if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: request.kind, unitId }));
+        else resolve(handle);
+      });
+    });
+  }
+
+  #call(call: ServiceCall): Promise<OperationValues> {
     return new Promise((resolve, reject) => {
-      this.channel.call({ kind, factor: WINBIO_TYPE_ANY }, ({ hresult, values }) => {
-        if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: kind }));
+      this.channel.call(call, ({ hresult, values }) => {
+        if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: call.kind }));
         else resolve(values);
       });
     });

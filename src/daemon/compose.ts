@@ -15,10 +15,12 @@ import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.t
 import { SqliteStorageAdapter } from '../storage/sqlite/sqlite-storage-adapter.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { PRIVATE_DATABASE_ID, type ServiceConfiguration, SYSTEM_DATABASE_ID } from './configuration.ts';
+import { configuredPolicy } from './configured-policy.ts';
 import { EngineThreads } from './engine-threads.ts';
 import type { Extensions } from './extensions.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { defaultStateDirectory, StateDirectory } from './state-directory.ts';
+import { SYSTEM_ACCOUNTS } from './system-accounts.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
 
 /** A running service and what was built around it. */
@@ -53,6 +55,7 @@ export async function compose(configuration: ServiceConfiguration, logger?: Logg
     }
   }
   const privateDatabaseIds = configuration.privateDatabaseIds ?? [PRIVATE_DATABASE_ID];
+  const policy = configuredPolicy(configuration.policy);
   const storage = directory === undefined ? new MemoryStorageAdapter() : new SqliteStorageAdapter();
   const service = await Service.start({
     engines: [engine],
@@ -67,6 +70,9 @@ export async function compose(configuration: ServiceConfiguration, logger?: Logg
       sensorMode: WINBIO_SENSOR_BASIC_MODE,
     }),
     ...(logger && { logger }),
+    accounts: SYSTEM_ACCOUNTS,
+    policy: () => policy,
+    ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
   });
   stack.use(service);
   const extensions: Extensions = new Map([

@@ -35,6 +35,17 @@ export interface ServiceConfiguration {
   readonly readers?: readonly ReaderConfiguration[];
   /** Databases of private pools. Default: one, {@link PRIVATE_DATABASE_ID}. */
   readonly privateDatabaseIds?: readonly DatabaseId[];
+  /** What an administrator decides; the rest is as by default, and reported as such. */
+  readonly policy?: {
+    readonly enabled?: boolean;
+    readonly logon?: boolean;
+    readonly domainLogon?: boolean;
+    readonly credentialProvider?: boolean;
+    readonly fastUserSwitching?: boolean;
+    readonly secureAttention?: boolean;
+    /** At most 60,000. */
+    readonly logonWindowMs?: number;
+  };
   /** Threads that compute. Default: the processors there are, at most 4. */
   readonly engineThreads?: number;
   /** The principal of the application that embeds the service. */

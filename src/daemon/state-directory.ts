@@ -53,6 +53,11 @@ export class StateDirectory implements Disposable {
     return join(this.path, 'databases', `${databaseId.toLowerCase()}.db`);
   }
 
+  /** Remembers for ever that something was enrolled here. WBF: service 10.3. */
+  markEnrollment(): void {
+    writeFileSync(join(this.path, 'enrollment-committed'), '1', { mode: 0o600 });
+  }
+
   [Symbol.dispose](): void {
     if (!this.#lock.isOpen) return;
     rmSync(this.#ownerFile, { force: true });

@@ -1,6 +1,7 @@
 /** `whorl`: what most applications need. */
 
 export { Enrollment } from '../client/enrollment.ts';
+export type { MonitorOptions } from '../client/monitor-stream.ts';
 export type { OperationOptions } from '../client/operation-options.ts';
 export type {
   CaptureOutcome,
@@ -10,9 +11,9 @@ export type {
   Rejected,
   VerifyOutcome,
 } from '../client/outcomes.ts';
-export { type Finger, Session } from '../client/session.ts';
+export { type Finger, type PresenceEvent, Session } from '../client/session.ts';
 export { type SyntheticFinger, type TouchResult, VirtualReaderClient } from '../client/virtual-reader-client.ts';
-export { type SessionOptions, WhorlService } from '../client/whorl-service.ts';
+export { type SessionOptions, type UnitChange, WhorlService } from '../client/whorl-service.ts';
 export { BiometricError, isBiometricError } from '../core/biometric-error.ts';
 export { CODES, type CodeKind, type CodeName, REMEDIES, type Remedy, type ResultCode } from '../core/codes.ts';
 export type { GreyImage } from '../core/grey-image.ts';
@@ -28,7 +29,13 @@ export {
   sidIdentity,
   WILDCARD_IDENTITY,
 } from '../core/identity.ts';
-export type { DatabaseDescription, ProviderDescription, UnitDescription } from '../core/operation-result.ts';
+export type {
+  DatabaseDescription,
+  Presence,
+  ProviderDescription,
+  UnclaimedEvent,
+  UnitDescription,
+} from '../core/operation-result.ts';
 export { fingerprintRejectDetail, type RejectDetailEntry } from '../core/reject-detail.ts';
 export { FINGERS, type FingerName, fingerName } from '../core/sub-factor.ts';
 export {

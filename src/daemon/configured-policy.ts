@@ -1,0 +1,18 @@
+/** The policy of a configuration: what it decides comes from local configuration, the rest is built in. */
+
+import { WINBIO_SETTING_SOURCE_LOCAL } from '../core/constants.ts';
+import { DEFAULT_POLICY, type Policy, type Setting } from '../service/policy.ts';
+import type { ServiceConfiguration } from './configuration.ts';
+
+export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
+  const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
+    value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
+  const { enabled, logon, domainLogon, ...rest } = policy;
+  return {
+    ...DEFAULT_POLICY,
+    ...rest,
+    enabled: setting(enabled, DEFAULT_POLICY.enabled),
+    logon: setting(logon, DEFAULT_POLICY.logon),
+    domainLogon: setting(domainLogon, DEFAULT_POLICY.domainLogon),
+  };
+}
