@@ -8,7 +8,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codeName } from '../src/core/codes.ts';
-import { createHost, type Host, type HostProcess, scriptedFinger } from '../src/exports/testkit.ts';
+import { createHost, type Host, type HostProcess, scriptedFinger, scriptedFrame } from '../src/exports/testkit.ts';
 import * as w from '../src/exports/winbio.ts';
 import { openArguments } from './support/sessions.ts';
 
@@ -16,7 +16,9 @@ const RUNS = Number(process.env.WHORL_RUNS ?? 2000);
 const SEED = Number(process.env.WHORL_SEED ?? Math.floor(Math.random() * 0x7fffffff));
 const READERS = 2;
 const PROCESSES = 2;
-const SLOTS = 4;
+const SLOTS = 6;
+/** Kinds of the sessions a run begins with: 0 asynchronous, 1 synchronous, 2 private, 3 camera, 4 framework. */
+const FIRST_CHOICES = [0, 0, 0, 1, 3, 4];
 
 type Operation =
   | 'identify'
@@ -34,6 +36,16 @@ type Operation =
   | 'control'
   | 'monitor'
   | 'unmonitor'
+  | 'select'
+  | 'property'
+  | 'setting'
+  | 'logon'
+  | 'privileged'
+  | 'presence'
+  | 'units'
+  | 'databases'
+  | 'providers'
+  | 'changes'
   | 'cancel';
 
 type Command =
@@ -42,6 +54,7 @@ type Command =
   | { readonly kind: 'close'; readonly slot: number }
   | { readonly kind: 'touch' | 'tap'; readonly reader: number; readonly finger: number }
   | { readonly kind: 'bad'; readonly reader: number }
+  | { readonly kind: 'show'; readonly person: number; readonly state: number }
   | { readonly kind: 'fault' | 'hang' | 'release' | 'unplug' | 'plug'; readonly reader: number }
   | { readonly kind: 'focus'; readonly process: number }
   /** A whole enrollment of one finger, as far as the others let it. */
@@ -55,6 +68,7 @@ interface Model {
   readonly handle: number;
   readonly synchronous: boolean;
   readonly isPrivate: boolean;
+  readonly kind: 'session' | 'camera' | 'framework';
   readonly results: w.WINBIO_ASYNC_RESULT[];
   /** Numbers of accepted operations that are notified exactly once. */
   readonly expected: Set<number>;
@@ -68,6 +82,8 @@ interface Model {
   state: 'open' | 'closing' | 'closed';
 }
 
+const CAMERA_UNIT = READERS + 1;
+const MONITORS: readonly Operation[] = ['monitor', 'presence', 'changes'];
 /** How often each outcome was notified. */
 const seen = new Map<string, number>();
 const OPERATION_NAMES = new Map(
@@ -84,8 +100,15 @@ const REACHED = [
   'ENROLL_CAPTURE WINBIO_I_MORE_DATA',
   'ENROLL_CAPTURE WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND',
   'LOCK_UNIT WINBIO_E_CANCELED',
-  'LOCK_UNIT WINBIO_E_LOCK_VIOLATION',
   'GET_EVENT S_OK',
+  'MONITOR_PRESENCE S_OK',
+  'MONITOR_PRESENCE WINBIO_E_PRESENCE_MONITOR_ACTIVE',
+  'UNIT_ARRIVAL S_OK',
+  'UNIT_REMOVAL S_OK',
+  'ENUM_BIOMETRIC_UNITS S_OK',
+  'CONTROL_UNIT_PRIVILEGED WINBIO_E_LOCK_VIOLATION',
+  'GET_PROPERTY S_OK',
+  'SET_PROPERTY S_OK',
   'CLOSE S_OK',
 ];
 
@@ -107,12 +130,29 @@ const operations: Operation[] = [
   'control',
   'monitor',
   'unmonitor',
+  'select',
+  'property',
+  'setting',
+  'logon',
+  'privileged',
+  'cancel',
+];
+/** What framework connections and sessions on the camera do instead. */
+const FRAMEWORK_OPERATIONS: Operation[] = ['units', 'databases', 'providers', 'changes', 'cancel'];
+const CAMERA_OPERATIONS: Operation[] = [
+  'presence',
+  'begin',
+  'select',
+  'enroll',
+  'commit',
+  'discard',
+  'identify',
   'cancel',
 ];
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('open'), slot, process: fc.nat(PROCESSES - 1), choice: fc.nat(2) }),
+    arbitrary: fc.record({ kind: fc.constant('open'), slot, process: fc.nat(PROCESSES - 1), choice: fc.nat(4) }),
   },
   {
     weight: 12,
@@ -125,8 +165,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('close'), slot }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('touch', 'tap'), reader, finger: fc.nat(2) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('bad'), reader }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('fault', 'hang', 'release', 'unplug', 'plug'), reader }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('bad'), reader }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('show'), person: fc.integer({ min: 1, max: 3 }), state: fc.nat(3) }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('fault', 'hang', 'release', 'unplug', 'plug'), reader }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('focus'), process: fc.nat(PROCESSES) }) },
   {
     weight: 2,
@@ -153,12 +197,12 @@ test(`random commands leave no operation unreported and no unit busy (seed ${SEE
 }, 600_000);
 
 async function run(commands: readonly Command[]): Promise<void> {
-  await using host = await createHost({ readers: READERS, samples: 2 });
+  await using host = await createHost({ readers: READERS, samples: 2, camera: true });
   const processes = Array.from({ length: PROCESSES }, () => host.process({ administrator: true }));
   const slots = new Map<number, Model>();
   const all: Model[] = [];
   for (let number = 0; number < SLOTS; number++) {
-    const model = await open(host, processes[number % PROCESSES] as HostProcess, number === 3 ? 1 : 0);
+    const model = await open(host, processes[number % PROCESSES] as HostProcess, FIRST_CHOICES[number] ?? 0);
     if (model === undefined) return expect.unreachable();
     slots.set(number, model);
     all.push(model);
@@ -199,6 +243,17 @@ async function outside(host: Host, processes: readonly HostProcess[], step: Comm
     case 'bad':
       host.reader(step.reader).presentRejected(w.WINBIO_FP_TOO_SHORT);
       break;
+    case 'show':
+      void host.camera?.present(
+        scriptedFrame([
+          {
+            trackingId: step.person,
+            state: (['pending', 'rejected', 'matched', 'unknown'] as const)[step.state] ?? 'pending',
+            face: 1,
+          },
+        ]),
+      );
+      break;
     case 'fault':
       host.reader(step.reader).fault();
       host.reader(step.reader).release();
@@ -235,21 +290,27 @@ async function outside(host: Host, processes: readonly HostProcess[], step: Comm
 
 async function open(host: Host, process: HostProcess, choice: number): Promise<Model | undefined> {
   const synchronous = choice === 1;
+  const kind = choice === 3 ? 'camera' : choice === 4 ? 'framework' : 'session';
   const results: w.WINBIO_ASYNC_RESULT[] = [];
-  const args = openArguments(host, { flags: w.WINBIO_FLAG_RAW, ...(choice === 2 && { privateUnits: [1] }) });
+  const flags = w.WINBIO_FLAG_RAW | w.WINBIO_FLAG_MAINTENANCE;
+  const args = openArguments(host, { flags, ...(choice === 2 && { privateUnits: [1] }) });
+  if (kind === 'camera') args[0] = w.WINBIO_TYPE_FACIAL_FEATURES;
   const handle = w.out<number>();
+  const notification = [
+    1,
+    null,
+    0,
+    (result: w.WINBIO_ASYNC_RESULT) => results.push(result),
+    null,
+    false,
+    handle,
+  ] as const;
+  const { winbio } = process;
   const opening = synchronous
-    ? process.winbio.WinBioOpenSession(...args, handle)
-    : process.winbio.WinBioAsyncOpenSession(
-        ...args,
-        w.WINBIO_ASYNC_NOTIFY_CALLBACK,
-        null,
-        0,
-        (result) => results.push(result),
-        null,
-        false,
-        handle,
-      );
+    ? winbio.WinBioOpenSession(...args, handle)
+    : kind === 'framework'
+      ? winbio.WinBioAsyncOpenFramework(...notification)
+      : winbio.WinBioAsyncOpenSession(...args, ...notification);
   if ((await opening) !== w.S_OK) {
     expect(handle.value).toBe(0);
     return undefined;
@@ -259,6 +320,7 @@ async function open(host: Host, process: HostProcess, choice: number): Promise<M
     handle: handle.value ?? 0,
     synchronous,
     isPrivate: choice === 2,
+    kind,
     results,
     expected: new Set(),
     monitors: new Set(),
@@ -269,7 +331,16 @@ async function open(host: Host, process: HostProcess, choice: number): Promise<M
   };
 }
 
-async function submit(model: Model, operation: Operation, unit: number): Promise<void> {
+/** What a connection of that kind can do in the place of an operation. */
+function fitting(model: Model, operation: Operation): Operation {
+  const own =
+    model.kind === 'framework' ? FRAMEWORK_OPERATIONS : model.kind === 'camera' ? CAMERA_OPERATIONS : undefined;
+  return own?.[operations.indexOf(operation) % own.length] ?? operation;
+}
+
+async function submit(model: Model, wanted: Operation, wantedUnit: number): Promise<void> {
+  const operation = fitting(model, wanted);
+  const unit = model.kind === 'camera' ? CAMERA_UNIT : wantedUnit;
   const before = model.results.length;
   const returned = call(model, operation, unit);
   if (model.synchronous) {
@@ -285,7 +356,7 @@ async function submit(model: Model, operation: Operation, unit: number): Promise
   if (operation === 'cancel') {
     model.cancels.push({ number: model.sequence, before: [...model.expected] });
   }
-  if (operation === 'monitor') model.monitors.add(model.sequence);
+  if (MONITORS.includes(operation)) model.monitors.add(model.sequence);
   else model.expected.add(model.sequence);
 }
 
@@ -304,12 +375,17 @@ async function enroll(host: Host, model: Model, unit: number, finger: number): P
 /** What a call on an asynchronous handle returns; a CLOSE that was delivered makes the handle unknown. */
 function expectedReturn(model: Model): number {
   if (model.state === 'open') return w.S_OK;
-  const closed = model.results.some(({ Operation }) => Operation === w.WINBIO_OPERATION_CLOSE);
+  const closed = model.results.some(({ Operation }) => Operation === closeOf(model));
   return closed ? w.E_HANDLE : w.WINBIO_E_SESSION_HANDLE_CLOSED;
 }
 
+function closeOf(model: Model): number {
+  return model.kind === 'framework' ? w.WINBIO_OPERATION_CLOSE_FRAMEWORK : w.WINBIO_OPERATION_CLOSE;
+}
+
 async function close(model: Model): Promise<void> {
-  const returned = model.process.winbio.WinBioCloseSession(model.handle);
+  const { WinBioCloseFramework, WinBioCloseSession } = model.process.winbio;
+  const returned = (model.kind === 'framework' ? WinBioCloseFramework : WinBioCloseSession)(model.handle);
   if (model.synchronous) {
     model.calls.push(returned);
     return;
@@ -332,7 +408,7 @@ async function check(model: Model): Promise<void> {
   // Exactly one notice per accepted operation.
   expect([...ofOperations].sort((a, b) => a - b)).toEqual([...model.expected].sort((a, b) => a - b));
   // CLOSE is the last notice, with the highest number (C-085).
-  expect(model.results.at(-1)?.Operation).toBe(w.WINBIO_OPERATION_CLOSE);
+  expect(model.results.at(-1)?.Operation).toBe(closeOf(model));
   expect(numbers.at(-1)).toBe(model.sequence);
   // A cancel's own notice comes after those of what it canceled (C-069).
   for (const { number, before } of model.cancels) {
@@ -391,6 +467,37 @@ function call(model: Model, operation: Operation, unit: number): Promise<number>
       return b.WinBioRegisterEventMonitor(handle, w.WINBIO_EVENT_FP_UNCLAIMED, () => {});
     case 'unmonitor':
       return b.WinBioUnregisterEventMonitor(handle);
+    case 'select':
+      return b.WinBioEnrollSelect(handle, 1n);
+    case 'property':
+      return b.WinBioGetProperty(handle, w.WINBIO_PROPERTY_TYPE_UNIT, 5, unit, null, 0, w.out(), w.out());
+    case 'setting':
+      return b.WinBioSetProperty(handle, w.WINBIO_PROPERTY_TYPE_ACCOUNT, 1, 0, anybody, 0, new Uint8Array(8), 8);
+    case 'logon':
+      return b.WinBioLogonIdentifiedUser(handle);
+    case 'privileged':
+      return b.WinBioControlUnitPrivileged(
+        handle,
+        unit,
+        1,
+        0x800,
+        new Uint8Array(1),
+        1,
+        new Uint8Array(1),
+        1,
+        w.out(),
+        w.out(),
+      );
+    case 'presence':
+      return b.WinBioMonitorPresence(handle, unit);
+    case 'units':
+      return b.WinBioAsyncEnumBiometricUnits(handle, w.WINBIO_TYPE_ANY);
+    case 'databases':
+      return b.WinBioAsyncEnumDatabases(handle, w.WINBIO_TYPE_ANY);
+    case 'providers':
+      return b.WinBioAsyncEnumServiceProviders(handle, w.WINBIO_TYPE_ANY);
+    case 'changes':
+      return b.WinBioAsyncMonitorFrameworkChanges(handle, w.WINBIO_FRAMEWORK_CHANGE_UNIT);
     case 'cancel':
       return b.WinBioCancel(handle);
     default:

@@ -91,9 +91,9 @@ const RULES: { readonly [K in OperationKind]: Rule<K> } = {
   'unlock-unit': named,
   'control-unit': (request) => {
     if (!(request.sendBuffer instanceof Uint8Array)) return E_POINTER;
-    const component = request.component >= c.WINBIO_COMPONENT_SENSOR && request.component <= c.WINBIO_COMPONENT_STORAGE;
+    const component = isWithin(request.component, c.WINBIO_COMPONENT_SENSOR, c.WINBIO_COMPONENT_STORAGE);
     const sizes = isUint32(request.controlCode) && isUint32(request.receiveBufferSize);
-    return first(named(request), component && Number.isInteger(request.component) && sizes ? S_OK : E_INVALIDARG);
+    return first(named(request), component && sizes ? S_OK : E_INVALIDARG);
   },
   'logon-identified-user': none,
   'register-event-monitor': ({ eventMask }) =>
@@ -147,8 +147,8 @@ function ofOwner(identity: Identity): HRESULT {
 
 function checkProperty({ propertyType, propertyId }: { propertyType: number; propertyId: number }): HRESULT {
   if (propertyType === c.WINBIO_PROPERTY_TYPE_UNIT) {
-    const known = propertyId >= c.WINBIO_PROPERTY_SAMPLE_HINT && propertyId <= c.WINBIO_PROPERTY_FP_IS_IMPROVING;
-    return known && Number.isInteger(propertyId) ? S_OK : WINBIO_E_INVALID_PROPERTY_ID;
+    const known = isWithin(propertyId, c.WINBIO_PROPERTY_SAMPLE_HINT, c.WINBIO_PROPERTY_FP_IS_IMPROVING);
+    return known ? S_OK : WINBIO_E_INVALID_PROPERTY_ID;
   }
   if (propertyType !== c.WINBIO_PROPERTY_TYPE_ACCOUNT) return WINBIO_E_INVALID_PROPERTY_TYPE;
   return propertyId === c.WINBIO_PROPERTY_ANTI_SPOOF_POLICY ? S_OK : WINBIO_E_INVALID_PROPERTY_ID;
@@ -176,6 +176,10 @@ function checkPropertyScope(request: {
 
 function isUint32(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= UINT32_MAX;
+}
+
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return isUint32(value) && value >= least && value <= most;
 }
 
 function isUint8(value: unknown): value is number {

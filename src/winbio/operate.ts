@@ -18,6 +18,8 @@ export interface OperationCall<R extends OperationRequest> {
   readonly outputs?: readonly OutParameter<unknown>[];
   /** Input pointers that must be there on every handle, buffers for instance. */
   readonly pointers?: readonly unknown[];
+  /** Fills a buffer of the caller's; on asynchronous handles too, before the notice is delivered (D-38). */
+  readonly receive?: (values: OperationValues) => void;
   /** Fills the holders; called on failure too, with what a failure reports. */
   readonly write?: (values: OperationValues, completion: Pick<Completion, 'unitId' | 'hresult'>) => void;
 }
@@ -41,6 +43,7 @@ export function operate<R extends OperationRequest>(
   if (handle.kind !== 'synchronous') {
     handle.client.submit(request, (completion) => {
       if (request.kind === 'close') process.closed(handle);
+      call.receive?.(completion.values);
       process.notifyDone(handle, request, completion);
     });
     return Promise.resolve(S_OK);
@@ -48,6 +51,7 @@ export function operate<R extends OperationRequest>(
   return new Promise((resolve) => {
     handle.client.submit(request, (completion) => {
       if (request.kind === 'close') process.closed(handle);
+      call.receive?.(completion.values);
       write?.(completion.values, completion);
       resolve(completion.hresult);
     });

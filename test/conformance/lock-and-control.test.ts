@@ -183,9 +183,12 @@ describe('lock and control', () => {
     const { handle, notices } = await openAsync(host, process, { flags: w.WINBIO_FLAG_MAINTENANCE });
     await winbio.WinBioLockUnit(handle, 1);
     const send = Uint8Array.of(1, 2);
-    await winbio.WinBioControlUnit(handle, 1, 2, 1, send, 2, new Uint8Array(3), 3, null, null);
+    const own = new Uint8Array(3);
+    await winbio.WinBioControlUnit(handle, 1, 2, 1, send, 2, own, 3, null, null);
     await winbio.WinBioControlUnitPrivileged(handle, 1, 2, 1, send, 2, new Uint8Array(3), 3, null, null);
     await notices.at(2);
+    // The caller's own buffer is filled too (D-38).
+    expect([...own]).toEqual([1, 2, 0]);
     for (const [i, Operation] of [18, 19].entries()) {
       expect(notices.results[i + 1]).toMatchObject({
         Operation,

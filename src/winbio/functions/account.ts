@@ -1,6 +1,7 @@
 /** Functions without a session: focus, settings, enrolled factors, credentials; and logon. WBF: operations 8 to 11. */
 
-import type { HRESULT } from '../../core/hresult.ts';
+import { checkCall } from '../../core/call-rules.ts';
+import { FAILED, type HRESULT } from '../../core/hresult.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { E_INVALIDARG, E_POINTER } from '../../core/result-constants.ts';
 import type { ServiceCall, SettingName } from '../../core/service-call.ts';
@@ -14,6 +15,8 @@ import { identityArgument } from './matching.ts';
 export function accountFunctions(process: WinBioProcess) {
   const call = (request: ServiceCall, write: (values: OperationValues) => void = () => {}): Promise<HRESULT> =>
     new Promise((resolve) => {
+      const refused = checkCall(request);
+      if (FAILED(refused)) return resolve(refused);
       process.channel.call(request, ({ hresult, values }) => {
         write(values);
         resolve(hresult);

@@ -24,8 +24,9 @@ export function managementFunctions(process: WinBioProcess) {
       OperationStatus: OutParameter<number>,
     ): Promise<HRESULT> => {
       const sent = SendBuffer instanceof Uint8Array ? SendBuffer : new Uint8Array();
-      const sizes =
-        SendBufferSize >= 0 && SendBufferSize <= sent.length && ReceiveBufferSize <= (ReceiveBuffer?.length ?? 0);
+      const fits = (size: number, buffer: Uint8Array) => Number.isInteger(size) && size >= 0 && size <= buffer.length;
+      const received = ReceiveBuffer instanceof Uint8Array ? ReceiveBuffer : new Uint8Array();
+      const sizes = fits(SendBufferSize, sent) && fits(ReceiveBufferSize, received);
       return operate(process, SessionHandle, {
         request: {
           kind: 'control-unit',
@@ -33,15 +34,15 @@ export function managementFunctions(process: WinBioProcess) {
           unitId: UnitId,
           component: Component,
           controlCode: ControlCode,
-          sendBuffer: sent.slice(0, SendBufferSize),
+          sendBuffer: sent.slice(0, sizes ? SendBufferSize : 0),
           // A size that its buffer does not have is refused by the argument rules.
           receiveBufferSize: sizes ? ReceiveBufferSize : -1,
         },
         pointers: [SendBuffer, ReceiveBuffer],
         outputs: [ReceiveDataSize, OperationStatus],
-        write: ({ received, operationStatus = 0 }) => {
-          if (received !== undefined) ReceiveBuffer?.set(received);
-          fill(ReceiveDataSize, received?.length ?? 0);
+        receive: ({ received: answer }) => received.set(answer ?? []),
+        write: ({ received: answer, operationStatus = 0 }) => {
+          fill(ReceiveDataSize, answer?.length ?? 0);
           fill(OperationStatus, operationStatus);
         },
       });

@@ -1,0 +1,98 @@
+/**
+ * Every function of winbio.h with the handles it takes. Operations come from the one table of operations; the others are
+ * listed here. The reference page is generated from it and a test holds the binding against it. Runs anywhere.
+ */
+
+import type { HandleKind, OperationKind } from '../core/operation-request.ts';
+import { OPERATIONS, operationEntry } from '../core/operation-table.ts';
+import type { WinBio } from './bind-winbio.ts';
+
+/** Name of a function. */
+export type FunctionName = Extract<keyof WinBio, `WinBio${string}`>;
+
+/** What a function does with a handle. */
+export interface FunctionEntry {
+  readonly name: FunctionName;
+  /** Kinds it takes; none for functions without a handle. */
+  readonly handles: readonly HandleKind[];
+  /** `WINBIO_OPERATION_*` of its notice on an asynchronous handle. */
+  readonly operation?: number;
+  readonly purpose: string;
+}
+
+const PURPOSES: Readonly<Record<OperationKind, string>> = {
+  'capture-sample': 'captures a sample as a BIR',
+  identify: 'captures a sample and searches it',
+  verify: "captures a sample and compares it with one identity's templates",
+  'locate-sensor': 'waits until a sensor is touched',
+  'enroll-begin': 'opens an empty template',
+  'enroll-select': 'picks a person; ignored for fingerprints',
+  'enroll-capture': 'captures a sample and adds it to the template',
+  'enroll-commit': 'stores the template',
+  'enroll-discard': 'ends the enrollment without storing',
+  'enum-enrollments': 'lists the sub-factors an identity has templates of',
+  'delete-template': 'deletes templates',
+  'get-property': 'reads a property',
+  'set-property': "writes an account's anti-spoof setting",
+  'lock-unit': 'takes exclusive use of a unit',
+  'unlock-unit': 'gives up every lock of the session',
+  'control-unit': 'sends a vendor command to an adapter',
+  'logon-identified-user': 'switches to the account identified last',
+  'register-event-monitor': 'reports samples nobody asked for',
+  'unregister-event-monitor': 'ends the event monitor',
+  'monitor-presence': 'reports people who come and go',
+  'enum-biometric-units': 'lists units',
+  'enum-databases': 'lists databases',
+  'enum-service-providers': 'lists providers',
+  'monitor-framework-changes': 'reports units that come and go',
+  cancel: 'cancels everything pending on the handle',
+  close: 'closes the session',
+};
+
+const SYNCHRONOUS: readonly HandleKind[] = ['synchronous'];
+const SESSION: readonly HandleKind[] = ['synchronous', 'asynchronous'];
+
+/** Functions that are not simply one operation. */
+const OTHERS: readonly FunctionEntry[] = [
+  { name: 'WinBioOpenSession', handles: [], purpose: 'opens a synchronous session' },
+  { name: 'WinBioAsyncOpenSession', handles: [], operation: 1, purpose: 'opens an asynchronous session' },
+  { name: 'WinBioAsyncOpenFramework', handles: [], operation: 20, purpose: 'opens a framework connection' },
+  { name: 'WinBioCloseFramework', handles: ['framework'], operation: 21, purpose: 'closes a framework connection' },
+  { name: 'WinBioWait', handles: SESSION, purpose: 'waits until nothing is pending; yields no notice' },
+  { name: 'WinBioFree', handles: [], purpose: 'releases a block, and wipes its bytes' },
+  {
+    name: 'WinBioControlUnitPrivileged',
+    handles: SESSION,
+    operation: 19,
+    purpose: 'sends a vendor command to the privileged entry point',
+  },
+  { name: 'WinBioCaptureSampleWithCallback', handles: SYNCHRONOUS, purpose: 'capture, with a callback' },
+  { name: 'WinBioEnrollCaptureWithCallback', handles: SYNCHRONOUS, purpose: 'enroll capture, with a callback' },
+  { name: 'WinBioIdentifyWithCallback', handles: SYNCHRONOUS, purpose: 'identify, with a callback' },
+  { name: 'WinBioVerifyWithCallback', handles: SYNCHRONOUS, purpose: 'verify, with a callback' },
+  { name: 'WinBioLocateSensorWithCallback', handles: SYNCHRONOUS, purpose: 'locate, with a callback' },
+  { name: 'WinBioEnumBiometricUnits', handles: [], purpose: 'lists units' },
+  { name: 'WinBioEnumDatabases', handles: [], purpose: 'lists databases' },
+  { name: 'WinBioEnumServiceProviders', handles: [], purpose: 'lists providers' },
+  { name: 'WinBioAcquireFocus', handles: [], purpose: 'takes the focus for a service' },
+  { name: 'WinBioReleaseFocus', handles: [], purpose: 'gives the focus back' },
+  { name: 'WinBioGetEnabledSetting', handles: [], purpose: 'is the framework enabled' },
+  { name: 'WinBioGetLogonSetting', handles: [], purpose: 'may people log on with a finger' },
+  { name: 'WinBioGetDomainLogonSetting', handles: [], purpose: 'may they log on to domain accounts' },
+  { name: 'WinBioGetEnrolledFactors', handles: [], purpose: 'factors an account has templates of' },
+  { name: 'WinBioGetCredentialState', handles: [], purpose: 'has an account a credential record' },
+  { name: 'WinBioSetCredential', handles: [], purpose: "stores the caller's password" },
+  { name: 'WinBioRemoveCredential', handles: [], purpose: "removes an account's credential record" },
+  { name: 'WinBioRemoveAllCredentials', handles: [], purpose: 'removes every credential record' },
+  { name: 'WinBioRemoveAllDomainCredentials', handles: [], purpose: 'removes those of domain accounts' },
+];
+
+/** All functions, by name. `close` has a function per kind of handle, so its row names sessions only. */
+export const FUNCTIONS: readonly FunctionEntry[] = [
+  ...(Object.keys(OPERATIONS) as OperationKind[]).map((kind): FunctionEntry => {
+    const { page, handles, operation } = operationEntry(kind);
+    const taken = kind === 'close' ? SESSION : handles;
+    return { name: page as FunctionName, handles: taken, operation, purpose: PURPOSES[kind] };
+  }),
+  ...OTHERS,
+].sort((a, b) => a.name.localeCompare(b.name, 'en'));
