@@ -370,6 +370,8 @@ async function enroll(host: Host, model: Model, unit: number, finger: number): P
   }
   await submit(model, 'commit', unit);
   await submit(model, 'discard', unit);
+  await submit(model, 'identify', unit);
+  await host.touch(finger, unit - 1);
 }
 
 /** What a call on an asynchronous handle returns; a CLOSE that was delivered makes the handle unknown. */

@@ -15,7 +15,7 @@ import type { Deliver } from './notification.ts';
 export interface WinBioOptions {
   /** Open handles at most; one more open is E_OUTOFMEMORY. */
   readonly handleLimit?: number;
-  /** Told what a callback of the program threw; later notices come all the same (D-46). */
+  /** Told what a callback of the program threw; later notices come all the same (D-46). Default: a process warning. */
   readonly onCallbackError?: (error: BiometricError) => void;
 }
 
@@ -47,6 +47,16 @@ export class OpenHandle {
 
 const DEFAULT_HANDLE_LIMIT = 1024;
 
+/** Makes a callback's error known where nobody asked for it: as the browser does, or as a warning of the process. */
+function reportCallbackError(error: BiometricError): void {
+  const host = globalThis as {
+    reportError?: (error: unknown) => void;
+    process?: { emitWarning?: (error: Error) => void };
+  };
+  if (host.reportError !== undefined) host.reportError(error.cause ?? error);
+  else host.process?.emitWarning?.(error);
+}
+
 export class WinBioProcess {
   readonly channel: ServiceChannel;
   readonly blocks = new LiveBlocks();
@@ -59,7 +69,7 @@ export class WinBioProcess {
   constructor(channel: ServiceChannel, options: WinBioOptions = {}) {
     this.channel = channel;
     this.#handleLimit = options.handleLimit ?? DEFAULT_HANDLE_LIMIT;
-    this.#onCallbackError = options.onCallbackError ?? (() => {});
+    this.#onCallbackError = options.onCallbackError ?? reportCallbackError;
   }
 
   /** True while a callback of the program runs. */
