@@ -2,6 +2,7 @@
 /** The `whorl` command. Each action loads only what it uses. */
 
 import { Command } from 'commander';
+import type { ConvertOptions } from './convert.ts';
 import { reportFault } from './report-fault.ts';
 
 const program = new Command('whorl')
@@ -29,6 +30,25 @@ program
   .action(async (folder: string, options: { json?: boolean }) => {
     const { replay } = await import('./replay.ts');
     await replay(folder, options);
+  });
+
+program
+  .command('convert')
+  .description('convert an image, a sample or a minutiae record; what it is is told by its content')
+  .argument('<in>', 'file to read')
+  .argument('<out>', 'file to write; its ending says the format')
+  .option('--to <format>', 'format to write, where the ending does not say it')
+  .option('--ppi <n>', 'pixels per inch, where the file does not say it', Number)
+  .option('--bit-rate <n>', 'bits per pixel of WSQ', Number)
+  .option('--lenient', 'read minutiae records that deviate from their standard, and list how')
+  .option('--json', 'print what was done as JSON')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  whorl convert print.wsq print.png --ppi 500\n  whorl convert a.fmr b.fmr --to ansi-378-2004',
+  )
+  .action(async (input: string, target: string, options: ConvertOptions) => {
+    const { convert } = await import('./convert.ts');
+    await convert(input, target, options);
   });
 
 try {

@@ -1,0 +1,114 @@
+/** Converts a file from the format its content has into the format that is asked for. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { BiometricError } from '../core/biometric-error.ts';
+import { WINBIO_PURPOSE_IDENTIFY } from '../core/constants.ts';
+import type { GreyImage } from '../core/grey-image.ts';
+import {
+  convertMinutiaeRecord,
+  decodeImage,
+  decodeMinutiaeRecord,
+  decodeMinutiaeRecordLeniently,
+  detectFormat,
+  encodeBmp,
+  encodeFingerImageRecord,
+  encodeFingerprintSample,
+  encodeMinutiaeRecord,
+  encodePgm,
+  encodePng,
+  encodeTiff,
+  encodeWsq,
+  fingerImageRecord,
+  MINUTIAE_LAYOUTS,
+  type MinutiaeFormat,
+} from '../formats/index.ts';
+
+/** Choices of a conversion. */
+export interface ConvertOptions {
+  /** Format to write; told by the ending of the output's name when absent. */
+  readonly to?: string;
+  /** Pixels per inch, for files that do not say it. */
+  readonly ppi?: number;
+  /** Bits per pixel of WSQ. */
+  readonly bitRate?: number;
+  /** Read minutiae records that deviate from their standard, and list how. */
+  readonly lenient?: boolean;
+  readonly json?: boolean;
+  readonly output?: Writable;
+}
+
+const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: ConvertOptions) => Uint8Array>> = {
+  png: encodePng,
+  bmp: encodeBmp,
+  tiff: encodeTiff,
+  pgm: encodePgm,
+  wsq: (image, { bitRate }) => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
+  raw: (image) => Uint8Array.from(image.pixels),
+  bir: (image) => encodeFingerprintSample(image, { purpose: WINBIO_PURPOSE_IDENTIFY }),
+  'ansi-381-2004': (image) => encodeFingerImageRecord(fingerImageRecord(image, { format: 'ansi-381-2004' })),
+  'iso-19794-4-2005': (image) => encodeFingerImageRecord(fingerImageRecord(image, { format: 'iso-19794-4-2005' })),
+  'iso-19794-4-2011': (image) => encodeFingerImageRecord(fingerImageRecord(image, { format: 'iso-19794-4-2011' })),
+};
+
+/** Formats that `--to` takes. */
+export const TARGET_FORMATS: readonly string[] = [...Object.keys(IMAGE_WRITERS), ...Object.keys(MINUTIAE_LAYOUTS)];
+
+/** Reads `input`, writes `target`. Rejects with the codes of the decoders, and E_INVALIDARG for what cannot be converted. */
+export async function convert(input: string, target: string, options: ConvertOptions = {}): Promise<void> {
+  const bytes = await readFile(input).catch((cause: NodeJS.ErrnoException) => {
+    throw new BiometricError('E_INVALIDARG', `cannot read ${input} (${cause.code})`, { cause });
+  });
+  const from = detectFormat(bytes);
+  const to = options.to ?? formatOfName(target);
+  if (!TARGET_FORMATS.includes(to)) {
+    throw new BiometricError(
+      'E_INVALIDARG',
+      `cannot write ${to || 'a file without an ending'}: --to takes ${TARGET_FORMATS.join(', ')}`,
+    );
+  }
+  const deviations: string[] = [];
+  const written = isMinutiaeFormat(from)
+    ? minutiae(bytes, to, options.lenient === true, deviations)
+    : image(bytes, to, options);
+  await writeFile(target, written);
+  const report = { input, from, target, to, bytes: written.length, deviations };
+  const { output = process.stdout } = options;
+  output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
+}
+
+function image(bytes: Uint8Array, to: string, options: ConvertOptions): Uint8Array {
+  const write = IMAGE_WRITERS[to];
+  if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
+  return write(decodeImage(bytes, options.ppi === undefined ? {} : { resolutionPpi: options.ppi }), options);
+}
+
+function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: string[]): Uint8Array {
+  if (!isMinutiaeFormat(to)) throw new BiometricError('E_INVALIDARG', `minutiae have no image to write as ${to}`);
+  if (!lenient) return encodeMinutiaeRecord(convertMinutiaeRecord(decodeMinutiaeRecord(bytes), to));
+  const read = decodeMinutiaeRecordLeniently(bytes);
+  deviations.push(...read.deviations.map(String));
+  return encodeMinutiaeRecord(convertMinutiaeRecord(read.record, to));
+}
+
+function isMinutiaeFormat(format: string | undefined): format is MinutiaeFormat {
+  return format !== undefined && format in MINUTIAE_LAYOUTS;
+}
+
+function formatOfName(name: string): string {
+  const ending = extname(name).slice(1).toLowerCase();
+  return ending === 'tif' ? 'tiff' : ending;
+}
+
+function text(report: {
+  input: string;
+  from: string | undefined;
+  target: string;
+  to: string;
+  bytes: number;
+  deviations: readonly string[];
+}): string {
+  const lines = [`${report.input} (${report.from}) -> ${report.target} (${report.to}, ${report.bytes} bytes)`];
+  return `${[...lines, ...report.deviations.map((deviation) => `  deviation: ${deviation}`)].join('\n')}\n`;
+}
