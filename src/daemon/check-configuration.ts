@@ -3,7 +3,7 @@
 import { BiometricError } from '../core/biometric-error.ts';
 import { isGuid } from '../core/guid.ts';
 import { isSid } from '../core/sid.ts';
-import { LONGEST_LOGON_WINDOW_MS } from '../service/policy.ts';
+import { LONGEST_LOGON_WINDOW_MS } from '../service/access/policy.ts';
 import type { ServiceConfiguration } from './configuration.ts';
 
 const SWITCHES = ['enabled', 'logon', 'domainLogon', 'credentialProvider', 'fastUserSwitching', 'secureAttention'];

@@ -10,7 +10,7 @@ import { FingerprintEngine } from '../fingerprint/index.ts';
 import { ReplayReader } from '../sensors/replay/replay-reader.ts';
 import { VirtualReader } from '../sensors/virtual/virtual-reader.ts';
 import { Service } from '../service/service.ts';
-import type { DatabaseRegistration } from '../service/store-registry.ts';
+import type { DatabaseRegistration } from '../service/templates/store-registry.ts';
 import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.ts';
 import { SqliteStorageAdapter } from '../storage/sqlite/sqlite-storage-adapter.ts';
 import { checkConfiguration } from './check-configuration.ts';

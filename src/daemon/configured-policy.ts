@@ -1,7 +1,7 @@
 /** The policy of a configuration: what it decides comes from local configuration, the rest is built in. */
 
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../core/constants.ts';
-import { DEFAULT_POLICY, type Policy, type Setting } from '../service/policy.ts';
+import { DEFAULT_POLICY, type Policy, type Setting } from '../service/access/policy.ts';
 import type { ServiceConfiguration } from './configuration.ts';
 
 export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {

@@ -1,7 +1,7 @@
 /** Requests beside the interface of the service, answered by whoever composed it. */
 
 import { BiometricError } from '../core/biometric-error.ts';
-import type { Principal } from '../service/principal.ts';
+import type { Principal } from '../service/access/principal.ts';
 
 /** Answers a request of a client. May throw a BiometricError. */
 export type Extension = (body: unknown, principal: Principal) => Promise<unknown>;

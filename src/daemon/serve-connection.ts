@@ -3,8 +3,8 @@
 import { toBiometricError } from '../core/biometric-error.ts';
 import { type ClientMessage, PROTOCOL_VERSION, type ServiceMessage } from '../protocol/messages.ts';
 import type { Transport } from '../protocol/transport.ts';
+import type { Principal } from '../service/access/principal.ts';
 import type { Connection } from '../service/connection.ts';
-import type { Principal } from '../service/principal.ts';
 import type { Service } from '../service/service.ts';
 import { type Extensions, runExtension } from './extensions.ts';
 

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { unixUserSid } from '../core/sid.ts';
-import type { Accounts } from '../service/ports.ts';
+import type { Accounts } from '../service/access/ports.ts';
 
 const USER_DATABASE = '/etc/passwd';
 

@@ -4,7 +4,7 @@ import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_FP_POOR_QUALITY } from '../core/constants.ts';
 import type { GreyImage } from '../core/grey-image.ts';
 import type { VirtualReader } from '../sensors/virtual/virtual-reader.ts';
-import { isPrivileged } from '../service/principal.ts';
+import { isPrivileged } from '../service/access/principal.ts';
 import type { Extension } from './extensions.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
 

@@ -6,9 +6,9 @@ import { FAILED } from '../core/hresult.ts';
 import type { Identity } from '../core/identity.ts';
 import type { OperationValues } from '../core/operation-result.ts';
 import type { ServiceCall } from '../core/service-call.ts';
+import type { ClientProcess } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
 import { enumerate } from './operations/enumerate.ts';
-import type { ClientProcess } from './principal.ts';
 
 /** Answers a call; throws what refuses it. */
 export async function answerCall(

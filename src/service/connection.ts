@@ -13,17 +13,17 @@ import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from 
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 import { E_HANDLE } from '../core/result-constants.ts';
 import type { ServiceCall } from '../core/service-call.ts';
-import { requireRight } from './access.ts';
+import { requireRight } from './access/access.ts';
+import { requireEnabled } from './access/policy.ts';
+import type { ClientProcess, Principal } from './access/principal.ts';
 import { answerCall } from './calls.ts';
 import type { ServiceContext } from './context.ts';
-import { Framework } from './framework.ts';
-import type { Handle, HandleSink } from './handle.ts';
 import { executeOnFramework, executeOnSession } from './operations/index.ts';
-import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
-import { requireEnabled } from './policy.ts';
-import type { ClientProcess, Principal } from './principal.ts';
 import { type PrivatePoolLease, takePrivatePool } from './private-pool.ts';
-import { Session } from './session.ts';
+import { Framework } from './sessions/framework.ts';
+import type { Handle, HandleSink } from './sessions/handle.ts';
+import { failure, faultOutcome, type Outcome, success } from './sessions/outcome.ts';
+import { Session } from './sessions/session.ts';
 
 /** What a client hears. Every request is answered by exactly one `done`, monitors send `event`s besides. */
 export interface ConnectionSink extends HandleSink {

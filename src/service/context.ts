@@ -3,15 +3,15 @@
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
-import type { AntiSpoofPolicies } from './anti-spoof.ts';
-import type { Credentials } from './credentials.ts';
-import type { Focus } from './focus.ts';
-import type { Limits } from './limits.ts';
-import type { Policy } from './policy.ts';
-import type { UserSwitch } from './ports.ts';
-import type { StoreRegistry } from './store-registry.ts';
-import type { SystemPools } from './system-pools.ts';
-import type { UnitRegistry } from './unit-registry.ts';
+import type { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import type { Credentials } from './access/credentials.ts';
+import type { Focus } from './access/focus.ts';
+import type { Policy } from './access/policy.ts';
+import type { UserSwitch } from './access/ports.ts';
+import type { Limits } from './sessions/limits.ts';
+import type { StoreRegistry } from './templates/store-registry.ts';
+import type { SystemPools } from './units/system-pools.ts';
+import type { UnitRegistry } from './units/unit-registry.ts';
 
 export interface ServiceContext {
   readonly clock: Clock;

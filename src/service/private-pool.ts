@@ -10,11 +10,11 @@ import {
 } from '../core/constants.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, UnitId } from '../core/identifiers.ts';
-import { requireRight } from './access.ts';
+import { requireRight } from './access/access.ts';
+import type { Principal } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
-import { Pool } from './pool.ts';
-import type { Principal } from './principal.ts';
-import type { Unit } from './unit.ts';
+import { Pool } from './units/pool.ts';
+import type { Unit } from './units/unit.ts';
 
 /** What an open asks for. */
 export interface PrivatePoolWish {

@@ -6,19 +6,19 @@ import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
-import { AntiSpoofPolicies } from './anti-spoof.ts';
+import { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import { Credentials } from './access/credentials.ts';
+import { Focus } from './access/focus.ts';
+import { DEFAULT_POLICY, type Policy } from './access/policy.ts';
+import { type Accounts, NO_ACCOUNTS, NO_USER_SWITCH, type UserSwitch } from './access/ports.ts';
+import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
 import type { ServiceContext } from './context.ts';
-import { Credentials } from './credentials.ts';
-import { Focus } from './focus.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { DEFAULT_POLICY, type Policy } from './policy.ts';
-import { type Accounts, NO_ACCOUNTS, NO_USER_SWITCH, type UserSwitch } from './ports.ts';
-import type { Principal } from './principal.ts';
-import { type DatabaseRegistration, StoreRegistry } from './store-registry.ts';
-import { SystemPools } from './system-pools.ts';
-import type { UnitConfiguration } from './unit.ts';
-import { UnitRegistry } from './unit-registry.ts';
+import { DEFAULT_LIMITS, type Limits } from './sessions/limits.ts';
+import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
+import { SystemPools } from './units/system-pools.ts';
+import type { UnitConfiguration } from './units/unit.ts';
+import { UnitRegistry } from './units/unit-registry.ts';
 
 /** What a service is made of. */
 export interface ServiceOptions {

@@ -7,14 +7,14 @@ import {
   WINBIO_PURPOSE_AUDIT,
   WINBIO_PURPOSE_IDENTIFY,
 } from '../../core/constants.ts';
-import { requireRight } from '../access.ts';
-import { requireNoMonitor } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import { takeSample } from '../take-sample.ts';
-import type { Unit } from '../unit.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Unit } from '../units/unit.ts';
+import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { takeSample } from './take-sample.ts';
 
 export const captureSample: Handler<Session, 'capture-sample'> = ({ context, session, operation, request }) => {
   requireEnabled(context.policy());

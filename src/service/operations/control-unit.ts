@@ -2,12 +2,12 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_COMPONENT_ENGINE, WINBIO_COMPONENT_SENSOR } from '../../core/constants.ts';
-import { requireRight } from '../access.ts';
-import { requireNoMonitor, requireUnit } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import type { Unit } from '../unit.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Unit } from '../units/unit.ts';
+import { requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const controlUnit: Handler<Session, 'control-unit'> = async ({ context, session, operation, request }) => {

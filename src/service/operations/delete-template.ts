@@ -2,11 +2,11 @@
 
 import { sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DATABASE_NO_SUCH_RECORD } from '../../core/result-constants.ts';
-import { requireRight } from '../access.ts';
-import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from '../checks.ts';
-import { failure, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { failure, success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ context, session, operation, request }) => {

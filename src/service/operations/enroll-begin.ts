@@ -1,13 +1,13 @@
 /** WinBioEnrollBegin: opens an empty template on one unit. WBF: operations 2.1, workflows 7.1. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { requireRight } from '../access.ts';
-import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from '../checks.ts';
-import { Enrollment } from '../enrollment.ts';
-import type { Operation } from '../operation.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import type { Operation } from '../sessions/operation.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { Enrollment } from '../units/enrollment.ts';
+import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, session, operation, request }) => {

@@ -4,15 +4,15 @@ import { BiometricError, isBiometricError } from '../../core/biometric-error.ts'
 import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } from '../../core/result-constants.ts';
-import { requireRight } from '../access.ts';
-import { requireEnrollment, requireNoMonitor, requireUnlocked } from '../checks.ts';
-import type { Enrollment } from '../enrollment.ts';
-import { badCapture, type Outcome, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import { takeSample } from '../take-sample.ts';
-import type { Unit } from '../unit.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { badCapture, type Outcome, success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Enrollment } from '../units/enrollment.ts';
+import type { Unit } from '../units/unit.ts';
+import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { takeSample } from './take-sample.ts';
 
 export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ context, session, operation }) => {
   requireEnabled(context.policy());

@@ -4,15 +4,15 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { randomGuid } from '../../core/guid.ts';
 import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_TEMPLATE } from '../../core/result-constants.ts';
-import { requireRight } from '../access.ts';
-import { requireEnrollment, requireNoMonitor, requireUnlocked } from '../checks.ts';
-import type { Enrollment } from '../enrollment.ts';
-import type { Operation } from '../operation.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import type { TemplateStore } from '../template-store.ts';
-import type { Unit } from '../unit.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import type { Operation } from '../sessions/operation.ts';
+import { failure, type Outcome, success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { TemplateStore } from '../templates/template-store.ts';
+import type { Enrollment } from '../units/enrollment.ts';
+import type { Unit } from '../units/unit.ts';
+import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation }) => {

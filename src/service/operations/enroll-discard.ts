@@ -1,10 +1,10 @@
 /** WinBioEnrollDiscard: ends the enrollment without storing anything. WBF: operations 2.6. */
 
-import { requireRight } from '../access.ts';
-import { requireEnrollment, requireNoMonitor, requireUnlocked } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const enrollDiscard: Handler<Session, 'enroll-discard'> = ({ context, session }) => {

@@ -1,9 +1,9 @@
 /** WinBioEnrollSelect: picks a person; fingerprints need none, so there it is accepted and ignored. WBF: operations 2.2. */
 
-import { requireEnrollment, requireNoMonitor } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireEnrollment, requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const enrollSelect: Handler<Session, 'enroll-select'> = ({ context, session, request }) => {

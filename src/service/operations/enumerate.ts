@@ -3,10 +3,10 @@
 import type { BiometricFactor } from '../../core/identifiers.ts';
 import type { RequestOf } from '../../core/operation-request.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
+import { requireEnabled } from '../access/policy.ts';
 import type { ServiceContext } from '../context.ts';
-import type { Framework } from '../framework.ts';
-import { type Outcome, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
+import type { Framework } from '../sessions/framework.ts';
+import { type Outcome, success } from '../sessions/outcome.ts';
 import type { Call } from './handler.ts';
 
 /** What can be enumerated. */

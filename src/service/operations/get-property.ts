@@ -17,12 +17,12 @@ import {
   WINBIO_E_INVALID_OPERATION,
   WINBIO_I_MORE_DATA,
 } from '../../core/result-constants.ts';
-import { requireNoMonitor, requireUnit, requireUnlocked } from '../checks.ts';
+import { requireEnabled } from '../access/policy.ts';
 import type { ServiceContext } from '../context.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import type { Unit } from '../unit.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Unit } from '../units/unit.ts';
+import { requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const getProperty: Handler<Session, 'get-property'> = ({ context, session, request }) => {

@@ -3,10 +3,10 @@
 import type { OperationKind } from '../../core/operation-request.ts';
 import { E_NOTIMPL } from '../../core/result-constants.ts';
 import type { ServiceContext } from '../context.ts';
-import type { Framework } from '../framework.ts';
-import type { Operation } from '../operation.ts';
-import { failure, type Outcome } from '../outcome.ts';
-import type { Session } from '../session.ts';
+import type { Framework } from '../sessions/framework.ts';
+import type { Operation } from '../sessions/operation.ts';
+import { failure, type Outcome } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
 import { captureSample } from './capture-sample.ts';
 import { controlUnit } from './control-unit.ts';
 import { deleteTemplate } from './delete-template.ts';

@@ -1,14 +1,14 @@
 /** WinBioLocateSensor: which sensor the person touched; a bad capture tells it too (D-33). WBF: operations 1.7. */
 
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
-import { requireRight } from '../access.ts';
-import { requireNoMonitor } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import { takeSample } from '../take-sample.ts';
-import type { Unit } from '../unit.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Unit } from '../units/unit.ts';
+import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { takeSample } from './take-sample.ts';
 
 export const locateSensor: Handler<Session, 'locate-sensor'> = ({ context, session, operation }) => {
   requireEnabled(context.policy());

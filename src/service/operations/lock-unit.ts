@@ -2,11 +2,11 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_E_CANCELED, WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
-import { requireRight } from '../access.ts';
-import { requireNoEnrollment, requireNoMonitor, requireUnit } from '../checks.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { failure, type Outcome, success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireNoEnrollment, requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const lockUnit: Handler<Session, 'lock-unit'> = ({ context, session, operation, request }) => {

@@ -2,10 +2,10 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { S_FALSE } from '../../core/result-constants.ts';
-import { requireNoMonitor } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { LONGEST_LOGON_WINDOW_MS, requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { LONGEST_LOGON_WINDOW_MS, requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const logonIdentifiedUser: Handler<Session, 'logon-identified-user'> = async ({ context, session }) => {

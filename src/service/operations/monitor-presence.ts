@@ -2,12 +2,12 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
-import type { Candidate } from '../candidate.ts';
-import { requireNoMonitor, requireUnit } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import { PRESENCE_EXPIRY_MS, PresenceTable } from '../presence-table.ts';
-import type { Session } from '../session.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Candidate } from '../units/candidate.ts';
+import { PRESENCE_EXPIRY_MS, PresenceTable } from '../units/presence-table.ts';
+import { requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context, session, operation, request }) => {

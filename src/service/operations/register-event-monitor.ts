@@ -10,10 +10,10 @@ import type { UnitId } from '../../core/identifiers.ts';
 import { NULL_IDENTITY } from '../../core/identity.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import type { Candidate } from '../candidate.ts';
-import { faultOutcome, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { faultOutcome, success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Candidate } from '../units/candidate.ts';
 import type { Handler } from './handler.ts';
 import { identifySample } from './identify.ts';
 

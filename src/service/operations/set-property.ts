@@ -3,11 +3,11 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ANTI_SPOOF_REMOVE } from '../../core/constants.ts';
 import { ANTI_SPOOF_POLICY_SIZE, decodeAntiSpoofPolicy } from '../../core/property-values.ts';
-import { requireNoMonitor } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import { isPrivileged } from '../principal.ts';
-import type { Session } from '../session.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { isPrivileged } from '../access/principal.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const setProperty: Handler<Session, 'set-property'> = ({ context, session, request }) => {

@@ -1,11 +1,11 @@
 /** WinBioUnlockUnit: gives up every lock of the session and its waiting request. WBF: operations 5.2, D-21. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { requireRight } from '../access.ts';
-import { requireNoMonitor, requireUnit } from '../checks.ts';
-import { success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
 
 export const unlockUnit: Handler<Session, 'unlock-unit'> = ({ context, session, request }) => {

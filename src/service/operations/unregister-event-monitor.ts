@@ -1,8 +1,8 @@
 /** WinBioUnregisterEventMonitor: no event follows once it has completed; without a monitor S_OK. WBF: D-28. */
 
 import { S_OK } from '../../core/result-constants.ts';
-import { success } from '../outcome.ts';
-import type { Session } from '../session.ts';
+import { success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Handler } from './handler.ts';
 
 export const unregisterEventMonitor: Handler<Session, 'unregister-event-monitor'> = ({ session }) => {

@@ -3,13 +3,13 @@
 import { WINBIO_PURPOSE_VERIFY } from '../../core/constants.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
-import { requireRight } from '../access.ts';
-import { requireNoMonitor } from '../checks.ts';
-import { badCapture, failure, success } from '../outcome.ts';
-import { requireEnabled } from '../policy.ts';
-import type { Session } from '../session.ts';
-import { takeSample } from '../take-sample.ts';
+import { requireRight } from '../access/access.ts';
+import { requireEnabled } from '../access/policy.ts';
+import { badCapture, failure, success } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { takeSample } from './take-sample.ts';
 
 export const verify: Handler<Session, 'verify'> = ({ context, session, operation, request }) => {
   requireEnabled(context.policy());

@@ -1,17 +1,17 @@
 /** One biometric unit: a sensor, an engine and a database in one pipeline. WBF: state machines 9. */
 
-import type { EngineAdapter } from '../adapters/engine-adapter.ts';
-import type { CaptureOutcome, SensorAdapter } from '../adapters/sensor-adapter.ts';
-import type { Clock } from '../core/clock.ts';
-import type { HRESULT } from '../core/hresult.ts';
-import type { DatabaseId, UnitId } from '../core/identifiers.ts';
-import type { UnitDescription } from '../core/operation-result.ts';
-import { S_OK } from '../core/result-constants.ts';
+import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
+import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { HRESULT } from '../../core/hresult.ts';
+import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
+import type { UnitDescription } from '../../core/operation-result.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import type { ClientProcess } from '../access/principal.ts';
+import type { TemplateStore } from '../templates/template-store.ts';
 import { chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
-import type { ClientProcess } from './principal.ts';
-import type { TemplateStore } from './template-store.ts';
 import { UnitLock } from './unit-lock.ts';
 import { type PumpHost, UnitPump } from './unit-pump.ts';
 

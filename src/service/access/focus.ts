@@ -1,6 +1,6 @@
 /** Which client process receives samples of the system pool. WBF: state machines 8, D-31. */
 
-import { BiometricError } from '../core/biometric-error.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
 import { type ClientProcess, isLocalSystem } from './principal.ts';
 
 /** The one focus of a service. */

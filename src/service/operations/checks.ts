@@ -1,11 +1,11 @@
 /** Checks that operations share, in the order of D-15: session state, unit, lock, enrollment. */
 
-import { BiometricError } from '../core/biometric-error.ts';
-import type { UnitId } from '../core/identifiers.ts';
-import type { ServiceContext } from './context.ts';
-import type { Enrollment } from './enrollment.ts';
-import type { Session } from './session.ts';
-import type { Unit } from './unit.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { UnitId } from '../../core/identifiers.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Enrollment } from '../units/enrollment.ts';
+import type { Unit } from '../units/unit.ts';
 
 /** Throws WINBIO_E_SESSION_BUSY while the session's event monitor runs (D-28). */
 export function requireNoMonitor(session: Session): void {

@@ -1,12 +1,12 @@
 /** The registered databases; each is opened once, at first use, and shared by the units that need it. */
 
-import type { EngineAdapter } from '../adapters/engine-adapter.ts';
-import type { DatabaseDescriptor, StorageAdapter } from '../adapters/storage-adapter.ts';
-import { BiometricError } from '../core/biometric-error.ts';
-import { normalizeGuid } from '../core/guid.ts';
-import type { BiometricFactor, DatabaseId } from '../core/identifiers.ts';
-import type { Identity } from '../core/identity.ts';
-import type { DatabaseDescription } from '../core/operation-result.ts';
+import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
+import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { normalizeGuid } from '../../core/guid.ts';
+import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
+import type { Identity } from '../../core/identity.ts';
+import type { DatabaseDescription } from '../../core/operation-result.ts';
 import { TemplateStore } from './template-store.ts';
 
 /** A database that is installed. */

@@ -1,7 +1,7 @@
 /** Settings an administrator decides, each with where its value comes from. WBF: service 10. */
 
-import { BiometricError } from '../core/biometric-error.ts';
-import { WINBIO_SETTING_SOURCE_DEFAULT } from '../core/constants.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_SETTING_SOURCE_DEFAULT } from '../../core/constants.ts';
 
 /** A setting and its source (`WINBIO_SETTING_SOURCE_*`). */
 export interface Setting {

@@ -3,13 +3,13 @@
  * It captures while there is a candidate, and never starts a capture before the last one has ended. WBF: workflows B2a.
  */
 
-import type { CaptureOutcome, SensorAdapter } from '../adapters/sensor-adapter.ts';
-import { hresultOf } from '../core/biometric-error.ts';
-import type { Clock } from '../core/clock.ts';
-import type { HRESULT } from '../core/hresult.ts';
-import { WINBIO_E_CANCELED, WINBIO_E_DEVICE_FAILURE } from '../core/result-constants.ts';
-import { StateMachine } from '../core/state-machine.ts';
-import { PUMP_TABLE, type PumpState, type PumpTrigger } from './machines/pump-machine.ts';
+import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import { hresultOf } from '../../core/biometric-error.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { HRESULT } from '../../core/hresult.ts';
+import { WINBIO_E_CANCELED, WINBIO_E_DEVICE_FAILURE } from '../../core/result-constants.ts';
+import { StateMachine } from '../../core/state-machine.ts';
+import { PUMP_TABLE, type PumpState, type PumpTrigger } from '../machines/pump-machine.ts';
 
 /** How long a canceled capture may take to end, in milliseconds, before the sensor is reset. WBF: service 13. */
 export const FINISH_AFTER_CANCEL_MS = 5000;

@@ -1,7 +1,7 @@
 /** Credential records per account, for the provider that logs on with them. WBF: operations 10. */
 
-import { BiometricError } from '../core/biometric-error.ts';
-import { WINBIO_CREDENTIAL_NOT_SET, WINBIO_CREDENTIAL_SET, WINBIO_PASSWORD_GENERIC } from '../core/constants.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_CREDENTIAL_NOT_SET, WINBIO_CREDENTIAL_SET, WINBIO_PASSWORD_GENERIC } from '../../core/constants.ts';
 import type { Policy } from './policy.ts';
 import type { Accounts } from './ports.ts';
 import { isPrivileged, type Principal } from './principal.ts';

@@ -1,7 +1,7 @@
 /** The system pools: one per factor, because each factor has a provider of its own. WBF: service 6. */
 
-import type { BiometricFactor } from '../core/identifiers.ts';
-import type { Focus } from './focus.ts';
+import type { BiometricFactor } from '../../core/identifiers.ts';
+import type { Focus } from '../access/focus.ts';
 import { Pool } from './pool.ts';
 
 export class SystemPools {

@@ -1,9 +1,9 @@
 /** Whoever may receive the next sample of a unit. WBF: workflows B2a. */
 
-import type { CaptureOutcome } from '../adapters/sensor-adapter.ts';
-import type { HRESULT } from '../core/hresult.ts';
-import type { UnitId } from '../core/identifiers.ts';
-import type { ClientProcess } from './principal.ts';
+import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
+import type { HRESULT } from '../../core/hresult.ts';
+import type { UnitId } from '../../core/identifiers.ts';
+import type { ClientProcess } from '../access/principal.ts';
 
 /** What the candidate is: an operation, the capture of an enrollment, or a monitor of unclaimed samples. */
 export type CandidateRole = 'operation' | 'enrollment' | 'monitor';

@@ -1,9 +1,9 @@
 /** One accepted operation: numbered, then settled exactly once by the first of its outcome, cancel, close or loss. */
 
-import type { OperationRequest } from '../core/operation-request.ts';
-import { WINBIO_E_CANCELED } from '../core/result-constants.ts';
-import { StateMachine } from '../core/state-machine.ts';
-import { OPERATION_TABLE, type OperationState, type OperationTrigger } from './machines/operation-machine.ts';
+import type { OperationRequest } from '../../core/operation-request.ts';
+import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
+import { StateMachine } from '../../core/state-machine.ts';
+import { OPERATION_TABLE, type OperationState, type OperationTrigger } from '../machines/operation-machine.ts';
 import { failure, type Outcome } from './outcome.ts';
 
 /** What numbers an operation. */

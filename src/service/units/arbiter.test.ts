@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { ClientProcess } from '../access/principal.ts';
 import { type ArbiterFacts, chooseReceiver } from './arbiter.ts';
 import type { Candidate, CandidateRole } from './candidate.ts';
-import type { ClientProcess } from './principal.ts';
 
 const principal = { sid: 'S-1-5-18', administrator: true, mayEnroll: true, remote: false };
 const p: ClientProcess = { principal };

@@ -1,7 +1,7 @@
 /** A running subscription of a handle. It numbers nothing: its events carry the number of the call that started it. */
 
-import type { HRESULT } from '../core/hresult.ts';
-import type { MonitorEvent } from '../core/operation-result.ts';
+import type { HRESULT } from '../../core/hresult.ts';
+import type { MonitorEvent } from '../../core/operation-result.ts';
 import type { OperationIdentity } from './operation.ts';
 
 /** Which monitor; a handle has at most one of each. */

@@ -1,7 +1,7 @@
 /** An open database with its resident gallery: records and what is searched never differ. */
 
-import type { EngineAdapter, Gallery, PresentPerson } from '../adapters/engine-adapter.ts';
-import type { AdapterOptions } from '../adapters/sensor-adapter.ts';
+import type { EngineAdapter, Gallery, PresentPerson } from '../../adapters/engine-adapter.ts';
+import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
@@ -9,11 +9,11 @@ import type {
   StorageAdapter,
   StoredRecord,
   TemplateDatabase,
-} from '../adapters/storage-adapter.ts';
-import { BiometricError } from '../core/biometric-error.ts';
-import { WINBIO_SUBTYPE_ANY } from '../core/constants.ts';
-import type { RecordId, SubFactor } from '../core/identifiers.ts';
-import { type Identity, type OwnerIdentity, sameIdentity } from '../core/identity.ts';
+} from '../../adapters/storage-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
+import type { RecordId, SubFactor } from '../../core/identifiers.ts';
+import { type Identity, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
 
 /** A reference that was found. */
 export interface FoundReference {

@@ -1,6 +1,6 @@
 /** Who a connection acts for. These are facts that the host hands in; the service believes no client about them. */
 
-import { LOCAL_SYSTEM_SID } from '../core/sid.ts';
+import { LOCAL_SYSTEM_SID } from '../../core/sid.ts';
 
 /** One client process. */
 export interface Principal {

@@ -1,15 +1,15 @@
 /** Who is in front of a unit, and what is to be said about it. WBF: state machines 6, workflows 13. */
 
-import type { PresentPerson } from '../adapters/engine-adapter.ts';
+import type { PresentPerson } from '../../adapters/engine-adapter.ts';
 import {
   WINBIO_PRESENCE_CHANGE_TYPE_ARRIVE,
   WINBIO_PRESENCE_CHANGE_TYPE_DEPART,
   WINBIO_PRESENCE_CHANGE_TYPE_RECOGNIZE,
   WINBIO_PRESENCE_CHANGE_TYPE_TRACK,
-} from '../core/constants.ts';
-import { type Identity, NULL_IDENTITY } from '../core/identity.ts';
-import type { BoundingBox, Presence } from '../core/operation-result.ts';
-import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_UNKNOWN_ID } from '../core/result-constants.ts';
+} from '../../core/constants.ts';
+import { type Identity, NULL_IDENTITY } from '../../core/identity.ts';
+import type { BoundingBox, Presence } from '../../core/operation-result.ts';
+import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
 
 /** How long a person may be out of frame before they have gone, milliseconds. */
 export const PRESENCE_EXPIRY_MS = 2_000;

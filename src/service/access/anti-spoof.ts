@@ -1,14 +1,14 @@
 /** Anti-spoof settings per account: an administrator's beats the account's own beats the default. WBF: service 10.2. */
 
-import { BiometricError } from '../core/biometric-error.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
 import {
   WINBIO_ANTI_SPOOF_ENABLE,
   WINBIO_ANTI_SPOOF_REMOVE,
   WINBIO_POLICY_ADMIN,
   WINBIO_POLICY_DEFAULT,
   WINBIO_POLICY_LOCAL,
-} from '../core/constants.ts';
-import type { AntiSpoofPolicy } from '../core/property-values.ts';
+} from '../../core/constants.ts';
+import type { AntiSpoofPolicy } from '../../core/property-values.ts';
 
 export class AntiSpoofPolicies {
   #default: number = WINBIO_ANTI_SPOOF_ENABLE;

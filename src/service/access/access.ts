@@ -1,7 +1,7 @@
 /** Who may do what; refused unless a row allows it. WBF: service 8. */
 
-import { BiometricError } from '../core/biometric-error.ts';
-import { WINBIO_FLAG_MAINTENANCE, WINBIO_FLAG_RAW } from '../core/constants.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_FLAG_MAINTENANCE, WINBIO_FLAG_RAW } from '../../core/constants.ts';
 import { isPrivileged, type Principal } from './principal.ts';
 
 /** A right that is asked for. */

@@ -1,11 +1,11 @@
 /** A sensor pool: the units under one management policy, and whoever waits for a sample of any of them. */
 
-import { WINBIO_POOL_PRIVATE, WINBIO_POOL_SYSTEM } from '../core/constants.ts';
-import type { UnitId } from '../core/identifiers.ts';
-import { WINBIO_E_SENSOR_UNAVAILABLE } from '../core/result-constants.ts';
+import { WINBIO_POOL_PRIVATE, WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
+import type { UnitId } from '../../core/identifiers.ts';
+import { WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
+import type { Focus } from '../access/focus.ts';
+import type { ClientProcess } from '../access/principal.ts';
 import type { Candidate } from './candidate.ts';
-import type { Focus } from './focus.ts';
-import type { ClientProcess } from './principal.ts';
 import type { Unit, UnitPool } from './unit.ts';
 
 export class Pool implements UnitPool {

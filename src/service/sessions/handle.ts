@@ -3,25 +3,25 @@
  * reported exactly once, and a cancel's own report follows those of what it canceled. WBF: state machines 1 and 2.
  */
 
-import { checkArguments } from '../core/argument-rules.ts';
-import type { Clock } from '../core/clock.ts';
-import { FAILED, type HRESULT } from '../core/hresult.ts';
-import type { HandleKind, OperationRequest } from '../core/operation-request.ts';
-import type { Completion, MonitorEvent } from '../core/operation-result.ts';
-import { operationEntry } from '../core/operation-table.ts';
+import { checkArguments } from '../../core/argument-rules.ts';
+import type { Clock } from '../../core/clock.ts';
+import { FAILED, type HRESULT } from '../../core/hresult.ts';
+import type { HandleKind, OperationRequest } from '../../core/operation-request.ts';
+import type { Completion, MonitorEvent } from '../../core/operation-result.ts';
+import { operationEntry } from '../../core/operation-table.ts';
 import {
   E_OUTOFMEMORY,
   WINBIO_E_CANCELED,
   WINBIO_E_INCORRECT_SESSION_TYPE,
   WINBIO_E_SESSION_BUSY,
   WINBIO_E_SESSION_HANDLE_CLOSED,
-} from '../core/result-constants.ts';
-import { StateMachine } from '../core/state-machine.ts';
-import { HANDLE_TABLE, type HandleState, type HandleTrigger } from './machines/handle-machine.ts';
+} from '../../core/result-constants.ts';
+import { StateMachine } from '../../core/state-machine.ts';
+import type { ClientProcess } from '../access/principal.ts';
+import { HANDLE_TABLE, type HandleState, type HandleTrigger } from '../machines/handle-machine.ts';
 import { Monitor, type MonitorKind } from './monitor.ts';
 import { Operation } from './operation.ts';
 import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
-import type { ClientProcess } from './principal.ts';
 
 /** Where a handle reports to. */
 export interface HandleSink {

@@ -1,7 +1,7 @@
 /** Chooses, once a sample exists, who receives it. A pure function of the facts at that moment. WBF: workflows B2a. */
 
+import type { ClientProcess } from '../access/principal.ts';
 import type { Candidate } from './candidate.ts';
-import type { ClientProcess } from './principal.ts';
 
 /** What the choice depends on. */
 export interface ArbiterFacts {

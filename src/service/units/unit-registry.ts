@@ -1,15 +1,15 @@
 /** All units there are, from the arrival of their device to its removal. WBF: service 3. */
 
-import type { EngineAdapter } from '../adapters/engine-adapter.ts';
-import type { SensorAdapter, SensorInfo } from '../adapters/sensor-adapter.ts';
-import { hresultOf } from '../core/biometric-error.ts';
-import type { Clock } from '../core/clock.ts';
-import { WINBIO_POOL_UNASSIGNED } from '../core/constants.ts';
-import type { DatabaseId, UnitId } from '../core/identifiers.ts';
-import type { Logger } from '../core/logger.ts';
-import type { UnitDescription } from '../core/operation-result.ts';
-import { S_OK, WINBIO_E_CONFIGURATION_FAILURE, WINBIO_E_UNSUPPORTED_FACTOR } from '../core/result-constants.ts';
-import type { StoreRegistry } from './store-registry.ts';
+import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
+import type { SensorAdapter, SensorInfo } from '../../adapters/sensor-adapter.ts';
+import { hresultOf } from '../../core/biometric-error.ts';
+import type { Clock } from '../../core/clock.ts';
+import { WINBIO_POOL_UNASSIGNED } from '../../core/constants.ts';
+import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { UnitDescription } from '../../core/operation-result.ts';
+import { S_OK, WINBIO_E_CONFIGURATION_FAILURE, WINBIO_E_UNSUPPORTED_FACTOR } from '../../core/result-constants.ts';
+import type { StoreRegistry } from '../templates/store-registry.ts';
 import type { SystemPools } from './system-pools.ts';
 import { Unit, type UnitConfiguration } from './unit.ts';
 

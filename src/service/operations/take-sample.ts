@@ -1,14 +1,14 @@
 /** Waits until an operation receives a sample, and runs its step on it. */
 
-import type { CaptureOutcome } from '../adapters/sensor-adapter.ts';
-import { BiometricError } from '../core/biometric-error.ts';
-import type { UnitId } from '../core/identifiers.ts';
-import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '../core/result-constants.ts';
-import type { Candidate, CandidateRole } from './candidate.ts';
-import type { Operation } from './operation.ts';
-import { badCapture, failure, faultOutcome, type Outcome } from './outcome.ts';
-import type { Session } from './session.ts';
-import type { Unit } from './unit.ts';
+import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { UnitId } from '../../core/identifiers.ts';
+import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
+import type { Operation } from '../sessions/operation.ts';
+import { badCapture, failure, faultOutcome, type Outcome } from '../sessions/outcome.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Candidate, CandidateRole } from '../units/candidate.ts';
+import type { Unit } from '../units/unit.ts';
 
 /** What sample is wanted. */
 export interface SampleWish {

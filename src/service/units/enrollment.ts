@@ -1,9 +1,9 @@
 /** One enrollment, from begin to its end: the session, the unit, the sub-factor and the template being built. */
 
-import type { EnrollmentBuilder, EnrollmentProgress } from '../adapters/engine-adapter.ts';
-import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
-import { StateMachine } from '../core/state-machine.ts';
-import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from './machines/enrollment-machine.ts';
+import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engine-adapter.ts';
+import type { RejectDetail, SubFactor, UnitId } from '../../core/identifiers.ts';
+import { StateMachine } from '../../core/state-machine.ts';
+import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from '../machines/enrollment-machine.ts';
 
 export class Enrollment {
   /** The session that began it, as an identity only. */
