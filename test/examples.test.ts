@@ -7,6 +7,12 @@ const EXPECTED: Record<string, readonly string[]> = {
   '01-verify.ts': ['alice: match', 'bob: non-match'],
   '02-enroll-with-feedback.ts': ['33 %', 'not used: Show more of the finger.', '66 %', '100 %', 'stored'],
   '03-identify.ts': ['Mary', 'Ada', 'unknown-identity'],
+  'blocking-with-a-second-thread.ts': [
+    'the finger was captured',
+    'callback: unit 1, 0x00000000',
+    'blocked in WinBioLocateSensor',
+    'canceled by the second thread',
+  ],
   'cancel-a-capture.ts': [
     'Calling WinBioCaptureSampleWithCallback',
     'Touch the sensor ...',
