@@ -19,6 +19,7 @@ const EXPECTED: Record<string, readonly string[]> = {
     'Calling WinBioCancel',
     'Callback: WINBIO_E_CANCELED',
   ],
+  'port-of-a-winbio-program.ts': ['open: 0x00000000', 'identify: nobody we know', 'identify: canceled', 'closed'],
 };
 
 test('every example is run', () => {

@@ -72,4 +72,4 @@ const host = await together();
 await heap();
 const kept = (names: readonly string[]) => names.filter((name) => !['Immediate', 'PipeWrap', 'TTYWrap'].includes(name));
 const resources = kept(process.getActiveResourcesInfo());
-console.log(JSON.stringify({ ...client, ...host, resources, resourcesAtStart: kept(atStart) }));
+process.stdout.write(JSON.stringify({ ...client, ...host, resources, resourcesAtStart: kept(atStart) }));
