@@ -133,6 +133,16 @@ describe('whorl/winbio/blocking', () => {
     expect(connection.winbio.WinBioCloseSession(handle)).toBe(w.S_OK);
   });
 
+  test('a second thread closes the connection under the first', async () => {
+    using connection = connect();
+    const handle = open(connection);
+    const thread = secondThread(connection, 'connection.close();');
+    const hr = connection.winbio.WinBioLocateSensor(handle, w.out());
+    expect([w.WINBIO_E_CANCELED, w.WHORL_E_CONNECTION_LOST]).toContain(hr);
+    expect(await thread).toBe(0);
+    expect(connection.winbio.WinBioCancel(handle)).toBe(w.WHORL_E_CONNECTION_LOST);
+  });
+
   test('a second thread touches the reader while the first is blocked', async () => {
     using connection = connect();
     const handle = open(connection);

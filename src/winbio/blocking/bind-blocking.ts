@@ -2,9 +2,14 @@
 
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { SyntheticFinger, TouchResult } from '../../client/virtual-reader-client.ts';
-import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
+import { deserializeError } from '../../core/biometric-error.ts';
 import type { HRESULT } from '../../core/hresult.ts';
-import { E_INVALIDARG, S_OK, WINBIO_E_DEADLOCK_DETECTED } from '../../core/result-constants.ts';
+import {
+  E_INVALIDARG,
+  S_OK,
+  WHORL_E_CONNECTION_LOST,
+  WINBIO_E_DEADLOCK_DETECTED,
+} from '../../core/result-constants.ts';
 import type { WinBio } from '../bind-winbio.ts';
 import { LiveBlocks } from '../blocks.ts';
 import { isHolder, type Out } from '../out.ts';
@@ -62,6 +67,7 @@ export class BlockingConnection implements Disposable {
 
   /** Touches the virtual reader and blocks until it captured or lost the finger. */
   touch(finger: SyntheticFinger): TouchResult {
+    if (!this.#open) return 'lost';
     const id = this.#nextId();
     this.#post({ type: 'touch', id, finger });
     const reply = this.#sleepFor(id);
@@ -89,7 +95,7 @@ export class BlockingConnection implements Disposable {
   }
 
   #call(name: string, args: readonly unknown[]): HRESULT {
-    if (!this.#open) throw new BiometricError('WHORL_E_CONNECTION_LOST', 'the connection was closed');
+    if (!this.#open) return WHORL_E_CONNECTION_LOST;
     const id = this.#nextId();
     const encoded = args.map((argument, i) => this.#encode(argument, args[i - 1]));
     try {
@@ -100,6 +106,7 @@ export class BlockingConnection implements Disposable {
       throw thrown;
     }
     const reply = this.#sleepFor(id);
+    if (reply.type === 'gone') return WHORL_E_CONNECTION_LOST;
     if (reply.type !== 'returned') return E_INVALIDARG;
     for (const [i, handed] of reply.holders) (args[i] as Out<unknown>).value = this.#take(handed);
     for (const [i, bytes] of reply.buffers) (args[i] as Uint8Array).set(bytes);
@@ -135,6 +142,10 @@ export class BlockingConnection implements Disposable {
     while (true) {
       const seen = Atomics.load(this.#counter, 0);
       const received = receiveMessageOnPort(this.#attachment.port)?.message as BlockingReply | undefined;
+      if (received?.type === 'gone') {
+        this.#open = false;
+        return received;
+      }
       if (received?.type === 'callback') this.#callbacks.push(received);
       else if (received?.type === 'ready') this.#replies.set(0, received);
       else if (received !== undefined) this.#replies.set(received.id ?? 0, received);

@@ -52,4 +52,6 @@ export type BlockingReply =
     }
   | { readonly type: 'touched'; readonly id: number; readonly result: TouchResult }
   | { readonly type: 'closed'; readonly id: number }
+  /** Another thread closed the connection; nothing follows. */
+  | { readonly type: 'gone'; readonly id?: number }
   | { readonly type: 'callback'; readonly callback: number; readonly args: readonly HandedOut[] };

@@ -36,7 +36,10 @@ export function serveBlocking(service: WhorlService, first: BlockingAttachment):
           await service.close();
           return { type: 'closed', id: request.id };
         });
-        for (const { port } of attached) port.close();
+        for (const other of attached) {
+          send(other, { type: 'gone' });
+          other.port.close();
+        }
         return;
       default:
         return request satisfies never;
