@@ -3,7 +3,7 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { SyntheticFinger, TouchResult } from '../../client/virtual-reader-client.ts';
 import { deserializeError } from '../../core/biometric-error.ts';
-import type { HRESULT } from '../../core/hresult.ts';
+import { FAILED, type HRESULT } from '../../core/hresult.ts';
 import {
   E_INVALIDARG,
   S_OK,
@@ -37,6 +37,8 @@ export class BlockingConnection implements Disposable {
   /** What stays in this thread: callbacks and contexts, by their numbers. */
   readonly #kept = new Map<number, unknown>();
   readonly #numbers = new Map<unknown, number>();
+  /** By callback that is called once: what to do afterwards. */
+  readonly #once = new Map<number, () => void>();
   #lastId = 0;
   #depth = 0;
   #open = true;
@@ -97,7 +99,11 @@ export class BlockingConnection implements Disposable {
   #call(name: string, args: readonly unknown[]): HRESULT {
     if (!this.#open) return WHORL_E_CONNECTION_LOST;
     const id = this.#nextId();
-    const encoded = args.map((argument, i) => this.#encode(argument, args[i - 1]));
+    // A legacy callback is called once, so that it is kept once for each call and dropped after it.
+    const isOnce = name.endsWith('WithCallback');
+    const encoded = args.map((argument, i) => this.#encode(argument, args[i - 1], isOnce));
+    const once = encoded.flatMap((argument) => ('id' in argument && isOnce ? [argument.id] : []));
+    const drop = () => once.forEach((kept) => void this.#kept.delete(kept));
     try {
       this.#post({ type: 'call', id, name, args: encoded });
     } catch (thrown) {
@@ -106,6 +112,8 @@ export class BlockingConnection implements Disposable {
       throw thrown;
     }
     const reply = this.#sleepFor(id);
+    if (reply.type !== 'returned' || FAILED(reply.hresult)) drop();
+    else if (once[0] !== undefined) this.#once.set(once[0], drop);
     if (reply.type === 'gone') return WHORL_E_CONNECTION_LOST;
     if (reply.type !== 'returned') return E_INVALIDARG;
     for (const [i, handed] of reply.holders) (args[i] as Out<unknown>).value = this.#take(handed);
@@ -132,6 +140,8 @@ export class BlockingConnection implements Disposable {
         (this.#kept.get(next.callback) as Callback)(...next.args.map((handed) => this.#take(handed)));
       } finally {
         this.#depth -= 1;
+        this.#once.get(next.callback)?.();
+        this.#once.delete(next.callback);
       }
     }
     return count;
@@ -160,9 +170,9 @@ export class BlockingConnection implements Disposable {
   }
 
   /** A context is what follows a callback; it never leaves the thread. */
-  #encode(argument: unknown, previous: unknown): BlockingArgument {
-    if (typeof argument === 'function') return { kind: 'callback', id: this.#keep(argument) };
-    if (typeof previous === 'function') return { kind: 'context', id: this.#keep(argument) };
+  #encode(argument: unknown, previous: unknown, isOnce: boolean): BlockingArgument {
+    if (typeof argument === 'function') return { kind: 'callback', id: this.#keep(argument, isOnce) };
+    if (typeof previous === 'function') return { kind: 'context', id: this.#keep(argument, isOnce) };
     if (typeof argument === 'symbol') return { kind: 'symbol', key: Symbol.keyFor(argument) ?? '' };
     if (isHolder(argument)) return { kind: 'holder' };
     return { kind: 'plain', value: argument };
@@ -181,9 +191,9 @@ export class BlockingConnection implements Disposable {
   }
 
   /** The same thing has the same number, so that what a program uses again and again is kept once. */
-  #keep(thing: unknown): number {
-    const id = this.#numbers.get(thing) ?? this.#nextId();
-    this.#numbers.set(thing, id);
+  #keep(thing: unknown, isOnce: boolean): number {
+    const id = (isOnce ? undefined : this.#numbers.get(thing)) ?? this.#nextId();
+    if (!isOnce) this.#numbers.set(thing, id);
     this.#kept.set(id, thing);
     return id;
   }
