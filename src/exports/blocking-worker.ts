@@ -6,10 +6,13 @@ import type { BlockingAttachment } from '../winbio/blocking/messages.ts';
 import { send, serveBlocking } from '../winbio/blocking/serve-blocking.ts';
 import { type ConnectOptions, connect } from './connect.ts';
 
-const { options, attachment } = workerData as { options: ConnectOptions; attachment: BlockingAttachment };
+// Everything in this folder may be imported; only a thread that was given its work does some.
+const start = workerData as { options: ConnectOptions; attachment: BlockingAttachment } | null;
 
-try {
-  serveBlocking(await connect(options), attachment);
-} catch (thrown) {
-  send(attachment, { type: 'failed', error: toBiometricError(thrown).serialize() });
+if (start !== null) {
+  try {
+    serveBlocking(await connect(start.options), start.attachment);
+  } catch (thrown) {
+    send(start.attachment, { type: 'failed', error: toBiometricError(thrown).serialize() });
+  }
 }
