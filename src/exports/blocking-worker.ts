@@ -6,13 +6,19 @@ import type { BlockingAttachment } from '../winbio/blocking/messages.ts';
 import { send, serveBlocking } from '../winbio/blocking/serve-blocking.ts';
 import { type ConnectOptions, connect } from './connect.ts';
 
-// Everything in this folder may be imported; only a thread that was given its work does some.
-const start = workerData as { options: ConnectOptions; attachment: BlockingAttachment } | null;
+interface Start {
+  readonly options: ConnectOptions;
+  readonly attachment: BlockingAttachment;
+}
 
-if (start !== null) {
+/** Connects and serves; a failure goes to the thread that waits. */
+export async function connectAndServe({ options, attachment }: Start): Promise<void> {
   try {
-    serveBlocking(await connect(start.options), start.attachment);
+    serveBlocking(await connect(options), attachment);
   } catch (thrown) {
-    send(start.attachment, { type: 'failed', error: toBiometricError(thrown).serialize() });
+    send(attachment, { type: 'failed', error: toBiometricError(thrown).serialize() });
   }
 }
+
+// Only a thread that was given work does some; an import does none.
+if (workerData !== null) await connectAndServe(workerData as Start);
