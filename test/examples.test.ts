@@ -8,12 +8,19 @@ const EXPECTED: Record<string, readonly string[]> = {
   '02-enroll-with-feedback.ts': ['33 %', 'not used: Show more of the finger.', '66 %', '100 %', 'stored'],
   '03-identify.ts': ['Mary', 'Ada', 'unknown-identity'],
   '04-test-without-hardware.ts': ['the door does what it should'],
+  'blocking-with-a-second-thread.ts': [
+    'the finger was captured',
+    'callback: unit 1, 0x00000000',
+    'blocked in WinBioLocateSensor',
+    'canceled by the second thread',
+  ],
   'cancel-a-capture.ts': [
     'Calling WinBioCaptureSampleWithCallback',
     'Touch the sensor ...',
     'Calling WinBioCancel',
     'Callback: WINBIO_E_CANCELED',
   ],
+  'port-of-a-winbio-program.ts': ['open: 0x00000000', 'identify: nobody we know', 'identify: canceled', 'closed'],
 };
 
 test('every example is run', () => {

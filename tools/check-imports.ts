@@ -74,7 +74,7 @@ for (const file of files) {
       else if (targetRoom !== room && !MAY_IMPORT[room].includes(targetRoom)) {
         problems.push(`${name}: ${room} may not import ${targetRoom} (${specifier})`);
       }
-    } else if (NEUTRAL.includes(room) && !allowedPackage(room, specifier)) {
+    } else if (NEUTRAL.includes(room) && !allowedPackage(room, specifier) && !isNodeOnly(name, specifier)) {
       problems.push(`${name}: ${room} runs anywhere and may not import ${specifier}`);
     }
   }
@@ -95,6 +95,11 @@ if (problems.length > 0) {
 /** Packages a neutral room may use all the same; each has its reason in docs/dependencies.md. */
 function allowedPackage(room: Room, specifier: string): boolean {
   return room === 'formats' && specifier === 'fast-png';
+}
+
+/** The blocking face blocks threads, which only Node's can (docs/adr/0009). */
+function isNodeOnly(name: string, specifier: string): boolean {
+  return name.startsWith('src/winbio/blocking/') && specifier === 'node:worker_threads';
 }
 
 function roomOf(file: string): Room | undefined {

@@ -1,0 +1,64 @@
+/**
+ * A state directory with enrolled people, made without the service: one real template of a synthetic finger, the
+ * others with the same number of minutiae at random places, since growing a thousand fingers takes minutes.
+ */
+
+import { WINBIO_TYPE_FINGERPRINT } from '../src/core/constants.ts';
+import { SYSTEM_DATABASE_ID } from '../src/daemon/configuration.ts';
+import { StateDirectory } from '../src/daemon/state-directory.ts';
+import {
+  decodeTemplate,
+  encodeTemplate,
+  extract,
+  synthesizeFinger,
+  synthesizeImpression,
+  TEMPLATE_FORMAT,
+} from '../src/fingerprint/index.ts';
+import { SqliteStorageAdapter } from '../src/storage/sqlite/sqlite-storage-adapter.ts';
+import { seededRandom } from '../src/testkit/seeded-random.ts';
+
+/** Templates enrolled. */
+export const GALLERY_SIZE = 1000;
+const SEED = 20_261_121;
+
+/** Impression of the one finger that is really enrolled; the template is of impression 1. */
+export function enrolledFinger(impression: number) {
+  return synthesizeImpression(synthesizeFinger(SEED), { seed: impression });
+}
+
+/** The templates, the real one last. */
+export function galleryTemplates(): Uint8Array[] {
+  const extracted = extract(enrolledFinger(1));
+  if (extracted.kind === 'rejected') throw new TypeError('the finger of the benchmark must be usable');
+  const model = decodeTemplate(extracted.features)[0]!;
+  const random = seededRandom(SEED);
+  const others = Array.from({ length: GALLERY_SIZE - 1 }, () => {
+    const scatter = <T extends Uint8Array | Uint16Array>(values: T, limit: number): T =>
+      values.map(() => Math.floor(random() * limit)) as T;
+    return encodeTemplate([
+      {
+        ...model,
+        x: scatter(model.x, model.widthPx * 16),
+        y: scatter(model.y, model.heightPx * 16),
+        direction: scatter(model.direction, 256),
+      },
+    ]);
+  });
+  return [...others, extracted.features];
+}
+
+/** Writes them into the system database of a new state directory. */
+export async function prepareGallery(path: string): Promise<void> {
+  using directory = StateDirectory.take(path);
+  await using storage = new SqliteStorageAdapter();
+  const descriptor = {
+    databaseId: SYSTEM_DATABASE_ID,
+    factor: WINBIO_TYPE_FINGERPRINT,
+    templateFormat: TEMPLATE_FORMAT,
+    path: directory.databaseFile(SYSTEM_DATABASE_ID),
+  };
+  const database = await storage.open(descriptor, { create: true });
+  for (const [i, template] of galleryTemplates().entries()) {
+    await database.add({ identity: { type: 'sid', sid: `S-1-5-21-1-1-1-${1000 + i}` }, subFactor: 2, template });
+  }
+}

@@ -1,0 +1,214 @@
+/** The functions of winbio.h that block: a calling thread asks the thread of the connection and sleeps until it answers. */
+
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import type { SyntheticFinger, TouchResult } from '../../client/virtual-reader-client.ts';
+import { deserializeError } from '../../core/biometric-error.ts';
+import { FAILED, type HRESULT } from '../../core/hresult.ts';
+import {
+  E_INVALIDARG,
+  S_OK,
+  WHORL_E_CONNECTION_LOST,
+  WINBIO_E_DEADLOCK_DETECTED,
+} from '../../core/result-constants.ts';
+import type { WinBio } from '../bind-winbio.ts';
+import { LiveBlocks } from '../blocks.ts';
+import { isHolder, type Out } from '../out.ts';
+import type { BlockingArgument, BlockingAttachment, BlockingReply, BlockingRequest, HandedOut } from './messages.ts';
+
+/** The same functions, each returning its HRESULT when it is done. */
+export type BlockingWinBio = {
+  readonly [K in keyof WinBio]: WinBio[K] extends (...args: infer Args) => Promise<HRESULT>
+    ? (...args: Args) => HRESULT
+    : WinBio[K];
+};
+
+type Callback = (...args: unknown[]) => void;
+type Reply<T extends BlockingReply['type']> = Extract<BlockingReply, { type: T }>;
+
+/** A thread's place at a connection. Throws what failed when the connection was made. */
+export class BlockingConnection implements Disposable {
+  /** The functions of this thread. */
+  readonly winbio: BlockingWinBio;
+  readonly #attachment: BlockingAttachment;
+  readonly #counter: Int32Array;
+  readonly #blocks = new LiveBlocks();
+  readonly #replies = new Map<number, BlockingReply>();
+  readonly #callbacks: Reply<'callback'>[] = [];
+  /** What stays in this thread: callbacks and contexts, by their numbers. */
+  readonly #kept = new Map<number, unknown>();
+  readonly #numbers = new Map<unknown, number>();
+  /** By callback that is called once: what to do afterwards. */
+  readonly #once = new Map<number, () => void>();
+  #lastId = 0;
+  #depth = 0;
+  #open = true;
+
+  constructor(attachment: BlockingAttachment) {
+    this.#attachment = attachment;
+    this.#counter = new Int32Array(attachment.word);
+    const ready = this.#sleepFor(0);
+    const names = ready.type === 'ready' ? ready.names : [];
+    const functions = Object.fromEntries(
+      names.map((name) => [name, (...args: readonly unknown[]) => this.#call(name, args)]),
+    );
+    this.winbio = {
+      ...(functions as unknown as BlockingWinBio),
+      WinBioWait: (handle) => this.#wait(handle),
+      WinBioFree: (address) => this.#blocks.free(address),
+      liveBlocks: () => this.#blocks.count,
+    };
+  }
+
+  /** A place for one more thread: `new Worker(url, { workerData: { attachment }, transferList: [attachment.port] })`. */
+  attachment(): BlockingAttachment {
+    const { port1, port2 } = new MessageChannel();
+    const word = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    this.#post({ type: 'attach', attachment: { port: port1, word } }, [port1]);
+    return { port: port2, word };
+  }
+
+  /** Touches the virtual reader and blocks until it captured or lost the finger. */
+  touch(finger: SyntheticFinger): TouchResult {
+    if (!this.#open) return 'lost';
+    const id = this.#nextId();
+    this.#post({ type: 'touch', id, finger });
+    const reply = this.#sleepFor(id);
+    return reply.type === 'touched' ? reply.result : 'lost';
+  }
+
+  /** Closes the connection for every thread, and an embedded service with it. Idempotent. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    const id = this.#nextId();
+    this.#post({ type: 'close', id });
+    this.#sleepFor(id);
+    this.#attachment.port.close();
+  }
+
+  /** Leaves the connection to the other threads. */
+  detach(): void {
+    this.#open = false;
+    this.#attachment.port.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #call(name: string, args: readonly unknown[]): HRESULT {
+    if (!this.#open) return WHORL_E_CONNECTION_LOST;
+    const id = this.#nextId();
+    // A legacy callback is called once, so that it is kept once for each call and dropped after it.
+    const isOnce = name.endsWith('WithCallback');
+    const encoded = args.map((argument, i) => this.#encode(argument, args[i - 1], isOnce));
+    const once = encoded.flatMap((argument) => ('id' in argument && isOnce ? [argument.id] : []));
+    const drop = () => once.forEach((kept) => void this.#kept.delete(kept));
+    try {
+      this.#post({ type: 'call', id, name, args: encoded });
+    } catch (thrown) {
+      // What cannot be copied is no argument of any function.
+      if (thrown instanceof DOMException) return E_INVALIDARG;
+      throw thrown;
+    }
+    const reply = this.#sleepFor(id);
+    if (reply.type !== 'returned' || FAILED(reply.hresult)) drop();
+    else if (once[0] !== undefined) this.#once.set(once[0], drop);
+    if (reply.type === 'gone') return WHORL_E_CONNECTION_LOST;
+    if (reply.type !== 'returned') return E_INVALIDARG;
+    for (const [i, handed] of reply.holders) (args[i] as Out<unknown>).value = this.#take(handed);
+    for (const [i, bytes] of reply.buffers) (args[i] as Uint8Array).set(bytes);
+    return reply.hresult;
+  }
+
+  /** Runs callbacks until the session has nothing pending; a callback may have started something new. */
+  #wait(handle: number): HRESULT {
+    if (this.#depth > 0) return WINBIO_E_DEADLOCK_DETECTED; // D-18
+    let hresult: HRESULT;
+    do {
+      hresult = this.#call('WinBioWait', [handle]);
+    } while (this.#runCallbacks() > 0 && hresult === S_OK);
+    return hresult;
+  }
+
+  #runCallbacks(): number {
+    let count = 0;
+    for (let next = this.#callbacks.shift(); next !== undefined; next = this.#callbacks.shift()) {
+      count += 1;
+      this.#depth += 1;
+      try {
+        (this.#kept.get(next.callback) as Callback)(...next.args.map((handed) => this.#take(handed)));
+      } finally {
+        this.#depth -= 1;
+        this.#once.get(next.callback)?.();
+        this.#once.delete(next.callback);
+      }
+    }
+    return count;
+  }
+
+  /** Sleeps until the answer of a request is there; callbacks that come meanwhile are kept for a wait. */
+  #sleepFor(id: number): BlockingReply {
+    while (true) {
+      const seen = Atomics.load(this.#counter, 0);
+      const received = receiveMessageOnPort(this.#attachment.port)?.message as BlockingReply | undefined;
+      if (received?.type === 'gone') {
+        this.#open = false;
+        return received;
+      }
+      if (received?.type === 'callback') this.#callbacks.push(received);
+      else if (received?.type === 'ready') this.#replies.set(0, received);
+      else if (received !== undefined) this.#replies.set(received.id ?? 0, received);
+      const reply = this.#replies.get(id);
+      if (reply !== undefined) {
+        this.#replies.delete(id);
+        if (reply.type === 'failed') throw deserializeError(reply.error);
+        return reply;
+      }
+      if (received === undefined) Atomics.wait(this.#counter, 0, seen);
+    }
+  }
+
+  /** A context is what follows a callback; it never leaves the thread. */
+  #encode(argument: unknown, previous: unknown, isOnce: boolean): BlockingArgument {
+    if (typeof argument === 'function') return { kind: 'callback', id: this.#keep(argument, isOnce) };
+    if (typeof previous === 'function') return { kind: 'context', id: this.#keep(argument, isOnce) };
+    if (typeof argument === 'symbol') return { kind: 'symbol', key: Symbol.keyFor(argument) ?? '' };
+    if (isHolder(argument)) return { kind: 'holder' };
+    return { kind: 'plain', value: argument };
+  }
+
+  /** The program's own copy: its block, with its contexts in their places. */
+  #take({ value, isBlock }: HandedOut): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('whorlContext' in value) return this.#kept.get(value.whorlContext as number);
+    const block = 'UserData' in value ? { ...value, UserData: this.#context(value.UserData) } : value;
+    return isBlock ? this.#blocks.issue(block) : block;
+  }
+
+  #context(token: unknown): unknown {
+    return this.#take({ value: token, isBlock: false });
+  }
+
+  /** The same thing has the same number, so that what a program uses again and again is kept once. */
+  #keep(thing: unknown, isOnce: boolean): number {
+    const id = (isOnce ? undefined : this.#numbers.get(thing)) ?? this.#nextId();
+    if (!isOnce) this.#numbers.set(thing, id);
+    this.#kept.set(id, thing);
+    return id;
+  }
+
+  #post(request: BlockingRequest, transfer: readonly BlockingAttachment['port'][] = []): void {
+    this.#attachment.port.postMessage(request, transfer);
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}
+
+/** Takes a place that the first thread made; the binding of this thread. */
+export function attachBlocking(attachment: BlockingAttachment): BlockingConnection {
+  return new BlockingConnection(attachment);
+}

@@ -1,0 +1,18 @@
+/** What is left after many sessions: nothing. `npm run -s test:leak` runs the whole of it. */
+
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+const full = process.env.WHORL_LEAK_FULL === '1';
+const [operations, sessions] = full ? [100_000, 1000] : [10_000, 100];
+
+test(`${operations} operations in ${sessions} sessions leave nothing behind`, { timeout: 600_000 }, () => {
+  const program = 'test/support/leak-program.ts';
+  const options = ['--expose-gc', program, String(operations), String(sessions)];
+  // The program ends by itself, which it could not do with a handle or a timer that is left.
+  const left = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' }));
+  expect(left).toMatchObject({ clientBlocks: 0, hostBlocks: 0, idle: true, timers: 0 });
+  expect(left.resources).toEqual(left.resourcesAtStart);
+  expect(left.clientGrowth).toBeLessThan(2 ** 20);
+  expect(left.hostGrowth).toBeLessThan(2 ** 20);
+});
