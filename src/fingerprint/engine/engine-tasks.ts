@@ -10,6 +10,7 @@ import { Comparer } from '../comparison/comparer.ts';
 import { prepareTemplate } from '../comparison/prepared-template.ts';
 import { extract } from '../extract.ts';
 import type { GallerySnapshot } from '../search/packed-gallery.ts';
+import { prepareSlots } from '../search/prepare-slots.ts';
 import { searchGallery } from '../search/search-gallery.ts';
 import { throwIfCanceled } from './cancel-word.ts';
 
@@ -41,15 +42,26 @@ export interface SearchTask {
   readonly cancel: SharedArrayBuffer;
 }
 
+/** Preparation of some slots of a gallery. */
+export interface PrepareTask {
+  readonly kind: 'prepare';
+  readonly gallery: GallerySnapshot;
+  readonly first: number;
+  readonly last: number;
+  readonly cancel: SharedArrayBuffer;
+}
+
 /** Any task. */
-export type EngineTask = ExtractTask | CompareTask | SearchTask;
+export type EngineTask = ExtractTask | CompareTask | SearchTask | PrepareTask;
 
 /** What a task answers. */
 export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
   ? ExtractionOutcome
   : T extends CompareTask
     ? readonly number[]
-    : readonly Candidate[];
+    : T extends PrepareTask
+      ? undefined
+      : readonly Candidate[];
 
 let comparer: Comparer | undefined;
 
@@ -58,7 +70,9 @@ let comparer: Comparer | undefined;
  * task's cancel word was set.
  */
 export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
-export function executeTask(task: EngineTask): ExtractionOutcome | readonly number[] | readonly Candidate[] {
+export function executeTask(
+  task: EngineTask,
+): ExtractionOutcome | readonly number[] | readonly Candidate[] | undefined {
   const cancel = new Int32Array(task.cancel);
   throwIfCanceled(cancel);
   // Scratch memory only: it carries nothing from one task to the next.
@@ -79,6 +93,9 @@ export function executeTask(task: EngineTask): ExtractionOutcome | readonly numb
     }
     case 'search':
       return searchGallery(comparer, { ...task, probe: prepareTemplate(task.probe), cancel });
+    case 'prepare':
+      prepareSlots(task.gallery, task.first, task.last);
+      return undefined;
     default:
       return task satisfies never;
   }

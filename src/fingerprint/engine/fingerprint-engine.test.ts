@@ -96,6 +96,7 @@ describe('FingerprintEngine', () => {
     const found = await wide.identify(await features(33, 5), gallery, { signal });
     expect(found[0]?.recordId).toBe(33);
     expect(tasks.map((task) => (task.kind === 'search' ? [task.first, task.last] : task.kind))).toEqual([
+      'prepare',
       [0, 1],
       [1, 3],
     ]);
@@ -181,10 +182,37 @@ describe('cancellation', () => {
     expect(() => executeTask(started!)).toThrow(expect.objectContaining({ code: 'WINBIO_E_CANCELED' }));
   });
 
+  it('during preparation ends the search at once, and the next one finds what was added', async () => {
+    const gate = Promise.withResolvers<void>();
+    const kinds: string[] = [];
+    const runner: EngineRunner = {
+      parallelism: 1,
+      async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+        kinds.push(task.kind);
+        await gate.promise;
+        return executeTask(task);
+      },
+    };
+    await using slow = new FingerprintEngine({ runner });
+    using gallery = slow.createGallery();
+    for (const id of [1, 2, 3]) gallery.add(id, await features(31, 1));
+    gallery.remove(2);
+    expect(kinds).toEqual([]);
+    const controller = new AbortController();
+    const canceled = slow.identify(await features(31, 1), gallery, { signal: controller.signal });
+    const other = slow.identify(await features(31, 1), gallery, { signal });
+    controller.abort();
+    await expect(canceled).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+    gate.resolve();
+    expect((await other).map(({ recordId }) => recordId)).toEqual([1, 3]);
+    expect(kinds).toEqual(['prepare', 'search']);
+  });
+
   it('stops a search between references', async () => {
     using gallery = engine.createGallery();
     const probe = await features(31, 1);
     for (let id = 0; id < 20; id++) gallery.add(id, probe);
+    await engine.identify(probe, gallery, { signal });
     const cancel = new SharedArrayBuffer(4);
     const search = (): unknown =>
       executeTask({

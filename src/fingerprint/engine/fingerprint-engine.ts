@@ -25,6 +25,9 @@ import { InlineRunner } from './engine-runner.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
 import { FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
 
+/** Slots prepared by one task: some ten milliseconds, so that a cancel is not long in coming. */
+const PREPARE_SLOTS = 32;
+
 /** Choices of an engine. */
 export interface FingerprintEngineOptions {
   /** Where tasks run; by default on the calling thread. */
@@ -46,6 +49,7 @@ export class FingerprintEngine implements EngineAdapter {
   readonly #runner: EngineRunner;
   readonly #maxFmr: number;
   readonly #maxFpir: number;
+  readonly #preparing = new WeakMap<PackedGallery, Promise<void>>();
   #closed = false;
 
   /** Rejects a rate outside 0..1 with a TypeError. */
@@ -83,6 +87,7 @@ export class FingerprintEngine implements EngineAdapter {
 
   async identify(features: Uint8Array, gallery: Gallery, { signal }: AdapterOptions): Promise<readonly Candidate[]> {
     if (!(gallery instanceof PackedGallery)) throw new TypeError('the gallery is not one of this engine');
+    await this.#prepare(gallery, signal);
     const snapshot = gallery.snapshot();
     const shards = Math.max(1, Math.min(this.#runner.parallelism, snapshot.slots));
     const threshold = thresholdForSearch(snapshot.size, this.#maxFmr, this.#maxFpir);
@@ -127,26 +132,64 @@ export class FingerprintEngine implements EngineAdapter {
     return this.close();
   }
 
+  /** Prepares what was added before; searches that come meanwhile await the same slices, so no slot is prepared twice. */
+  async #prepare(gallery: PackedGallery, signal: AbortSignal): Promise<void> {
+    const { slots } = gallery.snapshot();
+    while (gallery.published < slots) {
+      this.#checkOpen();
+      let slices = this.#preparing.get(gallery);
+      if (slices === undefined) {
+        slices = this.#prepareSlices(gallery).finally(() => this.#preparing.delete(gallery));
+        this.#preparing.set(gallery, slices);
+      }
+      await untilAborted(signal, slices);
+    }
+  }
+
+  /** Prepares the next slots, a slice a thread. Not canceled: others may await it, and it ends soon. */
+  async #prepareSlices(gallery: PackedGallery): Promise<void> {
+    const snapshot = gallery.snapshot();
+    const start = gallery.published;
+    const last = Math.min(snapshot.slots, start + PREPARE_SLOTS * this.#runner.parallelism);
+    const { signal } = new AbortController();
+    const slices: Promise<undefined>[] = [];
+    for (let first = start; first < last; first += PREPARE_SLOTS) {
+      const cancel = new SharedArrayBuffer(4);
+      const end = Math.min(last, first + PREPARE_SLOTS);
+      slices.push(
+        this.#runner.run({ kind: 'prepare' as const, gallery: snapshot, first, last: end, cancel }, { signal }),
+      );
+    }
+    const failed = (await Promise.allSettled(slices)).find((slice) => slice.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    gallery.publish(snapshot, last);
+  }
+
   /** Runs a task that ends, for the caller, as soon as the signal aborts. */
   async #run<T extends EngineTask>(
     signal: AbortSignal,
     taskFor: (cancel: SharedArrayBuffer) => T,
   ): Promise<EngineTaskResult<T>> {
     this.#checkOpen();
-    const canceled = (): BiometricError => new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
-    if (signal.aborted) throw canceled();
+    if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     using word = new CancelWord(signal);
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const onAbort = (): void => reject(canceled());
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await Promise.race([this.#runner.run(taskFor(word.buffer), { signal }), aborted]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
+    return await untilAborted(signal, this.#runner.run(taskFor(word.buffer), { signal }));
   }
 
   #checkOpen(): void {
     if (this.#closed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'engine is closed');
+  }
+}
+
+/** The work's answer, or WINBIO_E_CANCELED as soon as the signal aborts. */
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason }));
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }

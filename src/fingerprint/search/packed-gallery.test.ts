@@ -9,6 +9,7 @@ import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { encodeTemplate } from '../template/template-codec.ts';
 import { PackedGallery } from './packed-gallery.ts';
+import { prepareSlots } from './prepare-slots.ts';
 import { searchGallery } from './search-gallery.ts';
 
 const impressions = [51, 52].map((seed) =>
@@ -20,6 +21,8 @@ const comparer = new Comparer();
 
 function found(gallery: PackedGallery, threshold: number): number[] {
   const snapshot = gallery.snapshot();
+  prepareSlots(snapshot, 0, snapshot.slots);
+  gallery.publish(snapshot, snapshot.slots);
   const cancel = new Int32Array(1);
   const search = { gallery: snapshot, probe, first: 0, last: snapshot.slots, threshold, limit: 10_000, cancel };
   return searchGallery(comparer, search).map((candidate) => candidate.recordId);

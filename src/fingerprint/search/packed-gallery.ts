@@ -6,7 +6,8 @@
 import type { Gallery } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
-import { prepareTemplate } from '../comparison/prepared-template.ts';
+import { viewWords } from '../comparison/prepared-view.ts';
+import { decodeTemplate } from '../template/template-codec.ts';
 
 /** What a worker needs to search a gallery; shared memory, posted without copying. */
 export interface GallerySnapshot {
@@ -14,7 +15,10 @@ export interface GallerySnapshot {
   readonly segments: readonly SharedArrayBuffer[];
   /** Record number of each slot, doubles. */
   readonly recordIds: SharedArrayBuffer;
-  /** `TABLE_WORDS` words a slot: segment, first word, number of views (0 for a removed slot). */
+  /**
+   * `TABLE_WORDS` words a slot: segment, first word, number of views (0 for a removed slot, negative while the template
+   * is not prepared), bytes of the encoded template.
+   */
   readonly table: SharedArrayBuffer;
   /** Slots in use, removed ones included. */
   readonly slots: number;
@@ -22,7 +26,7 @@ export interface GallerySnapshot {
   readonly size: number;
 }
 
-export const TABLE_WORDS = 3;
+export const TABLE_WORDS = 4;
 const SEGMENT_WORDS = 1 << 20;
 const FIRST_SLOTS = 1024;
 
@@ -34,23 +38,27 @@ export class PackedGallery implements Gallery {
   #table = new SharedArrayBuffer(4 * TABLE_WORDS * FIRST_SLOTS);
   #slots = 0;
   #used = SEGMENT_WORDS;
+  #published = 0;
   #closed = false;
 
   get size(): number {
     return this.#slotOf.size;
   }
 
-  /** Adds or replaces a reference. Rejects a broken template with the codes of its decoder. */
+  /**
+   * Adds or replaces a reference. Only copies the encoded template; it is found after `prepareSlots` and
+   * {@link publish}. Rejects a broken template with the codes of its decoder.
+   */
   add(recordId: RecordId, template: Uint8Array): void {
     this.#checkOpen();
-    const { words, views } = prepareTemplate(template);
+    const views = decodeTemplate(template);
     this.remove(recordId);
     const slot = this.#newSlot();
-    const start = this.#reserve(words.length);
+    const start = this.#reserve(views.reduce((sum, { count }) => sum + viewWords(count), 0));
     const segment = this.#segments.length - 1;
-    new Int32Array(this.#segments[segment]!, 4 * start, words.length).set(words);
+    new Uint8Array(this.#segments[segment]!, 4 * start).set(template);
     new Float64Array(this.#recordIds)[slot] = recordId;
-    new Int32Array(this.#table).set([segment, start, views.length], slot * TABLE_WORDS);
+    new Int32Array(this.#table).set([segment, start, -views.length, template.length], slot * TABLE_WORDS);
     this.#slotOf.set(recordId, slot);
   }
 
@@ -61,6 +69,24 @@ export class PackedGallery implements Gallery {
     if (slot === undefined) return;
     Atomics.store(new Int32Array(this.#table), slot * TABLE_WORDS + 2, 0);
     this.#slotOf.delete(recordId);
+  }
+
+  /** Slots before this one are prepared. */
+  get published(): number {
+    return this.#published;
+  }
+
+  /** Lets searches see the slots before `last`, which have been prepared. After a dispose, wipes what was written since. */
+  publish(prepared: GallerySnapshot, last: number): void {
+    if (this.#closed) {
+      for (const segment of prepared.segments) new Int32Array(segment).fill(0);
+      return;
+    }
+    const table = new Int32Array(this.#table);
+    for (; this.#published < last; this.#published++) {
+      const at = this.#published * TABLE_WORDS + 2;
+      table[at] = Math.abs(table[at]!);
+    }
   }
 
   /** The gallery as it is now, for workers. References added later are not seen, removed ones are skipped. */

@@ -40,7 +40,7 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
     if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
     const at = slot * TABLE_WORDS;
     const count = Atomics.load(table, at + 2);
-    if (count === 0) continue;
+    if (count <= 0) continue;
     const words = segments[table[at]!]!;
     views.length = 0;
     for (let view = 0, start = table[at + 1]!; view < count; view++) {
