@@ -1,7 +1,9 @@
 /** `whorl/adapters`: the contracts of sensors, engines and storages, for people who write one. */
 
+export * from '../adapters/adapter-module.ts';
 export type * from '../adapters/control.ts';
 export type * from '../adapters/engine-adapter.ts';
+export { FixedSensors } from '../adapters/fixed-sensors.ts';
 export type * from '../adapters/sensor-adapter.ts';
 export { SensorAdapterBase, throwIfAborted } from '../adapters/sensor-adapter-base.ts';
 export type * from '../adapters/storage-adapter.ts';
