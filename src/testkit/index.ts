@@ -2,6 +2,7 @@
 
 export * from './adapter-clauses.ts';
 export * from './adapter-test.ts';
+export * from './engine-suite.ts';
 export { createHost, type Host, type HostOptions, type HostProcess, type ProcessOptions } from './host.ts';
 export { ScriptedClock } from './scripted-clock.ts';
 export { SCRIPTED_TEMPLATE_FORMAT, ScriptedEngine, type ScriptedEngineOptions } from './scripted-engine.ts';
