@@ -3,6 +3,7 @@
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { PowerChange, SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
+import { hresultOf } from '../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
@@ -117,7 +118,13 @@ export class Service implements AsyncDisposable {
       for (const connection of this.#connections) for (const session of connection.sessions) session.suspend();
       await Promise.all(units.all.map((unit) => unit.pump.pause()));
     }
-    for (const unit of units.all) unit.sensor.notifyPower(change);
+    for (const { sensor, unitId } of units.all) {
+      try {
+        sensor.notifyPower(change);
+      } catch (thrown) {
+        this.#context.logger.warn('a sensor failed at a power change', { unitId, hresult: hresultOf(thrown) });
+      }
+    }
     if (change === 'resume') for (const unit of units.all) unit.pump.resume();
   }
 
