@@ -10,12 +10,18 @@ import { CODES, REMEDIES } from '../src/core/codes.ts';
 import * as constants from '../src/core/constants.ts';
 import { formatHresult } from '../src/core/hresult.ts';
 import type { HandleKind } from '../src/core/operation-request.ts';
+import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
+import { ADAPTER_FUNCTIONS } from '../src/testkit/adapter-functions.ts';
 import { FUNCTIONS, type FunctionEntry } from '../src/winbio/function-table.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const problems: string[] = [];
 
-const PAGES: Record<string, () => string> = { 'docs/codes.md': codesPage, 'docs/winbio.md': winbioPage };
+const PAGES: Record<string, () => string> = {
+  'docs/adapter-functions.md': adapterFunctionsPage,
+  'docs/codes.md': codesPage,
+  'docs/winbio.md': winbioPage,
+};
 for (const [page, generate] of Object.entries(PAGES)) {
   const path = join(root, page);
   const text = generate();
@@ -99,6 +105,33 @@ the notice. Result codes: [codes.md](codes.md).
 | Function | What it does | Synchronous session | Asynchronous session | Framework | Notice |
 |---|---|---|---|---|---|
 ${rows.join('\n')}
+`;
+}
+
+function adapterFunctionsPage(): string {
+  const functions = ADAPTER_FUNCTIONS.map(
+    ({ adapter, version, name, here, note = '' }) =>
+      `| ${adapter} | ${version} | ${name} | ${here || 'none'} | ${note} |`,
+  );
+  const clauses = [...INAPPLICABLE_CLAUSES]
+    .sort((a, b) => a.id.localeCompare(b.id))
+    .map(({ id, reason }) => `| ${id} | ${reason} |`);
+  return `# The functions of the WBF adapters, and what became of them
+
+Generated from \`src/testkit/adapter-functions.ts\` and \`src/testkit/adapter-clauses.ts\`. How to write an adapter:
+[adapters.md](adapters.md).
+
+| Interface | Version | Function | Here | |
+|---|---|---|---|---|
+${functions.join('\n')}
+
+## Clauses of the adapter checklist that do not apply
+
+All others are tests: \`npm run -s conformance\` lists them.
+
+| Clause | Why |
+|---|---|
+${clauses.join('\n')}
 `;
 }
 

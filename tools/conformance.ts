@@ -1,5 +1,6 @@
 /**
- * Runs the conformance tests and reports each clause as passing, failing or untested.
+ * Runs the conformance tests and reports each clause as passing, failing or untested: those of the client interface
+ * (C-nnn), and those of adapters and service (A-nnn), some of which do not apply to our adapter contract.
  * Usage: node tools/conformance.ts [--json]. Exit code 1 when a clause fails.
  */
 
@@ -9,7 +10,9 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import colors from 'picocolors';
-import { CLAUSES } from '../test/conformance/clauses.ts';
+import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
+import { ADAPTER_CLAUSES } from '../test/adapter-conformance/clauses.ts';
+import { CLAUSES, type Clause } from '../test/conformance/clauses.ts';
 
 interface TestReport {
   readonly testResults: readonly {
@@ -19,45 +22,95 @@ interface TestReport {
   }[];
 }
 
-type State = 'passing' | 'failing' | 'untested';
+type State = 'passing' | 'failing' | 'untested' | 'not-applicable';
+
+/** Where clauses are tested; the suites of the test kit run on the adapters of these rooms. */
+const C_TESTS = ['test/conformance'];
+const A_TESTS = [
+  'test/adapter-conformance',
+  'src/adapters',
+  'src/fingerprint/engine',
+  'src/sensors',
+  'src/storage',
+  'src/testkit/scripted-engine.test.ts',
+];
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const json = process.argv.includes('--json');
 const tests = runTests().testResults.flatMap(({ name, assertionResults }) =>
-  assertionResults.map(({ title, status }) => ({ file: relative(root, name), title, passed: status === 'passed' })),
+  assertionResults
+    .map(({ title, status }) => ({ file: relative(root, name), title, status }))
+    .filter(({ status }) => status === 'passed' || status === 'failed'),
 );
-const clauses = CLAUSES.map((clause) => {
-  const own = tests.filter(({ title }) => title.startsWith(`${clause.id}:`));
-  const state: State = own.length === 0 ? 'untested' : own.every(({ passed }) => passed) ? 'passing' : 'failing';
-  return { ...clause, state, tests: own.map(({ file, title }) => `${file}: ${title}`) };
-});
-const count = (state: State) => clauses.filter((clause) => clause.state === state).length;
-const totals = { passing: count('passing'), failing: count('failing'), untested: count('untested') };
+const reasons = new Map(INAPPLICABLE_CLAUSES.map(({ id, reason }) => [id, reason]));
+const client = report(CLAUSES, C_TESTS);
+const adapters = report(ADAPTER_CLAUSES, A_TESTS);
 
 if (json) {
-  process.stdout.write(`${JSON.stringify({ clauses, ...totals, total: clauses.length }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ ...client, adapters }, null, 2)}\n`);
 } else {
-  const paint = { passing: colors.green, failing: colors.red, untested: colors.yellow };
+  print('Client interface', client);
+  print('Adapters and service', adapters);
+}
+if (client.failing + adapters.failing > 0) process.exitCode = 1;
+
+function report(list: readonly Clause[], folders: readonly string[]) {
+  const clauses = list.map((clause) => {
+    const own = tests.filter(
+      ({ file, title }) => title.startsWith(`${clause.id}:`) && folders.some((folder) => file.startsWith(folder)),
+    );
+    const reason = reasons.get(clause.id);
+    const state = stateOf(
+      own.map(({ status }) => status),
+      reason,
+    );
+    const named = own.map(({ file, title }) => `${file}: ${title}`);
+    return { ...clause, state, ...(reason !== undefined && { reason }), tests: named };
+  });
+  const count = (state: State) => clauses.filter((clause) => clause.state === state).length;
+  const notApplicable = count('not-applicable');
+  return {
+    clauses,
+    passing: count('passing'),
+    failing: count('failing'),
+    untested: count('untested'),
+    ...(list === ADAPTER_CLAUSES && { notApplicable }),
+    total: clauses.length,
+  };
+}
+
+/** A clause that does not apply has no test; one that has both is a mistake of the table. */
+function stateOf(statuses: readonly string[], reason: string | undefined): State {
+  if (statuses.length === 0) return reason === undefined ? 'untested' : 'not-applicable';
+  return reason === undefined && statuses.every((status) => status === 'passed') ? 'passing' : 'failing';
+}
+
+function print(
+  heading: string,
+  { clauses, passing, failing, untested, notApplicable, total }: ReturnType<typeof report>,
+) {
+  const paint = { passing: colors.green, failing: colors.red, untested: colors.yellow, 'not-applicable': colors.dim };
+  process.stdout.write(`\n${colors.bold(colors.underline(heading))}\n`);
   let topic = '';
   for (const clause of clauses) {
     if (clause.topic !== topic) process.stdout.write(`\n${colors.bold(clause.topic)}\n`);
     topic = clause.topic;
-    process.stdout.write(`  ${clause.id} ${paint[clause.state](clause.state.padEnd(9))} ${clause.text}\n`);
+    const why = clause.reason === undefined ? '' : colors.dim(` (${clause.reason})`);
+    process.stdout.write(`  ${clause.id} ${paint[clause.state](clause.state.padEnd(14))} ${clause.text}${why}\n`);
   }
-  const { passing, failing, untested } = totals;
-  process.stdout.write(`\n${passing} passing, ${failing} failing, ${untested} untested of ${clauses.length}\n`);
+  const rest = notApplicable === undefined ? '' : `, ${notApplicable} not applicable`;
+  process.stdout.write(`\n${passing} passing, ${failing} failing, ${untested} untested${rest} of ${total}\n`);
 }
-if (totals.failing > 0) process.exitCode = 1;
 
 function runTests(): TestReport {
   const folder = mkdtempSync(join(tmpdir(), 'whorl-conformance-'));
-  const report = join(folder, 'report.json');
+  const file = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const options = ['run', 'test/conformance', '--reporter=json', `--outputFile=${report}`];
+    const options = ['run', ...C_TESTS, ...A_TESTS, '--reporter=json', `--outputFile=${file}`];
     const { stderr } = spawnSync(process.execPath, [vitest, ...options], { cwd: root, encoding: 'utf8' });
     try {
-      return JSON.parse(readFileSync(report, 'utf8')) as TestReport;
+      return JSON.parse(readFileSync(file, 'utf8')) as TestReport;
     } catch {
       process.stderr.write(`the tests did not run:\n${stderr}\n`);
       process.exit(1);

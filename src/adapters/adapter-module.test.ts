@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.ts';
-import { ADAPTER_CONTRACT, type AdapterModuleOf, adapterOfModule, defineAdapter } from './adapter-module.ts';
+import {
+  ADAPTER_CONTRACT,
+  type AdapterModuleOf,
+  adapterOfModule,
+  contractSatisfies,
+  defineAdapter,
+} from './adapter-module.ts';
 
 const definition: AdapterModuleOf<'storage'> = {
   kind: 'storage',
@@ -52,6 +58,18 @@ describe('an adapter module', () => {
     }
     expect(defineAdapter({ ...definition, contract: '1.1', capabilities: more }).capabilities).toEqual(more);
     expect(() => defineAdapter({ ...definition, capabilities: more })).toThrow(refused('capabilities'));
+  });
+
+  test('A-012: 4.0 satisfies who needs 3.1, so does 3.1, 3.0 does not', () => {
+    expect(['4.0', '3.1', '3.2', '3.0', '2.9'].map((offered) => contractSatisfies('3.1', offered))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(contractSatisfies('1.0')).toBe(true);
+    expect(contractSatisfies(`${ADAPTER_CONTRACT.major}.${ADAPTER_CONTRACT.minor + 1}`)).toBe(false);
   });
 
   test.each([

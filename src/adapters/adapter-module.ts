@@ -8,6 +8,16 @@ import type { StorageAdapter } from './storage-adapter.ts';
 /** Version of the contracts in this room. A new major number breaks adapters, a new minor one adds to what they may do. */
 export const ADAPTER_CONTRACT = Object.freeze({ major: 1, minor: 0 });
 
+/** True when the contract of this version of Whorl, or another one, offers what an adapter needs (`1.2`). */
+export function contractSatisfies(
+  needed: string,
+  offered = `${ADAPTER_CONTRACT.major}.${ADAPTER_CONTRACT.minor}`,
+): boolean {
+  const [major = 0, minor = 0] = needed.split('.').map(Number);
+  const [ourMajor = 0, ourMinor = 0] = offered.split('.').map(Number);
+  return ourMajor > major || (ourMajor === major && ourMinor >= minor);
+}
+
 /** What of each contract is optional; a manifest lists what the adapter does. */
 export const ADAPTER_CAPABILITIES = Object.freeze({
   sensor: Object.freeze(['rejections', 'reset', 'removal', 'control', 'calibration'] as const),

@@ -155,7 +155,7 @@ export interface EngineAdapter extends AsyncDisposable {
   readonly calibration?: EngineCalibration;
 
   /** Replaces the anti-spoofing policy: the default first, then the accounts that have their own. */
-  setAccountPolicy?(policies: readonly AccountPolicy[]): void;
+  setAccountPolicy?(policies: readonly AccountPolicy[]): void | Promise<void>;
 
   /** Runs a vendor command. Rejects with E_INVALIDARG when the code is unknown. */
   control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome>;

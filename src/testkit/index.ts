@@ -1,6 +1,7 @@
 /** Conformance suites for adapters, and a scripted world to test applications in. */
 
 export * from './adapter-clauses.ts';
+export * from './adapter-functions.ts';
 export * from './adapter-tap.ts';
 export * from './adapter-test.ts';
 export * from './engine-suite.ts';

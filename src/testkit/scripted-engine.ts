@@ -159,6 +159,8 @@ class ScriptedEnrollment implements EnrollmentBuilder {
   #template: Uint8Array | undefined;
   #added = 0;
   #ended = false;
+  /** Who was selected, of engines that need it. */
+  selected: bigint | undefined;
   progress: EnrollmentProgress = { kind: 'more-data', detail: 0, percentComplete: 0 };
 
   constructor(needed: number) {
@@ -175,6 +177,10 @@ class ScriptedEnrollment implements EnrollmentBuilder {
     const percentComplete = complete ? 100 : Math.floor((100 * this.#added) / this.#needed);
     this.progress = { kind: complete ? 'complete' : 'more-data', detail: 0, percentComplete };
     return this.progress;
+  }
+
+  select(trackingId: bigint): void {
+    this.selected = trackingId;
   }
 
   template(): Uint8Array {

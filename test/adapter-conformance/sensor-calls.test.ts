@@ -17,6 +17,19 @@ describe('what the service does with captures', () => {
     for (const [i, sample] of extracted.entries()) expect(captured[i]?.sample).toBe(sample);
   });
 
+  test('A-066: a sample is wiped when it has been used, or when nobody wants it', async () => {
+    await using world = await World.create();
+    await world.enroll(1);
+    await world.identify(1);
+    const located = world.winbio.WinBioLocateSensor(world.handle, w.out());
+    await world.host.touch(1);
+    expect(await located).toBe(w.S_OK);
+    await world.host.settle();
+    const samples = world.tap.of('sensor.capture').map(({ result }) => (result as { sample: Uint8Array }).sample);
+    expect(samples).toHaveLength(5);
+    for (const sample of samples) expect(sample.every((byte) => byte === 0)).toBe(true);
+  });
+
   test('A-061: a rejected capture reaches the client with its detail, and never the engine', async () => {
     await using world = await World.create();
     const detail = w.out<number>();

@@ -16,5 +16,14 @@ export const locateSensor: Handler<Session, 'locate-sensor'> = ({ context, sessi
   requireNoMonitor(session);
   const located = (unit: Unit) => success(unit.unitId);
   const wish = { purpose: WINBIO_PURPOSE_IDENTIFY, exportsSample: true };
-  return takeSample(session, operation, wish, async (unit) => located(unit), located);
+  return takeSample(
+    session,
+    operation,
+    wish,
+    async (unit, sample) => {
+      sample.fill(0);
+      return located(unit);
+    },
+    located,
+  );
 };

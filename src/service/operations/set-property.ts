@@ -24,6 +24,6 @@ export const setProperty: Handler<Session, 'set-property'> = ({ context, session
   if (sid === principal.sid) context.antiSpoof.setOwn(sid, action);
   else context.antiSpoof.setByAdministrator(sid, action);
   const engines = new Set(context.units.all.map(({ engine }) => engine));
-  for (const engine of engines) tellAccountPolicy(engine, context.antiSpoof.list(), context.logger);
+  for (const engine of engines) void tellAccountPolicy(engine, context.antiSpoof.list(), context.logger);
   return success();
 };

@@ -5,9 +5,13 @@ import { hresultOf } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 
 /** What an engine makes of the policy is its own business: a failure is logged and changes nothing. */
-export function tellAccountPolicy(engine: EngineAdapter, policies: readonly AccountPolicy[], logger: Logger): void {
+export async function tellAccountPolicy(
+  engine: EngineAdapter,
+  policies: readonly AccountPolicy[],
+  logger: Logger,
+): Promise<void> {
   try {
-    engine.setAccountPolicy?.(policies);
+    await engine.setAccountPolicy?.(policies);
   } catch (thrown) {
     logger.warn('an engine refused the account policy', { hresult: hresultOf(thrown) });
   }

@@ -110,7 +110,7 @@ export class UnitRegistry {
       checkConfiguration(unit.configuration);
       const store = await this.#parts.stores.store(databaseId, unit.engine);
       unit.calibration = await UnitCalibration.negotiate(unit.sensor, unit.engine);
-      tellAccountPolicy(unit.engine, this.#parts.antiSpoof.list(), this.#parts.logger);
+      void tellAccountPolicy(unit.engine, this.#parts.antiSpoof.list(), this.#parts.logger);
       unit.store = store;
       unit.creationResult = S_OK;
     } catch (thrown) {

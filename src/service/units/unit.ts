@@ -106,6 +106,9 @@ export class Unit implements PumpHost {
     const decision = this.#decide();
     for (const candidate of decision.refused) candidate.refuse(this.unitId);
     await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+    // Nobody needs it any more, save the client it was captured for.
+    const exported = decision.receivers.some(({ exportsSample }) => exportsSample === true);
+    if (capture.kind === 'sample' && !exported) capture.sample.fill(0);
   }
 
   /** Some receiver hands its sample to the engine. */
