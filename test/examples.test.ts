@@ -28,6 +28,15 @@ test('every example is run', () => {
   expect(programs.sort()).toEqual(Object.keys(EXPECTED).sort());
 });
 
+test.each(['06-write-a-sensor-adapter', '07-write-a-storage-adapter'])('examples/%s passes its suite', (folder) => {
+  const suite = readdirSync(`examples/${folder}`).find((name) => name.endsWith('.test.ts'));
+  const options = ['--conditions=source', '--test', '--test-reporter=tap', `examples/${folder}/${suite}`];
+  const { stdout, status } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+  expect(stdout).toMatch(/# pass \d\d/);
+  expect(stdout).toMatch(/# fail 0/);
+  expect(status).toBe(0);
+});
+
 test.each(Object.entries(EXPECTED))('examples/%s', (name, lines) => {
   // The programs name the package; the condition makes that the sources.
   const options = ['--conditions=source', `examples/${name}`, '20'];

@@ -1,0 +1,145 @@
+/**
+ * The package as others get it: packed, extracted into an empty folder, its dependencies linked from this project so
+ * that nothing is downloaded. An adapter written against it alone is loaded by name, type-checked, and passes its suite.
+ */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const ROOT = resolve('.');
+const ADAPTERS = { 'acme-reader': '06-write-a-sensor-adapter', 'acme-storage': '07-write-a-storage-adapter' } as const;
+const SOURCES = [
+  'src',
+  'docs',
+  'tools',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+];
+const MAX_CODE_LINES = 60;
+
+let folder = '';
+let app = '';
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  dependencies: Record<string, string>;
+  exports: Record<string, string | { source: string }>;
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'whorl-packed-'));
+  // Built apart, so that whatever uses dist/ here meanwhile is not disturbed.
+  const project = join(folder, 'project');
+  for (const name of SOURCES) cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  execFileSync(process.execPath, ['tools/build.ts'], { cwd: project });
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', folder], {
+      cwd: project,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    }),
+  ) as [{ filename: string }];
+  app = join(folder, 'app');
+  const modules = join(app, 'node_modules');
+  mkdirSync(join(modules, 'whorl'), { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', join(modules, 'whorl'), '--strip-components=1']);
+  for (const name of [...Object.keys(manifest.dependencies), '@types/node', 'undici-types']) {
+    mkdirSync(join(modules, name, '..'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+  for (const [name, example] of Object.entries(ADAPTERS)) {
+    // A package of its own beside the application, as a vendor ships it.
+    const vendor = join(folder, name);
+    cpSync(join(ROOT, 'examples', example), vendor, { recursive: true });
+    const [main] = readdirSync(vendor).filter((file) => !file.endsWith('.test.ts'));
+    writeFileSync(join(vendor, 'package.json'), JSON.stringify({ name, type: 'module', exports: `./${main}` }));
+    symlinkSync(modules, join(vendor, 'node_modules'));
+    symlinkSync(vendor, join(modules, name));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(args: readonly string[], cwd = app) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  return { stdout, stderr, status };
+}
+
+test('every entry of the package can be imported', () => {
+  const names = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
+  const imports = names.map((entry) => `await import('whorl${entry.slice(1)}');`).join('\n');
+  writeFileSync(join(app, 'imports.mjs'), `${imports}\nconsole.log('all of them');\n`);
+  expect(run(['imports.mjs'])).toMatchObject({ stdout: 'all of them\n', stderr: '', status: 0 });
+});
+
+test('a sensor adapter of 60 lines, loaded by name, works', () => {
+  const text = readFileSync(join(folder, 'acme-reader/network-reader.ts'), 'utf8');
+  const code = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/\*\*|\*)/.test(line));
+  expect(code.length).toBeLessThanOrEqual(MAX_CODE_LINES);
+  writeFileSync(
+    join(app, 'load.mjs'),
+    `import { createServer } from 'node:http';
+import { adapterOfModule } from 'whorl/adapters';
+import { decodeFingerprintSample, encodePgm } from 'whorl/formats';
+import { scriptedFinger, scriptedFingerOf } from 'whorl/testkit';
+
+const server = createServer((request, response) => {
+  if (request.method === 'DELETE') response.writeHead(204).end();
+  else response.writeHead(200, { 'resolution-ppi': '500' }).end(encodePgm(scriptedFinger(4711)));
+}).listen(0, '127.0.0.1', async () => {
+  const adapter = adapterOfModule(await import('acme-reader'), 'sensor');
+  const source = await adapter.create({ url: 'http://127.0.0.1:' + server.address().port });
+  source.watch({
+    async arrived(sensor) {
+      const outcome = await sensor.capture({ purpose: 2 }, new AbortController());
+      console.log(adapter.name, scriptedFingerOf(decodeFingerprintSample(outcome.sample)));
+      await source.close();
+      server.close();
+      server.closeAllConnections();
+    },
+    removed() {},
+  });
+});
+`,
+  );
+  expect(run(['load.mjs'])).toMatchObject({ stdout: 'acme-network-reader 4711\n', stderr: '', status: 0 });
+});
+
+test.each(Object.keys(ADAPTERS))('%s passes its suite against the package', (name) => {
+  const vendor = join(folder, name);
+  const tests = readdirSync(vendor).filter((file) => file.endsWith('.test.ts'));
+  const { stdout, status } = run(['--test', '--test-reporter=tap', ...tests], vendor);
+  expect(stdout).toMatch(/# pass \d\d/);
+  expect(stdout).toMatch(/# fail 0/);
+  expect(status).toBe(0);
+});
+
+test('the adapters are typed by the package alone', () => {
+  const compilerOptions = {
+    target: 'ES2024',
+    module: 'NodeNext',
+    lib: ['ES2024', 'ESNext.Disposable', 'DOM', 'DOM.AsyncIterable'],
+    types: ['node'],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    allowImportingTsExtensions: true,
+  };
+  const files = Object.keys(ADAPTERS).flatMap((name) =>
+    readdirSync(join(folder, name))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(folder, name, file)),
+  );
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  expect(run([tsc, '-p', 'tsconfig.json'])).toMatchObject({ stdout: '', status: 0 });
+});
