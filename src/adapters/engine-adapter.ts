@@ -19,6 +19,10 @@ export interface EngineInfo {
   readonly requirements?: EnrollmentRequirements;
   /** One of several people has to be selected before an enrollment can capture (face, iris). */
   readonly needsSelector?: boolean;
+  /** OIDs of the digests it makes of templates, SHA-1 (`1.3.14.3.2.26`) among them; none when absent. WBF: QueryHashAlgorithms. */
+  readonly hashAlgorithms?: readonly string[];
+  /** Numbers in an index vector, by which a database narrows a search; none when absent. WBF: QueryIndexVectorSize. */
+  readonly indexLength?: number;
 }
 
 /** A person an engine sees in a frame. WBF: IdentifyAll. */
@@ -70,6 +74,9 @@ export interface EnrollmentBuilder extends Disposable {
 
   /** The template. Throws WINBIO_E_INVALID_OPERATION before it is complete. */
   template(): Uint8Array;
+
+  /** The tracked person to enroll, of engines with `needsSelector`. WBF: SetEnrollmentSelector. */
+  select?(trackingId: bigint): void;
 }
 
 /** References of one database, packed for search; kept up to date by its owner. */
@@ -79,11 +86,42 @@ export interface Gallery extends Disposable {
   remove(recordId: RecordId): void;
 }
 
+/** What an engine thinks of a sample: whether to take another one, and what the sensor should learn before. */
+export interface CalibrationAdvice {
+  /** The sample is of no use; after the data were handed over, capture again. */
+  readonly repeat: boolean;
+  /** Data for the sensor; empty when there are none. */
+  readonly data: Uint8Array;
+}
+
+/** How an engine tunes the sensor it works with. WBF: workflows 6. */
+export interface EngineCalibration {
+  /**
+   * Chooses one of the sensor's formats (GUIDs; none when the sensor has no calibration), once per configuration;
+   * undefined when the engine does not insist. Throws WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
+   */
+  select(formats: readonly string[]): { readonly format: string; readonly maxBytes: number } | undefined;
+
+  /** Asked after each capture, before the sample is used. A rejection ends the capture for whoever waits for it. */
+  advise(sample: Uint8Array, format: string, options: AdapterOptions): Promise<CalibrationAdvice>;
+}
+
+/** Anti-spoofing of one account, or of all that are not named. WBF: SetAccountPolicy. */
+export interface AccountPolicy {
+  /** SID; absent in the first entry, which is the default. */
+  readonly sid?: string;
+  /** `WINBIO_ANTI_SPOOF_*`. */
+  readonly antiSpoof: number;
+}
+
 /** One engine. It serves many units at once and keeps no state of any of them. */
 export interface EngineAdapter extends AsyncDisposable {
   readonly info: EngineInfo;
 
-  /** Features of a sample (the bytes of a BIR). Rejects with E_INVALIDARG when it holds no image it can read. */
+  /**
+   * Features of a sample (the bytes of a BIR). Rejects with E_INVALIDARG for an empty sample or a purpose that is none,
+   * and with E_INVALIDARG, WHORL_E_MALFORMED or WHORL_E_UNSUPPORTED_FORMAT when it holds no image it can read.
+   */
   extract(sample: Uint8Array, purpose: number, options: AdapterOptions): Promise<ExtractionOutcome>;
 
   /** Compares features with the templates of one identity. */
@@ -103,6 +141,21 @@ export interface EngineAdapter extends AsyncDisposable {
 
   /** Everybody in a frame; only engines that can monitor presence have it. Rejects when the frame is to be ignored. */
   identifyAll?(sample: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly PresentPerson[]>;
+
+  /**
+   * Digest of a template exactly as it is stored. Rejects with E_INVALIDARG when the algorithm is not one of
+   * `info.hashAlgorithms`. WBF: GetEnrollmentHash.
+   */
+  hashTemplate?(template: Uint8Array, algorithm: string): Promise<Uint8Array>;
+
+  /** Index vector of features or of a template, `info.indexLength` numbers of 32 bits; 0 names no bucket. */
+  indexVector?(featuresOrTemplate: Uint8Array): readonly number[];
+
+  /** Present when the engine tunes its sensors. */
+  readonly calibration?: EngineCalibration;
+
+  /** Replaces the anti-spoofing policy: the default first, then the accounts that have their own. */
+  setAccountPolicy?(policies: readonly AccountPolicy[]): void;
 
   /** Runs a vendor command. Rejects with E_INVALIDARG when the code is unknown. */
   control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome>;

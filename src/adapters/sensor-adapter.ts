@@ -39,6 +39,16 @@ export interface AdapterOptions {
 /** `suspend` before the platform sleeps, `resume` after it woke. WBF: NotifyPowerChange. */
 export type PowerChange = 'suspend' | 'resume';
 
+/** How an engine may tune a sensor. WBF: workflows 6. */
+export interface SensorCalibration {
+  /** GUIDs of the formats of calibration data it understands, at least one. */
+  readonly formats: readonly string[];
+  /** One was chosen; before the first capture of each configuration. Rejects with WINBIO_E_UNSUPPORTED_SENSOR_CALIBRATION_FORMAT. */
+  select(format: string): Promise<void>;
+  /** Data of that format, never during a capture; keeps no reference to them. */
+  accept(data: Uint8Array): Promise<void>;
+}
+
 /**
  * One sensor.
  *
@@ -47,6 +57,9 @@ export type PowerChange = 'suspend' | 'resume';
  */
 export interface SensorAdapter extends AsyncDisposable {
   readonly info: SensorInfo;
+
+  /** Present when the sensor can be tuned. */
+  readonly calibration?: SensorCalibration;
 
   /** Waits for one sample. Rejects with the codes above. WBF: StartCapture, FinishCapture, Cancel. */
   capture(request: CaptureRequest, options: AdapterOptions): Promise<CaptureOutcome>;

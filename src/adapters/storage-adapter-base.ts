@@ -8,6 +8,9 @@ import { throwIfAborted } from './sensor-adapter-base.ts';
 import type { DatabaseDescriptor, StorageAdapter, StorageInfo, TemplateDatabase } from './storage-adapter.ts';
 import type { TemplateDatabaseBase } from './template-database-base.ts';
 
+/** Longest index vectors, in numbers. */
+const MAX_INDEX_LENGTH = 4096;
+
 /** Base of a storage adapter: knows what it opened, so that it can close it and refuse to erase it. */
 export abstract class StorageAdapterBase implements StorageAdapter {
   abstract readonly info: StorageInfo;
@@ -80,12 +83,15 @@ export abstract class StorageAdapterBase implements StorageAdapter {
 
 /** A frozen copy with canonical GUIDs. Rejects a descriptor without them, or an impossible limit, with E_INVALIDARG. */
 function checked(descriptor: DatabaseDescriptor): DatabaseDescriptor {
-  const { databaseId, templateFormat, recordLimit } = descriptor;
+  const { databaseId, templateFormat, recordLimit, indexLength = 0 } = descriptor;
   if (!isGuid(databaseId) || !isGuid(templateFormat)) {
     throw new BiometricError('E_INVALIDARG', 'a database is named by a GUID, and so is its template format');
   }
   if (recordLimit !== undefined && !(Number.isInteger(recordLimit) && recordLimit > 0)) {
     throw new BiometricError('E_INVALIDARG', 'recordLimit must be a whole number above zero');
+  }
+  if (!(Number.isInteger(indexLength) && indexLength >= 0 && indexLength <= MAX_INDEX_LENGTH)) {
+    throw new BiometricError('E_INVALIDARG', `indexLength must be a whole number up to ${MAX_INDEX_LENGTH}`);
   }
   return Object.freeze({
     ...descriptor,

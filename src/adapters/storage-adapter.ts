@@ -17,6 +17,8 @@ export interface DatabaseDescriptor {
   readonly connectionString?: string;
   /** Most records it may hold; no limit when absent. */
   readonly recordLimit?: number;
+  /** Numbers in the index vector of each record; 0 when absent. An open database says what it was made with. */
+  readonly indexLength?: number;
 }
 
 /** A record to store. */
@@ -28,6 +30,8 @@ export interface NewRecord {
   readonly template: Uint8Array;
   /** Opaque bytes kept beside the template; may be empty. */
   readonly payload?: Uint8Array;
+  /** Whole numbers of 32 bits, as many as the database was made for; 0 names no bucket. */
+  readonly indexVector?: readonly number[];
 }
 
 /** A record as it was stored. */
@@ -35,10 +39,12 @@ export interface StoredRecord extends Required<NewRecord> {
   readonly recordId: RecordId;
 }
 
-/** Which records: every field that is present must be equal. */
+/** Which records: every field that is present must match. WBF: QueryBySubject, QueryByContent. */
 export interface RecordSelector {
   readonly identity?: OwnerIdentity;
   readonly subFactor?: SubFactor;
+  /** Records whose index vector agrees with this one in a place that is 0 in neither, and those that are all 0. */
+  readonly indexVector?: readonly number[];
 }
 
 /** What a storage can do, so that a suite knows what to ask of it. */
@@ -56,14 +62,17 @@ export interface TemplateDatabase extends AsyncDisposable {
   /**
    * Stores a record; durable when the promise settles.
    * Rejects with WINBIO_E_DUPLICATE_ENROLLMENT when (identity, sub-factor) is taken, WINBIO_E_DATABASE_FULL,
-   * WINBIO_E_DATABASE_WRITE_ERROR, WINBIO_E_DATABASE_LOCKED.
+   * WINBIO_E_DATABASE_WRITE_ERROR, WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_BAD_INDEX_VECTOR.
    */
   add(record: NewRecord): Promise<RecordId>;
 
-  /** Deletes what the selector matches and returns the records that went; none is an empty list. */
+  /** Deletes what the selector (without a vector) matches and returns the records that went; none is an empty list. */
   delete(selector: RecordSelector): Promise<readonly RecordId[]>;
 
-  /** Records that match, in batches, ascending by record number, as they were when the query began. */
+  /**
+   * Records that match, in batches, ascending by record number, as they were when the query began. Throws
+   * WINBIO_E_DATABASE_BAD_INDEX_VECTOR when the selector's vector has another length than those of the database.
+   */
   query(selector: RecordSelector): AsyncIterable<readonly StoredRecord[]>;
 
   /** Number of records. */

@@ -4,6 +4,7 @@ import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_SUBTYPE_ANY, WINBIO_SUBTYPE_NO_INFORMATION } from '../core/constants.ts';
 import type { RecordId, SubFactor } from '../core/identifiers.ts';
 import { isIdentity } from '../core/identity.ts';
+import { checkIndexVector, recordsInBuckets } from './index-vector.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
@@ -11,6 +12,9 @@ import type {
   StoredRecord,
   TemplateDatabase,
 } from './storage-adapter.ts';
+
+/** A selector without an index vector. */
+export type SubjectSelector = Omit<RecordSelector, 'indexVector'>;
 
 /** Base of an open database. */
 export abstract class TemplateDatabaseBase implements TemplateDatabase {
@@ -33,19 +37,25 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
       throw new BiometricError('E_INVALIDARG', 'a record needs a template');
     }
-    return await this._add({ ...record, payload: record.payload ?? new Uint8Array() });
+    const { payload = new Uint8Array(), indexVector = [] } = record;
+    checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
+    return await this._add({ ...record, payload, indexVector });
   }
 
   async delete(selector: RecordSelector): Promise<readonly RecordId[]> {
     this.#checkOpen();
     checkSelector(selector);
+    if (selector.indexVector !== undefined) throw new BiometricError('E_INVALIDARG', 'nothing is deleted by content');
     return await this._delete(selector);
   }
 
   query(selector: RecordSelector): AsyncIterable<readonly StoredRecord[]> {
     this.#checkOpen();
     checkSelector(selector);
-    return this._query(selector);
+    const { indexVector, ...subject } = selector;
+    if (indexVector === undefined) return this._query(subject);
+    checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
+    return recordsInBuckets(this._query(subject), indexVector);
   }
 
   async count(): Promise<number> {
@@ -63,8 +73,9 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
 
   protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
-  protected abstract _delete(selector: RecordSelector): Promise<readonly RecordId[]>;
-  protected abstract _query(selector: RecordSelector): AsyncIterable<readonly StoredRecord[]>;
+  protected abstract _delete(selector: SubjectSelector): Promise<readonly RecordId[]>;
+  /** Records of a subject; index vectors are compared by the base. */
+  protected abstract _query(selector: SubjectSelector): AsyncIterable<readonly StoredRecord[]>;
   protected abstract _count(): Promise<number>;
   protected abstract _close(): Promise<void>;
 

@@ -3,6 +3,7 @@
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { PowerChange, SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
+import { hresultOf } from '../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   readonly sources: readonly SensorSource[];
   /** Which databases a sensor is configured for. */
   readonly configure: (sensor: SensorInfo) => UnitConfiguration;
+  /** Signs records of removable databases; without it there can be none. */
+  readonly payloadKey?: Uint8Array;
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly limits?: Limits;
@@ -56,7 +59,8 @@ export class Service implements AsyncDisposable {
     const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
     const focus = new Focus();
     const systemPools = new SystemPools(focus);
-    const stores = new StoreRegistry(options.databases);
+    const stores = new StoreRegistry(options.databases, options.payloadKey);
+    const antiSpoof = new AntiSpoofPolicies();
     const { engines, configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
     const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
     let lastHandle = 0;
@@ -68,12 +72,12 @@ export class Service implements AsyncDisposable {
       stores,
       limits: options.limits ?? DEFAULT_LIMITS,
       policy,
-      antiSpoof: new AntiSpoofPolicies(),
+      antiSpoof,
       credentials: new Credentials({ accounts, policy, isEnrolled }),
       userSwitch: options.userSwitch ?? NO_USER_SWITCH,
       enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
       providers: options.providers,
-      units: new UnitRegistry({ engines, configure, systemPools, stores, clock, logger }),
+      units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
       nextHandle: () => {
         lastHandle += 1;
         return lastHandle;
@@ -114,7 +118,13 @@ export class Service implements AsyncDisposable {
       for (const connection of this.#connections) for (const session of connection.sessions) session.suspend();
       await Promise.all(units.all.map((unit) => unit.pump.pause()));
     }
-    for (const unit of units.all) unit.sensor.notifyPower(change);
+    for (const { sensor, unitId } of units.all) {
+      try {
+        sensor.notifyPower(change);
+      } catch (thrown) {
+        this.#context.logger.warn('a sensor failed at a power change', { unitId, hresult: hresultOf(thrown) });
+      }
+    }
     if (change === 'resume') for (const unit of units.all) unit.pump.resume();
   }
 
@@ -160,8 +170,8 @@ export class Service implements AsyncDisposable {
     const closings = [
       ...this.#options.sources.map((source) => () => source.close()),
       () => stores[Symbol.asyncDispose](),
-      ...[...storages].map((storage) => () => storage.close()),
       ...this.#options.engines.map((engine) => () => engine.close()),
+      ...[...storages].map((storage) => () => storage.close()),
     ];
     const faults: unknown[] = [];
     for (const closing of closings) await closing().catch((thrown: unknown) => faults.push(thrown));

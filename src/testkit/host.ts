@@ -8,6 +8,7 @@ import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FACIAL_FEATURES, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
 import type { BiometricFactor, DatabaseId } from '../core/identifiers.ts';
+import type { Logger } from '../core/logger.ts';
 import { LOCAL_SYSTEM_SID } from '../core/sid.ts';
 import { FINGERPRINT_PROVIDER } from '../daemon/provider.ts';
 import { serveConnection } from '../daemon/serve-connection.ts';
@@ -22,6 +23,7 @@ import { DEFAULT_LIMITS, type Limits } from '../service/sessions/limits.ts';
 import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.ts';
 import { bindWinBio, type WinBio } from '../winbio/bind-winbio.ts';
 import type { WinBioOptions } from '../winbio/winbio-process.ts';
+import type { AdapterTap } from './adapter-tap.ts';
 import { ScriptedClock } from './scripted-clock.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 import { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
@@ -46,6 +48,16 @@ export interface HostOptions {
   readonly sampleHint?: number;
   /** Accounts of the system, by SID. */
   readonly accounts?: Readonly<Record<string, ScriptedAccount>>;
+  /** Watches the calls of the service to its adapters. */
+  readonly tap?: AdapterTap;
+  /** The engine of the readers searches by index vectors. */
+  readonly indexed?: boolean;
+  /** What the service logs. */
+  readonly logger?: Logger;
+  /** Whether databases are made that do not exist; true. */
+  readonly autoCreate?: boolean;
+  /** Signs records of a removable database. */
+  readonly payloadKey?: Uint8Array;
   /** Further factors that have a provider, though no unit: `WINBIO_TYPE_*`. */
   readonly factors?: readonly BiometricFactor[];
 }
@@ -112,8 +124,8 @@ export class Host implements AsyncDisposable {
 
   private constructor(options: HostOptions) {
     this.#options = options;
-    const { samples = 3, sampleHint = samples } = options;
-    this.engine = new ScriptedEngine({ samples, sampleHint });
+    const { samples = 3, sampleHint = samples, indexed = false } = options;
+    this.engine = new ScriptedEngine({ samples, sampleHint, indexed });
     if (options.camera === true) {
       this.camera = new VirtualReader({ serialNumber: 'camera', factor: WINBIO_TYPE_FACIAL_FEATURES });
     }
@@ -225,7 +237,19 @@ export class Host implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const { storage = new MemoryStorageAdapter(), recordLimit, limits, factors = [], accounts = {} } = this.#options;
+    const {
+      recordLimit,
+      limits,
+      factors = [],
+      accounts = {},
+      autoCreate = true,
+      tap,
+      logger,
+      payloadKey,
+    } = this.#options;
+    const inner = this.#options.storage ?? new MemoryStorageAdapter();
+    const storage = tap?.storage(inner) ?? inner;
+    const sources = [...this.readers, ...(this.camera ? [this.camera] : [])];
     const faces = new ScriptedFaceEngine();
     const faceDatabaseId: DatabaseId = 'E18B4C70-2D95-4F6A-83C1-5A7094BEDF26';
     const systemDatabaseId: DatabaseId = 'C4E87A90-5B13-4D2F-8E66-39A0F7C1D52B';
@@ -237,7 +261,7 @@ export class Host implements AsyncDisposable {
         ...(recordLimit !== undefined && { recordLimit }),
       },
       storage,
-      autoCreate: true,
+      autoCreate,
     });
     const faceRegistration = {
       descriptor: {
@@ -249,7 +273,7 @@ export class Host implements AsyncDisposable {
       autoCreate: true,
     };
     this.#service = await Service.start({
-      engines: [this.engine, ...(this.camera ? [faces] : [])],
+      engines: [this.engine, ...(this.camera ? [faces] : [])].map((engine) => tap?.engine(engine) ?? engine),
       providers: [
         FINGERPRINT_PROVIDER,
         ...[...factors, ...(this.camera ? [WINBIO_TYPE_FACIAL_FEATURES] : [])].map((factor) => ({
@@ -261,13 +285,15 @@ export class Host implements AsyncDisposable {
         ...[systemDatabaseId, this.privateDatabaseId, this.foreignDatabaseId].map(registration),
         ...(this.camera ? [faceRegistration] : []),
       ],
-      sources: [...this.readers, ...(this.camera ? [this.camera] : [])],
+      sources: sources.map((source) => tap?.source(source) ?? source),
       configure: ({ factor }) => ({
         systemDatabaseId: factor === WINBIO_TYPE_FACIAL_FEATURES ? faceDatabaseId : systemDatabaseId,
         privateDatabaseIds: [this.privateDatabaseId],
         sensorMode: WINBIO_SENSOR_BASIC_MODE,
       }),
       clock: this.clock,
+      ...(logger && { logger }),
+      ...(payloadKey && { payloadKey }),
       policy: () => this.policy,
       limits: { ...DEFAULT_LIMITS, ...limits },
       accounts: {

@@ -3,7 +3,6 @@
 import type { ControlOutcome, ControlRequest } from '../adapters/control.ts';
 import type {
   Candidate,
-  EngineAdapter,
   EngineInfo,
   EnrollmentBuilder,
   EnrollmentProgress,
@@ -11,6 +10,8 @@ import type {
   Gallery,
   VerificationOutcome,
 } from '../adapters/engine-adapter.ts';
+import { EngineAdapterBase } from '../adapters/engine-adapter-base.ts';
+import { HASH_ALGORITHMS, hashTemplate } from '../adapters/hash-template.ts';
 import type { AdapterOptions } from '../adapters/sensor-adapter.ts';
 import { throwIfAborted } from '../adapters/sensor-adapter-base.ts';
 import { BiometricError } from '../core/biometric-error.ts';
@@ -29,22 +30,33 @@ export interface ScriptedEngineOptions {
   /** Samples it says an enrollment needs at most; as many as it needs. */
   readonly sampleHint?: number;
   readonly factor?: BiometricFactor;
+  /** It searches by index vectors, so that the database narrows each search. */
+  readonly indexed?: boolean;
 }
 
 const SCORE_OF_A_MATCH = 9;
+const BUCKETS = 100;
+const FEATURE_BYTES = 2;
 
-export class ScriptedEngine implements EngineAdapter {
+export class ScriptedEngine extends EngineAdapterBase {
   readonly info: EngineInfo;
+  /** Present when the engine is `indexed`: the bucket of a finger is its number modulo 100, plus one. */
+  readonly indexVector?: (featuresOrTemplate: Uint8Array) => readonly number[];
   readonly #samples: number;
   #gate: PromiseWithResolvers<void> | undefined;
 
   constructor(options: ScriptedEngineOptions = {}) {
+    super();
     this.#samples = options.samples ?? 3;
+    const indexed = options.indexed === true;
+    if (indexed) this.indexVector = ([high = 0, low = 0]) => [(((high << 8) | low) % BUCKETS) + 1];
     this.info = {
       factor: options.factor ?? WINBIO_TYPE_FINGERPRINT,
       templateFormat: SCRIPTED_TEMPLATE_FORMAT,
       capabilities: 0,
       sampleHint: options.sampleHint ?? this.#samples,
+      hashAlgorithms: HASH_ALGORITHMS,
+      ...(indexed && { indexLength: 1 }),
     };
   }
 
@@ -58,14 +70,22 @@ export class ScriptedEngine implements EngineAdapter {
     this.#gate = undefined;
   }
 
-  async extract(sample: Uint8Array, _purpose: number, options: AdapterOptions): Promise<ExtractionOutcome> {
+  hashTemplate(template: Uint8Array, algorithm: string): Promise<Uint8Array> {
+    return hashTemplate(template, algorithm);
+  }
+
+  protected override async _extract(
+    sample: Uint8Array,
+    _purpose: number,
+    options: AdapterOptions,
+  ): Promise<ExtractionOutcome> {
     await this.#work(options);
     const finger = scriptedFingerOf(decodeFingerprintSample(sample));
     if (finger === undefined) return { kind: 'rejected', detail: WINBIO_FP_POOR_QUALITY };
     return { kind: 'features', features: Uint8Array.of(finger >>> 8, finger & 0xff) };
   }
 
-  async verify(
+  protected override async _verify(
     features: Uint8Array,
     templates: readonly Uint8Array[],
     options: AdapterOptions,
@@ -75,39 +95,34 @@ export class ScriptedEngine implements EngineAdapter {
     return { match, score: match ? SCORE_OF_A_MATCH : 0 };
   }
 
-  createGallery(): ScriptedGallery {
+  protected override _createGallery(): Gallery {
     return new ScriptedGallery();
   }
 
-  async identify(features: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
+  protected override async _identify(
+    features: Uint8Array,
+    gallery: Gallery,
+    options: AdapterOptions,
+  ): Promise<readonly Candidate[]> {
     await this.#work(options);
     return gallery instanceof ScriptedGallery ? gallery.find(features) : [];
   }
 
-  createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
+  protected override _createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
     return new ScriptedEnrollment(this.#samples);
   }
 
-  findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
-    return this.identify(template, gallery, options);
-  }
-
   /** Echoes what was sent when the code is 1. */
-  async control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
+  protected override async _control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
     if (request.code !== 1) throw new BiometricError('E_INVALIDARG', `control code ${request.code} is unknown`);
     return { operationStatus: request.privileged ? 2 : 1, received: request.sendBuffer };
   }
 
-  async close(): Promise<void> {
+  protected override async _close(): Promise<void> {
     this.release();
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
   async #work({ signal }: AdapterOptions): Promise<void> {
-    throwIfAborted(signal);
     await this.#gate?.promise;
     throwIfAborted(signal);
   }
@@ -143,6 +158,7 @@ class ScriptedEnrollment implements EnrollmentBuilder {
   readonly #needed: number;
   #template: Uint8Array | undefined;
   #added = 0;
+  #ended = false;
   progress: EnrollmentProgress = { kind: 'more-data', detail: 0, percentComplete: 0 };
 
   constructor(needed: number) {
@@ -151,6 +167,8 @@ class ScriptedEnrollment implements EnrollmentBuilder {
 
   async add(features: Uint8Array, { signal }: AdapterOptions): Promise<EnrollmentProgress> {
     throwIfAborted(signal);
+    if (this.#ended) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the enrollment has ended');
+    if (features.length !== FEATURE_BYTES) throw new BiometricError('E_INVALIDARG', 'these are no features');
     this.#template ??= Uint8Array.from(features);
     this.#added += 1;
     const complete = this.#added >= this.#needed;
@@ -160,13 +178,14 @@ class ScriptedEnrollment implements EnrollmentBuilder {
   }
 
   template(): Uint8Array {
-    if (this.#template === undefined || this.progress.kind !== 'complete') {
+    if (this.#ended || this.#template === undefined || this.progress.kind !== 'complete') {
       throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
     }
     return Uint8Array.from(this.#template);
   }
 
   [Symbol.dispose](): void {
+    this.#ended = true;
     this.#template?.fill(0);
   }
 }

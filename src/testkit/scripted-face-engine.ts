@@ -1,6 +1,7 @@
 /** A face engine for tests: frames name the people in them. Whorl's own engine is for fingers. */
 
 import type { EngineAdapter, EngineInfo, Gallery, PresentPerson } from '../adapters/engine-adapter.ts';
+import { HASH_ALGORITHMS } from '../adapters/hash-template.ts';
 import type { AdapterOptions } from '../adapters/sensor-adapter.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_TYPE_FACIAL_FEATURES } from '../core/constants.ts';
@@ -47,6 +48,7 @@ export class ScriptedFaceEngine extends ScriptedEngine implements EngineAdapter 
       templateFormat: '2F90B7D4-61A8-4C35-9E0D-F8B3A2C7165E',
       capabilities: 0,
       sampleHint: 1,
+      hashAlgorithms: HASH_ALGORITHMS,
       needsSelector: true,
     };
   }

@@ -1,7 +1,8 @@
 /** A template database against a map: the same random changes to both, and they must agree. */
 
 import assert from 'node:assert/strict';
-import type { RecordSelector, TemplateDatabase } from '../adapters/storage-adapter.ts';
+import type { TemplateDatabase } from '../adapters/storage-adapter.ts';
+import type { SubjectSelector } from '../adapters/template-database-base.ts';
 import { hresultOf } from '../core/biometric-error.ts';
 import { codeName } from '../core/codes.ts';
 import { identityKey, type OwnerIdentity } from '../core/identity.ts';
@@ -20,7 +21,7 @@ export async function checkAgainstModel(
 ): Promise<void> {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-  const model = new Map<string, { selector: Required<RecordSelector>; recordId: number; salt: number }>();
+  const model = new Map<string, { selector: Required<SubjectSelector>; recordId: number; salt: number }>();
   for (let step = 0; step < STEPS; step++) {
     const identity = pick(owners);
     const subFactor = 1 + Math.floor(random() * SUB_FACTORS);
@@ -39,7 +40,7 @@ export async function checkAgainstModel(
       if (refusals.length === 0) assert.equal(typeof outcome, 'number', where);
       else assert.ok(typeof outcome === 'string' && refusals.includes(outcome), `${where}: ${outcome}`);
     } else {
-      const selector: RecordSelector = {
+      const selector: SubjectSelector = {
         ...(random() < 0.6 && { identity }),
         ...(random() < 0.6 && { subFactor }),
       };
@@ -70,7 +71,7 @@ function codeOf(error: unknown): string {
   return codeName(hresultOf(error));
 }
 
-function isSelected(record: Required<RecordSelector>, selector: RecordSelector): boolean {
+function isSelected(record: Required<SubjectSelector>, selector: SubjectSelector): boolean {
   const { identity, subFactor } = selector;
   if (identity !== undefined && identityKey(identity) !== identityKey(record.identity)) return false;
   return subFactor === undefined || subFactor === record.subFactor;

@@ -37,18 +37,23 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
     what: string,
     check: (database: TemplateDatabase, rig: StorageRig) => Promise<void>,
     limit?: number,
+    indexLength = 0,
   ): AdapterTest => ({
     id,
     title: `${id}: ${what}`,
     async run() {
       const rig = await factory();
       try {
-        await check(await rig.adapter.open(describe(rig, limit), { create: true }), rig);
+        const descriptor = { ...describe(rig, limit), indexLength };
+        await check(await rig.adapter.open(descriptor, { create: true }), rig);
       } finally {
         await rig.close();
       }
     },
   });
+  /** The same with a database whose index vectors have two numbers. */
+  const withIndex = (id: string, what: string, check: (database: TemplateDatabase) => Promise<void>) =>
+    withDatabase(id, what, check, undefined, 2);
 
   return [
     withDatabase('A-126', 'create leaves the database open', async (db) => {
@@ -96,6 +101,18 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
     }),
     withDatabase('A-136', 'a template is not empty', async (db) => {
       await rejectsWith('E_INVALIDARG', () => db.add({ ...record(ALICE, 2), template: new Uint8Array() }));
+    }),
+    withIndex('A-137', 'a record has the index vector its database was made for', async (db) => {
+      for (const indexVector of [[], [1], [1, 2, 3]]) {
+        await rejectsWith('WINBIO_E_DATABASE_BAD_INDEX_VECTOR', () => db.add({ ...record(ALICE, 2), indexVector }));
+      }
+      await rejectsWith('WINBIO_E_DATABASE_BAD_INDEX_VECTOR', () => db.add(record(ALICE, 2)));
+      for (const bucket of [-1, 1.5, 2 ** 32]) {
+        await rejectsWith('E_INVALIDARG', () => db.add({ ...record(ALICE, 2), indexVector: [1, bucket] }));
+      }
+      assert.equal(await db.count(), 0);
+      await db.add({ ...record(ALICE, 2), indexVector: [0xffff_ffff, 7] });
+      assert.deepEqual((await find(db, {}))[0]?.indexVector, [0xffff_ffff, 7]);
     }),
     withDatabase('A-138', 'an identity has one record a sub-factor', async (db) => {
       await db.add(record(ALICE, 2));
@@ -183,6 +200,37 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
     withDatabase('A-149', 'a query asks for a legal sub-factor', async (db) => {
       for (const subFactor of [0, 0xff]) await rejectsWith('E_INVALIDARG', () => find(db, { subFactor }));
     }),
+    withDatabase('A-150', 'without index vectors a query by content is one by sub-factor', async (db) => {
+      await db.add(record(ALICE, 2));
+      await db.add(record(BOB, 3));
+      assert.deepEqual(await fingers(db, { indexVector: [] }), [2, 3]);
+      assert.deepEqual(await fingers(db, { indexVector: [], subFactor: 3 }), [3]);
+    }),
+    withIndex('A-151', 'a query by content asks with a vector of the length of the database', async (db) => {
+      for (const indexVector of [[], [1], [1, 2, 3]]) {
+        await rejectsWith('WINBIO_E_DATABASE_BAD_INDEX_VECTOR', () => find(db, { indexVector }));
+      }
+      await rejectsWith('E_INVALIDARG', () => db.delete({ indexVector: [1, 2] }));
+    }),
+    withDatabase('A-152', 'a query that is refused leaves nothing behind', async (db) => {
+      await db.add(record(ALICE, 2));
+      await rejectsWith('E_INVALIDARG', () => find(db, { subFactor: 0 }));
+      assert.deepEqual(await fingers(db, {}), [2]);
+    }),
+    withDatabase('A-153', 'a query begins with the oldest record', async (db) => {
+      for (const finger of [7, 3, 5]) await db.add(record(ALICE, finger));
+      const { value } = await db.query({})[Symbol.asyncIterator]().next();
+      assert.equal(value?.[0]?.subFactor, 7);
+    }),
+    withDatabase('A-154', 'after the last record a query has ended, however often it is asked', async (db) => {
+      await db.add(record(ALICE, 7));
+      const batches = db.query({})[Symbol.asyncIterator]();
+      assert.equal((await collectRecords(batches)).at(-1)?.subFactor, 7);
+      for (const _ of [1, 2]) assert.equal((await batches.next()).done, true);
+    }),
+    withDatabase('A-155', 'a query without hits ends at once, without a batch', async (db) => {
+      assert.deepEqual(await db.query({})[Symbol.asyncIterator]().next(), { done: true, value: undefined });
+    }),
     withDatabase('A-156', 'a record reads the same each time', async (db) => {
       await db.add({ ...record(ALICE, 2), payload: Uint8Array.of(1) });
       assert.deepEqual(await find(db, {}), await find(db, {}));
@@ -199,6 +247,7 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
       assert.deepEqual(rest.at(-1), {
         ...record(BOB, 254),
         payload: new Uint8Array(),
+        indexVector: [],
         recordId: rest.at(-1)?.recordId,
       });
       assert.equal(await db.count(), 1);
@@ -222,6 +271,23 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
       for (const finger of [1, 2, 3]) await db.add(record(ALICE, finger));
       await db.delete({ subFactor: 2 });
       assert.equal(await db.count(), 2);
+    }),
+    withIndex('A-165', 'a query by content finds who shares a bucket, and who is in none', async (db) => {
+      const vectors = [
+        [1, 2],
+        [1, 9],
+        [2, 1],
+        [0, 2],
+        [0, 0],
+        [5, 6],
+      ];
+      for (const [i, indexVector] of vectors.entries()) await db.add({ ...record(ALICE, i + 1), indexVector });
+      assert.deepEqual(await fingers(db, { indexVector: [1, 2] }), [1, 2, 4, 5]);
+      assert.deepEqual(await fingers(db, { indexVector: [0, 6] }), [5, 6]);
+      assert.deepEqual(await fingers(db, { indexVector: [8, 8] }), [5]);
+      assert.deepEqual(await fingers(db, { indexVector: [0, 0] }), [1, 2, 3, 4, 5, 6]);
+      assert.deepEqual(await fingers(db, { indexVector: [1, 2], subFactor: 4 }), [4]);
+      assert.deepEqual(await fingers(db, { indexVector: [1, 2], identity: BOB }), []);
     }),
     withDatabase('A-168', 'two openings of a database query on their own', async (db, rig) => {
       const other = await rig.adapter.open(db.descriptor, { create: false });
@@ -265,7 +331,9 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
       await rig.adapter.close();
       const adapter = await rig.reopen();
       const again = await adapter.open(db.descriptor, { create: false });
-      assert.deepEqual(await find(again, {}), [{ ...record(CAROL, 5), payload: Uint8Array.of(8), recordId }]);
+      assert.deepEqual(await find(again, {}), [
+        { ...record(CAROL, 5), payload: Uint8Array.of(8), indexVector: [], recordId },
+      ]);
       await adapter.close();
     }),
   ];

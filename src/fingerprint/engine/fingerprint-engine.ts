@@ -10,6 +10,8 @@ import type {
   Gallery,
   VerificationOutcome,
 } from '../../adapters/engine-adapter.ts';
+import { checkSample } from '../../adapters/engine-adapter-base.ts';
+import { HASH_ALGORITHMS, hashTemplate } from '../../adapters/hash-template.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
@@ -45,6 +47,7 @@ export class FingerprintEngine implements EngineAdapter {
     templateFormat: TEMPLATE_FORMAT,
     capabilities: 0,
     sampleHint: SAMPLE_HINT,
+    hashAlgorithms: HASH_ALGORITHMS,
   });
   readonly #runner: EngineRunner;
   readonly #maxFmr: number;
@@ -61,8 +64,10 @@ export class FingerprintEngine implements EngineAdapter {
   }
 
   /** Also rejects with what the decoders of samples reject: WHORL_E_MALFORMED, _UNSUPPORTED_FORMAT, _LIMIT_EXCEEDED. */
-  extract(sample: Uint8Array, _purpose: number, { signal }: AdapterOptions): Promise<ExtractionOutcome> {
-    return this.#run(signal, (cancel) => ({ kind: 'extract', sample, cancel }));
+  async extract(sample: Uint8Array, purpose: number, { signal }: AdapterOptions): Promise<ExtractionOutcome> {
+    this.#checkOpen();
+    checkSample(sample, purpose);
+    return await this.#run(signal, (cancel) => ({ kind: 'extract', sample, cancel }));
   }
 
   async verify(
@@ -118,6 +123,10 @@ export class FingerprintEngine implements EngineAdapter {
 
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
     return this.identify(template, gallery, options);
+  }
+
+  hashTemplate(template: Uint8Array, algorithm: string): Promise<Uint8Array> {
+    return hashTemplate(template, algorithm);
   }
 
   async control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {

@@ -36,6 +36,7 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
   #views: View[] = [];
   #refused: View | undefined;
   #accepted = 0;
+  #ended = false;
   #progress: EnrollmentProgress = { kind: 'more-data', detail: 0, percentComplete: 0 };
 
   constructor(compare: CompareImpressions) {
@@ -47,6 +48,7 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
   }
 
   async add(features: Uint8Array, { signal }: AdapterOptions): Promise<EnrollmentProgress> {
+    if (this.#ended) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the enrollment has ended');
     const [impression, ...others] = decodeTemplate(features);
     if (impression === undefined || others.length > 0) {
       throw new BiometricError('E_INVALIDARG', 'features are those of one impression');
@@ -79,6 +81,7 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     for (const view of this.#views) view.bytes.fill(0);
     this.#views = [];
     this.#refused = undefined;
+    this.#ended = true;
     this.#progress = { kind: 'more-data', detail: 0, percentComplete: 0 };
   }
 

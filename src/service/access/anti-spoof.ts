@@ -1,5 +1,6 @@
 /** Anti-spoof settings per account: an administrator's beats the account's own beats the default. WBF: service 10.2. */
 
+import type { AccountPolicy } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import {
   WINBIO_ANTI_SPOOF_ENABLE,
@@ -22,6 +23,15 @@ export class AntiSpoofPolicies {
     const local = sid === undefined ? undefined : this.#local.get(sid);
     if (local !== undefined) return { action: local, source: WINBIO_POLICY_LOCAL };
     return { action: this.#default, source: WINBIO_POLICY_DEFAULT };
+  }
+
+  /** The default, then every account that has a setting of its own. */
+  list(): readonly AccountPolicy[] {
+    const accounts = new Set([...this.#admin.keys(), ...this.#local.keys()]);
+    return [
+      { antiSpoof: this.#default },
+      ...[...accounts].map((sid) => ({ sid, antiSpoof: this.effective(sid).action })),
+    ];
   }
 
   /** The account changes its own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */

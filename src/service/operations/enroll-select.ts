@@ -13,5 +13,6 @@ export const enrollSelect: Handler<Session, 'enroll-select'> = ({ context, sessi
   if (!needed) return success();
   const { enrollment } = requireEnrollment(session);
   enrollment.selector = request.selector;
+  enrollment.builder.select?.(request.selector);
   return success(enrollment.unitId);
 };

@@ -15,5 +15,6 @@ export const locateSensor: Handler<Session, 'locate-sensor'> = ({ context, sessi
   requireRight('match', session.process.principal);
   requireNoMonitor(session);
   const located = (unit: Unit) => success(unit.unitId);
-  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_IDENTIFY }, async (unit) => located(unit), located);
+  const wish = { purpose: WINBIO_PURPOSE_IDENTIFY, exportsSample: true };
+  return takeSample(session, operation, wish, async (unit) => located(unit), located);
 };

@@ -7,6 +7,7 @@ import { requireEnabled } from '../access/policy.ts';
 import { isPrivileged } from '../access/principal.ts';
 import { success } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
+import { tellAccountPolicy } from '../units/tell-account-policy.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 
@@ -22,5 +23,7 @@ export const setProperty: Handler<Session, 'set-property'> = ({ context, session
   requireNoMonitor(session);
   if (sid === principal.sid) context.antiSpoof.setOwn(sid, action);
   else context.antiSpoof.setByAdministrator(sid, action);
+  const engines = new Set(context.units.all.map(({ engine }) => engine));
+  for (const engine of engines) tellAccountPolicy(engine, context.antiSpoof.list(), context.logger);
   return success();
 };

@@ -14,6 +14,8 @@ import type { Unit } from '../units/unit.ts';
 export interface SampleWish {
   readonly role?: CandidateRole;
   readonly purpose: number;
+  /** No engine sees the sample. */
+  readonly exportsSample?: boolean;
   /** The one unit it must come from. */
   readonly unitId?: UnitId;
 }
@@ -61,6 +63,7 @@ export function takeSample(
       process: session.process,
       ...(wish.unitId !== undefined && { unitId: wish.unitId }),
       purpose: wish.purpose,
+      ...(wish.exportsSample === true && { exportsSample: true }),
       receive,
       refuse: (unitId) => settle(failure(WINBIO_E_ENROLLMENT_IN_PROGRESS, unitId)),
       fail: (hresult, unitId) => settle(failure(hresult, unitId)),

@@ -22,7 +22,15 @@ export class StoreRegistry implements AsyncDisposable {
   readonly #system = new Map<DatabaseId, EngineAdapter>();
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
 
-  constructor(registrations: readonly DatabaseRegistration[]) {
+  readonly #payloadKey: Uint8Array | undefined;
+
+  /** Throws WINBIO_E_DATABASE_ALREADY_EXISTS when an id is registered twice. */
+  constructor(registrations: readonly DatabaseRegistration[], payloadKey?: Uint8Array) {
+    this.#payloadKey = payloadKey;
+    const ids = registrations.map(({ descriptor }) => normalizeGuid(descriptor.databaseId));
+    if (new Set(ids).size < ids.length) {
+      throw new BiometricError('WINBIO_E_DATABASE_ALREADY_EXISTS', 'a database is registered twice');
+    }
     this.#registrations = new Map(registrations.map((entry) => [normalizeGuid(entry.descriptor.databaseId), entry]));
   }
 
@@ -50,7 +58,7 @@ export class StoreRegistry implements AsyncDisposable {
     let store = this.#open.get(id);
     if (store === undefined) {
       const { storage, descriptor, autoCreate } = registration;
-      store = TemplateStore.open(storage, descriptor, { create: autoCreate, engine });
+      store = TemplateStore.open(storage, descriptor, { create: autoCreate, engine, payloadKey: this.#payloadKey });
       this.#open.set(id, store);
       // A failed open may be tried again.
       store.catch(() => this.#open.delete(id));

@@ -11,9 +11,10 @@ import type {
   TemplateDatabase,
 } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
+import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
+import { RecordSignature } from './record-signature.ts';
 
 /** A reference that was found. */
 export interface FoundReference {
@@ -24,31 +25,56 @@ export interface FoundReference {
 
 type Owner = Omit<FoundReference, 'score'>;
 
+/** A gallery to search, and what is to be done after. */
+interface Searched extends Disposable {
+  readonly of: Gallery;
+}
+
 export class TemplateStore implements AsyncDisposable {
   readonly storage: StorageAdapter;
   readonly #database: TemplateDatabase;
   readonly #engine: EngineAdapter;
-  readonly #gallery: Gallery;
+  /** All references; absent when the engine searches by index vectors, then the database narrows each search. */
+  readonly #gallery: Gallery | undefined;
+  readonly #signature: RecordSignature | undefined;
   readonly #owners = new Map<RecordId, Owner>();
   #lastExclusive: Promise<unknown> = Promise.resolve();
 
-  private constructor(storage: StorageAdapter, database: TemplateDatabase, engine: EngineAdapter) {
+  private constructor(
+    storage: StorageAdapter,
+    database: TemplateDatabase,
+    engine: EngineAdapter,
+    signature: RecordSignature | undefined,
+  ) {
     this.storage = storage;
     this.#database = database;
     this.#engine = engine;
-    this.#gallery = engine.createGallery();
+    this.#signature = signature;
+    this.#gallery = isIndexed(engine) ? undefined : engine.createGallery();
   }
 
-  /** Opens the database and loads its gallery. Rejects with the codes of {@link StorageAdapter.open}. */
+  /**
+   * Opens the database and loads its gallery. Rejects with the codes of {@link StorageAdapter.open}, and with
+   * WINBIO_E_CONFIGURATION_FAILURE when engine and database do not fit.
+   */
   static async open(
     storage: StorageAdapter,
     descriptor: DatabaseDescriptor,
-    options: { readonly create: boolean; readonly engine: EngineAdapter },
+    options: { readonly create: boolean; readonly engine: EngineAdapter; readonly payloadKey?: Uint8Array | undefined },
   ): Promise<TemplateStore> {
-    const database = await storage.open(descriptor, options);
+    const { create, engine, payloadKey } = options;
+    const { indexLength = 0 } = engine.info;
+    const database = await storage.open({ ...descriptor, ...(indexLength > 0 && { indexLength }) }, { create });
     try {
-      const store = new TemplateStore(storage, database, options.engine);
-      for await (const batch of database.query({})) for (const record of batch) store.#remember(record);
+      if ((database.descriptor.indexLength ?? 0) !== indexLength) {
+        throw new BiometricError('WINBIO_E_CONFIGURATION_FAILURE', 'the database was made for other index vectors');
+      }
+      const removable = (storage.info.attributes & WINBIO_DATABASE_FLAG_REMOVABLE) !== 0;
+      const signature = removable ? await RecordSignature.create(engine, database.descriptor, payloadKey) : undefined;
+      const store = new TemplateStore(storage, database, engine, signature);
+      for await (const batch of database.query({})) {
+        for (const record of await store.#trusted(batch)) store.#remember(record);
+      }
       return store;
     } catch (thrown) {
       await database.close();
@@ -73,15 +99,16 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Everybody in a frame. Rejects with E_NOTIMPL when the engine cannot monitor presence. */
   async identifyAll(sample: Uint8Array, options: AdapterOptions): Promise<readonly PresentPerson[]> {
-    const people = await this.#engine.identifyAll?.(sample, this.#gallery, options);
-    if (people === undefined) throw new BiometricError('E_NOTIMPL');
-    return people;
+    if (this.#engine.identifyAll === undefined) throw new BiometricError('E_NOTIMPL');
+    using gallery = await this.#searched(undefined);
+    return await this.#engine.identifyAll(sample, gallery.of, options);
   }
 
   /** Best reference that matches the features; undefined when none does. */
   async identify(features: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
-    if (this.#gallery.size === 0) return undefined;
-    const [best] = await this.#engine.identify(features, this.#gallery, options);
+    using gallery = await this.#searched(features);
+    if (gallery.of.size === 0) return undefined;
+    const [best] = await this.#engine.identify(features, gallery.of, options);
     return best && this.#found(best.recordId, best.score);
   }
 
@@ -91,21 +118,29 @@ export class TemplateStore implements AsyncDisposable {
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
   ): Promise<{ readonly match: boolean; readonly score: number }> {
-    const templates = (await this.#records(selector(claim.identity, claim.subFactor))).map(({ template }) => template);
+    const records = await this.#trusted(await this.#records(selector(claim.identity, claim.subFactor)));
+    const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
     return await this.#engine.verify(features, templates, options);
   }
 
   /** Best reference that holds the same finger as a finished template. */
   async findDuplicate(template: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
-    if (this.#gallery.size === 0) return undefined;
-    const [best] = await this.#engine.findDuplicates(template, this.#gallery, options);
+    using gallery = await this.#searched(template);
+    if (gallery.of.size === 0) return undefined;
+    const [best] = await this.#engine.findDuplicates(template, gallery.of, options);
     return best && this.#found(best.recordId, best.score);
   }
 
   /** Stores a record and reads it back; only then it can be found. Rejects as {@link TemplateDatabase.add} does. */
   async add(record: NewRecord): Promise<void> {
-    const recordId = await this.#database.add(record);
+    const payload = await this.#signature?.sign(record);
+    const indexVector = isIndexed(this.#engine) ? this.#engine.indexVector?.(record.template) : undefined;
+    const recordId = await this.#database.add({
+      ...record,
+      ...(payload && { payload }),
+      ...(indexVector && { indexVector }),
+    });
     const stored = (await this.#records(selector(record.identity, record.subFactor))).find(
       (candidate) => candidate.recordId === recordId,
     );
@@ -127,7 +162,7 @@ export class TemplateStore implements AsyncDisposable {
     const gone = await this.#database.delete(selector(identity, subFactor));
     for (const recordId of gone) {
       this.#owners.delete(recordId);
-      this.#gallery.remove(recordId);
+      this.#gallery?.remove(recordId);
     }
     return gone.length;
   }
@@ -139,13 +174,31 @@ export class TemplateStore implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#gallery[Symbol.dispose]();
+    this.#gallery?.[Symbol.dispose]();
     await this.#database.close();
   }
 
   #remember(record: StoredRecord): void {
-    this.#gallery.add(record.recordId, record.template);
+    this.#gallery?.add(record.recordId, record.template);
     this.#owners.set(record.recordId, { identity: record.identity, subFactor: record.subFactor });
+  }
+
+  /** What is searched: the resident gallery, or one of the records that share a bucket with a probe. */
+  async #searched(probe: Uint8Array | undefined): Promise<Searched> {
+    if (this.#gallery !== undefined) return { of: this.#gallery, [Symbol.dispose]() {} };
+    const indexVector = probe && this.#engine.indexVector?.(probe);
+    const records = await this.#trusted(await this.#records(indexVector ? { indexVector } : {}));
+    const gallery = this.#engine.createGallery();
+    for (const { recordId, template } of records) gallery.add(recordId, template);
+    return { of: gallery, [Symbol.dispose]: () => gallery[Symbol.dispose]() };
+  }
+
+  /** Of records on removable media those that were signed here. */
+  async #trusted(records: readonly StoredRecord[]): Promise<readonly StoredRecord[]> {
+    const signature = this.#signature;
+    if (signature === undefined) return records;
+    const good = await Promise.all(records.map((record) => signature.isGood(record)));
+    return records.filter((_, i) => good[i]);
   }
 
   #found(recordId: RecordId, score: number): FoundReference | undefined {
@@ -158,6 +211,10 @@ export class TemplateStore implements AsyncDisposable {
     for await (const batch of this.#database.query(wanted)) records.push(...batch);
     return records;
   }
+}
+
+function isIndexed({ info }: EngineAdapter): boolean {
+  return (info.indexLength ?? 0) > 0;
 }
 
 function selector(identity: Identity, subFactor: SubFactor): RecordSelector {

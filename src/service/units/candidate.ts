@@ -17,6 +17,8 @@ export interface Candidate {
   readonly unitId?: UnitId;
   /** `WINBIO_PURPOSE_*` bits. */
   readonly purpose: number;
+  /** The sample is for the client, not for the engine. */
+  readonly exportsSample?: boolean;
   /** Gets the capture; the unit waits until the promise settles. Never rejects. */
   receive(unitId: UnitId, capture: CaptureOutcome): Promise<void>;
   /** An enrollment on the unit is in the way: ends it with WINBIO_E_ENROLLMENT_IN_PROGRESS. */

@@ -79,7 +79,8 @@ export class UnitPump {
   async #capture(): Promise<void> {
     this.#controller = new AbortController();
     const { signal } = this.#controller;
-    const ended = await this.#sensor.capture({ purpose: this.#host.wantedPurpose() }, { signal }).catch(faultOf);
+    const purpose = this.#host.wantedPurpose();
+    const ended = await attempt(() => this.#sensor.capture({ purpose }, { signal })).catch(faultOf);
     this.#deadline?.[Symbol.dispose]();
     this.#deadline = undefined;
     // The capture has ended: whoever leaves from here on must not stop it again.
@@ -106,7 +107,7 @@ export class UnitPump {
     this.#controller.abort();
     if (this.state !== 'stopping') return;
     this.#deadline = this.#clock.after(FINISH_AFTER_CANCEL_MS, () => {
-      void this.#sensor.reset().catch(() => undefined);
+      void attempt(() => this.#sensor.reset()).catch(() => undefined);
       this.#deadline = this.#clock.after(FINISH_AFTER_CANCEL_MS, () => {
         if (!this.#machine.take('fail')) return;
         this.#settleWaiters();
@@ -114,6 +115,11 @@ export class UnitPump {
       });
     });
   }
+}
+
+/** An adapter that throws instead of rejecting is no worse than one that rejects. */
+async function attempt<T>(call: () => Promise<T>): Promise<T> {
+  return await call();
 }
 
 function faultOf(thrown: unknown): { readonly kind: 'fault'; readonly hresult: HRESULT } {

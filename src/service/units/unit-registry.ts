@@ -2,16 +2,20 @@
 
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { SensorAdapter, SensorInfo } from '../../adapters/sensor-adapter.ts';
-import { hresultOf } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import { WINBIO_POOL_UNASSIGNED } from '../../core/constants.ts';
+import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
 import { S_OK, WINBIO_E_CONFIGURATION_FAILURE, WINBIO_E_UNSUPPORTED_FACTOR } from '../../core/result-constants.ts';
+import type { AntiSpoofPolicies } from '../access/anti-spoof.ts';
 import type { StoreRegistry } from '../templates/store-registry.ts';
 import type { SystemPools } from './system-pools.ts';
+import { tellAccountPolicy } from './tell-account-policy.ts';
 import { Unit, type UnitConfiguration } from './unit.ts';
+import { UnitCalibration } from './unit-calibration.ts';
 
 /** A unit came or went. */
 export type UnitChange = { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId };
@@ -22,6 +26,7 @@ export interface UnitRegistryParts {
   readonly configure: (sensor: SensorInfo) => UnitConfiguration;
   readonly systemPools: SystemPools;
   readonly stores: StoreRegistry;
+  readonly antiSpoof: AntiSpoofPolicies;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -98,10 +103,15 @@ export class UnitRegistry {
   /** Attaches a database to a unit; one that cannot be opened leaves it unassigned, with the reason kept. */
   async configure(unit: Unit, databaseId: DatabaseId | undefined): Promise<void> {
     unit.store = undefined;
+    unit.calibration = undefined;
     unit.creationResult = WINBIO_E_CONFIGURATION_FAILURE;
     if (databaseId === undefined) return;
     try {
-      unit.store = await this.#parts.stores.store(databaseId, unit.engine);
+      checkConfiguration(unit.configuration);
+      const store = await this.#parts.stores.store(databaseId, unit.engine);
+      unit.calibration = await UnitCalibration.negotiate(unit.sensor, unit.engine);
+      tellAccountPolicy(unit.engine, this.#parts.antiSpoof.list(), this.#parts.logger);
+      unit.store = store;
       unit.creationResult = S_OK;
     } catch (thrown) {
       unit.creationResult = hresultOf(thrown);
@@ -112,4 +122,11 @@ export class UnitRegistry {
   #report(change: UnitChange): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
+}
+
+/** Each configuration of a device has a database of its own. WBF: service 5. */
+function checkConfiguration({ systemDatabaseId, privateDatabaseIds }: UnitConfiguration): void {
+  const ids = [...(systemDatabaseId === undefined ? [] : [systemDatabaseId]), ...privateDatabaseIds].map(normalizeGuid);
+  if (new Set(ids).size === ids.length) return;
+  throw new BiometricError('WINBIO_E_CONFIGURATION_FAILURE', 'two configurations of a device name one database');
 }

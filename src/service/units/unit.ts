@@ -6,12 +6,13 @@ import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
-import { S_OK } from '../../core/result-constants.ts';
+import { S_OK, WINBIO_E_CAPTURE_ABORTED } from '../../core/result-constants.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
-import { chooseReceiver } from './arbiter.ts';
+import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
+import type { UnitCalibration } from './unit-calibration.ts';
 import { UnitLock } from './unit-lock.ts';
 import { type PumpHost, UnitPump } from './unit-pump.ts';
 
@@ -58,6 +59,8 @@ export class Unit implements PumpHost {
   /** Set while the unit is configured for a pool that has a database. */
   store: TemplateStore | undefined;
   pool: UnitPool | undefined;
+  /** Set while sensor and engine have agreed on a format. */
+  calibration: UnitCalibration | undefined;
   enrollment: Enrollment | undefined;
   /** Operations that work on this unit now and name it. */
   boundOperations = 0;
@@ -93,16 +96,32 @@ export class Unit implements PumpHost {
   }
 
   async deliver(capture: CaptureOutcome): Promise<void> {
-    if (this.pool === undefined) return;
-    const decision = chooseReceiver({
+    if (this.calibration !== undefined && capture.kind === 'sample' && this.#isForEngine()) {
+      const verdict = await this.calibration.judge(capture.sample);
+      if (verdict !== 'use') capture.sample.fill(0);
+      // Whoever waits has not been told anything, so the pump captures again for them.
+      if (verdict === 'repeat') return;
+      if (verdict === 'give-up') return this.fault(WINBIO_E_CAPTURE_ABORTED);
+    }
+    const decision = this.#decide();
+    for (const candidate of decision.refused) candidate.refuse(this.unitId);
+    await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+  }
+
+  /** Some receiver hands its sample to the engine. */
+  #isForEngine(): boolean {
+    return this.#decide().receivers.some(({ exportsSample }) => exportsSample !== true);
+  }
+
+  #decide(): ArbiterDecision {
+    if (this.pool === undefined) return { receivers: [], refused: [] };
+    return chooseReceiver({
       privatePool: this.pool.isPrivate,
       lockOwner: this.lock.owner,
       enrollingSession: this.enrollment?.session,
       focus: this.pool.focus,
       candidates: this.pool.candidatesFor(this),
     });
-    for (const candidate of decision.refused) candidate.refuse(this.unitId);
-    await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
   }
 
   fault(hresult: HRESULT): void {

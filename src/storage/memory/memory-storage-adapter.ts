@@ -26,7 +26,8 @@ export class MemoryStorageAdapter extends StorageAdapterBase {
     if (factor !== descriptor.factor || templateFormat !== descriptor.templateFormat) {
       throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the database holds templates of another format');
     }
-    return new MemoryTemplateDatabase(descriptor, entry.content);
+    const { indexLength = 0 } = entry.descriptor;
+    return new MemoryTemplateDatabase({ ...descriptor, indexLength }, entry.content);
   }
 
   protected override async _erase(descriptor: DatabaseDescriptor): Promise<void> {

@@ -1,7 +1,7 @@
 /** An open database in memory. */
 
-import type { DatabaseDescriptor, NewRecord, RecordSelector, StoredRecord } from '../../adapters/storage-adapter.ts';
-import { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import type { DatabaseDescriptor, NewRecord, StoredRecord } from '../../adapters/storage-adapter.ts';
+import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import { identityKey, sameIdentity } from '../../core/identity.ts';
@@ -34,7 +34,7 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
     return recordId;
   }
 
-  protected override async _delete(selector: RecordSelector): Promise<readonly RecordId[]> {
+  protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
     const gone: RecordId[] = [];
     for (const [key, record] of this.#content.records) {
       if (!isSelected(record, selector)) continue;
@@ -44,7 +44,7 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
     return gone;
   }
 
-  protected override async *_query(selector: RecordSelector): AsyncGenerator<readonly StoredRecord[]> {
+  protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
     const found = [...this.#content.records.values()].filter((record) => isSelected(record, selector));
     for (let start = 0; start < found.length; start += BATCH_RECORDS) {
       if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
@@ -59,7 +59,7 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
   protected override async _close(): Promise<void> {}
 }
 
-function isSelected(record: StoredRecord, selector: RecordSelector): boolean {
+function isSelected(record: StoredRecord, selector: SubjectSelector): boolean {
   const { identity, subFactor } = selector;
   if (identity !== undefined && !sameIdentity(identity, record.identity)) return false;
   return subFactor === undefined || subFactor === record.subFactor;
@@ -72,5 +72,6 @@ function copyOf(record: StoredRecord): StoredRecord {
     subFactor: record.subFactor,
     template: new Uint8Array(record.template),
     payload: new Uint8Array(record.payload),
+    indexVector: [...record.indexVector],
   };
 }

@@ -7,7 +7,7 @@ import type { DatabaseDescriptor } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 
 /** Version of {@link SCHEMA}; a file with a higher one was written by a newer Whorl. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** `WHRL`, so that other SQLite files are not taken for ours. */
 const APPLICATION_ID = 0x5748_524c;
 /** Files up to this size are checked through and through when they are opened. */
@@ -19,7 +19,8 @@ const SCHEMA = `
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     database_id TEXT NOT NULL,
     factor INTEGER NOT NULL,
-    template_format TEXT NOT NULL
+    template_format TEXT NOT NULL,
+    index_length INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE record (
     record_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -27,11 +28,19 @@ const SCHEMA = `
     identity_value BLOB NOT NULL,
     sub_factor INTEGER NOT NULL CHECK (sub_factor BETWEEN 1 AND 254),
     template BLOB NOT NULL CHECK (length(template) > 0),
-    payload BLOB NOT NULL
+    payload BLOB NOT NULL,
+    index_vector BLOB NOT NULL DEFAULT x''
   ) STRICT;
   CREATE UNIQUE INDEX record_owner ON record (identity_type, identity_value, sub_factor);
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** From schema 1, which had no index vectors. */
+const UPGRADE_1 = `
+  ALTER TABLE database ADD COLUMN index_length INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE record ADD COLUMN index_vector BLOB NOT NULL DEFAULT x'';
+  PRAGMA user_version = 2;
 `;
 
 /** The path of a file database. Rejects a descriptor without one with E_INVALIDARG. */
@@ -65,6 +74,7 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
       initialize(db, descriptor);
     }
     checkFile(db, descriptor);
+    upgrade(db);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     return db;
   } catch (error) {
@@ -109,12 +119,27 @@ function initialize(db: DatabaseSync, descriptor: DatabaseDescriptor): void {
     return;
   }
   db.exec(SCHEMA);
-  db.prepare('INSERT INTO database VALUES (1, ?, ?, ?)').run(
+  db.prepare('INSERT INTO database VALUES (1, ?, ?, ?, ?)').run(
     descriptor.databaseId,
     descriptor.factor,
     descriptor.templateFormat,
+    descriptor.indexLength ?? 0,
   );
   db.exec('COMMIT');
+}
+
+/** Brings a file that an earlier version wrote to the schema of this one. */
+function upgrade(db: DatabaseSync): void {
+  if (pragma(db, 'user_version') === SCHEMA_VERSION) return;
+  db.exec('BEGIN IMMEDIATE');
+  // Another process may have been first.
+  if (pragma(db, 'user_version') === 1) db.exec(UPGRADE_1);
+  db.exec('COMMIT');
+}
+
+/** Numbers in the index vector of each record. */
+export function indexLengthOf(db: DatabaseSync): number {
+  return Number(db.prepare('SELECT index_length FROM database').get()?.index_length);
 }
 
 function pragma(db: DatabaseSync, name: string): number {

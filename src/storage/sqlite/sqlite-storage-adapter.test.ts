@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DatabaseDescriptor } from '../../adapters/storage-adapter.ts';
 import { guidIdentity } from '../../core/identity.ts';
+import { collectRecords } from '../../testkit/collect-records.ts';
 import { storageSuite } from '../../testkit/storage-suite.ts';
 import { SqliteStorageAdapter } from './sqlite-storage-adapter.ts';
 
@@ -106,10 +107,25 @@ test.each([
 test('a newer schema is refused and kept', async () => {
   const path = await made();
   using raw = new DatabaseSync(path);
-  raw.exec('PRAGMA user_version = 2');
+  raw.exec('PRAGMA user_version = 3');
   raw.close();
   await expect(open(true)).rejects.toMatchObject({ code: 'WHORL_E_NEWER_FORMAT' });
   await expect(adapter.erase(descriptor)).rejects.toMatchObject({ code: 'WHORL_E_NEWER_FORMAT' });
+});
+
+test('a file of schema 1 is brought up to date, with what is in it', async () => {
+  const path = await made();
+  using raw = new DatabaseSync(path);
+  raw.exec('ALTER TABLE record DROP COLUMN index_vector; ALTER TABLE database DROP COLUMN index_length');
+  raw.exec('PRAGMA user_version = 1');
+  raw.close();
+  await using database = await open();
+  await database.add({ ...record, subFactor: 3 });
+  const found = await collectRecords(database.query({}));
+  expect(found.map(({ subFactor, indexVector }) => [subFactor, indexVector])).toEqual([
+    [2, []],
+    [3, []],
+  ]);
 });
 
 test('A-131: a file with another id is neither opened nor erased', async () => {

@@ -9,7 +9,7 @@ import { BiometricError, isBiometricError } from '../../core/biometric-error.ts'
 import { WINBIO_DATABASE_TYPE_FILE } from '../../core/constants.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import { storageError } from './sqlite-errors.ts';
-import { checkFile, connect, openFile, pathOf } from './sqlite-file.ts';
+import { checkFile, connect, indexLengthOf, openFile, pathOf } from './sqlite-file.ts';
 import { SqliteTemplateDatabase } from './sqlite-template-database.ts';
 
 /** A storage of files. Several units, and several processes, may have one database open. */
@@ -22,7 +22,7 @@ export class SqliteStorageAdapter extends StorageAdapterBase {
   ): Promise<TemplateDatabaseBase> {
     const isNew = options.create && !existsSync(pathOf(descriptor));
     const db = await retryWhileBusy(isNew ? 'create' : 'open', () => openFile(descriptor, options.create));
-    return new SqliteTemplateDatabase(descriptor, db);
+    return new SqliteTemplateDatabase({ ...descriptor, indexLength: indexLengthOf(db) }, db);
   }
 
   /** A damaged file is erased too; one that belongs to another database, or to a newer version, is not. */

@@ -5,8 +5,8 @@
 
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { DatabaseDescriptor, NewRecord, RecordSelector, StoredRecord } from '../../adapters/storage-adapter.ts';
-import { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import type { DatabaseDescriptor, NewRecord, StoredRecord } from '../../adapters/storage-adapter.ts';
+import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
 import { guidFromBytes, guidToBytes } from '../../core/guid.ts';
@@ -18,7 +18,8 @@ import { storageError } from './sqlite-errors.ts';
 import { connect, pathOf } from './sqlite-file.ts';
 
 const BATCH_RECORDS = 256;
-const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload) VALUES (?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload, index_vector)
+  VALUES (?, ?, ?, ?, ?, ?)`;
 
 /** A connection to one file. */
 export class SqliteTemplateDatabase extends TemplateDatabaseBase {
@@ -38,7 +39,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
         const owner = ownerColumns(record.identity);
         const { lastInsertRowid } = this.#db
           .prepare(INSERT)
-          .run(...owner, record.subFactor, record.template, record.payload);
+          .run(...owner, record.subFactor, record.template, record.payload, bytesOfVector(record.indexVector));
         if (recordLimit !== undefined && countRecords(this.#db) > recordLimit) {
           throw new BiometricError('WINBIO_E_DATABASE_FULL');
         }
@@ -47,7 +48,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     );
   }
 
-  protected override async _delete(selector: RecordSelector): Promise<readonly RecordId[]> {
+  protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
     const { where, values } = condition(selector);
     const gone = await retryWhileBusy('write', () =>
       this.#transaction(() => this.#db.prepare(`DELETE FROM record ${where} RETURNING record_id`).all(...values)),
@@ -56,7 +57,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     return gone.map((row) => Number(row.record_id)).sort((a, b) => a - b);
   }
 
-  protected override async *_query(selector: RecordSelector): AsyncGenerator<readonly StoredRecord[]> {
+  protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
     const { where, values } = condition(selector);
     const reader = await retryWhileBusy('read', () => connect(pathOf(this.descriptor), true));
     this.#readers.add(reader);
@@ -126,7 +127,7 @@ function ownerColumns(identity: OwnerIdentity): [number, Uint8Array] {
     : [WINBIO_ID_TYPE_GUID, guidToBytes(identity.guid)];
 }
 
-function condition(selector: RecordSelector): { where: string; values: SQLInputValue[] } {
+function condition(selector: SubjectSelector): { where: string; values: SQLInputValue[] } {
   const parts: string[] = [];
   const values: SQLInputValue[] = [];
   if (selector.identity !== undefined) {
@@ -141,17 +142,34 @@ function condition(selector: RecordSelector): { where: string; values: SQLInputV
 }
 
 function recordOf(row: Record<string, SQLOutputValue>): StoredRecord {
-  const { record_id, identity_type, identity_value, sub_factor, template, payload } = row;
-  if (!(identity_value instanceof Uint8Array && template instanceof Uint8Array && payload instanceof Uint8Array)) {
-    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${record_id} is damaged`);
-  }
+  const { record_id, identity_type, identity_value, sub_factor, template, payload, index_vector } = row;
+  const blobs: readonly unknown[] = [identity_value, template, payload, index_vector];
+  if (!isBytes(blobs)) throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${record_id} is damaged`);
+  const [owner, templateBytes, payloadBytes, indexBytes] = blobs;
   return {
     recordId: Number(record_id),
-    identity: identityOf(identity_type, identity_value),
+    identity: identityOf(identity_type, owner),
     subFactor: Number(sub_factor),
-    template,
-    payload,
+    template: templateBytes,
+    payload: payloadBytes,
+    indexVector: vectorOfBytes(indexBytes),
   };
+}
+
+function isBytes(values: readonly unknown[]): values is [Uint8Array, Uint8Array, Uint8Array, Uint8Array] {
+  return values.every((value) => value instanceof Uint8Array);
+}
+
+/** Little endian, 32 bits a number. */
+function bytesOfVector(vector: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(4 * vector.length));
+  for (const [i, bucket] of vector.entries()) view.setUint32(4 * i, bucket, true);
+  return new Uint8Array(view.buffer);
+}
+
+function vectorOfBytes(bytes: Uint8Array): readonly number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => view.getUint32(4 * i, true));
 }
 
 function identityOf(type: SQLOutputValue | undefined, value: Uint8Array): OwnerIdentity {

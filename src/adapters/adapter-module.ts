@@ -1,0 +1,107 @@
+/** What a module exports so that a service can load an adapter by the module's name: `export const adapter`. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+import type { EngineAdapter } from './engine-adapter.ts';
+import type { SensorSource } from './sensor-adapter.ts';
+import type { StorageAdapter } from './storage-adapter.ts';
+
+/** Version of the contracts in this room. A new major number breaks adapters, a new minor one adds to what they may do. */
+export const ADAPTER_CONTRACT = Object.freeze({ major: 1, minor: 0 });
+
+/** What of each contract is optional; a manifest lists what the adapter does. */
+export const ADAPTER_CAPABILITIES = Object.freeze({
+  sensor: Object.freeze(['rejections', 'reset', 'removal', 'control', 'calibration'] as const),
+  engine: Object.freeze(['hashing', 'index-vectors', 'calibration', 'presence', 'selection', 'control'] as const),
+  storage: Object.freeze(['durability', 'control'] as const),
+});
+
+/** Which contract a module implements. */
+export type AdapterKind = keyof typeof ADAPTER_CAPABILITIES;
+
+/** What an adapter makes: sensors come and go, so a sensor module makes the place where they do. */
+export interface AdapterOf {
+  readonly sensor: SensorSource;
+  readonly engine: EngineAdapter;
+  readonly storage: StorageAdapter;
+}
+
+/** An adapter module of one kind: its manifest and its factory. */
+export interface AdapterModuleOf<K extends AdapterKind> {
+  readonly kind: K;
+  /** Names the adapter in messages and in the audit: 1 to 64 of `a-z`, `0-9`, `-`, `.`, `_`, `/`, `@`. */
+  readonly name: string;
+  /** Version of the adapter itself. */
+  readonly version: string;
+  /** The {@link ADAPTER_CONTRACT} it was written for, as `1.0`. */
+  readonly contract: string;
+  /** What it does of the {@link ADAPTER_CAPABILITIES} of its kind; what is not listed, it does not do. */
+  readonly capabilities: readonly (typeof ADAPTER_CAPABILITIES)[K][number][];
+  /**
+   * Makes the adapter; may be called several times, each result keeps its own state. `options` come from the
+   * configuration, `{}` when it gives none. Throws or rejects with WHORL_E_CONFIGURATION when they are wrong.
+   */
+  create(options: Readonly<Record<string, unknown>>): AdapterOf[K] | Promise<AdapterOf[K]>;
+}
+
+/** An adapter module of any kind. */
+export type AdapterModule = { [K in AdapterKind]: AdapterModuleOf<K> }[AdapterKind];
+
+/**
+ * Checks a definition and freezes it: `export const adapter = defineAdapter({ ... })`.
+ * Throws WHORL_E_CONFIGURATION naming the field that is wrong.
+ */
+export function defineAdapter<K extends AdapterKind>(module: AdapterModuleOf<K>): AdapterModuleOf<K> {
+  checkModule(module);
+  return Object.freeze({ ...module, capabilities: Object.freeze([...module.capabilities]) });
+}
+
+/**
+ * The adapter of a loaded module (`await import(name)`), which must be of this kind and for this contract or an earlier
+ * minor or major one. Throws WHORL_E_CONFIGURATION.
+ */
+export function adapterOfModule<K extends AdapterKind>(loaded: unknown, kind: K): AdapterModuleOf<K> {
+  const adapter = isObject(loaded) ? loaded.adapter : undefined;
+  if (adapter === undefined) throw fault("the module has no export named 'adapter'");
+  checkModule(adapter);
+  if (!isOfKind(adapter, kind)) throw fault(`the module holds a ${adapter.kind} adapter, wanted is a ${kind} adapter`);
+  return adapter;
+}
+
+function isOfKind<K extends AdapterKind>(module: AdapterModule, kind: K): module is AdapterModule & AdapterModuleOf<K> {
+  return module.kind === kind;
+}
+
+function checkModule(module: unknown): asserts module is AdapterModule {
+  if (!isObject(module)) throw fault('an adapter is an object');
+  const { kind, name, version, contract, capabilities, create } = module;
+  if (typeof kind !== 'string' || !Object.hasOwn(ADAPTER_CAPABILITIES, kind)) {
+    throw fault("kind: give 'sensor', 'engine' or 'storage'");
+  }
+  if (typeof name !== 'string' || !/^[a-z0-9@._/-]{1,64}$/.test(name)) throw fault('name: give 1 to 64 small letters');
+  if (typeof version !== 'string' || version === '') throw fault('version: give the version of the adapter');
+  const newer = checkContract(contract);
+  if (!Array.isArray(capabilities)) throw fault('capabilities: give a list');
+  const known: readonly string[] = ADAPTER_CAPABILITIES[kind as AdapterKind];
+  const unknown = capabilities.find((capability) => !known.includes(capability));
+  // A later minor version may have more of them.
+  if (unknown !== undefined && !newer) throw fault(`capabilities: a ${kind} knows only ${known.join(', ')}`);
+  if (typeof create !== 'function') throw fault('create: give a function');
+}
+
+/** WBF: adapters 4.3: a service takes adapters of its own major version and of earlier ones; the minor never decides. */
+function checkContract(contract: unknown): boolean {
+  const [, major = '', minor = ''] = /^(\d{1,4})\.(\d{1,4})$/.exec(String(contract)) ?? [];
+  if (major === '' || Number(major) === 0) throw fault("contract: give the version of the contract, as '1.0'");
+  if (Number(major) > ADAPTER_CONTRACT.major) {
+    throw fault(`contract: the adapter was written for ${contract}, this is ${ADAPTER_CONTRACT.major}.x`);
+  }
+  return Number(major) === ADAPTER_CONTRACT.major && Number(minor) > ADAPTER_CONTRACT.minor;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function fault(detail: string): BiometricError {
+  return new BiometricError('WHORL_E_CONFIGURATION', detail);
+}

@@ -1,0 +1,62 @@
+/**
+ * The payload of records on removable media: a signature over the digest of the template, its owner, its sub-factor and
+ * the database, so that a record that was not stored here is not believed. WBF: storage 12, workflows 7.5, 8.
+ */
+
+import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
+import type { DatabaseDescriptor, NewRecord, StoredRecord } from '../../adapters/storage-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { identityKey } from '../../core/identity.ts';
+
+const SHA_256 = '2.16.840.1.101.3.4.2.1';
+const HMAC = { name: 'HMAC', hash: 'SHA-256' };
+
+export class RecordSignature {
+  readonly #key: CryptoKey;
+  readonly #hash: (template: Uint8Array) => Promise<Uint8Array>;
+  readonly #databaseId: string;
+
+  private constructor(key: CryptoKey, hash: (template: Uint8Array) => Promise<Uint8Array>, databaseId: string) {
+    this.#key = key;
+    this.#hash = hash;
+    this.#databaseId = databaseId;
+  }
+
+  /** Rejects with WINBIO_E_CONFIGURATION_FAILURE when the engine does not hash, or there is no key. */
+  static async create(
+    engine: EngineAdapter,
+    { databaseId }: DatabaseDescriptor,
+    key: Uint8Array | undefined,
+  ): Promise<RecordSignature> {
+    const { hashAlgorithms = [] } = engine.info;
+    const algorithm = hashAlgorithms.includes(SHA_256) ? SHA_256 : hashAlgorithms[0];
+    if (engine.hashTemplate === undefined || algorithm === undefined || key === undefined) {
+      throw new BiometricError(
+        'WINBIO_E_CONFIGURATION_FAILURE',
+        'a removable database needs a key and template hashes',
+      );
+    }
+    const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), HMAC, false, ['sign', 'verify']);
+    const hash = (template: Uint8Array) => engine.hashTemplate?.(template, algorithm) ?? Promise.resolve(template);
+    return new RecordSignature(imported, hash, databaseId);
+  }
+
+  async sign(record: NewRecord): Promise<Uint8Array> {
+    return new Uint8Array(await crypto.subtle.sign(HMAC, this.#key, await this.#content(record)));
+  }
+
+  /** True for what {@link sign} made for this very record. */
+  async isGood(record: StoredRecord): Promise<boolean> {
+    const payload = new Uint8Array(record.payload);
+    return await crypto.subtle.verify(HMAC, this.#key, payload, await this.#content(record));
+  }
+
+  async #content({ identity, subFactor, template }: NewRecord): Promise<Uint8Array<ArrayBuffer>> {
+    const digest = await this.#hash(template);
+    const head = new TextEncoder().encode(`${this.#databaseId}\n${identityKey(identity)}\n${subFactor}\n`);
+    const content = new Uint8Array(head.length + digest.length);
+    content.set(head);
+    content.set(digest, head.length);
+    return content;
+  }
+}
