@@ -157,7 +157,7 @@ export class Host implements AsyncDisposable {
       this.#service,
       messagePortTransport<ServiceMessage, ClientMessage>(port2),
       principal,
-      new Map([['settle', async () => undefined]]),
+      { extensions: new Map([['settle', async () => undefined]]) },
     );
     const service = new WhorlService(new ServiceChannel(messagePortTransport(port1)));
     const process: HostProcess = {
