@@ -1,6 +1,6 @@
 /**
  * Runs the conformance tests and reports each clause as passing, failing or untested.
- * Usage: node tools/conformance.ts [--json]. Exit code 1 when a clause fails.
+ * Usage: node tools/conformance.ts [--json] [--transport memory|socket]. Exit code 1 when a clause fails.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import { CLAUSES } from '../test/conformance/clauses.ts';
 
@@ -22,7 +23,14 @@ interface TestReport {
 type State = 'passing' | 'failing' | 'untested';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
-const json = process.argv.includes('--json');
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, transport: { type: 'string', default: 'memory' } },
+});
+const { json, transport } = options;
+if (transport !== 'memory' && transport !== 'socket') {
+  process.stderr.write(`--transport: give memory or socket, not ${transport}\n`);
+  process.exit(2);
+}
 const tests = runTests().testResults.flatMap(({ name, assertionResults }) =>
   assertionResults.map(({ title, status }) => ({ file: relative(root, name), title, passed: status === 'passed' })),
 );
@@ -55,7 +63,11 @@ function runTests(): TestReport {
   try {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const options = ['run', 'test/conformance', '--reporter=json', `--outputFile=${report}`];
-    const { stderr } = spawnSync(process.execPath, [vitest, ...options], { cwd: root, encoding: 'utf8' });
+    const { stderr } = spawnSync(process.execPath, [vitest, ...options], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, WHORL_TEST_TRANSPORT: transport },
+    });
     try {
       return JSON.parse(readFileSync(report, 'utf8')) as TestReport;
     } catch {

@@ -47,7 +47,9 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   if (everybody) requirePeers(askPeer, socket);
   await using stack = new AsyncDisposableStack();
   const { folder } = options;
-  const composition = stack.use(await compose(serviceConfiguration, { logger, ...(folder !== undefined && { folder }) }));
+  const composition = stack.use(
+    await compose(serviceConfiguration, { logger, ...(folder !== undefined && { folder }) }),
+  );
   const { stateDirectory } = composition;
   if (stateDirectory === undefined && socket === undefined) {
     throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');

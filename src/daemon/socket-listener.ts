@@ -65,7 +65,7 @@ export class SocketListener implements AsyncDisposable {
   #connected(socket: Socket, accept: SocketListenerOptions['accept']): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    const limits = { frameBytes: CLIENT_FRAME_BYTES };
+    const limits = { frameBytes: CLIENT_FRAME_BYTES, nextTurn: setImmediate };
     const stream = socket as unknown as ByteStream;
     accept(streamTransport<ServiceMessage, ClientMessage>(stream, limits, readClientMessage), socket);
   }

@@ -6,8 +6,10 @@ import type { ByteStream } from './byte-stream.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import type { Transport } from './transport.ts';
 
-/** Limits of one end. */
-export interface StreamLimits {
+/** How one end is run. */
+export interface StreamOptions {
+  /** Runs an action in a turn of its own, after those before it: `setImmediate`. */
+  readonly nextTurn: (action: () => void) => void;
   /** Largest frame that is read, bytes. */
   readonly frameBytes: number;
   /** Bytes that wait for the other end before its requests wait too. */
@@ -25,10 +27,10 @@ const DEFAULT_DROP_BYTES = 64 << 20;
  */
 export function streamTransport<Out, In>(
   stream: ByteStream,
-  limits: StreamLimits,
+  options: StreamOptions,
   read: (content: unknown) => In,
 ): Transport<Out, In> {
-  const { frameBytes, pauseBytes = DEFAULT_PAUSE_BYTES, dropBytes = DEFAULT_DROP_BYTES } = limits;
+  const { frameBytes, pauseBytes = DEFAULT_PAUSE_BYTES, dropBytes = DEFAULT_DROP_BYTES, nextTurn } = options;
   const splitter = new FrameSplitter(frameBytes);
   let onMessage: (message: In) => void = () => {};
   let onClose: (fault?: BiometricError) => void = () => {};
@@ -58,22 +60,28 @@ export function streamTransport<Out, In>(
       stream.pause();
     }
   };
-  stream.on('data', (bytes) => {
+  const receive = (content: Uint8Array) => {
+    if (state !== 'open') return;
     try {
-      for (const content of splitter.push(bytes)) {
-        if (state !== 'open') return;
-        onMessage(read(decodeFrame(content)));
-      }
+      onMessage(read(decodeFrame(content)));
     } catch (thrown) {
       end(toBiometricError(thrown, 'WHORL_E_PROTOCOL'));
+    }
+  };
+  stream.on('data', (bytes) => {
+    try {
+      // What a message sets off is done before the next one is heard.
+      for (const content of splitter.push(bytes)) nextTurn(() => receive(content));
+    } catch (thrown) {
+      nextTurn(() => end(toBiometricError(thrown, 'WHORL_E_PROTOCOL')));
     }
   });
   stream.on('drain', () => {
     if (paused) stream.resume();
     paused = false;
   });
-  stream.on('close', () => end());
-  stream.on('error', () => end());
+  stream.on('close', () => nextTurn(() => end()));
+  stream.on('error', () => nextTurn(() => end()));
   return {
     send: (message) => {
       if (state !== 'open') return;

@@ -25,7 +25,11 @@ export async function connectSocket(address?: string): Promise<Transport<ClientM
       const stream = (await reach(candidate)) as unknown as ByteStream;
       stream.unref();
       // The service is trusted: it holds the templates.
-      return streamTransport(stream, { frameBytes: SERVICE_FRAME_BYTES }, (content) => content as ServiceMessage);
+      return streamTransport(
+        stream,
+        { frameBytes: SERVICE_FRAME_BYTES, nextTurn: setImmediate },
+        (content) => content as ServiceMessage,
+      );
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code === 'EACCES') denied ??= thrown;
     }

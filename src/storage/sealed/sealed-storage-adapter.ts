@@ -3,8 +3,8 @@
 import type { DatabaseDescriptor, StorageAdapter, StorageInfo } from '../../adapters/storage-adapter.ts';
 import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
 import type { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
-import type { Sealing } from './sealing.ts';
 import { SealedTemplateDatabase } from './sealed-template-database.ts';
+import type { Sealing } from './sealing.ts';
 
 export class SealedStorageAdapter extends StorageAdapterBase {
   readonly info: StorageInfo;
