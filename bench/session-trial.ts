@@ -9,11 +9,18 @@ import type { Trial } from './sessions.ts';
 
 const WARM_UP = 2000;
 const ROUNDS = 5000;
-const REQUEST = { type: 'submit', id: 1, handle: 1, request: { kind: 'enroll-select', selector: 1n } };
+/** A property of a unit: the whole way of an operation, and no sensor. */
+const PROPERTY = [w.WINBIO_PROPERTY_TYPE_UNIT, w.WINBIO_PROPERTY_SAMPLE_HINT] as const;
+const REQUEST = {
+  type: 'submit',
+  id: 1,
+  handle: 1,
+  request: { kind: 'get-property', type: 2, property: 1, unitId: 1 },
+};
 const ANSWER = {
   type: 'done',
   id: 1,
-  completion: { hresult: 0, sequence: 1, startedAtMs: Date.now(), unitId: 0, values: {} },
+  completion: { hresult: 0, sequence: 1, startedAtMs: Date.now(), unitId: 1, values: { property: 4 } },
 };
 
 const [row = '', directory = ''] = process.argv.slice(2);
@@ -28,7 +35,7 @@ console.log(JSON.stringify(await trials[row]?.()));
 
 async function roundTrip(): Promise<Trial> {
   await using session = await openSession();
-  const times = await timed(ROUNDS, () => session.once(() => session.winbio.WinBioEnrollSelect(session.handle, 1n)));
+  const times = await timed(ROUNDS, () => session.once(() => getProperty(session)));
   return { value: percentile(times, 0.5), floor: percentile(await echoTimes(), 0.5) };
 }
 
@@ -51,13 +58,13 @@ async function cancel(): Promise<Trial> {
 
 async function throughput(): Promise<Trial> {
   await using session = await openSession();
-  const { winbio, handle, notice } = session;
-  const burst = 5000;
+  const { notice } = session;
+  const burst = 9999; // the queue of a handle holds 10,000
   const rates: number[] = [];
   for (let i = 0; i < 8; i++) {
     const all = notice(burst);
     const start = performance.now();
-    for (let n = 0; n < burst; n++) void winbio.WinBioEnrollSelect(handle, 1n);
+    for (let n = 0; n < burst; n++) void getProperty(session);
     await all;
     if (i >= 3) rates.push((1000 * burst) / (performance.now() - start));
   }
@@ -105,6 +112,10 @@ async function identify(): Promise<Trial> {
   return { value: percentile(times, 0.5), floor: percentile(floors, 0.5) };
 }
 
+function getProperty({ winbio, handle }: { winbio: w.WinBio; handle: number }): Promise<number> {
+  return winbio.WinBioGetProperty(handle, ...PROPERTY, 1, null, 0, null, null);
+}
+
 /** An asynchronous session on an embedded service, with a promise for the n-th next notice. */
 async function openSession() {
   const service = await connect({ embedded: { state: 'memory', engineThreads: 1 } });
@@ -112,6 +123,8 @@ async function openSession() {
   let missing = 0;
   let arrived = () => {};
   const callback = (result: w.WINBIO_ASYNC_RESULT) => {
+    const expected = w.SUCCEEDED(result.ApiStatus) || result.ApiStatus === w.WINBIO_E_CANCELED;
+    if (!expected) throw new TypeError(`an operation failed: ${result.ApiStatus}`);
     winbio.WinBioFree(result);
     missing -= 1;
     if (missing === 0) arrived();

@@ -3,7 +3,7 @@ import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { formatHresult } from 'whorl';
 import * as winbio from 'whorl/winbio/blocking';
 
-const { FAILED, out } = winbio;
+const { FAILED, SUCCEEDED, out } = winbio;
 
 if (isMainThread) capture();
 else cancelFromHere(workerData as { attachment: winbio.BlockingAttachment; session: number });
@@ -51,7 +51,9 @@ function capture(): void {
 
 function cancelFromHere({ attachment, session }: { attachment: winbio.BlockingAttachment; session: number }): void {
   const connection = winbio.attachBlocking(attachment);
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-  connection.winbio.WinBioCancel(session);
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  // Canceling a session that waits for nothing is no error; the loop ends when the session is closed.
+  do Atomics.wait(pause, 0, 0, 20);
+  while (SUCCEEDED(connection.winbio.WinBioCancel(session)));
   connection.detach();
 }

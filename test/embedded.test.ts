@@ -108,7 +108,8 @@ describe('embedded service', () => {
     ['engineThreads', { engineThreads: 0 }],
     ['policy.logonWindowMs', { policy: { logonWindowMs: 60_001 } }],
     ['policy.enabled', { policy: { enabled: 1 as unknown as boolean } }],
-    ['privateDatabaseIds[0]', { privateDatabaseIds: ['mine'] }],
+    ['databases[0].id', { databases: [{ id: 'mine', pool: 'private' }] }],
+    ['colour', { colour: 'red' } as ServiceConfiguration],
     ['application.sid', { application: { sid: 'root' } }],
   ] as [string, ServiceConfiguration][])('a wrong %s is named', async (field, change) => {
     await expect(embedded(change)).rejects.toMatchObject({

@@ -94,7 +94,8 @@ if (problems.length > 0) {
 
 /** Packages a neutral room may use all the same; each has its reason in docs/dependencies.md. */
 function allowedPackage(room: Room, specifier: string): boolean {
-  return room === 'formats' && specifier === 'fast-png';
+  const allowed: Partial<Record<Room, string>> = { formats: 'fast-png', protocol: 'msgpackr' };
+  return allowed[room] === specifier;
 }
 
 /** The blocking face blocks threads, which only Node's can (docs/adr/0009). */

@@ -1,7 +1,7 @@
 /**
  * Runs the conformance tests and reports each clause as passing, failing or untested: those of the client interface
  * (C-nnn), and those of adapters and service (A-nnn), some of which do not apply to our adapter contract.
- * Usage: node tools/conformance.ts [--json]. Exit code 1 when a clause fails.
+ * Usage: node tools/conformance.ts [--json] [--transport memory|socket]. Exit code 1 when a clause fails.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
 import { ADAPTER_CLAUSES } from '../test/adapter-conformance/clauses.ts';
@@ -36,7 +37,14 @@ const A_TESTS = [
 ];
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
-const json = process.argv.includes('--json');
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, transport: { type: 'string', default: 'memory' } },
+});
+const { json, transport } = options;
+if (transport !== 'memory' && transport !== 'socket') {
+  process.stderr.write(`--transport: give memory or socket, not ${transport}\n`);
+  process.exit(2);
+}
 const tests = runTests().testResults.flatMap(({ name, assertionResults }) =>
   assertionResults
     .map(({ title, status }) => ({ file: relative(root, name), title, status }))
@@ -108,7 +116,11 @@ function runTests(): TestReport {
   try {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const options = ['run', ...C_TESTS, ...A_TESTS, '--reporter=json', `--outputFile=${file}`];
-    const { stderr } = spawnSync(process.execPath, [vitest, ...options], { cwd: root, encoding: 'utf8' });
+    const { stderr } = spawnSync(process.execPath, [vitest, ...options], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, WHORL_TEST_TRANSPORT: transport },
+    });
     try {
       return JSON.parse(readFileSync(file, 'utf8')) as TestReport;
     } catch {

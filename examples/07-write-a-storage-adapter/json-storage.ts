@@ -94,6 +94,17 @@ class JsonDatabase extends TemplateDatabaseBase {
     });
   }
 
+  protected override _replace(recordId: RecordId, bytes: Uint8Array): Promise<void> {
+    const template = bytes.slice();
+    return this.#file.change((content) => {
+      if (!content.records.some((record) => record.recordId === recordId)) {
+        throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+      }
+      const replace = (record: StoredRecord) => (record.recordId === recordId ? { ...record, template } : record);
+      return [{ ...content, records: content.records.map(replace) }, undefined];
+    });
+  }
+
   protected override _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
     return this.#file.change((content) => {
       const isGone = selectedBy(selector);
@@ -185,6 +196,6 @@ export const adapter = defineAdapter({
   name: 'json-storage',
   version: '1.0.0',
   contract: '1.0',
-  capabilities: ['durability'],
+  capabilities: ['durability', 'replacement'],
   create: () => new JsonStorage(),
 });

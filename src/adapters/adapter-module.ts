@@ -22,7 +22,7 @@ export function contractSatisfies(
 export const ADAPTER_CAPABILITIES = Object.freeze({
   sensor: Object.freeze(['rejections', 'reset', 'removal', 'control', 'calibration'] as const),
   engine: Object.freeze(['hashing', 'index-vectors', 'calibration', 'presence', 'selection', 'control'] as const),
-  storage: Object.freeze(['durability', 'control'] as const),
+  storage: Object.freeze(['durability', 'replacement', 'control'] as const),
 });
 
 /** Which contract a module implements. */

@@ -66,6 +66,12 @@ export interface TemplateDatabase extends AsyncDisposable {
    */
   add(record: NewRecord): Promise<RecordId>;
 
+  /**
+   * Puts another template into a record, in one step that is durable when the promise settles; rotation of keys needs
+   * it. Rejects with WINBIO_E_DATABASE_NO_SUCH_RECORD, and E_NOTIMPL where a storage cannot.
+   */
+  replace(recordId: RecordId, template: Uint8Array): Promise<void>;
+
   /** Deletes what the selector (without a vector) matches and returns the records that went; none is an empty list. */
   delete(selector: RecordSelector): Promise<readonly RecordId[]>;
 

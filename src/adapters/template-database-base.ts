@@ -42,6 +42,14 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return await this._add({ ...record, payload, indexVector });
   }
 
+  async replace(recordId: RecordId, template: Uint8Array): Promise<void> {
+    this.#checkOpen();
+    if (!(template instanceof Uint8Array) || template.length === 0) {
+      throw new BiometricError('E_INVALIDARG', 'a record needs a template');
+    }
+    await this._replace(recordId, template);
+  }
+
   async delete(selector: RecordSelector): Promise<readonly RecordId[]> {
     this.#checkOpen();
     checkSelector(selector);
@@ -73,6 +81,11 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
 
   protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
+  /** By default a storage cannot. */
+  protected async _replace(_recordId: RecordId, _template: Uint8Array): Promise<void> {
+    throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
+  }
+
   protected abstract _delete(selector: SubjectSelector): Promise<readonly RecordId[]>;
   /** Records of a subject; index vectors are compared by the base. */
   protected abstract _query(selector: SubjectSelector): AsyncIterable<readonly StoredRecord[]>;

@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import type { ConvertOptions } from './convert.ts';
 import { reportFault } from './report-fault.ts';
+import type { ServeCommandOptions } from './serve.ts';
 
 const program = new Command('whorl')
   .description('Fingerprint sessions, readers and templates in the model of the Windows Biometric Framework')
@@ -19,6 +20,17 @@ program
   .action(async (options: { json?: boolean }) => {
     const { tour } = await import('./tour.ts');
     await tour(options);
+  });
+
+program
+  .command('serve')
+  .description('run the service for all processes of this machine, until SIGTERM or Ctrl+C')
+  .option('--config <file>', 'configuration; whorl.config.json of this folder if there is one')
+  .option('--json', 'print where it serves as one line of JSON; the log goes to standard error')
+  .addHelpText('after', '\nExample:\n  whorl serve --config /etc/whorl/whorl.config.json')
+  .action(async (options: ServeCommandOptions) => {
+    const { serve } = await import('./serve.ts');
+    await serve(options);
   });
 
 program

@@ -44,12 +44,15 @@ export class ServiceChannel {
     transport.onClose(() => this.#lost());
   }
 
-  /** Greets the service. Rejects with WHORL_E_PROTOCOL when it speaks another version, WHORL_E_CONNECTION_LOST. */
-  async greet(): Promise<void> {
+  /**
+   * Greets the service. Rejects with WHORL_E_PROTOCOL when it speaks another version, E_ACCESSDENIED when it lets us
+   * not in, WHORL_E_CONNECTION_LOST; the error names its stage.
+   */
+  async greet(token?: string): Promise<void> {
     if (!this.#open) throw new BiometricError('WHORL_E_CONNECTION_LOST');
     this.#welcome = Promise.withResolvers<void>();
     this.#transport.hold(true);
-    this.#transport.send({ type: 'hello', version: PROTOCOL_VERSION });
+    this.#transport.send({ type: 'hello', version: PROTOCOL_VERSION, ...(token !== undefined && { token }) });
     try {
       await this.#welcome.promise;
     } finally {
@@ -118,7 +121,10 @@ export class ServiceChannel {
     switch (message.type) {
       case 'welcome':
         if (message.version === PROTOCOL_VERSION) this.#welcome?.resolve();
-        else this.#welcome?.reject(new BiometricError('WHORL_E_PROTOCOL', `service speaks version ${message.version}`));
+        else this.#welcome?.reject(otherVersion(message.version));
+        break;
+      case 'refused':
+        this.#welcome?.reject(deserializeError(message.error));
         break;
       case 'done':
         this.#take(message.id)?.done(message.completion, message.handle ?? 0);
@@ -156,7 +162,7 @@ export class ServiceChannel {
   #lost(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#welcome?.reject(new BiometricError('WHORL_E_CONNECTION_LOST'));
+    this.#welcome?.reject(new BiometricError('WHORL_E_CONNECTION_LOST', undefined, { stage: 'version' }));
     const pending = [...this.#pending.values()];
     const monitors = [...this.#monitors.values()];
     this.#pending.clear();
@@ -165,4 +171,9 @@ export class ServiceChannel {
     for (const event of monitors) event({ kind: 'ended', hresult: WHORL_E_CONNECTION_LOST }, LOST);
     for (const listener of [...this.#closeListeners]) listener();
   }
+}
+
+function otherVersion(version: number): BiometricError {
+  const text = `the service speaks version ${version} of the protocol, this client ${PROTOCOL_VERSION}`;
+  return new BiometricError('WHORL_E_PROTOCOL', text, { stage: 'version' });
 }

@@ -16,9 +16,17 @@ export interface BiometricErrorDetails {
   readonly operation?: string;
   /** Reject detail, with WINBIO_E_BAD_CAPTURE only. */
   readonly rejectDetail?: number;
+  /** Where making a connection, or keeping it, failed. */
+  readonly stage?: ConnectionStage;
   /** What caused it. */
   readonly cause?: unknown;
 }
+
+/**
+ * Stages of a connection, in their order: reaching the service, being let in, speaking the same version, sending what
+ * it understands.
+ */
+export type ConnectionStage = 'reach' | 'authorize' | 'version' | 'request';
 
 /** A {@link BiometricError} as plain data, for workers and sockets. */
 export interface SerializedBiometricError extends BiometricErrorDetails {
@@ -34,6 +42,7 @@ export class BiometricError extends Error {
   readonly unitId: number | undefined;
   readonly operation: string | undefined;
   readonly rejectDetail: number | undefined;
+  readonly stage: ConnectionStage | undefined;
 
   constructor(code: CodeName | HRESULT, message?: string, details: BiometricErrorDetails = {}) {
     const hresult = typeof code === 'number' ? code >>> 0 : CODES[code].hresult;
@@ -45,6 +54,7 @@ export class BiometricError extends Error {
     this.unitId = details.unitId;
     this.operation = details.operation;
     this.rejectDetail = details.rejectDetail;
+    this.stage = details.stage;
   }
 
   /** What a person can do about it. */
@@ -60,6 +70,7 @@ export class BiometricError extends Error {
       ...(this.unitId !== undefined && { unitId: this.unitId }),
       ...(this.operation !== undefined && { operation: this.operation }),
       ...(this.rejectDetail !== undefined && { rejectDetail: this.rejectDetail }),
+      ...(this.stage !== undefined && { stage: this.stage }),
       ...(this.cause !== undefined && { cause: String(this.cause) }),
     };
   }

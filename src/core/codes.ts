@@ -50,6 +50,7 @@ export const REMEDIES = {
   'present-again': 'Present the finger again, as the reject detail advises.',
   report: 'This should not happen: report it with the diagnostics.',
   'restore-backup': 'Restore the database from a backup, or erase it and enroll again.',
+  'restore-key': 'Put the key back where the configuration says it is, or restore the database from a backup.',
   retry: 'Wait until the other work has ended, then try again.',
   'start-over': 'Begin the operation again.',
   'take-the-lock': 'Lock the unit first, or wait until its owner unlocks it.',
@@ -175,6 +176,7 @@ export const CODES = {
   WHORL_E_SERVICE_NOT_RUNNING: { hresult: 0xa0090007, kind: 'transient', remedy: 'start-the-service', meaning: 'no service answers' },
   WHORL_E_CONNECTION_LOST: { hresult: 0xa0090008, kind: 'transient', remedy: 'reconnect', meaning: 'the connection to the service ended' },
   WHORL_E_PROTOCOL: { hresult: 0xa0090009, kind: 'internal', remedy: 'upgrade', meaning: 'a message did not follow the protocol' },
+  WHORL_E_KEY_MISSING: { hresult: 0xa009000a, kind: 'configuration', remedy: 'restore-key', meaning: 'the key that sealed a template is not there' },
 } as const satisfies Record<string, CodeEntry>;
 
 /** Name of a code in {@link CODES}. */

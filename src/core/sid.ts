@@ -13,6 +13,12 @@ export function unixUserSid(uid: number): string {
   return `S-1-22-1-${uid}`;
 }
 
+/** User number of such a SID; undefined for any other. */
+export function unixUserId(sid: string): number | undefined {
+  const [, uid] = /^S-1-22-1-(\d{1,10})$/.exec(sid) ?? [];
+  return uid === undefined ? undefined : Number(uid);
+}
+
 /** True for the text form of a SID with at most 15 sub-authorities. */
 export function isSid(value: unknown): value is string {
   if (typeof value !== 'string' || !/^S-1-\d{1,15}(-\d{1,10}){0,15}$/.test(value)) return false;

@@ -1,25 +1,23 @@
 /** The one place where adapters meet the service: builds it from a configuration. */
 
 import { availableParallelism } from 'node:os';
-import type { SensorSource } from '../adapters/sensor-adapter.ts';
-import type { StorageAdapter } from '../adapters/storage-adapter.ts';
-import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
-import type { DatabaseId } from '../core/identifiers.ts';
-import type { Logger } from '../core/logger.ts';
+import { WINBIO_SENSOR_BASIC_MODE } from '../core/constants.ts';
+import { normalizeGuid } from '../core/guid.ts';
+import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import { FingerprintEngine } from '../fingerprint/index.ts';
-import { ReplayReader } from '../sensors/replay/replay-reader.ts';
-import { VirtualReader } from '../sensors/virtual/virtual-reader.ts';
+import { defaultStateDirectory } from '../protocol/service-address.ts';
 import { Service } from '../service/service.ts';
-import type { DatabaseRegistration } from '../service/templates/store-registry.ts';
-import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.ts';
-import { SqliteStorageAdapter } from '../storage/sqlite/sqlite-storage-adapter.ts';
+import { AuditLog } from './audit-log.ts';
 import { checkConfiguration } from './check-configuration.ts';
-import { PRIVATE_DATABASE_ID, type ServiceConfiguration, SYSTEM_DATABASE_ID } from './configuration.ts';
+import { composeDatabases, DEFAULT_DATABASES } from './compose-databases.ts';
+import { composeReaders } from './compose-readers.ts';
+import { SERVICE_SCHEMA, type ServiceConfiguration } from './configuration.ts';
 import { configuredPolicy } from './configured-policy.ts';
 import { EngineThreads } from './engine-threads.ts';
 import type { Extensions } from './extensions.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
-import { defaultStateDirectory, StateDirectory } from './state-directory.ts';
+import { auditFiles, StateDirectory } from './state-directory.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 import { SYSTEM_ACCOUNTS } from './system-accounts.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
 
@@ -27,51 +25,59 @@ import { virtualReaderScript } from './virtual-reader-script.ts';
 export interface Composition extends AsyncDisposable {
   readonly service: Service;
   readonly extensions: Extensions;
+  /** Undefined for state in memory. */
+  readonly stateDirectory: string | undefined;
+}
+
+/** What a composition is given beside its configuration. */
+export interface CompositionOptions {
+  readonly logger?: Logger;
+  /** Folder that adapter modules are resolved from; the working directory unless given. */
+  readonly folder?: string;
 }
 
 const MAX_DEFAULT_THREADS = 4;
 
-/** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED. */
-export async function compose(configuration: ServiceConfiguration, logger?: Logger): Promise<Composition> {
-  checkConfiguration(configuration);
+/** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
+export async function compose(
+  given: ServiceConfiguration,
+  { logger = SILENT_LOGGER, folder = process.cwd() }: CompositionOptions = {},
+): Promise<Composition> {
+  const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();
   const directory = stateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
   const threads = configuration.engineThreads ?? Math.min(MAX_DEFAULT_THREADS, availableParallelism());
   const engineThreads = stack.use(new EngineThreads(threads));
   const engine = new FingerprintEngine({ runner: engineThreads });
-  const virtualReaders = new Map<string, VirtualReader>();
-  const sources: SensorSource[] = [];
-  for (const [i, reader] of (configuration.readers ?? [{ kind: 'virtual' } as const]).entries()) {
-    const serialNumber = String(i + 1);
-    if (reader.kind === 'virtual') {
-      const virtual = stack.use(new VirtualReader({ serialNumber, earlyTouch: reader.earlyTouch ?? 'lost' }));
-      virtualReaders.set(reader.name ?? (i === 0 ? 'virtual' : `virtual-${i + 1}`), virtual);
-      sources.push(virtual);
-    } else {
-      const { folder, resolutionPpi, files } = reader;
-      const options = { serialNumber, ...(resolutionPpi !== undefined && { resolutionPpi }), ...(files && { files }) };
-      sources.push(stack.use(await ReplayReader.open(folder, options)));
-    }
-  }
-  const privateDatabaseIds = configuration.privateDatabaseIds ?? [PRIVATE_DATABASE_ID];
+  const { sources, virtualReaders } = await composeReaders(
+    configuration.readers ?? [{ kind: 'virtual' }],
+    folder,
+    stack,
+  );
+  const { templateFormat } = engine.info;
+  const { registrations } = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
+  const databases = configuration.databases ?? DEFAULT_DATABASES;
+  const idsOf = (pool: 'system' | 'private') =>
+    databases.filter((database) => database.pool === pool).map(({ id }) => normalizeGuid(id));
+  const [systemDatabaseId] = idsOf('system');
+  const privateDatabaseIds = idsOf('private');
   const policy = configuredPolicy(configuration.policy);
-  const storage = directory === undefined ? new MemoryStorageAdapter() : new SqliteStorageAdapter();
+  const audit = directory && stack.use(openAudit(directory));
   const service = await Service.start({
     engines: [engine],
     providers: [FINGERPRINT_PROVIDER],
-    databases: [SYSTEM_DATABASE_ID, ...privateDatabaseIds].map((databaseId) =>
-      registration(databaseId, storage, engine.info.templateFormat, directory),
-    ),
+    databases: registrations,
     sources,
     configure: () => ({
-      systemDatabaseId: SYSTEM_DATABASE_ID,
+      ...(systemDatabaseId !== undefined && { systemDatabaseId }),
       privateDatabaseIds,
       sensorMode: WINBIO_SENSOR_BASIC_MODE,
     }),
-    ...(logger && { logger }),
+    logger,
     accounts: SYSTEM_ACCOUNTS,
     policy: () => policy,
+    ...(audit && { audit: (record) => audit.write(record) }),
     ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
   });
   stack.use(service);
@@ -79,21 +85,20 @@ export async function compose(configuration: ServiceConfiguration, logger?: Logg
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
-  return { service, extensions, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    service,
+    extensions,
+    stateDirectory: directory?.path,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 function stateDirectory({ state }: ServiceConfiguration): StateDirectory | undefined {
   if (state === 'memory') return undefined;
-  return StateDirectory.take(state?.directory ?? defaultStateDirectory(process.env));
+  return StateDirectory.take(state?.directory ?? defaultStateDirectory(SURROUNDINGS));
 }
 
-function registration(
-  databaseId: DatabaseId,
-  storage: StorageAdapter,
-  templateFormat: string,
-  directory: StateDirectory | undefined,
-): DatabaseRegistration {
-  const path = directory?.databaseFile(databaseId);
-  const descriptor = { databaseId, factor: WINBIO_TYPE_FINGERPRINT, templateFormat, ...(path && { path }) };
-  return { descriptor, storage, autoCreate: true };
+function openAudit({ path }: StateDirectory): AuditLog {
+  const { log, key } = auditFiles(path);
+  return AuditLog.open(log, key);
 }

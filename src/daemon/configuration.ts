@@ -1,58 +1,166 @@
-/** What a service is configured with; every field has a default that works. */
+/**
+ * What a service is configured with, as one schema: it checks configurations, gives them their type, and is published
+ * as a JSON Schema. Every field has a default that works.
+ */
 
+import { z } from 'zod';
+import { isGuid } from '../core/guid.ts';
 import type { DatabaseId } from '../core/identifiers.ts';
+import { isSid } from '../core/sid.ts';
+import { LONGEST_LOGON_WINDOW_MS } from '../service/access/policy.ts';
 
 /** Database of the system pool unless configured otherwise. */
 export const SYSTEM_DATABASE_ID: DatabaseId = '6F0C4C1A-5E0B-4B55-9C8D-0F6A3B1C7E21';
 /** The one private database there is unless configured otherwise. */
 export const PRIVATE_DATABASE_ID: DatabaseId = 'A3D9E6B2-7C41-4F0A-8B1E-92C5D47F6038';
 
-/** A reader to attach. */
-export type ReaderConfiguration =
-  | {
-      /** A scripted reader that captures what it is told to. */
-      readonly kind: 'virtual';
-      /** Name the script addresses it by. */
-      readonly name?: string;
-      /** What becomes of a touch while nothing captures. */
-      readonly earlyTouch?: 'lost' | 'kept';
-    }
-  | {
-      /** A reader that plays the PNG files of a folder. */
-      readonly kind: 'replay';
-      readonly folder: string;
-      /** Pixels per inch; `dataset.json` or the files say it when absent. */
-      readonly resolutionPpi?: number;
-      /** Files in the order they are played; all by name when absent. */
-      readonly files?: readonly string[];
-    };
+const path = z.string('give a path').min(1, 'give a path');
+const flag = z.boolean('give true or false');
+const options = z.record(z.string(), z.unknown()).describe('Handed to the adapter as they are.');
+const moduleName = z.string('name a module').min(1, 'name a module');
+const list = (of: string) => z.array(z.string(of).min(1, of), of).readonly();
+const WHO = 'give names or numbers of users, "@" and the name of a group, or "*"';
+const who = list(WHO);
 
-/** Configuration of an embedded service. */
-export interface ServiceConfiguration {
-  /** Folder of databases and keys, or `memory` for nothing that outlives the process. Default: the state directory. */
-  readonly state?: 'memory' | { readonly directory: string };
-  /** Default: one virtual reader. */
-  readonly readers?: readonly ReaderConfiguration[];
-  /** Databases of private pools. Default: one, {@link PRIVATE_DATABASE_ID}. */
-  readonly privateDatabaseIds?: readonly DatabaseId[];
-  /** What an administrator decides; the rest is as by default, and reported as such. */
-  readonly policy?: {
-    readonly enabled?: boolean;
-    readonly logon?: boolean;
-    readonly domainLogon?: boolean;
-    readonly credentialProvider?: boolean;
-    readonly fastUserSwitching?: boolean;
-    readonly secureAttention?: boolean;
-    /** At most 60,000. */
-    readonly logonWindowMs?: number;
-  };
-  /** Threads that compute. Default: the processors there are, at most 4. */
-  readonly engineThreads?: number;
-  /** The principal of the application that embeds the service. */
-  readonly application?: {
-    /** Default: the SID of the user that runs it. */
-    readonly sid?: string;
-    /** Default true: who embeds a service owns its state. */
-    readonly administrator?: boolean;
-  };
-}
+const reader = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z
+        .strictObject({
+          kind: z.literal('virtual'),
+          name: z.string('give a name').min(1, 'give a name').optional().describe('Name that commands address it by.'),
+          earlyTouch: z
+            .enum(['lost', 'kept'], "give 'lost' or 'kept'")
+            .optional()
+            .describe('What becomes of a touch while nothing captures. Default: lost.'),
+        })
+        .describe('A scripted reader that captures what it is told to.'),
+      z
+        .strictObject({
+          kind: z.literal('replay'),
+          folder: z.string('name a folder').min(1, 'name a folder'),
+          resolutionPpi: z
+            .number('give pixels per inch')
+            .positive('give pixels per inch')
+            .optional()
+            .describe('Pixels per inch; dataset.json or the files say it when absent.'),
+          files: list('name files').optional().describe('Files in the order they are played; all by name when absent.'),
+        })
+        .describe('A reader that plays the PNG files of a folder.'),
+      z
+        .strictObject({ kind: z.literal('module'), module: moduleName, options: options.optional() })
+        .describe('Readers of an adapter module, loaded by its name.'),
+    ],
+    "give 'virtual', 'replay' or 'module'",
+  )
+  .readonly();
+
+const database = z
+  .strictObject({
+    id: z.string('give a GUID').refine(isGuid, 'give a GUID'),
+    pool: z.enum(['system', 'private'], "give 'system' or 'private'"),
+    recordLimit: z.int('give a whole number').min(1, 'give 1 or more').optional().describe('Most records it may hold.'),
+    storage: z
+      .strictObject({ module: moduleName, options: options.optional() })
+      .optional()
+      .describe('Adapter module that keeps it. Default: a SQLite file in the state directory.'),
+  })
+  .readonly();
+
+const policy = z.strictObject({
+  enabled: flag.optional(),
+  logon: flag.optional(),
+  domainLogon: flag.optional(),
+  credentialProvider: flag.optional(),
+  fastUserSwitching: flag.optional(),
+  secureAttention: flag.optional(),
+  logonWindowMs: z
+    .number('give 0 to 60000 milliseconds')
+    .min(0, 'give 0 to 60000 milliseconds')
+    .max(LONGEST_LOGON_WINDOW_MS, 'give 0 to 60000 milliseconds')
+    .optional(),
+});
+
+const service = z.strictObject({
+  state: z
+    .union([z.literal('memory'), z.strictObject({ directory: path }).readonly()], "give 'memory' or { directory }")
+    .optional()
+    .describe('Folder of databases and keys, or "memory" for nothing that outlives the process.'),
+  readers: z.array(reader, 'give a list').readonly().optional().describe('Default: one virtual reader.'),
+  databases: z
+    .array(database, 'give a list')
+    .refine((all) => all.filter(({ pool }) => pool === 'system').length <= 1, 'the system pool has one database')
+    .refine((all) => new Set(all.map(({ id }) => id.toUpperCase())).size === all.length, 'each needs an id of its own')
+    .readonly()
+    .optional()
+    .describe('Default: one of the system pool, one for private pools.'),
+  policy: policy.readonly().optional().describe('What an administrator decides; the rest is as by default.'),
+  keys: z
+    .union(
+      [
+        z.strictObject({ environment: z.string('name a variable').min(1, 'name a variable') }).readonly(),
+        z.strictObject({ command: list('give a program and its arguments') }).readonly(),
+        z.literal('file'),
+      ],
+      "give 'file', { environment } or { command }",
+    )
+    .optional()
+    .describe('Where the key that seals templates comes from. Default: a file of the state directory.'),
+  engineThreads: z
+    .int('give 1 to 256')
+    .min(1, 'give 1 to 256')
+    .max(256, 'give 1 to 256')
+    .optional()
+    .describe('Threads that compute. Default: the processors there are, at most 4.'),
+  application: z
+    .strictObject({
+      sid: z.string().refine(isSid, 'give a SID such as S-1-22-1-1000').optional(),
+      administrator: flag.optional(),
+    })
+    .readonly()
+    .optional()
+    .describe('The principal of an application that embeds the service. Default: its user, as administrator.'),
+});
+
+const access = z.strictObject({
+  users: who.optional().describe('Who may connect beside the owner of the service and root.'),
+  administrators: who.optional().describe('Who may do everything.'),
+  enroll: who.optional().describe('Who may enroll for the own account.'),
+});
+
+const daemon = service.omit({ application: true }).extend({
+  $schema: z.string().optional(),
+  socket: path.optional().describe('Where clients connect. Default: whorl.sock in the state directory.'),
+  access: access.readonly().optional(),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], "give 'debug', 'info', 'warn', 'error' or 'silent'"),
+    })
+    .readonly()
+    .optional(),
+  http: z
+    .strictObject({
+      port: z.int('give 0 to 65535').min(0, 'give 0 to 65535').max(65_535, 'give 0 to 65535'),
+      host: z.string('give an address').optional().describe('Default: 127.0.0.1.'),
+      origins: list('give origins such as https://example.org').optional(),
+    })
+    .readonly()
+    .optional()
+    .describe('Health, metrics, and WebSocket clients from these origins. Default: off.'),
+});
+
+/** Configuration of a service that runs inside an application. */
+export type ServiceConfiguration = Readonly<z.infer<typeof service>>;
+/** A reader to attach. */
+export type ReaderConfiguration = z.infer<typeof reader>;
+/** A database to install. */
+export type DatabaseConfiguration = z.infer<typeof database>;
+/** Who may do what. */
+export type AccessConfiguration = Readonly<z.infer<typeof access>>;
+/** Configuration of a daemon, the content of `whorl.config.json`. */
+export type DaemonConfiguration = Readonly<z.infer<typeof daemon>>;
+
+/** Schemas to check with. */
+export const SERVICE_SCHEMA: z.ZodType<ServiceConfiguration> = service;
+export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = daemon;

@@ -8,9 +8,10 @@ export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): P
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
   const { enabled, logon, domainLogon, ...rest } = policy;
+  const decided = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...DEFAULT_POLICY,
-    ...rest,
+    ...decided,
     enabled: setting(enabled, DEFAULT_POLICY.enabled),
     logon: setting(logon, DEFAULT_POLICY.logon),
     domainLogon: setting(domainLogon, DEFAULT_POLICY.domainLogon),

@@ -14,11 +14,12 @@ const { configuration, port } = workerData as EmbeddedStart;
 const report = (message: EmbeddedMessage) => parentPort?.postMessage(message);
 
 try {
-  const composition = await compose(configuration, WARNING_LOGGER);
+  const composition = await compose(configuration, { logger: WARNING_LOGGER });
   const { sid = unixUserSid(process.getuid?.() ?? 0), administrator = true } = configuration.application ?? {};
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
-  const connection = serveConnection(composition.service, transport, principal, composition.extensions);
+  const { extensions } = composition;
+  const connection = serveConnection(composition.service, transport, principal, { extensions });
   // The one client of an embedded service always has focus.
   composition.service.setForeground(connection);
   parentPort?.once('message', async () => {

@@ -1,6 +1,7 @@
 /** Joins one transport with the service: messages to calls, answers to messages. */
 
-import { toBiometricError } from '../core/biometric-error.ts';
+import { type BiometricError, toBiometricError } from '../core/biometric-error.ts';
+import type { Completion } from '../core/operation-result.ts';
 import { type ClientMessage, PROTOCOL_VERSION, type ServiceMessage } from '../protocol/messages.ts';
 import type { Transport } from '../protocol/transport.ts';
 import type { Principal } from '../service/access/principal.ts';
@@ -8,19 +9,39 @@ import type { Connection } from '../service/connection.ts';
 import type { Service } from '../service/service.ts';
 import { type Extensions, runExtension } from './extensions.ts';
 
+/** Told what passes; has no say in it. */
+export interface ConnectionObserver {
+  opened?(connection: Connection): void;
+  /** A request is about to reach the service. */
+  asked?(connection: Connection, message: Extract<ClientMessage, { readonly request: unknown }>): void;
+  /** It is answered; `handle` after a successful open. */
+  answered?(connection: Connection, requestId: number, completion: Completion, handle?: number): void;
+  closed?(connection: Connection, fault?: BiometricError): void;
+}
+
+/** What is served beside the service itself. */
+export interface ServeOptions {
+  readonly extensions?: Extensions;
+  readonly observers?: readonly ConnectionObserver[];
+}
+
 /** Serves a client until its transport ends; then everything the client owned ends too. */
 export function serveConnection(
   service: Service,
   transport: Transport<ServiceMessage, ClientMessage>,
   principal: Principal,
-  extensions: Extensions = new Map(),
+  { extensions = new Map(), observers = [] }: ServeOptions = {},
 ): Connection {
-  const connection = service.connect(principal, {
-    done: (id, completion, handle) =>
-      transport.send({ type: 'done', id, completion, ...(handle !== undefined && { handle }) }),
+  const connection: Connection = service.connect(principal, {
+    done: (id, completion, handle) => {
+      transport.send({ type: 'done', id, completion, ...(handle !== undefined && { handle }) });
+      for (const observer of observers) observer.answered?.(connection, id, completion, handle);
+    },
     event: (id, event, completion) => transport.send({ type: 'event', id, event, completion }),
   });
+  for (const observer of observers) observer.opened?.(connection);
   transport.onMessage((message) => {
+    if ('request' in message) for (const observer of observers) observer.asked?.(connection, message);
     switch (message.type) {
       case 'hello':
         transport.send({ type: 'welcome', version: PROTOCOL_VERSION });
@@ -48,6 +69,9 @@ export function serveConnection(
         message satisfies never;
     }
   });
-  transport.onClose(() => void service.disconnect(connection));
+  transport.onClose((fault) => {
+    for (const observer of observers) observer.closed?.(connection, fault);
+    void service.disconnect(connection);
+  });
   return connection;
 }

@@ -1,17 +1,9 @@
 /** The folder a service keeps its state in, owned by one service at a time. */
 
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BiometricError } from '../core/biometric-error.ts';
-
-/** `$WHORL_HOME`, else the XDG state directory. */
-export function defaultStateDirectory(environment: Readonly<Record<string, string | undefined>>): string {
-  const home = environment.WHORL_HOME;
-  if (home !== undefined && home !== '') return resolve(home);
-  return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'whorl');
-}
 
 /**
  * Ownership of a state directory. It is a lock the operating system holds for the process, so that it is gone the
@@ -32,7 +24,8 @@ export class StateDirectory implements Disposable {
   static take(path: string): StateDirectory {
     const ownerFile = join(path, 'owner.json');
     try {
-      for (const folder of [path, join(path, 'databases')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const folder of [path, join(path, 'databases'), join(path, 'keys')])
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (cause) {
       throw new BiometricError('WHORL_E_CONFIGURATION', `state directory ${path} cannot be made`, { cause });
     }
@@ -51,6 +44,11 @@ export class StateDirectory implements Disposable {
   /** File of a database. */
   databaseFile(databaseId: string): string {
     return join(this.path, 'databases', `${databaseId.toLowerCase()}.db`);
+  }
+
+  /** Folder of the keys, and of what must not lie beside the databases. */
+  get keysFolder(): string {
+    return join(this.path, 'keys');
   }
 
   /** Remembers for ever that something was enrolled here. WBF: service 10.3. */
@@ -72,4 +70,9 @@ function ownerOf(ownerFile: string): string {
   } catch {
     return 'another process';
   }
+}
+
+/** The account of a service that keeps its state here, and the key that it is checked with. */
+export function auditFiles(stateDirectory: string): { readonly log: string; readonly key: string } {
+  return { log: join(stateDirectory, 'audit.log'), key: join(stateDirectory, 'keys', 'audit.key') };
 }

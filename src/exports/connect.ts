@@ -1,8 +1,11 @@
 /** Connects an application to a service. */
 
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectSocket } from '../client/node/connect-socket.ts';
 import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
-import { BiometricError } from '../core/biometric-error.ts';
+import { hresultOf } from '../core/biometric-error.ts';
+import { WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';
 import type { ServiceConfiguration } from '../daemon/configuration.ts';
 import { startEmbedded } from '../daemon/embedded.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
@@ -11,10 +14,19 @@ import { messagePortTransport } from '../protocol/message-port-transport.ts';
 export interface ConnectOptions {
   /** Run the whole service inside this process: `true`, or its configuration. */
   readonly embedded?: boolean | ServiceConfiguration;
+  /** Socket of a service that runs on its own; unless given, `$WHORL_SOCKET`, the user's own service, the machine's. */
+  readonly address?: string;
+  /** How long to go on trying while no service runs, milliseconds; 0. */
+  readonly waitMs?: number;
 }
 
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5000;
+
 /**
- * Connects to a service. Rejects with WHORL_E_SERVICE_NOT_RUNNING, WHORL_E_STATE_LOCKED, WHORL_E_CONFIGURATION.
+ * Connects to the service of this machine, or to one of the application's own. Rejects with
+ * WHORL_E_SERVICE_NOT_RUNNING, E_ACCESSDENIED, WHORL_E_PROTOCOL (each names its `stage`), and when embedded with
+ * WHORL_E_STATE_LOCKED, WHORL_E_CONFIGURATION, WHORL_E_KEY_MISSING.
  *
  * ```ts
  * await using service = await connect({ embedded: true });
@@ -22,12 +34,31 @@ export interface ConnectOptions {
  * ```
  */
 export async function connect(options: ConnectOptions = {}): Promise<WhorlService> {
-  const { embedded = false } = options;
-  if (embedded === false) {
-    throw new BiometricError('WHORL_E_SERVICE_NOT_RUNNING', 'no service runs on its own yet: pass { embedded: true }');
+  const { embedded = false, address, waitMs = 0 } = options;
+  if (embedded !== false) {
+    const { port, close } = await startEmbedded(embedded === true ? {} : embedded);
+    return await greeted(new ServiceChannel(messagePortTransport(port)), close);
   }
-  const { port, close } = await startEmbedded(embedded === true ? {} : embedded);
-  const service = new WhorlService(new ServiceChannel(messagePortTransport(port)), close);
-  await service.channel.greet();
-  return service;
+  const deadlineMs = performance.now() + waitMs;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await greeted(new ServiceChannel(await connectSocket(address)));
+    } catch (thrown) {
+      const leftMs = deadlineMs - performance.now();
+      if (hresultOf(thrown) !== WHORL_E_SERVICE_NOT_RUNNING || leftMs <= 0) throw thrown;
+      // Not all clients of a service that starts again come at the same instant.
+      await delay(Math.min(leftMs, pauseMs * (0.5 + Math.random())));
+    }
+  }
+}
+
+async function greeted(channel: ServiceChannel, closeService?: () => Promise<void>): Promise<WhorlService> {
+  try {
+    await channel.greet();
+    return new WhorlService(channel, closeService);
+  } catch (thrown) {
+    channel.close();
+    await closeService?.();
+    throw thrown;
+  }
 }

@@ -10,7 +10,8 @@ export const PROTOCOL_VERSION = 1;
 
 /** From the client. Every `id` is new; the service answers each of them exactly once, `withdraw` excepted. */
 export type ClientMessage =
-  | { readonly type: 'hello'; readonly version: number }
+  /** First of all; `token` is what pairing gave a client that the system does not vouch for. */
+  | { readonly type: 'hello'; readonly version: number; readonly token?: string }
   | { readonly type: 'open'; readonly id: number; readonly request: OpenSessionRequest | OpenFrameworkRequest }
   | { readonly type: 'submit'; readonly id: number; readonly handle: number; readonly request: OperationRequest }
   | { readonly type: 'call'; readonly id: number; readonly request: ServiceCall }
@@ -21,6 +22,8 @@ export type ClientMessage =
 /** From the service. */
 export type ServiceMessage =
   | { readonly type: 'welcome'; readonly version: number }
+  /** The connection ends here; the error names its stage. */
+  | { readonly type: 'refused'; readonly error: SerializedBiometricError }
   | { readonly type: 'done'; readonly id: number; readonly completion: Completion; readonly handle?: number }
   | {
       readonly type: 'event';

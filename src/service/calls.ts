@@ -6,16 +6,26 @@ import { FAILED } from '../core/hresult.ts';
 import type { Identity } from '../core/identity.ts';
 import type { OperationValues } from '../core/operation-result.ts';
 import type { ServiceCall } from '../core/service-call.ts';
+import { callRecord } from './access/audit.ts';
 import type { ClientProcess } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
 import { enumerate } from './operations/enumerate.ts';
 
-/** Answers a call; throws what refuses it. */
+/** Answers a call, once the account has what it changed; throws what refuses it. */
 export async function answerCall(
   context: ServiceContext,
   process: ClientProcess,
   call: ServiceCall,
 ): Promise<OperationValues> {
+  const values = await answer(context, process, call);
+  const record = callRecord(call, process.principal);
+  if (record !== undefined) {
+    await context.audit(record).catch(() => context.logger.error('the audit log cannot be written'));
+  }
+  return values;
+}
+
+async function answer(context: ServiceContext, process: ClientProcess, call: ServiceCall): Promise<OperationValues> {
   const checked = checkCall(call);
   if (FAILED(checked)) throw new BiometricError(checked);
   const { principal } = process;

@@ -93,6 +93,11 @@ export class Connection implements ClientProcess {
     this.#answer(requestId, { ...outcome, sequence: 0, startedAtMs });
   }
 
+  /** The service ends: what is pending on any handle is canceled, and the client hears of it. */
+  async cancelPending(): Promise<void> {
+    await Promise.all([...this.#handles.values()].map((handle) => handle.cancelPending()));
+  }
+
   /** The client is gone: its sessions, locks, focus and enrollments go with it. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();

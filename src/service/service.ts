@@ -8,6 +8,7 @@ import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
 import { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import { type Audit, NO_AUDIT } from './access/audit.ts';
 import { Credentials } from './access/credentials.ts';
 import { Focus } from './access/focus.ts';
 import { DEFAULT_POLICY, type Policy } from './access/policy.ts';
@@ -42,6 +43,8 @@ export interface ServiceOptions {
   readonly accounts?: Accounts;
   /** Switches the console to another account; nobody unless given. */
   readonly userSwitch?: UserSwitch;
+  /** Keeps the account of changes and exported samples; none unless given. */
+  readonly audit?: Audit;
   /** Called after every enrollment that was stored, to keep the mark that outlives the service. */
   readonly enrollmentCommitted?: () => void;
 }
@@ -75,6 +78,7 @@ export class Service implements AsyncDisposable {
       antiSpoof,
       credentials: new Credentials({ accounts, policy, isEnrolled }),
       userSwitch: options.userSwitch ?? NO_USER_SWITCH,
+      audit: options.audit ?? NO_AUDIT,
       enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
       providers: options.providers,
       units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
@@ -104,6 +108,11 @@ export class Service implements AsyncDisposable {
   async disconnect(connection: Connection): Promise<void> {
     this.#connections.delete(connection);
     await connection.close();
+  }
+
+  /** Cancels what every client waits for, and resolves when all of it is reported; comes before {@link close}. */
+  async cancelPending(): Promise<void> {
+    await Promise.all([...this.#connections].map((connection) => connection.cancelPending()));
   }
 
   /** Told by the host: this process is in the foreground, or none that is connected. */

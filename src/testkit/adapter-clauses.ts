@@ -71,7 +71,6 @@ export const INAPPLICABLE_CLAUSES: readonly InapplicableClause[] = [
     'a selector without an identity stands for everybody: there is no wildcard value that could be wrong',
     'A-144',
   ),
-  ...because('a record is not updated in place: it is deleted and added', 'A-166'),
   ...because(
     'a path comes from the state directory or the configuration and is never invented by the storage',
     'A-167',

@@ -12,8 +12,6 @@ import type { Logger } from '../core/logger.ts';
 import { LOCAL_SYSTEM_SID } from '../core/sid.ts';
 import { FINGERPRINT_PROVIDER } from '../daemon/provider.ts';
 import { serveConnection } from '../daemon/serve-connection.ts';
-import { messagePortTransport } from '../protocol/message-port-transport.ts';
-import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { VirtualReader } from '../sensors/virtual/virtual-reader.ts';
 import type { TouchOutcome } from '../sensors/virtual/virtual-sensor-adapter.ts';
 import { DEFAULT_POLICY, type Policy } from '../service/access/policy.ts';
@@ -24,6 +22,7 @@ import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.t
 import { bindWinBio, type WinBio } from '../winbio/bind-winbio.ts';
 import type { WinBioOptions } from '../winbio/winbio-process.ts';
 import type { AdapterTap } from './adapter-tap.ts';
+import { type HostLinks, MEMORY_LINKS, SocketLinks } from './host-links.ts';
 import { ScriptedClock } from './scripted-clock.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 import { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
@@ -58,9 +57,14 @@ export interface HostOptions {
   readonly autoCreate?: boolean;
   /** Signs records of a removable database. */
   readonly payloadKey?: Uint8Array;
+  /** How processes reach the service; `memory`, or what `$WHORL_TEST_TRANSPORT` says. */
+  readonly transport?: 'memory' | 'socket';
   /** Further factors that have a provider, though no unit: `WINBIO_TYPE_*`. */
   readonly factors?: readonly BiometricFactor[];
 }
+
+/** Transport of worlds that name none, so that a whole suite can be run over another one. */
+const DEFAULT_TRANSPORT = process.env.WHORL_TEST_TRANSPORT === 'socket' ? 'socket' : 'memory';
 
 /** An account of the scripted system. */
 export interface ScriptedAccount {
@@ -121,6 +125,9 @@ export class Host implements AsyncDisposable {
   readonly #options: HostOptions;
   readonly #processes: HostProcess[] = [];
   #service!: Service;
+  #links: HostLinks = MEMORY_LINKS;
+  /** Process that was brought to the foreground last. */
+  #foreground: HostProcess | undefined;
 
   private constructor(options: HostOptions) {
     this.#options = options;
@@ -149,24 +156,29 @@ export class Host implements AsyncDisposable {
 
   /** A new client process; it has the focus unless told otherwise. */
   process(options: ProcessOptions = {}): HostProcess {
-    const { port1, port2 } = new MessageChannel();
     const user = options.localSystem === true ? LOCAL_SYSTEM_SID : (options.user ?? ORDINARY_USER);
     const { administrator = false, remote = false, mayEnroll = true, lowIntegrity = false } = options;
     const principal = { sid: user, administrator, remote, mayEnroll, lowIntegrity };
-    const connection: Connection = serveConnection(
-      this.#service,
-      messagePortTransport<ServiceMessage, ClientMessage>(port2),
-      principal,
-      new Map([['settle', async () => undefined]]),
-    );
-    const service = new WhorlService(new ServiceChannel(messagePortTransport(port1)));
+    let connection: Connection | undefined;
+    let created: HostProcess | undefined;
+    const end = this.#links.link((serviceEnd) => {
+      const extensions = new Map([['settle', async () => undefined]]);
+      connection = serveConnection(this.#service, serviceEnd, principal, { extensions });
+      // One that was brought to the foreground before it arrived has the focus now.
+      if (created !== undefined && this.#foreground === created) created.focus();
+    });
+    const service = new WhorlService(new ServiceChannel(end));
     const process: HostProcess = {
       winbio: bindWinBio(service, options),
       service,
       user,
-      focus: () => this.#service.setForeground(connection),
+      focus: () => {
+        this.#foreground = process;
+        if (connection !== undefined) this.#service.setForeground(connection);
+      },
       end: () => service.channel.close(),
     };
+    created = process;
     this.#processes.push(process);
     if (options.focus !== false) process.focus();
     return process;
@@ -174,6 +186,7 @@ export class Host implements AsyncDisposable {
 
   /** No process has the focus. */
   dropFocus(): void {
+    this.#foreground = undefined;
     this.#service.setForeground(undefined);
   }
 
@@ -222,6 +235,7 @@ export class Host implements AsyncDisposable {
   /** Resolves when all that was asked has reached the service, and all it has answered has reached the clients. */
   async settle(): Promise<void> {
     for (let round = 0; round < 3; round++) {
+      await this.#links.settled();
       const open = this.#processes.filter(({ service }) => service.channel.open);
       await Promise.all(open.map(({ service }) => service.channel.ask('settle', undefined).catch(() => undefined)));
       await this.#service.settled();
@@ -233,10 +247,12 @@ export class Host implements AsyncDisposable {
     this.engine.release();
     for (const reader of this.readers) reader.release();
     for (const process of this.#processes) process.service.channel.close();
+    await this.#links[Symbol.asyncDispose]();
     await this.#service.close();
   }
 
   async #start(): Promise<void> {
+    if ((this.#options.transport ?? DEFAULT_TRANSPORT) === 'socket') this.#links = await SocketLinks.open();
     const {
       recordLimit,
       limits,

@@ -1,6 +1,7 @@
 /** What every storage adapter must do: the storage clauses of the adapter conformance list, for any test runner. */
 
 import assert from 'node:assert/strict';
+import type { ADAPTER_CAPABILITIES } from '../adapters/adapter-module.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
@@ -30,8 +31,14 @@ const BOB = sidIdentity('S-1-5-21-1-2-3-1002');
 const CAROL = guidIdentity('6F9619FF-8B86-D011-B42D-00C04FC964FF');
 const FORMAT = '11111111-2222-3333-4444-555555555555';
 
-/** The suite; each test gets a rig of its own. */
-export function storageSuite(factory: () => Promise<StorageRig>): readonly AdapterTest[] {
+/** What a storage may do without, by the names of its manifest. */
+export type StorageCapability = (typeof ADAPTER_CAPABILITIES)['storage'][number];
+
+/** The suite; each test gets a rig of its own. `lacks` names what the storage does not do. */
+export function storageSuite(
+  factory: () => Promise<StorageRig>,
+  lacks: readonly StorageCapability[] = [],
+): readonly AdapterTest[] {
   const withDatabase = (
     id: string,
     what: string,
@@ -289,6 +296,22 @@ export function storageSuite(factory: () => Promise<StorageRig>): readonly Adapt
       assert.deepEqual(await fingers(db, { indexVector: [1, 2], subFactor: 4 }), [4]);
       assert.deepEqual(await fingers(db, { indexVector: [1, 2], identity: BOB }), []);
     }),
+    {
+      ...withDatabase('A-166', 'another template takes the place of one that is there, and of no other', async (db) => {
+        const recordId = await db.add({ ...record(ALICE, 2), payload: Uint8Array.of(4) });
+        const template = Uint8Array.of(9, 9);
+        await db.replace(recordId, template);
+        template.fill(0);
+        const [found, ...others] = await find(db, {});
+        assert.deepEqual([found?.template, found?.recordId, others.length], [Uint8Array.of(9, 9), recordId, 0]);
+        assert.deepEqual([found?.payload, found?.identity], [Uint8Array.of(4), ALICE]);
+        await rejectsWith('E_INVALIDARG', () => db.replace(recordId, new Uint8Array()));
+        await db.delete({});
+        await rejectsWith('WINBIO_E_DATABASE_NO_SUCH_RECORD', () => db.replace(recordId, Uint8Array.of(1)));
+        assert.equal(await db.count(), 0);
+      }),
+      ...(lacks.includes('replacement') && { skipped: 'the storage has no replacement' }),
+    },
     withDatabase('A-168', 'two openings of a database query on their own', async (db, rig) => {
       const other = await rig.adapter.open(db.descriptor, { create: false });
       for (const owner of [ALICE, BOB]) for (let i = 1; i <= 254; i++) await db.add(record(owner, i));

@@ -1,13 +1,15 @@
 /**
  * Opens, works and closes many times on an embedded service, then says what is left: { heapGrowth, liveBlocks,
- * resources, handles }. Usage: node --expose-gc test/support/leak-program.ts <operations> <sessions>
+ * resources, handles }. With `keep` no block is freed, so that the test of leaks can be tested.
+ * Usage: node --expose-gc test/support/leak-program.ts <operations> <sessions> [keep]
  */
 
 import { connect } from '../../src/exports/connect.ts';
 import { createHost } from '../../src/exports/testkit.ts';
 import * as w from '../../src/exports/winbio.ts';
 
-const [operations = 0, sessions = 0] = process.argv.slice(2).map(Number);
+const [operations = 0, sessions = 0] = process.argv.slice(2, 4).map(Number);
+const keep = process.argv[4] === 'keep';
 const perSession = Math.ceil(operations / sessions);
 const atStart = process.getActiveResourcesInfo();
 
@@ -18,7 +20,7 @@ async function runSession(winbio: w.WinBio): Promise<void> {
   let missing = perSession + 2;
   const { promise, resolve } = Promise.withResolvers<void>();
   const notice = (result: w.WINBIO_ASYNC_RESULT) => {
-    winbio.WinBioFree(result);
+    if (!keep) winbio.WinBioFree(result);
     missing -= 1;
     if (missing === 0) resolve();
   };

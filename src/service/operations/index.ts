@@ -1,7 +1,8 @@
 /** The table of operations a session and a framework connection can run. */
 
 import type { OperationKind } from '../../core/operation-request.ts';
-import { E_NOTIMPL } from '../../core/result-constants.ts';
+import { E_ACCESSDENIED, E_NOTIMPL } from '../../core/result-constants.ts';
+import { auditRecord } from '../access/audit.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Framework } from '../sessions/framework.ts';
 import type { Operation } from '../sessions/operation.ts';
@@ -63,13 +64,23 @@ const FRAMEWORK_HANDLERS = {
   'monitor-framework-changes': monitorFrameworkChanges,
 } as const satisfies Handlers<Framework>;
 
+/** What {@link auditRecord} has a row for. */
+const AUDITED: ReadonlySet<OperationKind> = new Set([
+  'capture-sample',
+  'control-unit',
+  'enroll-commit',
+  'delete-template',
+  'set-property',
+]);
+
 /** Runs an operation of a session. */
 export function executeOnSession(
   context: ServiceContext,
   session: Session,
   operation: Operation,
 ): Promise<Outcome> | Outcome {
-  return execute<Session>(SESSION_HANDLERS, { context, session, operation });
+  const outcome = execute<Session>(SESSION_HANDLERS, { context, session, operation });
+  return AUDITED.has(operation.request.kind) ? audited(context, session, operation, outcome) : outcome;
 }
 
 /** Runs an operation of a framework connection. */
@@ -85,4 +96,23 @@ function execute<H>(handlers: Handlers<H>, call: Omit<Call<H, OperationKind>, 'r
   const { request } = call.operation;
   const handler = handlers[request.kind] as Handler<H, OperationKind> | undefined;
   return handler === undefined ? failure(E_NOTIMPL) : handler({ ...call, request });
+}
+
+/** The client hears of it when the account has it; a sample that cannot be accounted for does not leave. */
+async function audited(
+  context: ServiceContext,
+  session: Session,
+  { request }: Operation,
+  outcome: Promise<Outcome> | Outcome,
+): Promise<Outcome> {
+  const ended = await outcome;
+  const record = auditRecord(request, session.process.principal, ended);
+  if (record === undefined) return ended;
+  try {
+    await context.audit(record);
+    return ended;
+  } catch {
+    context.logger.error('the audit log cannot be written', { action: request.kind });
+    return request.kind === 'capture-sample' ? failure(E_ACCESSDENIED, ended.unitId) : ended;
+  }
 }

@@ -124,6 +124,11 @@ export abstract class Handle {
     return monitor;
   }
 
+  /** The service ends: what is pending is canceled and reported; resolves when the last is. */
+  cancelPending(): Promise<void> {
+    return this.#endAll(undefined);
+  }
+
   /** The client is gone: ends everything, reports nothing, resolves when all is released. */
   async abandon(): Promise<void> {
     this.#abandoned = true;

@@ -34,6 +34,13 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
     return recordId;
   }
 
+  protected override async _replace(recordId: RecordId, template: Uint8Array): Promise<void> {
+    for (const [key, record] of this.#content.records) {
+      if (record.recordId === recordId) return void this.#content.records.set(key, copyOf({ ...record, template }));
+    }
+    throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+  }
+
   protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
     const gone: RecordId[] = [];
     for (const [key, record] of this.#content.records) {

@@ -48,6 +48,15 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     );
   }
 
+  protected override async _replace(recordId: RecordId, template: Uint8Array): Promise<void> {
+    const { changes } = await retryWhileBusy('write', () =>
+      this.#transaction(() =>
+        this.#db.prepare('UPDATE record SET template = ? WHERE record_id = ?').run(template, recordId),
+      ),
+    );
+    if (Number(changes) === 0) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+  }
+
   protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
     const { where, values } = condition(selector);
     const gone = await retryWhileBusy('write', () =>

@@ -45,6 +45,10 @@ export function serveBlocking(service: WhorlService, first: BlockingAttachment):
         return request satisfies never;
     }
   };
+  // A thread that dies for whatever reason leaves nobody asleep.
+  process.once('exit', () => {
+    for (const attachment of attached) send(attachment, { type: 'gone' });
+  });
   serve(first);
 }
 

@@ -1,0 +1,24 @@
+/** `whorl serve`: runs the service until it is told to end. */
+
+import { startDaemon } from '../daemon/daemon.ts';
+import { readConfiguration } from '../daemon/read-configuration.ts';
+
+/** Options of the command. */
+export interface ServeCommandOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Resolves when SIGTERM or SIGINT has ended the service: waiting operations canceled, notices sent, databases closed. */
+export async function serve({ config, json = false }: ServeCommandOptions): Promise<void> {
+  const startedAtMs = performance.now();
+  const { configuration, folder, path } = await readConfiguration(config);
+  await using daemon = await startDaemon(configuration, { folder });
+  const { address, stateDirectory } = daemon;
+  const readyMs = Math.round(performance.now() - startedAtMs);
+  if (json) process.stdout.write(`${JSON.stringify({ address, stateDirectory, configuration: path, readyMs })}\n`);
+  else process.stdout.write(`serving at ${address}\nstate in ${stateDirectory}\nstop with Ctrl+C\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}

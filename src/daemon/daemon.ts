@@ -1,0 +1,141 @@
+/** A service that runs on its own, for all processes of the machine that are let in. */
+
+import { dirname } from 'node:path';
+import { BiometricError } from '../core/biometric-error.ts';
+import type { Logger } from '../core/logger.ts';
+import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
+import { addressOf } from '../protocol/service-address.ts';
+import type { Transport } from '../protocol/transport.ts';
+import type { Principal } from '../service/access/principal.ts';
+import { admit } from './admission.ts';
+import { checkConfiguration } from './check-configuration.ts';
+import { type Composition, compose } from './compose.ts';
+import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration.ts';
+import { ForegroundByUse } from './foreground-by-use.ts';
+import { greetClient } from './greet-client.ts';
+import { createLogger } from './log.ts';
+import { OperationMetrics } from './operation-metrics.ts';
+import { type AskPeer, type PeerCredentials, peerCredentials } from './peer-credentials.ts';
+import { type ServeOptions, serveConnection } from './serve-connection.ts';
+import { SocketListener } from './socket-listener.ts';
+
+/** What a daemon is given beside its configuration. */
+export interface DaemonOptions {
+  readonly logger?: Logger;
+  /** Folder of the configuration; adapter modules are resolved from it. */
+  readonly folder?: string;
+}
+
+/** A running daemon. */
+export interface Daemon extends AsyncDisposable {
+  /** Where clients connect. */
+  readonly address: string;
+  readonly stateDirectory: string;
+  readonly metrics: OperationMetrics;
+}
+
+/**
+ * Starts it. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. Disposing cancels what
+ * waits, delivers the notices, and closes the databases.
+ */
+export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
+  const configuration = checkConfiguration(DAEMON_SCHEMA, given);
+  const { $schema: _, socket, access, log, http: __, ...serviceConfiguration } = configuration;
+  const logger = options.logger ?? createLogger(log?.level ?? 'info');
+  const askPeer = await peerCredentials();
+  const everybody = (access?.users ?? []).length > 0 || (access?.administrators ?? []).length > 0;
+  if (everybody) requirePeers(askPeer, socket);
+  await using stack = new AsyncDisposableStack();
+  const { folder } = options;
+  const composition = stack.use(
+    await compose(serviceConfiguration, { logger, ...(folder !== undefined && { folder }) }),
+  );
+  const { stateDirectory } = composition;
+  if (stateDirectory === undefined && socket === undefined) {
+    throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
+  }
+  const address = socket ?? addressOf(stateDirectory ?? '', process.platform);
+  const metrics = new OperationMetrics();
+  const serving = servingOptions(composition, metrics, logger);
+  const listener = await SocketListener.listen({
+    address,
+    everybody,
+    accept: (transport, peerSocket) => {
+      const peer = askPeer?.(peerSocket);
+      const authorize = () => principalOf(peer, askPeer !== undefined, access);
+      void accept(composition, transport, authorize, serving, logger);
+    },
+  });
+  stack.use(listener);
+  logger.info('the service runs', { address });
+  const owned = stack.move();
+  return {
+    address,
+    stateDirectory: stateDirectory ?? dirname(address),
+    metrics,
+    async [Symbol.asyncDispose]() {
+      // The service first: what waits is canceled and the notices leave before the sockets close.
+      await composition.service.cancelPending();
+      await owned.disposeAsync();
+      logger.info('the service ended');
+    },
+  };
+}
+
+async function accept(
+  { service }: Composition,
+  transport: Transport<ServiceMessage, ClientMessage>,
+  authorize: () => Promise<Principal>,
+  serving: ServeOptions,
+  logger: Logger,
+): Promise<void> {
+  const principal = await greetClient(transport, authorize);
+  if (principal === undefined) logger.warn('a client was not let in');
+  else serveConnection(service, transport, principal, serving);
+}
+
+function servingOptions({ service, extensions }: Composition, metrics: OperationMetrics, logger: Logger): ServeOptions {
+  const foreground = new ForegroundByUse((connection) => service.setForeground(connection));
+  return {
+    extensions,
+    observers: [
+      metrics,
+      {
+        opened: ({ principal }) => logger.debug('a client connected', { sid: principal.sid }),
+        asked: (connection, message) => {
+          if (message.type === 'submit') foreground.asked(connection, message.id, message.request.kind);
+        },
+        answered: (connection, requestId) => foreground.answered(connection, requestId),
+        closed: (connection, fault) => {
+          foreground.gone(connection);
+          const { sid } = connection.principal;
+          if (fault === undefined) logger.debug('a client left', { sid });
+          else logger.warn(`a client was given up: ${fault.message}`, { sid, code: fault.code });
+        },
+      },
+    ],
+  };
+}
+
+/** Without the kernel's word, whoever can open the socket is the user whose folder it lies in. */
+async function principalOf(
+  peer: PeerCredentials | undefined,
+  asked: boolean,
+  access: DaemonConfiguration['access'],
+): Promise<Principal> {
+  const uid = process.getuid?.() ?? 0;
+  if (peer !== undefined) return await admit(peer, uid, access);
+  if (!asked) return await admit({ pid: 0, uid, gids: [] }, uid);
+  throw new BiometricError('E_ACCESSDENIED', 'the system does not say who this is', { stage: 'authorize' });
+}
+
+function requirePeers(askPeer: AskPeer | undefined, socket: string | undefined): void {
+  if (askPeer === undefined) {
+    const text = 'access: other users need the package koffi, which asks the system who they are; install it';
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  }
+  if (socket === undefined) {
+    const text = 'socket: other users cannot reach the state directory; give a path such as /run/whorl/whorl.sock';
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  }
+}

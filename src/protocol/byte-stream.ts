@@ -1,0 +1,16 @@
+/** The part of a socket that framing needs; a socket of Node has it. Runs anywhere. */
+
+export interface ByteStream {
+  /** Bytes written that have not left yet. */
+  readonly writableLength: number;
+  write(bytes: Uint8Array): boolean;
+  on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;
+  on(event: 'drain' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  pause(): unknown;
+  resume(): unknown;
+  end(): unknown;
+  destroy(): unknown;
+  ref(): unknown;
+  unref(): unknown;
+}

@@ -1,0 +1,60 @@
+/** Cuts a stream of bytes into frames: four bytes of length, big endian, then as many bytes. Runs anywhere. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+
+/** Bytes before the content of a frame. */
+export const FRAME_HEADER_BYTES = 4;
+
+export class FrameSplitter {
+  readonly #limit: number;
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  /** Frames of more than `limitBytes` are refused before anything is kept for them. */
+  constructor(limitBytes: number) {
+    this.#limit = limitBytes;
+  }
+
+  /** Takes what arrived and yields the frames it completes. Throws WHORL_E_LIMIT_EXCEEDED, WHORL_E_PROTOCOL. */
+  *push(bytes: Uint8Array): Generator<Uint8Array, void, void> {
+    this.#chunks.push(bytes);
+    this.#size += bytes.length;
+    while (this.#size >= FRAME_HEADER_BYTES) {
+      const header = this.#peek();
+      const length = new DataView(header.buffer, header.byteOffset).getUint32(0);
+      if (length === 0) throw new BiometricError('WHORL_E_PROTOCOL', 'a frame is empty');
+      if (length > this.#limit) {
+        throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', `a frame of ${length} bytes, at most ${this.#limit}`);
+      }
+      if (this.#size < FRAME_HEADER_BYTES + length) return;
+      yield this.#take(FRAME_HEADER_BYTES + length).subarray(FRAME_HEADER_BYTES);
+    }
+  }
+
+  #peek(): Uint8Array {
+    const [first] = this.#chunks;
+    if (first === undefined || first.length < FRAME_HEADER_BYTES) this.#chunks = [this.#join()];
+    return this.#chunks[0] as Uint8Array;
+  }
+
+  #take(length: number): Uint8Array {
+    const first = this.#chunks[0] as Uint8Array;
+    const all = first.length >= length ? first : this.#join();
+    const rest = all.subarray(length);
+    if (all === first) this.#chunks[0] = rest;
+    else this.#chunks = [rest];
+    if (rest.length === 0) this.#chunks.shift();
+    this.#size -= length;
+    return all.subarray(0, length);
+  }
+
+  #join(): Uint8Array {
+    const joined = new Uint8Array(this.#size);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      joined.set(chunk, at);
+      at += chunk.length;
+    }
+    return joined;
+  }
+}

@@ -1,0 +1,48 @@
+/** The keys that templates are sealed with: one that seals, and older ones that still open what they sealed. */
+
+import { createHash, hkdfSync } from 'node:crypto';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { guidToBytes } from '../../core/guid.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
+
+/** Bytes of a master key. */
+export const MASTER_KEY_BYTES = 32;
+
+/** A master key and the number it is known by. */
+export class SealingKey {
+  /** First four bytes of its hash: names the key in what it sealed, and tells nothing about it. */
+  readonly keyId: number;
+  readonly #master: Uint8Array;
+
+  /** Throws WHORL_E_CONFIGURATION unless the key has {@link MASTER_KEY_BYTES}. */
+  constructor(master: Uint8Array) {
+    if (master.length !== MASTER_KEY_BYTES) {
+      throw new BiometricError('WHORL_E_CONFIGURATION', `a master key has ${MASTER_KEY_BYTES} bytes`);
+    }
+    this.#master = Uint8Array.from(master);
+    this.keyId = createHash('sha256').update('whorl key id').update(this.#master).digest().readUInt32BE(0);
+  }
+
+  /** The key of one database (RFC 5869). */
+  databaseKey(databaseId: DatabaseId): Uint8Array {
+    return this.derive('whorl template', guidToBytes(databaseId));
+  }
+
+  /** A key for another purpose. */
+  derive(purpose: string, salt: Uint8Array = new Uint8Array()): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.#master, salt, purpose, MASTER_KEY_BYTES));
+  }
+
+  /** Overwrites the key. */
+  wipe(): void {
+    this.#master.fill(0);
+  }
+}
+
+/** What seals, and what opens. */
+export interface Keyring {
+  /** Seals what is stored from now on. */
+  readonly current: SealingKey;
+  /** The key of this number, undefined when it is not here. */
+  byId(keyId: number): SealingKey | undefined;
+}

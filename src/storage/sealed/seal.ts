@@ -1,0 +1,113 @@
+/**
+ * A sealed template: AES-256-GCM under the key of its database, bound to everything that says whose it is. A record
+ * that was moved, swapped or edited does not open.
+ *
+ * Bytes: `WS`, version 1, key number (4, big endian), record's own number (16, random, the same for its whole life),
+ * nonce (12), ciphertext, tag (16).
+ */
+
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { NewRecord } from '../../adapters/storage-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { guidToBytes } from '../../core/guid.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
+import { identityToBytes } from '../../core/identity.ts';
+import type { Keyring, SealingKey } from './keyring.ts';
+
+const MAGIC = Buffer.from('WS');
+const VERSION = 1;
+const KEY_ID_AT = 3;
+const OWN_NUMBER_AT = 7;
+const OWN_NUMBER_BYTES = 16;
+const NONCE_AT = OWN_NUMBER_AT + OWN_NUMBER_BYTES;
+const NONCE_BYTES = 12;
+const CONTENT_AT = NONCE_AT + NONCE_BYTES;
+const TAG_BYTES = 16;
+
+/** A record whose template is sealed, or is to be. */
+export type Bound = Required<Pick<NewRecord, 'identity' | 'subFactor' | 'payload' | 'indexVector' | 'template'>>;
+
+/** The sealed bytes of a record's template; `ownNumber` of a record that was sealed before. */
+export function seal(key: SealingKey, databaseId: DatabaseId, record: Bound, ownNumber?: string): Uint8Array {
+  const header = Buffer.alloc(CONTENT_AT);
+  MAGIC.copy(header);
+  header[MAGIC.length] = VERSION;
+  header.writeUInt32BE(key.keyId, KEY_ID_AT);
+  const number = ownNumber === undefined ? randomBytes(OWN_NUMBER_BYTES) : Buffer.from(ownNumber, 'hex');
+  number.copy(header, OWN_NUMBER_AT);
+  randomBytes(NONCE_BYTES).copy(header, NONCE_AT);
+  const databaseKey = key.databaseKey(databaseId);
+  try {
+    const cipher = createCipheriv('aes-256-gcm', databaseKey, header.subarray(NONCE_AT));
+    cipher.setAAD(associated(header, databaseId, record));
+    const content = cipher.update(record.template);
+    return new Uint8Array(Buffer.concat([header, content, cipher.final(), cipher.getAuthTag()]));
+  } finally {
+    databaseKey.fill(0);
+  }
+}
+
+/**
+ * The template of a sealed record. Throws WINBIO_E_DATABASE_CORRUPTED when it was changed or belongs elsewhere,
+ * WHORL_E_NEWER_FORMAT, and WHORL_E_KEY_MISSING when its key is not on the ring.
+ */
+export function openSeal(keyring: Keyring, databaseId: DatabaseId, record: Bound): Uint8Array {
+  const bytes = sealedBytes(record.template);
+  const key = keyring.byId(bytes.readUInt32BE(KEY_ID_AT));
+  if (key === undefined) throw new BiometricError('WHORL_E_KEY_MISSING', 'the key of the record is not on the ring');
+  const databaseKey = key.databaseKey(databaseId);
+  try {
+    const header = bytes.subarray(0, CONTENT_AT);
+    const decipher = createDecipheriv('aes-256-gcm', databaseKey, header.subarray(NONCE_AT));
+    decipher.setAAD(associated(header, databaseId, record));
+    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+    const content = decipher.update(bytes.subarray(CONTENT_AT, bytes.length - TAG_BYTES));
+    decipher.final();
+    const template = Uint8Array.from(content);
+    content.fill(0);
+    return template;
+  } catch (cause) {
+    const text = 'a record was changed, or belongs to another owner, finger or database';
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', text, { cause });
+  } finally {
+    databaseKey.fill(0);
+  }
+}
+
+/** Number of the key that sealed it. Throws as {@link openSeal} does. */
+export function keyIdOf(sealed: Uint8Array): number {
+  return sealedBytes(sealed).readUInt32BE(KEY_ID_AT);
+}
+
+/** Names the record for its whole life, as hexadecimal text. Throws as {@link openSeal} does. */
+export function ownNumberOf(sealed: Uint8Array): string {
+  return sealedBytes(sealed).toString('hex', OWN_NUMBER_AT, OWN_NUMBER_AT + OWN_NUMBER_BYTES);
+}
+
+function sealedBytes(sealed: Uint8Array): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
+  if (bytes.length <= CONTENT_AT + TAG_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'a record is not sealed');
+  }
+  if (bytes[MAGIC.length] !== VERSION) throw new BiometricError('WHORL_E_NEWER_FORMAT', 'a record has a newer seal');
+  return bytes;
+}
+
+/** What the seal vouches for beside the template: parts of fixed size, or with their size before them. */
+function associated(header: Buffer, databaseId: DatabaseId, record: Bound): Buffer {
+  const { identity, subFactor, payload, indexVector } = record;
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32BE(subFactor, 0);
+  sizes.writeUInt32BE(payload.length, 4);
+  sizes.writeUInt32BE(indexVector.length, 8);
+  const vector = Buffer.alloc(4 * indexVector.length);
+  for (const [i, value] of indexVector.entries()) vector.writeUInt32BE(value, 4 * i);
+  return Buffer.concat([
+    header.subarray(0, NONCE_AT),
+    guidToBytes(databaseId),
+    identityToBytes(identity),
+    sizes,
+    payload,
+    vector,
+  ]);
+}

@@ -1,0 +1,44 @@
+/** Seals templates before a storage sees them, and opens them on the way back. */
+
+import type { DatabaseDescriptor, StorageAdapter, StorageInfo } from '../../adapters/storage-adapter.ts';
+import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
+import type { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import { SealedTemplateDatabase } from './sealed-template-database.ts';
+import type { Sealing } from './sealing.ts';
+
+export class SealedStorageAdapter extends StorageAdapterBase {
+  readonly info: StorageInfo;
+  readonly #inner: StorageAdapter;
+  readonly #options: Sealing;
+  readonly #queries = new Set<Set<string>>();
+
+  /** `inner` becomes its own. */
+  constructor(inner: StorageAdapter, options: Sealing) {
+    super();
+    this.info = inner.info;
+    this.#inner = inner;
+    this.#options = options;
+  }
+
+  protected override async _open(
+    descriptor: DatabaseDescriptor,
+    options: { readonly create: boolean },
+  ): Promise<TemplateDatabaseBase> {
+    const inner = await this.#inner.open(descriptor, options);
+    const database = new SealedTemplateDatabase(inner, this.#options, this.#queries);
+    await database.sweep();
+    return database;
+  }
+
+  protected override _erase(descriptor: DatabaseDescriptor): Promise<void> {
+    return this.#inner.erase(descriptor);
+  }
+
+  protected override _control(...request: Parameters<StorageAdapter['control']>) {
+    return this.#inner.control(...request);
+  }
+
+  protected override _close(): Promise<void> {
+    return this.#inner.close();
+  }
+}

@@ -1,0 +1,129 @@
+/** An open database whose templates are sealed. */
+
+import type { NewRecord, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+import type { RecordId } from '../../core/identifiers.ts';
+import { keyIdOf, openSeal, ownNumberOf, seal } from './seal.ts';
+import type { Sealing } from './sealing.ts';
+
+export class SealedTemplateDatabase extends TemplateDatabaseBase {
+  readonly #inner: TemplateDatabase;
+  readonly #options: Sealing;
+  /** For each running query, of all who have the database open: own numbers that were deleted since it began. */
+  readonly #queries: Set<Set<string>>;
+
+  constructor(inner: TemplateDatabase, options: Sealing, queries = new Set<Set<string>>()) {
+    super(inner.descriptor);
+    this.#inner = inner;
+    this.#options = options;
+    this.#queries = queries;
+  }
+
+  /** Removes records that were deleted and are here again: a deletion was interrupted, or somebody put them back. */
+  async sweep(): Promise<void> {
+    const { deletedRecords, onUnreadable } = this.#options;
+    const { databaseId } = this.descriptor;
+    for await (const batch of this.#inner.query({})) {
+      for (const { recordId, identity, subFactor, template } of batch) {
+        if (!isSealed(template) || !deletedRecords.has(databaseId, ownNumberOf(template))) continue;
+        await this.#inner.delete({ identity, subFactor });
+        onUnreadable(databaseId, recordId, deletedRecordIsBack());
+      }
+    }
+  }
+
+  /**
+   * Seals with the current key whatever an older one sealed; says how many. May be interrupted and called again.
+   * Rejects with WHORL_E_KEY_MISSING, and E_NOTIMPL where the storage cannot replace a template.
+   */
+  async reseal(onProgress: (done: number, total: number) => void = () => {}): Promise<number> {
+    const { keyring } = this.#options;
+    const { databaseId } = this.descriptor;
+    const total = await this.#inner.count();
+    let seen = 0;
+    let resealed = 0;
+    for await (const batch of this.#inner.query({})) {
+      for (const record of batch) {
+        seen += 1;
+        if (keyIdOf(record.template) === keyring.current.keyId) continue;
+        const template = this.#opened(record);
+        const sealed = seal(keyring.current, databaseId, { ...record, template }, ownNumberOf(record.template));
+        template.fill(0);
+        await this.#inner.replace(record.recordId, sealed);
+        resealed += 1;
+      }
+      onProgress(seen, total);
+    }
+    return resealed;
+  }
+
+  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+    const { keyring } = this.#options;
+    return await this.#inner.add({ ...record, template: seal(keyring.current, this.descriptor.databaseId, record) });
+  }
+
+  protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
+    const numbers: string[] = [];
+    for await (const batch of this.#inner.query(selector)) {
+      for (const { template } of batch) if (isSealed(template)) numbers.push(ownNumberOf(template));
+    }
+    for (const since of this.#queries) for (const number of numbers) since.add(number);
+    const { deletedRecords } = this.#options;
+    return await deletedRecords.remember(this.descriptor.databaseId, numbers, () => this.#inner.delete(selector));
+  }
+
+  protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
+    const deletedSince = new Set<string>();
+    this.#queries.add(deletedSince);
+    try {
+      for await (const batch of this.#inner.query(selector)) {
+        const opened = batch.flatMap((record) => this.#openOrTell(record, deletedSince));
+        if (opened.length > 0) yield opened;
+      }
+    } finally {
+      this.#queries.delete(deletedSince);
+    }
+  }
+
+  protected override async _count(): Promise<number> {
+    return await this.#inner.count();
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.#inner.close();
+  }
+
+  #openOrTell(record: StoredRecord, deletedSince: ReadonlySet<string>): readonly StoredRecord[] {
+    try {
+      return [{ ...record, template: this.#opened(record, deletedSince) }];
+    } catch (thrown) {
+      if (!isBiometricError(thrown)) throw thrown;
+      this.#options.onUnreadable(this.descriptor.databaseId, record.recordId, thrown);
+      return [];
+    }
+  }
+
+  /** A query reads on what was there when it began, also when it has been deleted since. */
+  #opened(record: StoredRecord, deletedSince: ReadonlySet<string> = new Set()): Uint8Array {
+    const { keyring, deletedRecords } = this.#options;
+    const { databaseId } = this.descriptor;
+    const template = openSeal(keyring, databaseId, record);
+    const ownNumber = ownNumberOf(record.template);
+    if (!deletedRecords.has(databaseId, ownNumber) || deletedSince.has(ownNumber)) return template;
+    template.fill(0);
+    throw deletedRecordIsBack();
+  }
+}
+
+function deletedRecordIsBack(): BiometricError {
+  return new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'a record that was deleted is back');
+}
+
+function isSealed(template: Uint8Array): boolean {
+  try {
+    return ownNumberOf(template) !== '';
+  } catch {
+    return false;
+  }
+}

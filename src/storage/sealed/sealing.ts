@@ -1,0 +1,14 @@
+/** What sealing needs beside a storage. */
+
+import type { BiometricError } from '../../core/biometric-error.ts';
+import type { DatabaseId, RecordId } from '../../core/identifiers.ts';
+import type { DeletedRecords } from './deleted-records.ts';
+import type { Keyring } from './keyring.ts';
+
+export interface Sealing {
+  readonly keyring: Keyring;
+  /** Without it a record that is put back after its deletion would open. */
+  readonly deletedRecords: DeletedRecords;
+  /** Told of each record that does not open; the others are used. */
+  readonly onUnreadable: (databaseId: DatabaseId, recordId: RecordId, error: BiometricError) => void;
+}
