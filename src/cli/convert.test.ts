@@ -34,11 +34,27 @@ test.each(['png', 'bmp', 'tif', 'wsq', 'bir', 'iso-19794-4-2005', 'iso-19794-4-2
   },
 );
 
+test.each(['png', 'bmp', 'pgm'])(
+  'a resolution that nobody says is not in a %s either, and that is said',
+  async (to) => {
+    writeFileSync(file('in.pgm'), encodePgm(image));
+    const said: string[] = [];
+    const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+    await convert(file('in.pgm'), file(`out.${to}`), { output });
+    expect(said.join('')).toMatch(/states no resolution/);
+    const bytes = readFileSync(file(`out.${to}`));
+    expect(() => decodeImage(bytes)).toThrow(/states no resolution/);
+    expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
+  },
+);
+
 test('a resolution that nobody says is asked for', async () => {
   writeFileSync(file('in.pgm'), encodePgm(image));
-  await expect(convert(file('in.pgm'), file('out.png'), quiet)).rejects.toMatchObject({
-    code: 'WHORL_E_UNSUPPORTED_FORMAT',
-  });
+  for (const to of ['out.wsq', 'out.bir', 'out.tif', 'out.iso-19794-4-2005']) {
+    await expect(convert(file('in.pgm'), file(to), quiet)).rejects.toMatchObject({
+      code: 'WHORL_E_UNSUPPORTED_FORMAT',
+    });
+  }
   await convert(file('in.pgm'), file('out.png'), { ...quiet, ppi: 569 });
   expect(Math.round(decodeImage(readFileSync(file('out.png'))).resolutionPpi)).toBe(569);
 });

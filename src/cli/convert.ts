@@ -39,9 +39,16 @@ export interface ConvertOptions {
   readonly output?: Writable;
 }
 
+/** Stands for a resolution that nobody stated. */
+const UNSTATED = Number.MIN_VALUE;
+/** Formats that can be written without a resolution; all others need one. */
+const WITHOUT_RESOLUTION = ['png', 'bmp', 'pgm', 'raw'];
+
+const isUnstated = ({ resolutionPpi }: GreyImage) => ({ withoutResolution: resolutionPpi === UNSTATED });
+
 const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: ConvertOptions) => Uint8Array>> = {
-  png: encodePng,
-  bmp: encodeBmp,
+  png: (image) => encodePng(image, isUnstated(image)),
+  bmp: (image) => encodeBmp(image, isUnstated(image)),
   tiff: encodeTiff,
   pgm: encodePgm,
   wsq: (image, { bitRate }) => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
@@ -69,19 +76,26 @@ export async function convert(input: string, target: string, options: ConvertOpt
     );
   }
   const deviations: string[] = [];
+  const notes: string[] = [];
   const written = isMinutiaeFormat(from)
     ? minutiae(bytes, to, options.lenient === true, deviations)
-    : image(bytes, to, options);
+    : image(bytes, to, options, notes);
   await writeFile(target, written);
-  const report = { input, from, target, to, bytes: written.length, deviations };
+  const report = { input, from, target, to, bytes: written.length, deviations, notes };
   const { output = process.stdout } = options;
   output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
 }
 
-function image(bytes: Uint8Array, to: string, options: ConvertOptions): Uint8Array {
+function image(bytes: Uint8Array, to: string, options: ConvertOptions, notes: string[]): Uint8Array {
   const write = IMAGE_WRITERS[to];
   if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
-  return write(decodeImage(bytes, options.ppi === undefined ? {} : { resolutionPpi: options.ppi }), options);
+  const decoded = decodeImage(bytes, {
+    ...(options.ppi !== undefined && { resolutionPpi: options.ppi }),
+    ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: UNSTATED }),
+  });
+  if (decoded.resolutionPpi === UNSTATED)
+    notes.push('the input states no resolution, so the output has none; --ppi gives one');
+  return write(decoded, options);
 }
 
 function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: string[]): Uint8Array {
@@ -108,7 +122,9 @@ function text(report: {
   to: string;
   bytes: number;
   deviations: readonly string[];
+  notes: readonly string[];
 }): string {
   const lines = [`${report.input} (${report.from}) -> ${report.target} (${report.to}, ${report.bytes} bytes)`];
+  lines.push(...report.notes.map((note) => `  note: ${note}`));
   return `${[...lines, ...report.deviations.map((deviation) => `  deviation: ${deviation}`)].join('\n')}\n`;
 }

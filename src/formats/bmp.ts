@@ -41,7 +41,7 @@ export function decodeBmp(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   if (!DEPTHS.includes(depth)) throw reader.unsupported('bit count', `${depth} bits a pixel`, 28);
   if (header.compression !== 0) throw reader.unsupported('compression', 'is used', 30);
   const place = { format: FORMAT, field: 'pixels per metre', offset: 38 };
-  const resolutionPpi = chooseResolution(place, readResolution(reader, header), options.resolutionPpi);
+  const resolutionPpi = chooseResolution(place, readResolution(reader, header), options);
   const palette = depth <= 8 ? readPalette(reader, header, dataAt) : new Uint8Array();
   const lineBytes = Math.ceil((widthPx * depth) / 32) * 4;
   reader.seek(dataAt, 'data offset');
@@ -64,12 +64,12 @@ export function decodeBmp(bytes: Uint8Array, options: DecodeImageOptions = {}): 
 }
 
 /** An 8-bit bitmap with a grey palette and its resolution. Rejects an image that is not one with E_INVALIDARG. */
-export function encodeBmp(image: GreyImage): Uint8Array {
+export function encodeBmp(image: GreyImage, options: { readonly withoutResolution?: boolean } = {}): Uint8Array {
   checkGreyImage(image, 0x7fff_ffff);
   const { widthPx, heightPx, pixels } = image;
   const lineBytes = Math.ceil(widthPx / 4) * 4;
   const dataAt = FILE_HEADER_BYTES + INFO_HEADER_BYTES + 4 * 256;
-  const perMetre = Math.round(image.resolutionPpi / INCHES_PER_METRE_PIXEL);
+  const perMetre = options.withoutResolution === true ? 0 : Math.round(image.resolutionPpi / INCHES_PER_METRE_PIXEL);
   const writer = new ByteWriter({ littleEndian: true });
   writer.text('BM');
   for (const value of [dataAt + lineBytes * heightPx, 0, dataAt, INFO_HEADER_BYTES, widthPx, heightPx]) {

@@ -11,6 +11,8 @@ export const DEFAULT_MAX_PIXELS = 36_000_000;
 export interface DecodeImageOptions {
   /** Pixels per inch; overrides what the file says, needed when it says nothing. */
   readonly resolutionPpi?: number;
+  /** Pixels per inch to report when neither the file nor `resolutionPpi` says it; without it such a file is refused. */
+  readonly unstatedPpi?: number;
   /** Most pixels the image may declare; {@link DEFAULT_MAX_PIXELS} when absent. */
   readonly maxPixels?: number;
 }
@@ -25,8 +27,12 @@ export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx:
 }
 
 /** Resolution of an image: what the caller says, else what the file says, never a guess. */
-export function chooseResolution(place: FormatPlace, fromFile: number | undefined, fromCaller?: number): number {
-  const resolutionPpi = fromCaller ?? fromFile;
+export function chooseResolution(
+  place: FormatPlace,
+  fromFile: number | undefined,
+  options: DecodeImageOptions = {},
+): number {
+  const resolutionPpi = options.resolutionPpi ?? fromFile ?? options.unstatedPpi;
   if (resolutionPpi === undefined) {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the file states no resolution: give resolutionPpi');
   }

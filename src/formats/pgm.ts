@@ -32,7 +32,7 @@ export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const highestAt = reader.offset;
   const highest = readNumber(reader, 'maximum');
   if (highest === 0 || highest > 0xffff) throw reader.malformed('maximum', 'is not 1..65535', highestAt);
-  const resolutionPpi = chooseResolution(place, undefined, options.resolutionPpi);
+  const resolutionPpi = chooseResolution(place, undefined, options);
   // A sample takes at least a byte, so what follows cannot be shorter than the image.
   if (widthPx * heightPx > reader.remaining) throw reader.malformed('pixels', 'are fewer than declared');
   const pixels = new Uint8Array(widthPx * heightPx);

@@ -53,7 +53,7 @@ export function decodePng(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const header = readHeader(reader, options);
   const chunks = readChunks(reader, header);
   const place = { format: FORMAT, field: 'pHYs', offset: chunks.endsAt };
-  const resolutionPpi = chooseResolution(place, chunks.resolutionPpi, options.resolutionPpi);
+  const resolutionPpi = chooseResolution(place, chunks.resolutionPpi, options);
   const passes = passesOf(header.widthPx, header.heightPx, header.interlaced);
   const bitsPerPixel = header.depth * COLOUR_TYPES[header.colourType]!.channels;
   const rawBytes = passes.reduce((sum, pass) => sum + passBytes(pass, bitsPerPixel), 0);
@@ -75,11 +75,12 @@ export function decodePng(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   return { widthPx: header.widthPx, heightPx: header.heightPx, resolutionPpi, pixels };
 }
 
-/** An 8-bit grey PNG with its resolution in a pHYs chunk. Rejects an image that is not one with E_INVALIDARG. */
-export function encodePng(image: GreyImage): Uint8Array {
+/** An 8-bit grey PNG with its resolution in a pHYs chunk, unless that is not wanted. Rejects what is no image with E_INVALIDARG. */
+export function encodePng(image: GreyImage, options: { readonly withoutResolution?: boolean } = {}): Uint8Array {
   checkGreyImage(image, 0x7fff_ffff);
   const { widthPx, heightPx, pixels } = image;
   const plain = encode({ width: widthPx, height: heightPx, data: pixels, depth: 8, channels: 1 });
+  if (options.withoutResolution === true) return Uint8Array.from(plain);
   const perMetre = Math.round(image.resolutionPpi / INCHES_PER_METRE_PIXEL);
   const chunk = new ByteWriter();
   chunk.text('pHYs');

@@ -45,7 +45,7 @@ export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}):
   checkDeclaredSize({ format: FORMAT, field: 'ImageWidth', offset: 0 }, widthPx, heightPx, options.maxPixels);
   const colour = readColour(reader, directory, littleEndian);
   const place = { format: FORMAT, field: 'XResolution', offset: 0 };
-  const resolutionPpi = chooseResolution(place, readResolution(reader, directory), options.resolutionPpi);
+  const resolutionPpi = chooseResolution(place, readResolution(reader, directory), options);
   const decompress = DECOMPRESS[number(TAG.compression, 1)];
   if (decompress === undefined) throw reader.unsupported('Compression', 'is none that is supported', 0);
   const grid = readGrid(reader, directory, widthPx, heightPx, options.maxPixels ?? DEFAULT_MAX_PIXELS);

@@ -11,8 +11,8 @@ import { synthesize } from './wsq-synthesis.ts';
 import * as t from './wsq-tables.ts';
 
 const FORMAT = 'WSQ';
-/** A file has three blocks; what a hostile one may make us look at is bounded. */
-const MAX_BLOCKS = 16;
+/** Files have three blocks, and may have one a subband; what a hostile one may make us look at is bounded. */
+const MAX_BLOCKS = 64;
 
 /** True when the bytes begin as every WSQ file does. */
 export function isWsq(bytes: Uint8Array): boolean {
@@ -34,7 +34,7 @@ export function decodeWsq(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const plane = new Float32Array(widthPx * heightPx);
   const filters = file.readBlocks((table) => new SubbandWriter(plane, widthPx, plan.subbands, table));
   const place = { format: FORMAT, field: 'COM', offset: 2 };
-  const resolutionPpi = chooseResolution(place, file.resolutionPpi, options.resolutionPpi);
+  const resolutionPpi = chooseResolution(place, file.resolutionPpi, options);
   synthesize(plane, widthPx, plan, synthesisFilters(filters));
   const pixels = new Uint8Array(plane.length);
   // Half a grey level is added and the rest cut off; a typed array would wrap, so limits come first.
@@ -105,9 +105,19 @@ class WsqReader {
       if (decode === undefined) throw this.#reader.malformed('DHT', `table ${id} has too many codes`, at);
       this.#decode.set(table, decode);
     }
-    const start = this.#reader.offset;
-    const problem = decodeBlock(this.#takeBlockData(), decode, writer);
-    if (problem !== undefined) throw this.#reader.malformed('SOB', problem, start);
+    // Where a block can be taken up again its data begin anew at a whole byte.
+    do {
+      const start = this.#reader.offset;
+      const problem = decodeBlock(this.#takeBlockData(), decode, writer);
+      if (problem !== undefined) throw this.#reader.malformed('SOB', problem, start);
+    } while (this.#skipRestart());
+  }
+
+  #skipRestart(): boolean {
+    const marker = (this.#bytes[this.#reader.offset]! << 8) | this.#bytes[this.#reader.offset + 1]!;
+    if (marker < t.RST0 || marker > t.RST7) return false;
+    this.#reader.skip(2, 'RST');
+    return true;
   }
 
   /** Data up to the next marker, without the zero that is stuffed behind each 0xFF. */
@@ -120,7 +130,10 @@ class WsqReader {
       data[written++] = rest[i]!;
       if (rest[i] !== 0xff) continue;
       if (rest[i + 1] !== 0) {
-        this.#reader.seek(start + i, 'SOB');
+        let marker = i;
+        // Any number of 0xFF may stand before a marker.
+        while (rest[marker + 1] === 0xff) marker++;
+        this.#reader.seek(start + marker, 'SOB');
         return data.subarray(0, written - 1);
       }
       i++;
@@ -149,6 +162,10 @@ class WsqReader {
       case t.COM:
         this.#readComment(this.#reader.bytes(length - 2, 'COM'));
         break;
+      case t.DRT:
+        // How far apart the restarts of a block are; they are found by their markers.
+        this.#reader.skip(2, 'DRT interval');
+        break;
       default:
         throw this.#reader.unsupported('marker', 'is none that is known', at);
     }
@@ -170,7 +187,7 @@ class WsqReader {
 
   #readComment(text: Uint8Array): void {
     const lines = String.fromCharCode(...text.subarray(0, 4096));
-    const ppi = lines.startsWith('NIST_COM') ? /^PPI (\d{1,5})\s*$/m.exec(lines)?.[1] : undefined;
+    const ppi = lines.startsWith('NIST_COM') ? /^PPI[ \t]+(\d{1,5}(?:\.\d{1,4})?)\s*$/m.exec(lines)?.[1] : undefined;
     if (ppi !== undefined && Number(ppi) > 0) this.resolutionPpi ??= Number(ppi);
   }
 }

@@ -12,7 +12,11 @@ export const SOB = 0xffa3;
 export const DTT = 0xffa4;
 export const DQT = 0xffa5;
 export const DHT = 0xffa6;
+export const DRT = 0xffa7;
 export const COM = 0xffa8;
+/** The first and the last restart marker inside a block. */
+export const RST0 = 0xffb0;
+export const RST7 = 0xffb7;
 
 /** Longest filter that is worked with; keeps the time a hostile file can take in bounds. */
 const MAX_FILTER_TAPS = 64;

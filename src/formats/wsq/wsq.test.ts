@@ -74,6 +74,55 @@ test('what was encoded decodes to nearly the same, at every size', () => {
   }
 });
 
+/** A file taken apart: what is before the first block, the blocks (header and data), the end. */
+function blocksOf(file: Uint8Array): { head: Uint8Array; blocks: Uint8Array[] } {
+  const starts = [...file.keys()].filter((i) => file[i] === 0xff && [0xa1, 0xa3, 0xa6].includes(file[i + 1]!));
+  const parts = starts.map((start, i) => file.subarray(start, starts[i + 1] ?? file.length));
+  const first = parts.findIndex((part) => part[1] === 0xa6);
+  return { head: file.subarray(0, starts[first]), blocks: parts.slice(first) };
+}
+
+test('what real files have besides: several comments, fill before markers, tables again, restarts', () => {
+  const coded = encodeWsq(sampleImage(64, 48, 1000));
+  const expected = decodeWsq(coded);
+  const { head, blocks } = blocksOf(coded);
+  const comment = (text: string) => [0xff, 0xa8, 0, 2 + text.length, ...new TextEncoder().encode(text)];
+  const variants = {
+    comments: [
+      ...head,
+      ...comment('scanned on a Monday'),
+      ...comment('NIST_COM 2\nPPI 500\n'),
+      ...blocks.flatMap((b) => [...b]),
+    ],
+    fill: [
+      ...head,
+      ...blocks.flatMap((b, i) => [
+        ...(i > 0 && b[1] !== 0xa6 && blocks[i - 1]![1] === 0xa3 ? [0xff, 0xff] : []),
+        ...b,
+      ]),
+    ],
+    'comment between blocks': [...head, ...blocks.flatMap((b) => [...(b[1] === 0xa3 ? comment('here') : []), ...b])],
+    'restart interval and restarts at the end of blocks': [
+      ...head,
+      ...[0xff, 0xa7, 0, 4, 0, 1],
+      ...blocks.flatMap((b) => [...b, ...(b[1] === 0xa3 ? [0xff, 0xb0] : [])]),
+    ],
+    'bytes after the end': [...coded, 0, 1, 2],
+  };
+  for (const [what, bytes] of Object.entries(variants)) {
+    expect(decodeWsq(Uint8Array.from(bytes)), what).toEqual(expected);
+  }
+});
+
+test('a block that is divided by restarts is the same block', () => {
+  // A flat image has one coefficient a block or none, so a code for a run of zeros can be put anywhere.
+  const flat = { ...ppi, widthPx: 40, heightPx: 30, pixels: new Uint8Array(1200).fill(77) };
+  const coded = encodeWsq(flat);
+  const sob = coded.findIndex((byte, i) => byte === 0xff && coded[i + 1] === 0xa3);
+  const restarted = [...coded.subarray(0, sob + 5), 0xff, 0xb0, ...coded.subarray(sob + 5)];
+  expect(decodeWsq(Uint8Array.from(restarted))).toEqual(flat);
+});
+
 test('a lower bit rate makes a smaller file', () => {
   const sizes = [4, 2.25, 0.75, 0.3].map((bitRate) => encodeWsq(sampleImage(256, 256), { bitRate }).length);
   expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
