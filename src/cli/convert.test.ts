@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decodeImage, detectFormat, encodePgm, encodePng } from '../formats/index.ts';
+import {
+  decodeCardMinutiae,
+  decodeFingerImageRecord,
+  decodeImage,
+  detectFormat,
+  encodeMinutiaeRecord,
+  encodePgm,
+  encodePng,
+} from '../formats/index.ts';
 import { convert } from './convert.ts';
 
 const image = {
@@ -47,6 +55,51 @@ test.each(['png', 'bmp', 'pgm'])(
     expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
   },
 );
+
+test('options of finger image records', async () => {
+  for (const compression of ['none', 'wsq', 'png']) {
+    await convert(file('in.png'), file('out.fir'), { ...quiet, to: 'iso-19794-4-2005', compression, position: 7 });
+    const [view] = decodeFingerImageRecord(readFileSync(file('out.fir'))).views;
+    expect([view?.compression, view?.position]).toEqual([{ none: 0, wsq: 2, png: 5 }[compression], 7]);
+  }
+  const wrong = convert(file('in.png'), file('out.fir'), { ...quiet, to: 'iso-19794-4-2005', compression: 'jpeg' });
+  await expect(wrong).rejects.toThrow(/--compression takes/);
+});
+
+test('bare pixels come in and go out', async () => {
+  await convert(file('in.png'), file('out.raw'), quiet);
+  expect(new Uint8Array(readFileSync(file('out.raw')))).toEqual(image.pixels);
+  const raw = { ...quiet, from: 'raw', width: 48, height: 40 };
+  await convert(file('out.raw'), file('out.tif'), { ...raw, ppi: 500 });
+  expect(decodeImage(readFileSync(file('out.tif')))).toEqual(image);
+  await expect(convert(file('out.raw'), file('out.tif'), raw)).rejects.toThrow(/give --ppi/);
+  await expect(convert(file('out.raw'), file('out.png'), { ...raw, width: 47 })).rejects.toThrow(/not 47 x 40/);
+  await expect(convert(file('out.raw'), file('out.png'), { ...quiet, from: 'raw' })).rejects.toThrow(
+    /--width and --height/,
+  );
+  await expect(convert(file('in.png'), file('out.png'), { ...quiet, from: 'bmp' })).rejects.toThrow(/--from takes raw/);
+});
+
+test('minutiae become card records', async () => {
+  const minutiae = [{ type: 'ending' as const, xPx: 100, yPx: 50, angle: 16, quality: 60 }];
+  const view = { position: 2, view: 0, impressionType: 0, qualities: [{ quality: 80, vendorId: 0, algorithmId: 0 }] };
+  const frame = { widthPx: 300, heightPx: 400, xPixelsPerCm: 197, yPixelsPerCm: 197 };
+  const record = encodeMinutiaeRecord({
+    format: 'iso-19794-2-2005',
+    device: { isCertified: false, id: 0 },
+    views: [{ ...view, ...frame, minutiae, extendedData: [] }],
+  });
+  writeFileSync(file('in.fmr'), record);
+  for (const [to, card, bytes] of [
+    ['iso-19794-2-2005-card', 'normal', 5],
+    ['iso-19794-2-2005-compact-card', 'compact', 3],
+  ] as const) {
+    await convert(file('in.fmr'), file('out.card'), { ...quiet, to });
+    const written = readFileSync(file('out.card'));
+    expect(written.length).toBe(bytes);
+    expect(decodeCardMinutiae(written, card)[0]?.type).toBe('ending');
+  }
+});
 
 test('a resolution that nobody says is asked for', async () => {
   writeFileSync(file('in.pgm'), encodePgm(image));

@@ -13,6 +13,8 @@ export interface TaggedRecord {
   readonly kind: 'tagged';
   /** 1, 2, 9 to 99. */
   readonly type: number;
+  /** Byte of the file the record begins at. */
+  readonly offset: number;
   /** Image designation character; of type 1: 0. */
   readonly idc: number;
   readonly fields: ReadonlyMap<number, AnsiNistField>;
@@ -116,7 +118,7 @@ function readTagged(reader: ByteReader, type: number): TaggedRecord {
   }
   const idc = type === 1 ? 0 : Number(fields.get(2)?.[0]?.[0] ?? Number.NaN);
   if (!Number.isInteger(idc)) throw reader.malformed(`${type}.002`, 'is no image designation', start);
-  return { kind: 'tagged', type, idc, fields, ...(data && { data }) };
+  return { kind: 'tagged', type, offset: start, idc, fields, ...(data && { data }) };
 }
 
 function itemsOf(text: string): AnsiNistField {

@@ -5,7 +5,7 @@ import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/h
 import { decodeImage } from '../decode-image.ts';
 import { encodePng } from '../png.ts';
 import { encodeWsq } from '../wsq/index.ts';
-import { ansiNistImages, decodeAnsiNist, isAnsiNist } from './index.ts';
+import { ansiNistImages, ansiNistMinutiae, decodeAnsiNist, isAnsiNist } from './index.ts';
 
 const image = sampleImage(30, 24);
 const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -49,7 +49,7 @@ const file = join(
   type4(image.pixels, 0),
   type14('NONE', image.pixels),
   type14('PNG', encodePng(image)),
-  tagged(9, ['002:03', '012:1']),
+  tagged(9, ['002:03', '010:1']),
 );
 
 test('the records and fields of a file', () => {
@@ -109,6 +109,78 @@ test.each([
 ])('refuses %s', (_what, bytes, message) => {
   expect(() => decodeAnsiNist(bytes)).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
   expect(() => decodeAnsiNist(bytes)).toThrow(message);
+});
+
+const type9 = (...fields: string[]) =>
+  join(tagged(1, ['002:0500', '003:1\x1f1\x1e9\x1f03']), tagged(9, ['002:03', '003:1', ...fields]));
+const standard = type9(
+  '004:S',
+  '006:02\x1e07',
+  '008:12001300',
+  '009:20002100\x1e00010002',
+  '010:2',
+  '012:001\x1f12340567089\x1f30\x1fA\x1f002,4\x1e002\x1f00000000359\x1f\x1fD',
+);
+const m1 = type9('004:U', '134:2', '136:1', '137:1\x1f100\x1f200\x1f45\x1f2\x1f60', '139:5\x1f6');
+
+test('minutiae of type 9, in the standard fields', () => {
+  expect(ansiNistMinutiae(decodeAnsiNist(standard))).toEqual([
+    {
+      idc: 3,
+      impressionType: 1,
+      positions: [2, 7],
+      block: 'standard',
+      minutiae: [
+        {
+          index: 1,
+          type: 'ending',
+          x: 1234,
+          y: 567,
+          angleDegrees: 89,
+          quality: 30,
+          ridgeCounts: [{ to: 2, count: 4 }],
+        },
+        { index: 2, type: 'other', x: 0, y: 0, angleDegrees: 359, ridgeCounts: [] },
+      ],
+      cores: [{ x: 1200, y: 1300 }],
+      deltas: [
+        { x: 2000, y: 2100 },
+        { x: 1, y: 2 },
+      ],
+    },
+  ]);
+});
+
+test('minutiae of type 9, in the ANSI 378 block', () => {
+  expect(ansiNistMinutiae(decodeAnsiNist(m1))).toMatchObject([
+    {
+      block: 'm1',
+      positions: [2],
+      minutiae: [{ index: 1, type: 'bifurcation', x: 100, y: 200, angleDegrees: 90, quality: 60 }],
+      cores: [{ x: 5, y: 6 }],
+    },
+  ]);
+  expect(ansiNistMinutiae(decodeAnsiNist(file))).toEqual([]);
+});
+
+test.each([
+  ['a position with letters', type9('012:001\x1f1234x567089\x1f30\x1fA'), /9\.012 at byte 35: is no minutia/],
+  ['an unknown type', type9('012:001\x1f12340567089\x1f30\x1fQ'), /is no minutia/],
+  ['an angle beyond the turn', type9('012:001\x1f12340567360\x1f30\x1fA'), /is no minutia/],
+  ['a ridge count without a minutia', type9('012:001\x1f12340567089\x1f30\x1fA\x1f4'), /no ridge count/],
+  ['an angle of 378 beyond the turn', type9('137:1\x1f1\x1f2\x1f180\x1f1\x1f60'), /9\.137 at byte 35: is no minutia/],
+  ['a core that is nowhere', type9('008:12', '012:001\x1f12340567089\x1f\x1fA'), /9\.008 at byte 35: is no position/],
+])('minutiae: refuses %s', (_what, bytes, message) => {
+  const read = () => ansiNistMinutiae(decodeAnsiNist(bytes));
+  expect(read).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
+  expect(read).toThrow(message);
+});
+
+test('minutiae: hostile bytes give coded errors only', () => {
+  const property = fc.property(hostileBytes([standard, m1]), (bytes) =>
+    onlyCodedErrors(() => ansiNistMinutiae(decodeAnsiNist(bytes))),
+  );
+  fc.assert(property, { numRuns: fuzzRuns(2000) });
 });
 
 test('hostile bytes give coded errors only', () => {
