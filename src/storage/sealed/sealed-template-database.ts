@@ -10,6 +10,8 @@ import type { Sealing } from './sealing.ts';
 export class SealedTemplateDatabase extends TemplateDatabaseBase {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
+  /** By running query: what was deleted since it began, and is still part of what it sees. */
+  readonly #spared = new Set<Set<string>>();
 
   constructor(inner: TemplateDatabase, options: Sealing) {
     super(inner.descriptor);
@@ -65,14 +67,21 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     for await (const batch of this.#inner.query(selector)) {
       for (const { template } of batch) if (isSealed(template)) numbers.push(ownNumberOf(template));
     }
+    for (const spared of this.#spared) for (const number of numbers) spared.add(number);
     const { deletedRecords } = this.#options;
     return await deletedRecords.remember(this.descriptor.databaseId, numbers, () => this.#inner.delete(selector));
   }
 
   protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
-    for await (const batch of this.#inner.query(selector)) {
-      const opened = batch.flatMap((record) => this.#openOrTell(record));
-      if (opened.length > 0) yield opened;
+    const spared = new Set<string>();
+    this.#spared.add(spared);
+    try {
+      for await (const batch of this.#inner.query(selector)) {
+        const opened = batch.flatMap((record) => this.#openOrTell(record, spared));
+        if (opened.length > 0) yield opened;
+      }
+    } finally {
+      this.#spared.delete(spared);
     }
   }
 
@@ -84,9 +93,9 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     await this.#inner.close();
   }
 
-  #openOrTell(record: StoredRecord): readonly StoredRecord[] {
+  #openOrTell(record: StoredRecord, spared: ReadonlySet<string>): readonly StoredRecord[] {
     try {
-      return [{ ...record, template: this.#opened(record) }];
+      return [{ ...record, template: this.#opened(record, spared) }];
     } catch (thrown) {
       if (!isBiometricError(thrown)) throw thrown;
       this.#options.onUnreadable(this.descriptor.databaseId, record.recordId, thrown);
@@ -94,11 +103,12 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     }
   }
 
-  #opened(record: StoredRecord): Uint8Array {
+  #opened(record: StoredRecord, spared: ReadonlySet<string> = new Set()): Uint8Array {
     const { keyring, deletedRecords } = this.#options;
     const { databaseId } = this.descriptor;
     const template = openSeal(keyring, databaseId, record);
-    if (!deletedRecords.has(databaseId, ownNumberOf(record.template))) return template;
+    const number = ownNumberOf(record.template);
+    if (spared.has(number) || !deletedRecords.has(databaseId, number)) return template;
     template.fill(0);
     throw deletedRecordIsBack();
   }
