@@ -3,13 +3,14 @@
 import type { DatabaseDescriptor, StorageAdapter, StorageInfo } from '../../adapters/storage-adapter.ts';
 import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
 import type { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
-import { SealedTemplateDatabase } from './sealed-template-database.ts';
+import { SealedTemplateDatabase, type SparedRecords } from './sealed-template-database.ts';
 import type { Sealing } from './sealing.ts';
 
 export class SealedStorageAdapter extends StorageAdapterBase {
   readonly info: StorageInfo;
   readonly #inner: StorageAdapter;
   readonly #options: Sealing;
+  readonly #spared: SparedRecords = new Set();
 
   /** `inner` becomes its own. */
   constructor(inner: StorageAdapter, options: Sealing) {
@@ -23,7 +24,11 @@ export class SealedStorageAdapter extends StorageAdapterBase {
     descriptor: DatabaseDescriptor,
     options: { readonly create: boolean },
   ): Promise<TemplateDatabaseBase> {
-    const database = new SealedTemplateDatabase(await this.#inner.open(descriptor, options), this.#options);
+    const database = new SealedTemplateDatabase(
+      await this.#inner.open(descriptor, options),
+      this.#options,
+      this.#spared,
+    );
     await database.sweep();
     return database;
   }

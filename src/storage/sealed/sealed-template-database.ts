@@ -7,16 +7,20 @@ import type { RecordId } from '../../core/identifiers.ts';
 import { keyIdOf, openSeal, ownNumberOf, seal } from './seal.ts';
 import type { Sealing } from './sealing.ts';
 
+/** By running query: the own numbers of what was deleted since it began, and is still part of what it sees. */
+export type SparedRecords = Set<Set<string>>;
+
 export class SealedTemplateDatabase extends TemplateDatabaseBase {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
-  /** By running query: what was deleted since it began, and is still part of what it sees. */
-  readonly #spared = new Set<Set<string>>();
+  readonly #spared: SparedRecords;
 
-  constructor(inner: TemplateDatabase, options: Sealing) {
+  /** `spared` is shared by all who have databases open. */
+  constructor(inner: TemplateDatabase, options: Sealing, spared: SparedRecords) {
     super(inner.descriptor);
     this.#inner = inner;
     this.#options = options;
+    this.#spared = spared;
   }
 
   /** Removes records that were deleted and are here again: a deletion was interrupted, or somebody put them back. */
