@@ -3,7 +3,8 @@
  * others with the same number of minutiae at random places, since growing a thousand fingers takes minutes.
  */
 
-import { WINBIO_TYPE_FINGERPRINT } from '../src/core/constants.ts';
+import { SILENT_LOGGER } from '../src/core/logger.ts';
+import { composeDatabases } from '../src/daemon/compose-databases.ts';
 import { SYSTEM_DATABASE_ID } from '../src/daemon/configuration.ts';
 import { StateDirectory } from '../src/daemon/state-directory.ts';
 import {
@@ -14,7 +15,6 @@ import {
   synthesizeImpression,
   TEMPLATE_FORMAT,
 } from '../src/fingerprint/index.ts';
-import { SqliteStorageAdapter } from '../src/storage/sqlite/sqlite-storage-adapter.ts';
 import { seededRandom } from '../src/testkit/seeded-random.ts';
 
 /** Templates enrolled. */
@@ -47,16 +47,14 @@ export function galleryTemplates(): Uint8Array[] {
   return [...others, extracted.features];
 }
 
-/** Writes them into the system database of a new state directory. */
+/** Writes them into the system database of a new state directory, sealed as the service does. */
 export async function prepareGallery(path: string): Promise<void> {
-  using directory = StateDirectory.take(path);
-  await using storage = new SqliteStorageAdapter();
-  const descriptor = {
-    databaseId: SYSTEM_DATABASE_ID,
-    factor: WINBIO_TYPE_FINGERPRINT,
-    templateFormat: TEMPLATE_FORMAT,
-    path: directory.databaseFile(SYSTEM_DATABASE_ID),
-  };
+  await using stack = new AsyncDisposableStack();
+  const directory = stack.use(StateDirectory.take(path));
+  const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder: path, logger: SILENT_LOGGER, stack };
+  const { registrations } = await composeDatabases({}, parts);
+  const { descriptor, storage } = registrations.find((each) => each.descriptor.databaseId === SYSTEM_DATABASE_ID)!;
+  stack.use(storage);
   const database = await storage.open(descriptor, { create: true });
   for (const [i, template] of galleryTemplates().entries()) {
     await database.add({ identity: { type: 'sid', sid: `S-1-5-21-1-1-1-${1000 + i}` }, subFactor: 2, template });

@@ -1,8 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import type { StorageAdapter, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-adapter.ts';
 import type { BiometricError } from '../../core/biometric-error.ts';
 import { sidIdentity } from '../../core/identity.ts';
 import { collectRecords } from '../../testkit/collect-records.ts';
@@ -10,141 +12,183 @@ import { storageSuite } from '../../testkit/storage-suite.ts';
 import { MemoryStorageAdapter } from '../memory/memory-storage-adapter.ts';
 import { SqliteStorageAdapter } from '../sqlite/sqlite-storage-adapter.ts';
 import type { DeletedRecords } from './deleted-records.ts';
-import { SealingKey } from './keyring.ts';
+import { MASTER_KEY_BYTES, SealingKey } from './keyring.ts';
 import { SealedStorageAdapter } from './sealed-storage-adapter.ts';
-import { SealedTemplateDatabase } from './sealed-template-database.ts';
-import type { Sealing } from './sealing.ts';
+import type { SealedTemplateDatabase } from './sealed-template-database.ts';
 
-const KEY = new SealingKey(new Uint8Array(32).fill(9));
-const DESCRIPTOR = {
-  databaseId: 'B0000000-0000-4000-8000-000000000001',
-  factor: 8,
-  templateFormat: '11111111-2222-3333-4444-555555555555',
-};
-const [ALICE, BOB] = ['S-1-5-21-1-2-3-1001', 'S-1-5-21-1-2-3-1002'].map((sid) => sidIdentity(sid)) as [
-  ReturnType<typeof sidIdentity>,
-  ReturnType<typeof sidIdentity>,
-];
-const TEXT = 'a template that is easy to find in a file';
-const TEMPLATE = new TextEncoder().encode(TEXT);
+const TEMPLATE = new TextEncoder().encode('ridges and minutiae, as plain as can be');
+const ADA = sidIdentity('S-1-22-1-1000');
+const BOB = sidIdentity('S-1-22-1-1001');
 
-/** A memory that lasts as long as the test. */
-class RememberedHere implements DeletedRecords {
-  readonly #numbers = new Set<string>();
+let folder = '';
+let descriptor: DatabaseDescriptor;
+let keys: SealingKey[];
+let unreadable: BiometricError[];
+let deleted: Set<string>;
 
-  has(databaseId: string, ownNumber: string): boolean {
-    return this.#numbers.has(`${databaseId} ${ownNumber}`);
-  }
-
-  async remember<T>(databaseId: string, ownNumbers: readonly string[], deletion: () => Promise<T>): Promise<T> {
-    for (const number of ownNumbers) this.#numbers.add(`${databaseId} ${number}`);
+const deletedRecords: DeletedRecords = {
+  has: (databaseId, number) => deleted.has(databaseId + number),
+  async remember(databaseId, numbers, deletion) {
+    for (const number of numbers) deleted.add(databaseId + number);
     return await deletion();
-  }
-}
+  },
+};
+const sealed = (inner: StorageAdapter = new SqliteStorageAdapter()) =>
+  new SealedStorageAdapter(inner, {
+    keyring: {
+      get current() {
+        return keys[0] as SealingKey;
+      },
+      byId: (keyId) => keys.find((key) => key.keyId === keyId),
+    },
+    deletedRecords,
+    onUnreadable: (_database, _record, error) => unreadable.push(error),
+  });
 
-function sealing(): Sealing & { readonly unreadable: BiometricError[] } {
-  const unreadable: BiometricError[] = [];
-  return {
-    keyring: { current: KEY, byId: (keyId) => (keyId === KEY.keyId ? KEY : undefined) },
-    deletedRecords: new RememberedHere(),
-    onUnreadable: (_database, _record, error) => void unreadable.push(error),
-    unreadable,
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'whorl-sealed-'));
+  descriptor = {
+    databaseId: 'B0000000-0000-4000-8000-000000000001',
+    factor: 8,
+    templateFormat: '11111111-2222-3333-4444-555555555555',
+    path: join(folder, 'one.db'),
   };
-}
+  keys = [new SealingKey(randomBytes(MASTER_KEY_BYTES))];
+  unreadable = [];
+  deleted = new Set();
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('sealed, in memory', () => {
+describe('in memory', () => {
   const suite = storageSuite(async () => {
-    const adapter = new SealedStorageAdapter(new MemoryStorageAdapter(), sealing());
+    const adapter = sealed(new MemoryStorageAdapter());
     return { adapter, place: () => ({}), close: () => adapter.close() };
-  }, ['durability', 'replacement']);
+  }, ['replacement']);
   for (const { title, skipped, run } of suite) test.skipIf(skipped)(title, run);
 });
 
-describe('sealed, in files', () => {
+describe('in files', () => {
   const suite = storageSuite(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'whorl-sealed-'));
-    const options = sealing();
-    const adapter = new SealedStorageAdapter(new SqliteStorageAdapter(), options);
+    const adapter = sealed();
     let files = 0;
     return {
       adapter,
       place: () => ({ path: join(folder, `${++files}.db`) }),
-      reopen: async () => new SealedStorageAdapter(new SqliteStorageAdapter(), options),
-      async close() {
-        await adapter.close();
-        await rm(folder, { recursive: true });
-      },
+      reopen: async () => sealed(),
+      close: () => adapter.close(),
     };
   }, ['replacement']);
   for (const { title, skipped, run } of suite) test.skipIf(skipped)(title, run);
 });
 
-describe('what is sealed', () => {
-  /** A sealed database with a template of Alice, and the storage under it. */
-  async function world() {
-    const inner: StorageAdapter = new MemoryStorageAdapter();
-    const options = sealing();
-    const under = await inner.open(DESCRIPTOR, { create: true });
-    const database = new SealedTemplateDatabase(under, options);
-    await database.add({ identity: ALICE, subFactor: 2, template: TEMPLATE, payload: Uint8Array.of(1) });
-    const [stored] = await collectRecords(under.query({}));
-    return { under, database, unreadable: options.unreadable, stored: stored! };
+/** Stores Ada's and Bob's right index, lets somebody at the file, and says what can be read afterwards. */
+async function tampered(tamper: (file: DatabaseSync) => void): Promise<readonly string[]> {
+  {
+    await using adapter = sealed();
+    const database = await adapter.open(descriptor, { create: true });
+    await database.add({ identity: ADA, subFactor: 2, template: TEMPLATE });
+    await database.add({ identity: BOB, subFactor: 2, template: Uint8Array.from(TEMPLATE).reverse() });
   }
+  const file = new DatabaseSync(descriptor.path ?? '');
+  tamper(file);
+  file.close();
+  await using adapter = sealed();
+  const database = await adapter.open(descriptor, { create: false });
+  const records = await collectRecords(database.query({}));
+  return records.map(({ identity }) => (identity.type === 'sid' ? identity.sid : identity.guid));
+}
 
-  async function put(under: TemplateDatabase, { recordId: _, ...record }: StoredRecord) {
-    await under.delete({});
-    await under.add(record);
-  }
+const blob = (file: DatabaseSync, sql: string, ...values: SQLInputValue[]) =>
+  file.prepare(sql).get(...values)?.template as Uint8Array;
+const put = (file: DatabaseSync, template: Uint8Array, recordId: number) =>
+  file.prepare('UPDATE record SET template = ? WHERE record_id = ?').run(template, recordId);
 
-  test('A-162: the bytes of a template are not in the store', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'whorl-sealed-'));
-    const adapter = new SealedStorageAdapter(new SqliteStorageAdapter(), sealing());
-    const database = await adapter.open({ ...DESCRIPTOR, path: join(folder, 'one.db') }, { create: true });
-    await database.add({ identity: ALICE, subFactor: 2, template: TEMPLATE });
-    const names = await readdir(folder);
-    expect(names).toContain('one.db-wal');
-    for (const name of names) expect((await readFile(join(folder, name))).includes(TEXT), name).toBe(false);
-    expect((await collectRecords(database.query({})))[0]?.template).toEqual(TEMPLATE);
-    await adapter.close();
-    for (const name of await readdir(folder)) {
-      expect((await readFile(join(folder, name))).includes(TEXT), name).toBe(false);
+describe('a template in a file', () => {
+  test('is not to be read there', async () => {
+    await tampered(() => {});
+    for (const name of ['one.db']) {
+      expect(readFileSync(join(folder, name)).includes(Buffer.from(TEMPLATE))).toBe(false);
     }
-    await rm(folder, { recursive: true });
   });
 
-  test('A-163: a record that was changed from outside is reported as corrupted and not used', async () => {
-    for (const at of [0, 3, 10, 40, -1]) {
-      const { under, database, unreadable, stored } = await world();
-      const template = stored.template.slice();
-      template[at < 0 ? template.length - 1 : at]! ^= 1;
-      await put(under, { ...stored, template });
-      expect(await collectRecords(database.query({}))).toEqual([]);
-      expect(
-        unreadable.map(({ code }) => ['WINBIO_E_DATABASE_CORRUPTED', 'WHORL_E_KEY_MISSING'].includes(code)),
-      ).toEqual([true]);
-    }
-    const { under, database, unreadable, stored } = await world();
-    await put(under, { ...stored, payload: Uint8Array.of(2) });
-    expect(await collectRecords(database.query({}))).toEqual([]);
-    expect(unreadable.map(({ code }) => code)).toEqual(['WINBIO_E_DATABASE_CORRUPTED']);
+  test('that was swapped with another one does not open, nor does the other', async () => {
+    const readable = await tampered((file) => {
+      const [first, second] = [1, 2].map((id) => blob(file, 'SELECT template FROM record WHERE record_id = ?', id));
+      put(file, second as Uint8Array, 1);
+      put(file, first as Uint8Array, 2);
+    });
+    expect(readable).toEqual([]);
+    expect(unreadable.map(({ code }) => code)).toEqual(['WINBIO_E_DATABASE_CORRUPTED', 'WINBIO_E_DATABASE_CORRUPTED']);
+    expect(unreadable[0]?.message).toMatch(/changed, or belongs to another owner/);
   });
 
-  test('A-164: a template that was moved to another owner, finger or database does not open', async () => {
-    for (const moved of [{ identity: BOB }, { subFactor: 3 }]) {
-      const { under, database, unreadable, stored } = await world();
-      await put(under, { ...stored, ...moved });
-      expect(await collectRecords(database.query({}))).toEqual([]);
-      expect(unreadable.map(({ code }) => code)).toEqual(['WINBIO_E_DATABASE_CORRUPTED']);
+  test('that was edited does not open; the others do', async () => {
+    const readable = await tampered((file) => {
+      const template = blob(file, 'SELECT template FROM record WHERE record_id = 1');
+      template[template.length - 20] = (template[template.length - 20] ?? 0) ^ 1;
+      put(file, template, 1);
+    });
+    expect(readable).toEqual([BOB.sid]);
+    expect(unreadable).toHaveLength(1);
+  });
+
+  test.each([
+    ['another finger', 'UPDATE record SET sub_factor = 3 WHERE record_id = 1'],
+    ['a payload', "UPDATE record SET payload = x'01' WHERE record_id = 1"],
+  ])('does not open as that of %s', async (_, sql) => {
+    expect(await tampered((file) => file.exec(sql))).toEqual([BOB.sid]);
+    expect(unreadable).toHaveLength(1);
+  });
+
+  test('that was deleted and is put back does not open, and does not stand in the way', async () => {
+    await tampered(() => {});
+    let row: Record<string, SQLInputValue> = {};
+    {
+      const file = new DatabaseSync(descriptor.path ?? '');
+      row = file.prepare('SELECT * FROM record WHERE record_id = 1').get() as Record<string, SQLInputValue>;
+      file.close();
+      await using adapter = sealed();
+      const database = await adapter.open(descriptor, { create: false });
+      expect(await database.delete({ identity: ADA })).toEqual([1]);
     }
-    const { stored } = await world();
-    const options = sealing();
-    const other = await new MemoryStorageAdapter().open(
-      { ...DESCRIPTOR, databaseId: DESCRIPTOR.databaseId.replace('1', '2') },
-      { create: true },
-    );
-    const { recordId: _, ...record } = stored;
-    await other.add(record);
-    expect(await collectRecords(new SealedTemplateDatabase(other, options).query({}))).toEqual([]);
-    expect(options.unreadable.map(({ code }) => code)).toEqual(['WINBIO_E_DATABASE_CORRUPTED']);
+    const file = new DatabaseSync(descriptor.path ?? '');
+    const names = Object.keys(row);
+    file
+      .prepare(`INSERT INTO record (${names.join()}) VALUES (${names.map(() => '?').join()})`)
+      .run(...Object.values(row));
+    file.close();
+    await using adapter = sealed();
+    const database = await adapter.open(descriptor, { create: false });
+    expect(await database.count()).toBe(1);
+    expect(unreadable.map(({ message }) => message)).toEqual(['a record that was deleted is back']);
+    await database.add({ identity: ADA, subFactor: 2, template: TEMPLATE });
+  });
+
+  test('of a key that is not there says so', async () => {
+    await tampered(() => {
+      keys = [new SealingKey(randomBytes(MASTER_KEY_BYTES))];
+    });
+    expect(unreadable.map(({ code }) => code)).toEqual(['WHORL_E_KEY_MISSING', 'WHORL_E_KEY_MISSING']);
+  });
+
+  test('is sealed again with a new key, also when that was interrupted', async () => {
+    await tampered(() => {});
+    keys.unshift(new SealingKey(randomBytes(MASTER_KEY_BYTES)));
+    const reseal = async (stopAt: number) => {
+      await using adapter = sealed();
+      const database = (await adapter.open(descriptor, { create: false })) as SealedTemplateDatabase;
+      let count = 0;
+      return await database.reseal(() => {
+        count += 1;
+        if (count === stopAt) throw new TypeError('the power is gone');
+      });
+    };
+    await expect(reseal(1)).rejects.toThrow('the power is gone');
+    expect(await reseal(0)).toBe(0);
+    keys = keys.slice(0, 1);
+    await using adapter = sealed();
+    const database = await adapter.open(descriptor, { create: false });
+    expect(await collectRecords(database.query({}))).toHaveLength(2);
+    expect(unreadable).toEqual([]);
   });
 });

@@ -3,14 +3,14 @@
 import type { DatabaseDescriptor, StorageAdapter, StorageInfo } from '../../adapters/storage-adapter.ts';
 import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
 import type { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
-import { SealedTemplateDatabase } from './sealed-template-database.ts';
+import { SealedTemplateDatabase, type SparedRecords } from './sealed-template-database.ts';
 import type { Sealing } from './sealing.ts';
 
 export class SealedStorageAdapter extends StorageAdapterBase {
   readonly info: StorageInfo;
   readonly #inner: StorageAdapter;
   readonly #options: Sealing;
-  readonly #queries = new Set<Set<string>>();
+  readonly #spared: SparedRecords = new Set();
 
   /** `inner` becomes its own. */
   constructor(inner: StorageAdapter, options: Sealing) {
@@ -24,8 +24,11 @@ export class SealedStorageAdapter extends StorageAdapterBase {
     descriptor: DatabaseDescriptor,
     options: { readonly create: boolean },
   ): Promise<TemplateDatabaseBase> {
-    const inner = await this.#inner.open(descriptor, options);
-    const database = new SealedTemplateDatabase(inner, this.#options, this.#queries);
+    const database = new SealedTemplateDatabase(
+      await this.#inner.open(descriptor, options),
+      this.#options,
+      this.#spared,
+    );
     await database.sweep();
     return database;
   }

@@ -7,17 +7,20 @@ import type { RecordId } from '../../core/identifiers.ts';
 import { keyIdOf, openSeal, ownNumberOf, seal } from './seal.ts';
 import type { Sealing } from './sealing.ts';
 
+/** By running query: the own numbers of what was deleted since it began, and is still part of what it sees. */
+export type SparedRecords = Set<Set<string>>;
+
 export class SealedTemplateDatabase extends TemplateDatabaseBase {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
-  /** For each running query, of all who have the database open: own numbers that were deleted since it began. */
-  readonly #queries: Set<Set<string>>;
+  readonly #spared: SparedRecords;
 
-  constructor(inner: TemplateDatabase, options: Sealing, queries = new Set<Set<string>>()) {
+  /** `spared` is shared by all who have databases open. */
+  constructor(inner: TemplateDatabase, options: Sealing, spared: SparedRecords) {
     super(inner.descriptor);
     this.#inner = inner;
     this.#options = options;
-    this.#queries = queries;
+    this.#spared = spared;
   }
 
   /** Removes records that were deleted and are here again: a deletion was interrupted, or somebody put them back. */
@@ -68,21 +71,21 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     for await (const batch of this.#inner.query(selector)) {
       for (const { template } of batch) if (isSealed(template)) numbers.push(ownNumberOf(template));
     }
-    for (const since of this.#queries) for (const number of numbers) since.add(number);
+    for (const spared of this.#spared) for (const number of numbers) spared.add(number);
     const { deletedRecords } = this.#options;
     return await deletedRecords.remember(this.descriptor.databaseId, numbers, () => this.#inner.delete(selector));
   }
 
   protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
-    const deletedSince = new Set<string>();
-    this.#queries.add(deletedSince);
+    const spared = new Set<string>();
+    this.#spared.add(spared);
     try {
       for await (const batch of this.#inner.query(selector)) {
-        const opened = batch.flatMap((record) => this.#openOrTell(record, deletedSince));
+        const opened = batch.flatMap((record) => this.#openOrTell(record, spared));
         if (opened.length > 0) yield opened;
       }
     } finally {
-      this.#queries.delete(deletedSince);
+      this.#spared.delete(spared);
     }
   }
 
@@ -94,9 +97,9 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     await this.#inner.close();
   }
 
-  #openOrTell(record: StoredRecord, deletedSince: ReadonlySet<string>): readonly StoredRecord[] {
+  #openOrTell(record: StoredRecord, spared: ReadonlySet<string>): readonly StoredRecord[] {
     try {
-      return [{ ...record, template: this.#opened(record, deletedSince) }];
+      return [{ ...record, template: this.#opened(record, spared) }];
     } catch (thrown) {
       if (!isBiometricError(thrown)) throw thrown;
       this.#options.onUnreadable(this.descriptor.databaseId, record.recordId, thrown);
@@ -104,13 +107,12 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     }
   }
 
-  /** A query reads on what was there when it began, also when it has been deleted since. */
-  #opened(record: StoredRecord, deletedSince: ReadonlySet<string> = new Set()): Uint8Array {
+  #opened(record: StoredRecord, spared: ReadonlySet<string> = new Set()): Uint8Array {
     const { keyring, deletedRecords } = this.#options;
     const { databaseId } = this.descriptor;
     const template = openSeal(keyring, databaseId, record);
-    const ownNumber = ownNumberOf(record.template);
-    if (!deletedRecords.has(databaseId, ownNumber) || deletedSince.has(ownNumber)) return template;
+    const number = ownNumberOf(record.template);
+    if (spared.has(number) || !deletedRecords.has(databaseId, number)) return template;
     template.fill(0);
     throw deletedRecordIsBack();
   }

@@ -1,0 +1,53 @@
+/** A daemon in a state directory of its own, in this process or in one that can be killed. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { SILENT_LOGGER } from '../../src/core/logger.ts';
+import type { DaemonConfiguration } from '../../src/daemon/configuration.ts';
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+
+/** A folder that is removed when it is disposed of. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'whorl-daemon-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** In this process. */
+export function startHere(directory: string, change: DaemonConfiguration = {}): Promise<Daemon> {
+  return startDaemon({ state: { directory }, engineThreads: 1, ...change }, { logger: SILENT_LOGGER });
+}
+
+/** A daemon process. */
+export interface DaemonProcess {
+  readonly child: ChildProcess;
+  readonly address: string;
+  /** Sends a signal and waits for the end; resolves to the exit code, or to the signal that ended it. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string | null>;
+}
+
+/** `whorl serve` as a process of its own. */
+export async function startProcess(directory: string, change: DaemonConfiguration = {}): Promise<DaemonProcess> {
+  const config = join(directory, 'whorl.config.json');
+  writeFileSync(config, JSON.stringify({ state: { directory }, engineThreads: 1, log: { level: 'warn' }, ...change }));
+  const child = spawn(process.execPath, ['src/cli/main.ts', 'serve', '--json', '--config', config], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const first = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const started = await Promise.race([first, exited]);
+  if (child.exitCode !== null) throw new TypeError(`the daemon ended at once with ${child.exitCode}`);
+  const { address } = JSON.parse(String(started[0])) as { address: string };
+  return {
+    child,
+    address,
+    async end(signal) {
+      child.kill(signal);
+      const [code, by] = await exited;
+      return code ?? by;
+    },
+  };
+}
