@@ -114,6 +114,52 @@ const server = createServer((request, response) => {
   expect(run(['load.mjs'])).toMatchObject({ stdout: 'acme-network-reader 4711\n', stderr: '', status: 0 });
 });
 
+test('a service loads both adapters by the names in its configuration, and a finger is captured and kept', () => {
+  writeFileSync(
+    join(app, 'serve.mjs'),
+    `import { createServer } from 'node:http';
+import { connect } from 'whorl';
+import { encodePgm } from 'whorl/formats';
+import { synthesizeFinger, synthesizeImpression } from 'whorl/fingerprint';
+
+const folder = ${JSON.stringify('FOLDER')};
+let impression = 0;
+const server = createServer((request, response) => {
+  if (request.method === 'DELETE') return void response.writeHead(204).end();
+  impression += 1;
+  const image = synthesizeImpression(synthesizeFinger(31), { seed: impression });
+  response.writeHead(200, { 'resolution-ppi': String(image.resolutionPpi) }).end(encodePgm(image));
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const url = 'http://127.0.0.1:' + server.address().port;
+{
+  await using service = await connect({
+    embedded: {
+      state: { directory: ${JSON.stringify('STATE')} },
+      readers: [{ kind: 'module', module: 'acme-reader', options: { url } }],
+      databases: [
+        { id: 'B0000000-0000-4000-8000-000000000001', pool: 'system', storage: { module: 'acme-storage', options: { folder } } },
+      ],
+    },
+  });
+  await using session = await service.openSession({ pool: 'system' });
+  {
+    await using enrollment = await session.beginEnrollment({ finger: 'right-index' });
+    while ((await enrollment.capture()).kind !== 'sufficient');
+    await enrollment.commit();
+  }
+  console.log((await session.identify()).kind);
+}
+server.close();
+server.closeAllConnections();
+`
+      .replace('STATE', join(folder, 'state'))
+      .replace('FOLDER', folder),
+  );
+  expect(run(['serve.mjs'])).toMatchObject({ stdout: 'identified\n', stderr: '', status: 0 });
+  expect(readdirSync(folder)).toContain('B0000000-0000-4000-8000-000000000001.json');
+});
+
 test.each(Object.keys(ADAPTERS))('%s passes its suite against the package', (name) => {
   const vendor = join(folder, name);
   const tests = readdirSync(vendor).filter((file) => file.endsWith('.test.ts'));

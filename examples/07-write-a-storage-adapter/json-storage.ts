@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   BiometricError,
   type DatabaseDescriptor,
@@ -131,10 +132,16 @@ class JsonDatabase extends TemplateDatabaseBase {
 
 class JsonStorage extends StorageAdapterBase {
   readonly info = { attributes: WINBIO_DATABASE_TYPE_FILE, durable: true };
+  readonly #folder: string | undefined;
   readonly #files = new Map<string, Promise<JsonFile>>();
 
+  constructor(folder: string | undefined) {
+    super();
+    this.#folder = folder;
+  }
+
   protected override async _open(wanted: DatabaseDescriptor, { create }: { readonly create: boolean }) {
-    const path = pathOf(wanted);
+    const path = this.#pathOf(wanted);
     if (!create && !existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
     let file = this.#files.get(path);
     if (file === undefined) {
@@ -148,11 +155,18 @@ class JsonStorage extends StorageAdapterBase {
   }
 
   protected override async _erase(descriptor: DatabaseDescriptor): Promise<void> {
-    const path = pathOf(descriptor);
+    const path = this.#pathOf(descriptor);
     if (!existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
     checkSame(await JsonFile.read(path), descriptor);
     this.#files.delete(path);
     await rm(path);
+  }
+
+  /** A service gives a storage of its configuration no path: where things are is among the options. */
+  #pathOf({ path, databaseId }: DatabaseDescriptor): string {
+    if (path) return path;
+    if (this.#folder !== undefined) return join(this.#folder, `${databaseId}.json`);
+    throw new BiometricError('E_INVALIDARG', 'a file database needs a path, or the storage a folder');
   }
 }
 
@@ -186,16 +200,16 @@ function keyOf(identity: OwnerIdentity): string {
   return identity.type === 'sid' ? identity.sid : identity.guid.toUpperCase();
 }
 
-function pathOf({ path }: DatabaseDescriptor): string {
-  if (!path) throw new BiometricError('E_INVALIDARG', 'a file database needs a path');
-  return path;
-}
-
 export const adapter = defineAdapter({
   kind: 'storage',
   name: 'json-storage',
   version: '1.0.0',
   contract: '1.0',
   capabilities: ['durability', 'replacement'],
-  create: () => new JsonStorage(),
+  create({ folder }) {
+    if (folder !== undefined && typeof folder !== 'string') {
+      throw new BiometricError('WHORL_E_CONFIGURATION', 'folder: give the path of a folder');
+    }
+    return new JsonStorage(folder);
+  },
 });
