@@ -2,9 +2,15 @@
 /** The `whorl` command. Each action loads only what it uses. */
 
 import { Command } from 'commander';
+import type { AuditOptions } from './audit.ts';
+import type { BackupOptions } from './backup.ts';
 import type { ConvertOptions } from './convert.ts';
+import type { DoctorOptions } from './doctor.ts';
+import type { KeysOptions } from './keys.ts';
+import type { PairOptions } from './pair.ts';
 import { reportFault } from './report-fault.ts';
 import type { ServeCommandOptions } from './serve.ts';
+import type { ServiceCommandOptions } from './status.ts';
 
 const program = new Command('whorl')
   .description('Fingerprint sessions, readers and templates in the model of the Windows Biometric Framework')
@@ -31,6 +37,107 @@ program
   .action(async (options: ServeCommandOptions) => {
     const { serve } = await import('./serve.ts');
     await serve(options);
+  });
+
+program
+  .command('status')
+  .description('show what a running service has and does')
+  .option('--address <socket>', 'socket of the service; found by itself otherwise')
+  .option('--json', 'print it as JSON')
+  .addHelpText('after', '\nExample:\n  whorl status --json')
+  .action(async (options: ServiceCommandOptions) => {
+    const { status } = await import('./status.ts');
+    await status(options);
+  });
+
+program
+  .command('doctor')
+  .description('check each stage from the configuration to a first capture and explain the first that fails')
+  .option('--config <file>', 'configuration of the service')
+  .option('--address <socket>', 'socket of the service; found by itself otherwise')
+  .option('--seconds <n>', 'how long a finger may take', Number)
+  .option('--json', 'print the stages as JSON')
+  .addHelpText('after', '\nExample:\n  whorl doctor')
+  .action(async (options: DoctorOptions) => {
+    const { doctor } = await import('./doctor.ts');
+    await doctor(options);
+  });
+
+program
+  .command('pair')
+  .description('let web pages of an origin in, as an account; prints a token once')
+  .argument('[origin]', 'such as https://example.org')
+  .option('--sid <sid>', 'account; the current user unless given')
+  .option('--enroll', 'may enroll for that account')
+  .option('--administrator', 'may do everything')
+  .option('--list', 'list pairings')
+  .option('--revoke <id>', 'end a pairing')
+  .option('--config <file>', 'configuration of the service')
+  .option('--json', 'print it as JSON')
+  .addHelpText('after', '\nExamples:\n  whorl pair https://example.org --enroll\n  whorl pair --list')
+  .action(async (origin: string | undefined, options: PairOptions) => {
+    const { pair } = await import('./pair.ts');
+    await pair(origin, options);
+  });
+
+program
+  .command('keys')
+  .description('keys that templates are sealed with')
+  .command('rotate')
+  .description('seal every template with a new key; interrupted, it goes on when it is run again')
+  .option('--config <file>', 'configuration, when no service runs')
+  .option('--address <socket>', 'socket of the service; found by itself otherwise')
+  .option('--json', 'print what was done as JSON')
+  .addHelpText('after', '\nExample:\n  whorl keys rotate')
+  .action(async (options: KeysOptions) => {
+    const { rotate } = await import('./keys.ts');
+    await rotate(options);
+  });
+
+program
+  .command('audit')
+  .description('the account of changes and exported samples')
+  .command('verify')
+  .description('check that no line of it was changed, moved or taken out')
+  .option('--config <file>', 'configuration of the service')
+  .option('--json', 'print the verdict as JSON')
+  .addHelpText('after', '\nExample:\n  whorl audit verify')
+  .action(async (options: AuditOptions) => {
+    const { verifyAudit } = await import('./audit.ts');
+    await verifyAudit(options);
+  });
+
+for (const [name, description, act] of [
+  ['export', 'write the templates of a database to a file under a passphrase; no service may run', 'exportTo'],
+  ['import', 'add the templates of such a file to a database; no service may run', 'importFrom'],
+] as const) {
+  const command = program
+    .command(name)
+    .description(description)
+    .argument('<file>', 'the backup')
+    .requiredOption('--passphrase-file <file>', 'holds the passphrase')
+    .option('--database <guid>', 'database; that of the system pool unless given')
+    .option('--config <file>', 'configuration of the service')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText('after', `\nExample:\n  whorl ${name} backup.whorl --passphrase-file secret`)
+    .action(async (file: string, options: BackupOptions) => {
+      const backup = await import('./backup.ts');
+      await backup[act](file, options);
+    });
+  if (name === 'export') command.option('--force', 'replace a file that is there');
+}
+
+program
+  .command('config')
+  .description('the configuration of a service')
+  .command('check')
+  .description('check a configuration; each fault names the field and the remedy')
+  .argument('[file]', 'whorl.config.json of this folder unless given')
+  .addHelpText('after', '\nExample:\n  whorl config check whorl.config.json')
+  .action(async (file?: string) => {
+    const { readConfiguration } = await import('../daemon/read-configuration.ts');
+    const { path } = await readConfiguration(file);
+    process.stdout.write(path === undefined ? 'there is none; everything is as by default\n' : `${path} is good\n`);
   });
 
 program

@@ -2,9 +2,9 @@
 
 import { readdir } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { SingleBar } from 'cli-progress';
 import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
 import { connect, type OwnerIdentity, PRIVATE_DATABASE_ID, type Session } from '../exports/whorl.ts';
+import { progressBar } from './progress-bar.ts';
 
 /** Impressions of each finger that are enrolled. */
 const ENROLLED_IMPRESSIONS = 4;
@@ -74,12 +74,9 @@ async function measure(folder: string, impressions: readonly Impression[]): Prom
     embedded: { state: 'memory', readers: [{ kind: 'replay', folder, files }] },
   });
   await using session = await service.openSession({ pool: 'private', databaseId: PRIVATE_DATABASE_ID });
-  const bar = new SingleBar({
-    format: '{bar} {value}/{total} impressions',
-    stream: process.stderr,
-    clearOnComplete: true,
-  });
-  if (process.stderr.isTTY) bar.start(files.length, 0);
+  using bar = progressBar('impressions');
+  let played = 0;
+  const advance = () => bar.update(++played, files.length);
   const counts = {
     enrolled: 0,
     notEnrolled: 0,
@@ -92,16 +89,15 @@ async function measure(folder: string, impressions: readonly Impression[]): Prom
   };
   const owners = new Map<string, string>();
   for (const group of references) {
-    const { identity, outcome, failed } = await enroll(session, group.length, () => bar.increment());
+    const { identity, outcome, failed } = await enroll(session, group.length, advance);
     counts[outcome] += 1;
     counts.failed += failed;
     if (identity !== undefined && group[0] !== undefined) owners.set(keyOf(identity), group[0].finger);
   }
   for (const { finger } of probes) {
     counts[await identify(session, finger, owners)] += 1;
-    bar.increment();
+    advance();
   }
-  bar.stop();
   const seconds = Math.round(performance.now() - began) / 1000;
   return { folder, fingers: fingers.size, probes: probes.length, ...counts, seconds };
 }

@@ -14,10 +14,13 @@ export async function serve({ config, json = false }: ServeCommandOptions): Prom
   const startedAtMs = performance.now();
   const { configuration, folder, path } = await readConfiguration(config);
   await using daemon = await startDaemon(configuration, { folder });
-  const { address, stateDirectory } = daemon;
+  const { address, stateDirectory, url } = daemon;
   const readyMs = Math.round(performance.now() - startedAtMs);
-  if (json) process.stdout.write(`${JSON.stringify({ address, stateDirectory, configuration: path, readyMs })}\n`);
-  else process.stdout.write(`serving at ${address}\nstate in ${stateDirectory}\nstop with Ctrl+C\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ address, stateDirectory, url, configuration: path, readyMs })}\n`);
+  else {
+    const web = url === undefined ? '' : ` and ${url}`;
+    process.stdout.write(`serving at ${address}${web}\nstate in ${stateDirectory}\nstop with Ctrl+C\n`);
+  }
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });

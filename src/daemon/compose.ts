@@ -5,8 +5,8 @@ import { WINBIO_SENSOR_BASIC_MODE } from '../core/constants.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import { FingerprintEngine } from '../fingerprint/index.ts';
-import { defaultStateDirectory } from '../protocol/service-address.ts';
 import { Service } from '../service/service.ts';
+import { administration } from './administration.ts';
 import { AuditLog } from './audit-log.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { composeDatabases, DEFAULT_DATABASES } from './compose-databases.ts';
@@ -16,8 +16,8 @@ import { configuredPolicy } from './configured-policy.ts';
 import { EngineThreads } from './engine-threads.ts';
 import type { Extensions } from './extensions.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
-import { auditFiles, StateDirectory } from './state-directory.ts';
-import { SURROUNDINGS } from './surroundings.ts';
+import { rotateKeys } from './rotate-keys.ts';
+import { auditFiles, type StateDirectory, takeStateDirectory } from './state-directory.ts';
 import { SYSTEM_ACCOUNTS } from './system-accounts.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
 
@@ -45,7 +45,7 @@ export async function compose(
 ): Promise<Composition> {
   const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();
-  const directory = stateDirectory(configuration);
+  const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
   const threads = configuration.engineThreads ?? Math.min(MAX_DEFAULT_THREADS, availableParallelism());
   const engineThreads = stack.use(new EngineThreads(threads));
@@ -56,7 +56,13 @@ export async function compose(
     stack,
   );
   const { templateFormat } = engine.info;
-  const { registrations } = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
+  const { registrations, keys } = await composeDatabases(configuration, {
+    directory,
+    templateFormat,
+    folder,
+    logger,
+    stack,
+  });
   const databases = configuration.databases ?? DEFAULT_DATABASES;
   const idsOf = (pool: 'system' | 'private') =>
     databases.filter((database) => database.pool === pool).map(({ id }) => normalizeGuid(id));
@@ -82,6 +88,7 @@ export async function compose(
   });
   stack.use(service);
   const extensions: Extensions = new Map([
+    ['administration', administration(directory?.path, keys && (() => rotateKeys(keys, registrations)))],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
@@ -91,11 +98,6 @@ export async function compose(
     stateDirectory: directory?.path,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-function stateDirectory({ state }: ServiceConfiguration): StateDirectory | undefined {
-  if (state === 'memory') return undefined;
-  return StateDirectory.take(state?.directory ?? defaultStateDirectory(SURROUNDINGS));
 }
 
 function openAudit({ path }: StateDirectory): AuditLog {

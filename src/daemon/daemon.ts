@@ -13,8 +13,10 @@ import { type Composition, compose } from './compose.ts';
 import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration.ts';
 import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
+import { HttpListener } from './http-listener.ts';
 import { createLogger } from './log.ts';
 import { OperationMetrics } from './operation-metrics.ts';
+import { Pairings } from './pairings.ts';
 import { type AskPeer, type PeerCredentials, peerCredentials } from './peer-credentials.ts';
 import { type ServeOptions, serveConnection } from './serve-connection.ts';
 import { SocketListener } from './socket-listener.ts';
@@ -31,6 +33,8 @@ export interface Daemon extends AsyncDisposable {
   /** Where clients connect. */
   readonly address: string;
   readonly stateDirectory: string;
+  /** Of its HTTP listener, when it has one. */
+  readonly url: string | undefined;
   readonly metrics: OperationMetrics;
 }
 
@@ -40,7 +44,7 @@ export interface Daemon extends AsyncDisposable {
  */
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
-  const { $schema: _, socket, access, log, http: __, ...serviceConfiguration } = configuration;
+  const { $schema: _, socket, access, log, http, ...serviceConfiguration } = configuration;
   const logger = options.logger ?? createLogger(log?.level ?? 'info');
   const askPeer = await peerCredentials();
   const everybody = (access?.users ?? []).length > 0 || (access?.administrators ?? []).length > 0;
@@ -67,11 +71,23 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
-  logger.info('the service runs', { address });
+  const web =
+    http &&
+    stack.use(
+      await HttpListener.listen({
+        http,
+        // The file is small and pairings are rare: one that is removed does not work from then on.
+        principalOf: (...asked) => new Pairings(stateDirectory ?? dirname(address)).principalOf(...asked),
+        accept: (transport, authorize) => void accept(composition, transport, authorize, serving, logger),
+        metrics: () => metrics.registry.metrics(),
+      }),
+    );
+  logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
   return {
     address,
     stateDirectory: stateDirectory ?? dirname(address),
+    url: web?.url,
     metrics,
     async [Symbol.asyncDispose]() {
       // The service first: what waits is canceled and the notices leave before the sockets close.
@@ -85,7 +101,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
 async function accept(
   { service }: Composition,
   transport: Transport<ServiceMessage, ClientMessage>,
-  authorize: () => Promise<Principal>,
+  authorize: (token: string | undefined) => Promise<Principal>,
   serving: ServeOptions,
   logger: Logger,
 ): Promise<void> {

@@ -52,6 +52,11 @@ export class KeyStore implements Keyring, Disposable {
     this.#keys.unshift(...parseKeys(text, file).slice(0, 1));
   }
 
+  /** false: they are kept where only somebody else can change them. */
+  get isOwn(): boolean {
+    return this.#file !== undefined;
+  }
+
   /** True when a rotation was begun and not ended. */
   get hasOldKeys(): boolean {
     return this.#keys.length > 1;

@@ -4,6 +4,9 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BiometricError } from '../core/biometric-error.ts';
+import { defaultStateDirectory } from '../protocol/service-address.ts';
+import type { ServiceConfiguration } from './configuration.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 
 /**
  * Ownership of a state directory. It is a lock the operating system holds for the process, so that it is gone the
@@ -70,6 +73,16 @@ function ownerOf(ownerFile: string): string {
   } catch {
     return 'another process';
   }
+}
+
+/** Takes the directory of a configuration; undefined for state in memory. Throws as {@link StateDirectory.take} does. */
+export function takeStateDirectory({ state }: Pick<ServiceConfiguration, 'state'>): StateDirectory | undefined {
+  return state === 'memory' ? undefined : StateDirectory.take(stateDirectoryOf({ state }));
+}
+
+/** The directory of a configuration that keeps its state in one. */
+export function stateDirectoryOf({ state }: Pick<ServiceConfiguration, 'state'>): string {
+  return (state !== 'memory' && state?.directory) || defaultStateDirectory(SURROUNDINGS);
 }
 
 /** The account of a service that keeps its state here, and the key that it is checked with. */

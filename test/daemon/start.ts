@@ -39,7 +39,9 @@ export async function startProcess(directory: string, change: DaemonConfiguratio
   const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
   const first = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
   const started = await Promise.race([first, exited]);
-  if (child.exitCode !== null) throw new TypeError(`the daemon ended at once with ${child.exitCode}`);
+  if (child.exitCode !== null || child.signalCode !== null) {
+    throw new TypeError(`the daemon ended at once with ${child.exitCode ?? child.signalCode}`);
+  }
   const { address } = JSON.parse(String(started[0])) as { address: string };
   return {
     child,

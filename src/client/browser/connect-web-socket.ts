@@ -1,0 +1,46 @@
+/** Reaches a service from a web page, over its WebSocket. Runs in browsers. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
+import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
+import { ServiceChannel } from '../service-channel.ts';
+import { WhorlService } from '../whorl-service.ts';
+
+/** How to reach the service. */
+export interface ConnectWebSocketOptions {
+  /** `ws://127.0.0.1:port/connect`; the page's own host unless given. */
+  readonly url?: string | URL;
+  /** What `whorl pair` printed for this page's origin. */
+  readonly token: string;
+}
+
+/**
+ * Connects. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers or the service refuses this origin (a
+ * browser does not tell which), E_ACCESSDENIED when the token is not known, WHORL_E_PROTOCOL; each names its `stage`.
+ */
+export async function connectWebSocket({ url, token }: ConnectWebSocketOptions): Promise<WhorlService> {
+  const socket = new WebSocket(url ?? `ws://${globalThis.location.host}/connect`);
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener(
+      'error',
+      () => {
+        const text = `nothing answers at ${socket.url}, or it does not let pages of this origin in`;
+        reject(new BiometricError('WHORL_E_SERVICE_NOT_RUNNING', text, { stage: 'reach' }));
+      },
+      { once: true },
+    );
+  });
+  const transport = webSocketTransport<ClientMessage, ServiceMessage>(
+    socket as WebSocketLike,
+    (content) => content as ServiceMessage,
+  );
+  const channel = new ServiceChannel(transport);
+  try {
+    await channel.greet(token);
+  } catch (thrown) {
+    channel.close();
+    throw thrown;
+  }
+  return new WhorlService(channel);
+}

@@ -1,0 +1,40 @@
+/** Messages as JSON, for WebSockets: byte strings as base64, 64-bit numbers as decimal text. Runs anywhere. */
+
+import { BiometricError } from '../core/biometric-error.ts';
+
+const BYTES = '$bytes';
+const INTEGER = '$integer';
+/** Arguments of one call; more would overflow its stack. */
+const CHUNK = 0x2000;
+
+/** The text of a message. */
+export function encodeJson(message: unknown): string {
+  return JSON.stringify(message, (_key, value: unknown) => {
+    if (value instanceof Uint8Array) return { [BYTES]: toBase64(value) };
+    return typeof value === 'bigint' ? { [INTEGER]: String(value) } : value;
+  });
+}
+
+/** The message of a text. Throws WHORL_E_PROTOCOL; what the message says is for its schema to judge. */
+export function decodeJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_key, value: unknown) => revive(value));
+  } catch (cause) {
+    throw new BiometricError('WHORL_E_PROTOCOL', 'a message is not JSON', { cause });
+  }
+}
+
+function revive(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { [BYTES]: bytes, [INTEGER]: integer } = value as Record<string, unknown>;
+  if (typeof bytes === 'string') return Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+  // Longer than any 64-bit number: making it would take long.
+  if (typeof integer === 'string') return /^-?\d{1,20}$/.test(integer) ? BigInt(integer) : value;
+  return value;
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
+}

@@ -1,0 +1,127 @@
+/** Web pages: pairing, origins, host names, and the same service behind a WebSocket. */
+
+import { get } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { ServiceChannel } from '../../src/client/service-channel.ts';
+import { WhorlService } from '../../src/client/whorl-service.ts';
+import type { Daemon } from '../../src/daemon/daemon.ts';
+import { Pairings } from '../../src/daemon/pairings.ts';
+import type { ClientMessage, ServiceMessage } from '../../src/protocol/messages.ts';
+import { type WebSocketLike, webSocketTransport } from '../../src/protocol/web-socket-transport.ts';
+import { startHere, temporaryFolder } from './start.ts';
+
+const ORIGIN = 'https://door.example';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let daemon: Daemon;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  daemon = await startHere(folder.path, { http: { port: 0, origins: [ORIGIN] } });
+});
+afterEach(async () => {
+  await daemon[Symbol.asyncDispose]();
+  folder[Symbol.dispose]();
+});
+
+const pairings = () => new Pairings(folder.path);
+const token = (change: object = {}) =>
+  pairings().add({ origin: ORIGIN, sid: 'S-1-22-1-4242', administrator: false, mayEnroll: false, ...change }).token;
+
+/** What a page does; the library of a server lets the test name an origin. */
+async function page(withToken: string, { origin = ORIGIN, host }: { origin?: string; host?: string } = {}) {
+  const url = `${(daemon.url ?? '').replace('http', 'ws')}/connect`;
+  const socket = new WebSocket(url, { origin, ...(host && { headers: { host } }) });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('unexpected-response', (_, { statusCode }) => reject(new TypeError(`status ${statusCode}`)));
+    socket.once('error', reject);
+  });
+  const like = socket as unknown as WebSocketLike;
+  const channel = new ServiceChannel(
+    webSocketTransport<ClientMessage, ServiceMessage>(like, (content) => content as ServiceMessage),
+  );
+  await channel.greet(withToken);
+  return new WhorlService(channel);
+}
+
+/** Status and text of a page, under a host name of the caller's choice. */
+function fetchAs(path: string, host: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    get(`${daemon.url}${path}`, { headers: { host } }, (response) => {
+      let text = '';
+      response.on('data', (part) => {
+        text += part;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    }).on('error', reject);
+  });
+}
+
+describe('a web page', () => {
+  test('that is paired identifies a finger, bytes and all', async () => {
+    await using service = await page(token({ administrator: true }));
+    await using session = await service.openSession({ access: ['raw'] });
+    const capture = session.capture();
+    await service.virtualReader().touch({ person: 1, finger: 'right-index' });
+    const outcome = await capture;
+    expect(outcome.kind).toBe('captured');
+    if (outcome.kind === 'captured') expect(outcome.sample.length).toBeGreaterThan(10_000);
+  });
+
+  test('has the rights of its pairing, and no more', async () => {
+    await using service = await page(token());
+    await using session = await service.openSession();
+    const enrollment = session.beginEnrollment({ finger: 'right-index' });
+    await expect(enrollment).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+    const touch = service.virtualReader().touch({ person: 1, finger: 'right-index' });
+    await expect(touch).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+  });
+
+  test('without a token, with another one, or with one that was revoked, is told so', async () => {
+    const refused = { code: 'E_ACCESSDENIED', stage: 'authorize' };
+    await expect(page('')).rejects.toMatchObject(refused);
+    await expect(page('c29tZXRoaW5nIGVsc2U')).rejects.toMatchObject(refused);
+    const { pairing, token: once } = pairings().add({
+      origin: ORIGIN,
+      sid: 'S-1-22-1-1',
+      administrator: false,
+      mayEnroll: false,
+    });
+    await (await page(once)).close();
+    expect([pairings().remove(pairing.id), pairings().remove(pairing.id)]).toEqual([true, false]);
+    await expect(page(once)).rejects.toMatchObject(refused);
+  });
+
+  test('of an origin that is not listed does not get as far as its token', async () => {
+    const stolen = token();
+    await expect(page(stolen, { origin: 'https://evil.example' })).rejects.toThrow('status 403');
+  });
+
+  test('cannot use a token of another origin', async () => {
+    const stolen = token({ origin: 'https://other.example' });
+    await expect(page(stolen)).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+  });
+
+  test('whose name was made to point at this machine is not served', async () => {
+    await expect(page(token(), { host: 'evil.example' })).rejects.toThrow('status 403');
+    expect((await fetchAs('/health', 'evil.example')).status).toBe(403);
+    expect(await fetchAs('/health', 'localhost')).toEqual({ status: 200, text: '{"status":"ok"}' });
+  });
+
+  test('tokens are kept as hashes alone', async () => {
+    const secret = token();
+    const { readFileSync, readdirSync } = await import('node:fs');
+    for (const name of readdirSync(`${folder.path}/keys`)) {
+      expect(readFileSync(`${folder.path}/keys/${name}`, 'utf8')).not.toContain(secret);
+    }
+  });
+
+  test('metrics count by kind and code', async () => {
+    await using service = await page(token());
+    await service.units();
+    const { text } = await fetchAs('/metrics', 'localhost');
+    expect(text).toContain('whorl_requests_total{kind="enum-biometric-units",code="S_OK"} 1');
+    expect(text).toContain('whorl_connections 1');
+  });
+});
