@@ -22,7 +22,10 @@ test('blocks that nobody frees are seen', () => {
 test(`${operations} operations in ${sessions} sessions leave nothing behind`, { timeout: 600_000 }, () => {
   const left = leftOver(operations, sessions);
   expect(left).toMatchObject({ clientBlocks: 0, hostBlocks: 0, idle: true, timers: 0 });
-  expect(left.resources).toEqual(left.resourcesAtStart);
+  // Loading may not have ended when the program begins to count: what is gone by the end is no leak.
+  const more = [...left.resourcesAtStart];
+  const isNew = (name: string) => (more.includes(name) ? more.splice(more.indexOf(name), 1).length === 0 : true);
+  expect(left.resources.filter(isNew)).toEqual([]);
   expect(left.clientGrowth).toBeLessThan(2 ** 20);
   expect(left.hostGrowth).toBeLessThan(2 ** 20);
 });
