@@ -3,30 +3,13 @@
  * per trial, medians over trials. Usage: npm run -s bench -- sessions [--json] [--trials 5]
  */
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Row, report } from './rows.ts';
 import { GALLERY_SIZE, prepareGallery } from './session-gallery.ts';
-
-/** What a trial measured, in the unit of its row. */
-export interface Trial {
-  readonly value: number;
-  readonly floor: number;
-}
-
-interface Row {
-  readonly id: string;
-  readonly name: string;
-  readonly unit: string;
-  /** What {@link Trial.floor} is. */
-  readonly floorIs: string;
-  readonly budget: string;
-  readonly met: (value: number, floor: number) => boolean;
-  readonly missing?: string;
-}
+import { SOCKET_ROUND_TRIP } from './socket-rows.ts';
 
 const ROWS: readonly Row[] = [
   {
@@ -36,16 +19,9 @@ const ROWS: readonly Row[] = [
     floorIs: 'bare MessagePort round trip of the same payload between two threads',
     budget: '<= 2x floor',
     met: (value, floor) => value <= 2 * floor,
+    program: 'session-trial',
   },
-  {
-    id: 'socket',
-    name: 'async operation round trip, Unix socket',
-    unit: 'us',
-    floorIs: 'bare length-prefixed echo',
-    budget: '<= 2x floor',
-    met: () => false,
-    missing: 'no socket transport yet',
-  },
+  SOCKET_ROUND_TRIP,
   {
     id: 'cancel',
     name: 'cancel of a waiting capture: call to last notice, p99',
@@ -53,6 +29,7 @@ const ROWS: readonly Row[] = [
     floorIs: 'bare MessagePort round trip, p99',
     budget: '< 1000 us',
     met: (value) => value < 1000,
+    program: 'session-trial',
   },
   {
     id: 'throughput',
@@ -61,6 +38,7 @@ const ROWS: readonly Row[] = [
     floorIs: 'bare MessagePort echoes per second, as many under way',
     budget: '> 30000 /s',
     met: (value) => value > 30_000,
+    program: 'session-trial',
   },
   {
     id: 'open-close',
@@ -69,6 +47,7 @@ const ROWS: readonly Row[] = [
     floorIs: 'two bare MessagePort round trips',
     budget: '< 1000 us',
     met: (value) => value < 1000,
+    program: 'session-trial',
   },
   {
     id: 'identify',
@@ -77,42 +56,16 @@ const ROWS: readonly Row[] = [
     floorIs: 'extraction and search of the same image called directly, in one thread',
     budget: '< 100 ms',
     met: (value) => value < 100,
+    note: 'one template is of a real synthetic finger, the others are it with minutiae at random places',
+    program: 'session-trial',
   },
 ];
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, trials: { type: 'string' } } });
-const trials = Number(options.trials ?? 5);
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, trials: { type: 'string' } } });
 const directory = mkdtempSync(join(tmpdir(), 'whorl-bench-'));
 try {
   await prepareGallery(directory);
-  const report = ROWS.map(measure);
-  if (options.json) console.log(JSON.stringify(report, null, 2));
-  else for (const line of report) console.log(Object.values(line).join(' | '));
+  report(ROWS, { trials: Number(values.trials ?? 5), json: values.json === true, args: [directory] });
 } finally {
   rmSync(directory, { recursive: true, force: true });
-}
-
-function measure({ id, name, unit, floorIs, budget, met, missing }: Row) {
-  if (missing !== undefined) return { name, unit, floorIs, budget, met: false, missing };
-  const results = Array.from({ length: trials }, () => runTrial(id));
-  const value = median(results.map((trial) => trial.value));
-  const floor = median(results.map((trial) => trial.floor));
-  const ratio = round(value / floor);
-  return { name, value: round(value), unit, floor: round(floor), floorIs, ratio, budget, met: met(value, floor) };
-}
-
-function runTrial(id: string): Trial {
-  const program = fileURLToPath(new URL('./session-trial.ts', import.meta.url));
-  const { stdout, stderr, status } = spawnSync(process.execPath, [program, id, directory], { encoding: 'utf8' });
-  if (status !== 0) throw new TypeError(`trial ${id} failed: ${stderr}`);
-  return JSON.parse(stdout) as Trial;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
 }

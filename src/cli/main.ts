@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `whorl` command. Each action loads only what it uses. */
 
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import type { AuditOptions } from './audit.ts';
 import type { BackupOptions } from './backup.ts';
@@ -11,6 +12,9 @@ import type { PairOptions } from './pair.ts';
 import { reportFault } from './report-fault.ts';
 import type { ServeCommandOptions } from './serve.ts';
 import type { ServiceCommandOptions } from './status.ts';
+
+// What a command loads is compiled once, not at every start.
+enableCompileCache();
 
 const program = new Command('whorl')
   .description('Fingerprint sessions, readers and templates in the model of the Windows Biometric Framework')

@@ -13,7 +13,6 @@ import { type Composition, compose } from './compose.ts';
 import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration.ts';
 import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
-import { HttpListener } from './http-listener.ts';
 import { createLogger } from './log.ts';
 import { OperationMetrics } from './operation-metrics.ts';
 import { Pairings } from './pairings.ts';
@@ -71,8 +70,11 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
+  // Most services have no pages to serve and need not load what serves them.
+  const { HttpListener } = http ? await import('./http-listener.ts') : {};
   const web =
     http &&
+    HttpListener &&
     stack.use(
       await HttpListener.listen({
         http,

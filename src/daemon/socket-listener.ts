@@ -14,6 +14,8 @@ import { readClientMessage } from './client-message.ts';
 export const CLIENT_FRAME_BYTES = 20 << 20;
 /** Clients at once; more are turned away. */
 const MAX_CONNECTIONS = 4096;
+/** Clients that may wait to be greeted; the kernel may allow fewer. A full queue turns clients away at once. */
+const BACKLOG = 4096;
 /** Longest name a Unix socket can have, bytes. */
 const MAX_SOCKET_PATH_BYTES = 107;
 
@@ -46,7 +48,7 @@ export class SocketListener implements AsyncDisposable {
     server.on('connection', (socket) => listener.#connected(socket, accept));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
-    server.listen(address, resolve);
+    server.listen({ path: address, backlog: BACKLOG }, resolve);
     try {
       await promise;
       if (!isPipe) chmodSync(address, everybody ? 0o666 : 0o600);
