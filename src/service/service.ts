@@ -15,6 +15,8 @@ import { DEFAULT_POLICY, type Policy } from './access/policy.ts';
 import { type Accounts, NO_ACCOUNTS, NO_USER_SWITCH, type UserSwitch } from './access/ports.ts';
 import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
+import { containEngine } from './containment/contain-engine.ts';
+import { containStorage } from './containment/contain-storage.ts';
 import type { ServiceContext } from './context.ts';
 import { DEFAULT_LIMITS, type Limits } from './sessions/limits.ts';
 import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
@@ -52,6 +54,8 @@ export interface ServiceOptions {
 export class Service implements AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #context: ServiceContext;
+  readonly #engines: readonly EngineAdapter[];
+  readonly #storages: ReadonlySet<StorageAdapter>;
   readonly #connections = new Set<Connection>();
   readonly #subscriptions: Disposable[] = [];
   readonly #arrivals = new Set<Promise<void>>();
@@ -60,11 +64,15 @@ export class Service implements AsyncDisposable {
   private constructor(options: ServiceOptions) {
     this.#options = options;
     const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
+    this.#engines = options.engines.map((engine) => containEngine(engine, clock));
+    const engines = this.#engines;
+    const databases = containDatabases(options.databases, clock);
+    this.#storages = new Set(databases.map(({ storage }) => storage));
     const focus = new Focus();
     const systemPools = new SystemPools(focus);
-    const stores = new StoreRegistry(options.databases, options.payloadKey);
+    const stores = new StoreRegistry(databases, options.payloadKey);
     const antiSpoof = new AntiSpoofPolicies();
-    const { engines, configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
+    const { configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
     const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
     let lastHandle = 0;
     this.#context = {
@@ -125,7 +133,7 @@ export class Service implements AsyncDisposable {
     const { units } = this.#context;
     if (change === 'suspend') {
       for (const connection of this.#connections) for (const session of connection.sessions) session.suspend();
-      await Promise.all(units.all.map((unit) => unit.pump.pause()));
+      await Promise.all(units.all.map((unit) => unit.pump.pause('asleep')));
     }
     for (const { sensor, unitId } of units.all) {
       try {
@@ -134,12 +142,13 @@ export class Service implements AsyncDisposable {
         this.#context.logger.warn('a sensor failed at a power change', { unitId, hresult: hresultOf(thrown) });
       }
     }
-    if (change === 'resume') for (const unit of units.all) unit.pump.resume();
+    if (change === 'resume') for (const unit of units.all) unit.pump.resume('asleep');
   }
 
   /** Resolves when every device that has arrived so far has its unit. */
   async settled(): Promise<void> {
     while (this.#arrivals.size > 0) await Promise.all(this.#arrivals);
+    await this.#context.units.settled();
   }
 
   /** True when no unit captures or works. */
@@ -174,16 +183,25 @@ export class Service implements AsyncDisposable {
     await this.settled();
     for (const subscription of this.#subscriptions.splice(0)) subscription[Symbol.dispose]();
     const { units, stores } = this.#context;
-    await Promise.all(units.all.map((unit) => unit.pump.pause()));
-    const storages = new Set<StorageAdapter>(this.#options.databases.map(({ storage }) => storage));
+    await Promise.all(units.all.map((unit) => unit.pump.pause('closing')));
     const closings = [
       ...this.#options.sources.map((source) => () => source.close()),
       () => stores[Symbol.asyncDispose](),
-      ...this.#options.engines.map((engine) => () => engine.close()),
-      ...[...storages].map((storage) => () => storage.close()),
+      ...this.#engines.map((engine) => () => engine.close()),
+      ...[...this.#storages].map((storage) => () => storage.close()),
     ];
     const faults: unknown[] = [];
     for (const closing of closings) await closing().catch((thrown: unknown) => faults.push(thrown));
     if (faults.length > 0) throw new AggregateError(faults, 'the service did not close cleanly');
   }
+}
+
+/** One contained storage for each adapter, however many databases it holds. */
+function containDatabases(databases: readonly DatabaseRegistration[], clock: Clock): readonly DatabaseRegistration[] {
+  const contained = new Map<StorageAdapter, StorageAdapter>();
+  return databases.map((registration) => {
+    const storage = contained.get(registration.storage) ?? containStorage(registration.storage, clock);
+    contained.set(registration.storage, storage);
+    return { ...registration, storage };
+  });
 }
