@@ -49,7 +49,10 @@ export function takeSample(
       if (unit === undefined) return settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
       if (capture.kind === 'rejected') return settle(rejected(unit, capture.detail));
       unit.boundOperations += 1;
-      const outcome = await attempt(() => step(unit, capture.sample, signal), unitId);
+      const lost = () => settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
+      unit.removal.addEventListener('abort', lost);
+      const outcome = await attempt(() => step(unit, capture.sample, AbortSignal.any([signal, unit.removal])), unitId);
+      unit.removal.removeEventListener('abort', lost);
       unit.boundOperations -= 1;
       settle(outcome);
       unit.noteWork(outcome.hresult);

@@ -106,7 +106,7 @@ export class UnitRegistry {
   removed(sensor: SensorAdapter): void {
     const unit = this.#bySensor.get(sensor);
     if (unit === undefined || unit === 'removed') return;
-    unit.attached = false;
+    unit.detach();
     if (!this.#units.delete(unit.unitId)) {
       this.#bySensor.set(sensor, 'removed');
       return;

@@ -64,6 +64,7 @@ export class Unit implements PumpHost {
   readonly configuration: UnitConfiguration;
   readonly lock = new UnitLock();
   readonly pump: UnitPump;
+  readonly #removal = new AbortController();
   readonly #health = new UnitHealth();
   readonly #failing: UnitParts['failing'];
   /** Set while the unit is configured for a pool that has a database. */
@@ -76,8 +77,6 @@ export class Unit implements PumpHost {
   boundOperations = 0;
   /** Why the unit is unassigned; S_OK when it is configured. */
   creationResult: HRESULT = S_OK;
-  /** The device is there. */
-  attached = true;
 
   constructor(parts: UnitParts) {
     this.unitId = parts.unitId;
@@ -86,6 +85,21 @@ export class Unit implements PumpHost {
     this.configuration = parts.configuration;
     this.#failing = parts.failing;
     this.pump = new UnitPump(parts.sensor, this, parts.clock);
+  }
+
+  /** The device is there. */
+  get attached(): boolean {
+    return !this.#removal.signal.aborted;
+  }
+
+  /** Aborted when the device is gone: work on what it captured ends. */
+  get removal(): AbortSignal {
+    return this.#removal.signal;
+  }
+
+  /** The device is gone. */
+  detach(): void {
+    this.#removal.abort();
   }
 
   /** In use by a lock, an enrollment, or an operation that names it (D-09). */

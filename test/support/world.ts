@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { AdapterTap, createHost, type Host, type HostOptions, type HostProcess } from '../../src/exports/testkit.ts';
 import * as w from '../../src/exports/winbio.ts';
 import type { AdapterOverrides } from '../../src/testkit/adapter-tap.ts';
-import { openSync } from '../support/sessions.ts';
+import { openSync } from './sessions.ts';
 
 export const INDEX = w.WINBIO_ANSI_381_POS_RH_INDEX_FINGER;
 export const THUMB = w.WINBIO_ANSI_381_POS_LH_THUMB;
