@@ -12,6 +12,7 @@ export type {
   VerifyOutcome,
 } from '../client/outcomes.ts';
 export { type Finger, type PresenceEvent, Session } from '../client/session.ts';
+export { type StayConnectedOptions, stayConnected } from '../client/stay-connected.ts';
 export { type SyntheticFinger, type TouchResult, VirtualReaderClient } from '../client/virtual-reader-client.ts';
 export { type SessionOptions, type UnitChange, WhorlService } from '../client/whorl-service.ts';
 export { BiometricError, isBiometricError } from '../core/biometric-error.ts';
