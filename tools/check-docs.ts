@@ -13,6 +13,7 @@ import type { HandleKind } from '../src/core/operation-request.ts';
 import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from '../src/testkit/adapter-functions.ts';
 import { FUNCTIONS, type FunctionEntry } from '../src/winbio/function-table.ts';
+import { configurationPage, configurationSchema, SCHEMA_FILE } from './configuration-page.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const problems: string[] = [];
@@ -20,6 +21,8 @@ const problems: string[] = [];
 const PAGES: Record<string, () => string> = {
   'docs/adapter-functions.md': adapterFunctionsPage,
   'docs/codes.md': codesPage,
+  'docs/configuration.md': configurationPage,
+  [SCHEMA_FILE]: configurationSchema,
   'docs/winbio.md': winbioPage,
 };
 for (const [page, generate] of Object.entries(PAGES)) {

@@ -1,7 +1,9 @@
 /** The one place where adapters meet the service: builds it from a configuration. */
 
 import { availableParallelism } from 'node:os';
-import { WINBIO_SENSOR_BASIC_MODE } from '../core/constants.ts';
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import { BiometricError } from '../core/biometric-error.ts';
+import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import { FingerprintEngine } from '../fingerprint/index.ts';
@@ -15,6 +17,7 @@ import { SERVICE_SCHEMA, type ServiceConfiguration } from './configuration.ts';
 import { configuredPolicy } from './configured-policy.ts';
 import { EngineThreads } from './engine-threads.ts';
 import type { Extensions } from './extensions.ts';
+import { loadAdapter } from './load-adapter.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { auditFiles, type StateDirectory, takeStateDirectory } from './state-directory.ts';
@@ -25,6 +28,8 @@ import { virtualReaderScript } from './virtual-reader-script.ts';
 export interface Composition extends AsyncDisposable {
   readonly service: Service;
   readonly extensions: Extensions;
+  /** Work of the engine's threads. */
+  readonly engineThreads: EngineThreads;
   /** Undefined for state in memory. */
   readonly stateDirectory: string | undefined;
 }
@@ -49,7 +54,10 @@ export async function compose(
   if (directory !== undefined) stack.use(directory);
   const threads = configuration.engineThreads ?? Math.min(MAX_DEFAULT_THREADS, availableParallelism());
   const engineThreads = stack.use(new EngineThreads(threads));
-  const engine = new FingerprintEngine({ runner: engineThreads });
+  const engine = configuration.engine
+    ? await loadAdapter('engine', configuration.engine, folder)
+    : new FingerprintEngine({ runner: engineThreads });
+  requireFingerprints(engine);
   const { sources, virtualReaders } = await composeReaders(
     configuration.readers ?? [{ kind: 'virtual' }],
     folder,
@@ -83,6 +91,7 @@ export async function compose(
     logger,
     accounts: SYSTEM_ACCOUNTS,
     policy: () => policy,
+    ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
   });
@@ -95,9 +104,15 @@ export async function compose(
   return {
     service,
     extensions,
+    engineThreads,
     stateDirectory: directory?.path,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+function requireFingerprints({ info }: EngineAdapter): void {
+  if (info.factor === WINBIO_TYPE_FINGERPRINT) return;
+  throw new BiometricError('WHORL_E_CONFIGURATION', 'engine: this one is not for fingerprints');
 }
 
 function openAudit({ path }: StateDirectory): AuditLog {

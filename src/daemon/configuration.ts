@@ -15,9 +15,13 @@ export const SYSTEM_DATABASE_ID: DatabaseId = '6F0C4C1A-5E0B-4B55-9C8D-0F6A3B1C7
 export const PRIVATE_DATABASE_ID: DatabaseId = 'A3D9E6B2-7C41-4F0A-8B1E-92C5D47F6038';
 
 const path = z.string('give a path').min(1, 'give a path');
+const directory = path.describe('It belongs to one service at a time.');
 const flag = z.boolean('give true or false');
 const options = z.record(z.string(), z.unknown()).describe('Handed to the adapter as they are.');
-const moduleName = z.string('name a module').min(1, 'name a module');
+const moduleName = z
+  .string('name a module')
+  .min(1, 'name a module')
+  .describe('A package beside the configuration, or the path of a file.');
 const list = (of: string) => z.array(z.string(of).min(1, of), of).readonly();
 const WHO = 'give names or numbers of users, "@" and the name of a group, or "*"';
 const who = list(WHO);
@@ -39,7 +43,7 @@ const reader = z
       z
         .strictObject({
           kind: z.literal('replay'),
-          folder: z.string('name a folder').min(1, 'name a folder'),
+          folder: z.string('name a folder').min(1, 'name a folder').describe('Where the files are.'),
           resolutionPpi: z
             .number('give pixels per inch')
             .positive('give pixels per inch')
@@ -58,8 +62,8 @@ const reader = z
 
 const database = z
   .strictObject({
-    id: z.string('give a GUID').refine(isGuid, 'give a GUID'),
-    pool: z.enum(['system', 'private'], "give 'system' or 'private'"),
+    id: z.string('give a GUID').refine(isGuid, 'give a GUID').describe('Its GUID, for ever.'),
+    pool: z.enum(['system', 'private'], "give 'system' or 'private'").describe('Which pool it serves.'),
     recordLimit: z.int('give a whole number').min(1, 'give 1 or more').optional().describe('Most records it may hold.'),
     storage: z
       .strictObject({ module: moduleName, options: options.optional() })
@@ -69,22 +73,31 @@ const database = z
   .readonly();
 
 const policy = z.strictObject({
-  enabled: flag.optional(),
-  logon: flag.optional(),
-  domainLogon: flag.optional(),
-  credentialProvider: flag.optional(),
-  fastUserSwitching: flag.optional(),
-  secureAttention: flag.optional(),
+  enabled: flag.optional().describe('The framework as a whole. Default: true.'),
+  logon: flag.optional().describe('Logon with a finger. Default: false.'),
+  domainLogon: flag.optional().describe('Logon with a finger to a domain account. Default: false.'),
+  credentialProvider: flag.optional().describe('Credentials may be kept for logon. Default: false.'),
+  fastUserSwitching: flag.optional().describe('A finger may switch the console to its account. Default: false.'),
+  secureAttention: flag.optional().describe('A logon needs a secure attention sequence first. Default: false.'),
   logonWindowMs: z
     .number('give 0 to 60000 milliseconds')
     .min(0, 'give 0 to 60000 milliseconds')
     .max(LONGEST_LOGON_WINDOW_MS, 'give 0 to 60000 milliseconds')
-    .optional(),
+    .optional()
+    .describe('How long an identification serves for a logon, milliseconds. Default: 5000.'),
+  antiSpoof: z
+    .strictObject({
+      everybody: flag.optional().describe('For all accounts that are not named; they cannot change it then.'),
+      accounts: z.record(z.string().refine(isSid, 'name accounts by their SID'), flag).optional().describe('By SID.'),
+    })
+    .readonly()
+    .optional()
+    .describe('Whether engines look for fakes. Default: yes, and each account may change its own.'),
 });
 
 const service = z.strictObject({
   state: z
-    .union([z.literal('memory'), z.strictObject({ directory: path }).readonly()], "give 'memory' or { directory }")
+    .union([z.literal('memory'), z.strictObject({ directory }).readonly()], "give 'memory' or { directory }")
     .optional()
     .describe('Folder of databases and keys, or "memory" for nothing that outlives the process.'),
   readers: z.array(reader, 'give a list').readonly().optional().describe('Default: one virtual reader.'),
@@ -99,14 +112,32 @@ const service = z.strictObject({
   keys: z
     .union(
       [
-        z.strictObject({ environment: z.string('name a variable').min(1, 'name a variable') }).readonly(),
-        z.strictObject({ command: list('give a program and its arguments') }).readonly(),
+        z
+          .strictObject({
+            environment: z
+              .string('name a variable')
+              .min(1, 'name a variable')
+              .describe('A variable that holds the key.'),
+          })
+          .readonly(),
+        z
+          .strictObject({
+            command: list('give a program and its arguments').describe(
+              'A program, with its arguments, that prints the key.',
+            ),
+          })
+          .readonly(),
         z.literal('file'),
       ],
       "give 'file', { environment } or { command }",
     )
     .optional()
     .describe('Where the key that seals templates comes from. Default: a file of the state directory.'),
+  engine: z
+    .strictObject({ module: moduleName, options: options.optional() })
+    .readonly()
+    .optional()
+    .describe('Adapter module of another engine for fingerprints; templates are its own. Default: ours.'),
   engineThreads: z
     .int('give 1 to 256')
     .min(1, 'give 1 to 256')
@@ -115,8 +146,8 @@ const service = z.strictObject({
     .describe('Threads that compute. Default: the processors there are, at most 4.'),
   application: z
     .strictObject({
-      sid: z.string().refine(isSid, 'give a SID such as S-1-22-1-1000').optional(),
-      administrator: flag.optional(),
+      sid: z.string().refine(isSid, 'give a SID such as S-1-22-1-1000').optional().describe('Default: of the user.'),
+      administrator: flag.optional().describe('Default: true.'),
     })
     .readonly()
     .optional()
@@ -130,20 +161,32 @@ const access = z.strictObject({
 });
 
 const daemon = service.omit({ application: true }).extend({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where an editor finds this schema.'),
   socket: path.optional().describe('Where clients connect. Default: whorl.sock in the state directory.'),
-  access: access.readonly().optional(),
+  access: access
+    .readonly()
+    .optional()
+    .describe('Users by name or number, groups as @name, * for all. Needs `socket` and the package koffi.'),
   log: z
     .strictObject({
-      level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], "give 'debug', 'info', 'warn', 'error' or 'silent'"),
+      level: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'], "give 'debug', 'info', 'warn', 'error' or 'silent'")
+        .describe('What is logged. Default: info.'),
     })
     .readonly()
-    .optional(),
+    .optional()
+    .describe('JSON lines on standard error.'),
   http: z
     .strictObject({
-      port: z.int('give 0 to 65535').min(0, 'give 0 to 65535').max(65_535, 'give 0 to 65535'),
+      port: z
+        .int('give 0 to 65535')
+        .min(0, 'give 0 to 65535')
+        .max(65_535, 'give 0 to 65535')
+        .describe('0 takes any that is free.'),
       host: z.string('give an address').optional().describe('Default: 127.0.0.1.'),
-      origins: list('give origins such as https://example.org').optional(),
+      origins: list('give origins such as https://example.org')
+        .optional()
+        .describe('Pages that may connect beside our own; each is paired first.'),
     })
     .readonly()
     .optional()

@@ -7,7 +7,7 @@ import type { ServiceConfiguration } from './configuration.ts';
 export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
-  const { enabled, logon, domainLogon, ...rest } = policy;
+  const { enabled, logon, domainLogon, antiSpoof: _, ...rest } = policy;
   const decided = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...DEFAULT_POLICY,

@@ -11,6 +11,7 @@ import { admit } from './admission.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { type Composition, compose } from './compose.ts';
 import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration.ts';
+import { DIAGNOSTICS } from './diagnostics.ts';
 import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
 import { createLogger } from './log.ts';
@@ -58,7 +59,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
   }
   const address = socket ?? addressOf(stateDirectory ?? '', process.platform);
-  const metrics = new OperationMetrics();
+  const metrics = new OperationMetrics(composition.engineThreads, () => composition.service.sensorStates);
   const serving = servingOptions(composition, metrics, logger);
   const listener = await SocketListener.listen({
     address,
@@ -118,6 +119,7 @@ function servingOptions({ service, extensions }: Composition, metrics: Operation
     extensions,
     observers: [
       metrics,
+      DIAGNOSTICS,
       {
         opened: ({ principal }) => logger.debug('a client connected', { sid: principal.sid }),
         asked: (connection, message) => {

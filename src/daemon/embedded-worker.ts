@@ -6,6 +6,7 @@ import { unixUserSid } from '../core/sid.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { compose } from './compose.ts';
+import { DIAGNOSTICS } from './diagnostics.ts';
 import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
 import { serveConnection } from './serve-connection.ts';
 import { WARNING_LOGGER } from './warning-logger.ts';
@@ -19,7 +20,10 @@ try {
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
   const { extensions } = composition;
-  const connection = serveConnection(composition.service, transport, principal, { extensions });
+  const connection = serveConnection(composition.service, transport, principal, {
+    extensions,
+    observers: [DIAGNOSTICS],
+  });
   // The one client of an embedded service always has focus.
   composition.service.setForeground(connection);
   parentPort?.once('message', async () => {

@@ -28,6 +28,16 @@ export class EngineThreads implements EngineRunner, AsyncDisposable {
     });
   }
 
+  /** Tasks that wait for a thread. */
+  get waiting(): number {
+    return this.#pool.queueSize;
+  }
+
+  /** Share of the threads' time that was spent on tasks, 0 to 1, since the service began. */
+  get utilization(): number {
+    return this.#pool.utilization;
+  }
+
   async run<T extends EngineTask>(task: T, { signal }: { readonly signal: AbortSignal }): Promise<EngineTaskResult<T>> {
     if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     // The signal is not handed to the pool: it would kill the thread. The task's cancel word stops it within it.

@@ -8,6 +8,12 @@ import type { ConnectionObserver } from './serve-connection.ts';
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 30, 120];
 
+/** What the threads of the engine have to do. */
+export interface EngineLoad {
+  readonly waiting: number;
+  readonly utilization: number;
+}
+
 interface Asked {
   readonly kind: string;
   readonly atMs: number;
@@ -37,7 +43,7 @@ export class OperationMetrics implements ConnectionObserver {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(engine: EngineLoad, units: () => readonly string[]) {
     const gauge = (name: string, help: string, read: () => number) =>
       new Gauge({
         name,
@@ -50,6 +56,22 @@ export class OperationMetrics implements ConnectionObserver {
     gauge('whorl_connections', 'Clients that are connected.', () => this.#asked.size);
     gauge('whorl_handles', 'Open sessions and framework connections.', () => total(this.#sessions));
     gauge('whorl_requests_waiting', 'Requests that are not answered yet.', () => total(this.#asked));
+    gauge('whorl_engine_tasks_waiting', 'Tasks that wait for a thread of the engine.', () => engine.waiting);
+    gauge(
+      'whorl_engine_utilization',
+      'Share of the time of the threads that was spent on tasks.',
+      () => engine.utilization,
+    );
+    new Gauge({
+      name: 'whorl_units',
+      help: 'Biometric units, by the state of their sensor.',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const state of units()) this.inc({ state });
+      },
+    });
     gauge('whorl_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss());
   }
 

@@ -7,7 +7,7 @@ import { hresultOf } from '../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
-import { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import { type AntiSpoofDecisions, AntiSpoofPolicies } from './access/anti-spoof.ts';
 import { type Audit, NO_AUDIT } from './access/audit.ts';
 import { Credentials } from './access/credentials.ts';
 import { Focus } from './access/focus.ts';
@@ -41,6 +41,8 @@ export interface ServiceOptions {
   readonly limits?: Limits;
   /** Asked at each use. */
   readonly policy?: () => Policy;
+  /** Anti-spoofing as an administrator decided it. */
+  readonly antiSpoof?: AntiSpoofDecisions;
   /** Accounts of the system; none unless given. */
   readonly accounts?: Accounts;
   /** Switches the console to another account; nobody unless given. */
@@ -71,7 +73,7 @@ export class Service implements AsyncDisposable {
     const focus = new Focus();
     const systemPools = new SystemPools(focus);
     const stores = new StoreRegistry(databases, options.payloadKey);
-    const antiSpoof = new AntiSpoofPolicies();
+    const antiSpoof = new AntiSpoofPolicies(options.antiSpoof);
     const { configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
     const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
     let lastHandle = 0;
@@ -149,6 +151,11 @@ export class Service implements AsyncDisposable {
   async settled(): Promise<void> {
     while (this.#arrivals.size > 0) await Promise.all(this.#arrivals);
     await this.#context.units.settled();
+  }
+
+  /** State of each unit's sensor. */
+  get sensorStates(): readonly string[] {
+    return this.#context.units.all.map(({ pump }) => pump.state);
   }
 
   /** True when no unit captures or works. */
