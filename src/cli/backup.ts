@@ -38,6 +38,7 @@ export async function exportTo(target: string, options: BackupOptions): Promise<
   }
   file.end();
   await once(file, 'finish');
+  await databases.account('export');
   renameSync(beside, target);
   const exported = lines - 2;
   process.stdout.write(options.json ? `${JSON.stringify({ exported })}\n` : `${exported} templates in ${target}\n`);
@@ -52,6 +53,7 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   await using database = await storage.open(descriptor, { create: true });
   const lines = createInterface({ input: createReadStream(source) });
   const report = await importDatabase(database, lines, passphraseOf(options));
+  await databases.account('import');
   const { imported, skipped } = report;
   const text = `${imported} templates imported, ${skipped} were there already`;
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${text}\n`);

@@ -39,5 +39,7 @@ async function rotateOffline(config: string | undefined, quiet: boolean): Promis
   await using databases = await offlineDatabases(configuration, folder);
   if (databases.keys === undefined) return { resealed: 0, oldKeyForgotten: false };
   using bar = progressBar('templates', quiet);
-  return await rotateKeys(databases.keys, databases.registrations, (done, total) => bar.update(done, total));
+  const rotation = await rotateKeys(databases.keys, databases.registrations, (done, total) => bar.update(done, total));
+  await databases.account('rotate-keys');
+  return rotation;
 }

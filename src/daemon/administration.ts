@@ -1,7 +1,9 @@
 /** What administrators ask of a running service: its state, and new keys. */
 
 import { BiometricError } from '../core/biometric-error.ts';
+import { S_OK } from '../core/result-constants.ts';
 import { isPrivileged } from '../service/access/principal.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { Extension } from './extensions.ts';
 import type { Rotation } from './rotate-keys.ts';
 
@@ -16,6 +18,7 @@ export interface ServiceStatus {
 /** Makes the extension. `rotate` is absent for state in memory, which is not sealed. */
 export function administration(
   stateDirectory: string | undefined,
+  audit: AuditLog | undefined,
   rotate: (() => Promise<Rotation>) | undefined,
 ): Extension {
   return async (body, principal) => {
@@ -30,7 +33,11 @@ export function administration(
       return status;
     }
     if (!isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED', 'this is for administrators');
-    if (kind === 'rotate-keys' && rotate !== undefined) return await rotate();
+    if (kind === 'rotate-keys' && rotate !== undefined) {
+      const rotation = await rotate();
+      await audit?.write({ action: kind, sid: principal.sid, hresult: S_OK });
+      return rotation;
+    }
     throw new BiometricError('E_INVALIDARG', `there is nothing named ${String(kind).slice(0, 32)} to administrate`);
   };
 }

@@ -9,6 +9,7 @@ import { closeSync, existsSync, ftruncateSync, openSync, readFileSync } from 'no
 import { readFile } from 'node:fs/promises';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { AuditRecord } from '../service/access/audit.ts';
+import { auditFiles } from './state-directory.ts';
 import { appendDurably, syncFolder, writeDurably } from './write-durably.ts';
 
 /** A record as it stands in the file. */
@@ -65,6 +66,12 @@ export class AuditLog implements Disposable {
     if (this.#open) closeSync(this.#file);
     this.#open = false;
   }
+}
+
+/** The log of a state directory. */
+export function openAuditLog(stateDirectory: string): AuditLog {
+  const { log, key } = auditFiles(stateDirectory);
+  return AuditLog.open(log, key);
 }
 
 /** What a check of a log found. */

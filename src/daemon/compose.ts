@@ -9,7 +9,7 @@ import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import { FingerprintEngine } from '../fingerprint/index.ts';
 import { Service } from '../service/service.ts';
 import { administration } from './administration.ts';
-import { AuditLog } from './audit-log.ts';
+import { openAuditLog } from './audit-log.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { composeDatabases, DEFAULT_DATABASES } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
@@ -20,7 +20,7 @@ import type { Extensions } from './extensions.ts';
 import { loadAdapter } from './load-adapter.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { rotateKeys } from './rotate-keys.ts';
-import { auditFiles, type StateDirectory, takeStateDirectory } from './state-directory.ts';
+import { takeStateDirectory } from './state-directory.ts';
 import { SYSTEM_ACCOUNTS } from './system-accounts.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
 
@@ -77,7 +77,7 @@ export async function compose(
   const [systemDatabaseId] = idsOf('system');
   const privateDatabaseIds = idsOf('private');
   const policy = configuredPolicy(configuration.policy);
-  const audit = directory && stack.use(openAudit(directory));
+  const audit = directory && stack.use(openAuditLog(directory.path));
   const service = await Service.start({
     engines: [engine],
     providers: [FINGERPRINT_PROVIDER],
@@ -97,7 +97,7 @@ export async function compose(
   });
   stack.use(service);
   const extensions: Extensions = new Map([
-    ['administration', administration(directory?.path, keys && (() => rotateKeys(keys, registrations)))],
+    ['administration', administration(directory?.path, audit, keys && (() => rotateKeys(keys, registrations)))],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
@@ -113,9 +113,4 @@ export async function compose(
 function requireFingerprints({ info }: EngineAdapter): void {
   if (info.factor === WINBIO_TYPE_FINGERPRINT) return;
   throw new BiometricError('WHORL_E_CONFIGURATION', 'engine: this one is not for fingerprints');
-}
-
-function openAudit({ path }: StateDirectory): AuditLog {
-  const { log, key } = auditFiles(path);
-  return AuditLog.open(log, key);
 }

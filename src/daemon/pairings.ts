@@ -4,8 +4,8 @@
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Principal } from '../service/access/principal.ts';
@@ -88,6 +88,7 @@ export class Pairings {
   }
 
   #write(all: readonly Pairing[]): void {
+    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
     writeDurably(this.#path, `${JSON.stringify(all, null, 2)}\n`);
   }
 }

@@ -1,6 +1,15 @@
 /** Writes that are on the disk when they return, and that a power cut leaves either done or not done. */
 
-import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 const PRIVATE_MODE = 0o600;
@@ -19,10 +28,17 @@ export function writeDurably(path: string, content: string): void {
   syncFolder(path);
 }
 
-/** Appends to an open file. */
+/** Appends to an open file: all of it, or nothing where a full disk takes only a part. */
 export function appendDurably(file: number, content: string): void {
-  writeSync(file, content);
-  fdatasyncSync(file);
+  const { size } = fstatSync(file);
+  try {
+    const bytes = Buffer.from(content);
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    fdatasyncSync(file);
+  } catch (thrown) {
+    ftruncateSync(file, size);
+    throw thrown;
+  }
 }
 
 /** Makes the name of a new file durable; not every system has folders that can be opened. */
