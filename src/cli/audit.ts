@@ -1,9 +1,9 @@
 /** `whorl audit verify`: whether the account is as it was written. */
 
 import { BiometricError } from '../core/biometric-error.ts';
-import { verifyAuditLog } from '../daemon/audit-log.ts';
-import { readConfiguration } from '../daemon/read-configuration.ts';
-import { auditFiles, stateDirectoryOf } from '../daemon/state-directory.ts';
+import { readConfiguration } from '../daemon/configuration/read-configuration.ts';
+import { verifyAuditLog } from '../daemon/state/audit-log.ts';
+import { auditFiles, stateDirectoryOf } from '../daemon/state/state-directory.ts';
 
 /** Options of the command. */
 export interface AuditOptions {

@@ -5,10 +5,10 @@ import { createReadStream, createWriteStream, existsSync, readFileSync, renameSy
 import { createInterface } from 'node:readline';
 import { BiometricError } from '../core/biometric-error.ts';
 import { normalizeGuid } from '../core/guid.ts';
-import { exportDatabase, importDatabase } from '../daemon/backup.ts';
-import { SYSTEM_DATABASE_ID } from '../daemon/configuration.ts';
-import { offlineDatabases } from '../daemon/offline-databases.ts';
-import { readConfiguration } from '../daemon/read-configuration.ts';
+import { offlineDatabases } from '../daemon/compose/offline-databases.ts';
+import { SYSTEM_DATABASE_ID } from '../daemon/configuration/configuration.ts';
+import { readConfiguration } from '../daemon/configuration/read-configuration.ts';
+import { exportDatabase, importDatabase } from '../daemon/state/backup.ts';
 
 /** Options of both commands. */
 export interface BackupOptions {

@@ -4,9 +4,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import colors from 'picocolors';
 import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
-import { verifyAuditLog } from '../daemon/audit-log.ts';
-import { readConfiguration } from '../daemon/read-configuration.ts';
-import { auditFiles, stateDirectoryOf } from '../daemon/state-directory.ts';
+import { readConfiguration } from '../daemon/configuration/read-configuration.ts';
+import { verifyAuditLog } from '../daemon/state/audit-log.ts';
+import { auditFiles, stateDirectoryOf } from '../daemon/state/state-directory.ts';
 import { connect, type WhorlService } from '../exports/whorl.ts';
 
 /** Options of the command. */

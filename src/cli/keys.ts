@@ -1,9 +1,9 @@
 /** `whorl keys rotate`: seals every template with a new key, in the running service or without one. */
 
 import { isBiometricError } from '../core/biometric-error.ts';
-import { offlineDatabases } from '../daemon/offline-databases.ts';
-import { readConfiguration } from '../daemon/read-configuration.ts';
-import { type Rotation, rotateKeys } from '../daemon/rotate-keys.ts';
+import { offlineDatabases } from '../daemon/compose/offline-databases.ts';
+import { readConfiguration } from '../daemon/configuration/read-configuration.ts';
+import { type Rotation, rotateKeys } from '../daemon/state/rotate-keys.ts';
 import { connect } from '../exports/whorl.ts';
 import { progressBar } from './progress-bar.ts';
 

@@ -139,7 +139,7 @@ program
   .argument('[file]', 'whorl.config.json of this folder unless given')
   .addHelpText('after', '\nExample:\n  whorl config check whorl.config.json')
   .action(async (file?: string) => {
-    const { readConfiguration } = await import('../daemon/read-configuration.ts');
+    const { readConfiguration } = await import('../daemon/configuration/read-configuration.ts');
     const { path } = await readConfiguration(file);
     process.stdout.write(path === undefined ? 'there is none; everything is as by default\n' : `${path} is good\n`);
   });

@@ -2,9 +2,9 @@
 
 import { BiometricError } from '../core/biometric-error.ts';
 import { unixUserSid } from '../core/sid.ts';
-import { Pairings } from '../daemon/pairings.ts';
-import { readConfiguration } from '../daemon/read-configuration.ts';
-import { stateDirectoryOf } from '../daemon/state-directory.ts';
+import { Pairings } from '../daemon/clients/pairings.ts';
+import { readConfiguration } from '../daemon/configuration/read-configuration.ts';
+import { stateDirectoryOf } from '../daemon/state/state-directory.ts';
 
 /** Options of the command. */
 export interface PairOptions {

@@ -1,7 +1,7 @@
 /** `whorl serve`: runs the service until it is told to end. */
 
+import { readConfiguration } from '../daemon/configuration/read-configuration.ts';
 import { startDaemon } from '../daemon/daemon.ts';
-import { readConfiguration } from '../daemon/read-configuration.ts';
 
 /** Options of the command. */
 export interface ServeCommandOptions {

@@ -1,6 +1,6 @@
 /** `whorl status`: what a running service has and does. */
 
-import type { ServiceStatus } from '../daemon/administration.ts';
+import type { ServiceStatus } from '../daemon/compose/administration.ts';
 import { connect } from '../exports/whorl.ts';
 
 /** Options of commands that talk to a running service. */

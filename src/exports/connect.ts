@@ -6,7 +6,7 @@ import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
 import { hresultOf } from '../core/biometric-error.ts';
 import { WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';
-import type { ServiceConfiguration } from '../daemon/configuration.ts';
+import type { ServiceConfiguration } from '../daemon/configuration/configuration.ts';
 import { startEmbedded } from '../daemon/embedded.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
 

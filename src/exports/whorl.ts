@@ -44,6 +44,6 @@ export {
   type ReaderConfiguration,
   type ServiceConfiguration,
   SYSTEM_DATABASE_ID,
-} from '../daemon/configuration.ts';
+} from '../daemon/configuration/configuration.ts';
 export { type EmbeddedService, startEmbedded } from '../daemon/embedded.ts';
 export { type ConnectOptions, connect } from './connect.ts';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verifyAuditLog } from '../../src/daemon/audit-log.ts';
-import { peerCredentials } from '../../src/daemon/peer-credentials.ts';
-import { auditFiles } from '../../src/daemon/state-directory.ts';
+import { peerCredentials } from '../../src/daemon/clients/peer-credentials.ts';
+import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
+import { auditFiles } from '../../src/daemon/state/state-directory.ts';
 import { connect, SYSTEM_DATABASE_ID, type WhorlService } from '../../src/exports/whorl.ts';
 import { startHere, temporaryFolder } from './start.ts';
 

@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBiometricError } from '../../src/core/biometric-error.ts';
-import { verifyAuditLog } from '../../src/daemon/audit-log.ts';
-import { auditFiles } from '../../src/daemon/state-directory.ts';
+import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
+import { auditFiles } from '../../src/daemon/state/state-directory.ts';
 import { connect, PRIVATE_DATABASE_ID, type Session, type WhorlService } from '../../src/exports/whorl.ts';
 import { startHere, temporaryFolder } from '../daemon/start.ts';
 
