@@ -9,6 +9,7 @@ import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
 import type { Transport } from '../../protocol/transport.ts';
 import { readClientMessage } from './client-message.ts';
+import { FairTurns } from './fair-turns.ts';
 
 /** A message may hold an image for a virtual reader, and nothing larger. */
 export const CLIENT_FRAME_BYTES = 20 << 20;
@@ -31,6 +32,8 @@ export class SocketListener implements AsyncDisposable {
   readonly address: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #turns = new FairTurns();
+  readonly #door = this.#turns.lane();
   #closing: Promise<void> | undefined;
 
   private constructor(address: string, server: Server) {
@@ -42,7 +45,8 @@ export class SocketListener implements AsyncDisposable {
   static async listen({ address, everybody, accept }: SocketListenerOptions): Promise<SocketListener> {
     const isPipe = process.platform === 'win32';
     if (!isPipe) prepareFolder(address, everybody);
-    const server = createServer();
+    // A client is read from when it is greeted.
+    const server = createServer({ pauseOnConnect: true });
     const listener = new SocketListener(address, server);
     server.maxConnections = MAX_CONNECTIONS;
     server.on('connection', (socket) => listener.#connected(socket, accept));
@@ -67,9 +71,14 @@ export class SocketListener implements AsyncDisposable {
   #connected(socket: Socket, accept: SocketListenerOptions['accept']): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    const limits = { frameBytes: CLIENT_FRAME_BYTES, nextTurn: setImmediate };
-    const stream = socket as unknown as ByteStream;
-    accept(streamTransport<ServiceMessage, ClientMessage>(stream, limits, readClientMessage), socket);
+    // A crowd at the door is let in one by one, between the messages of those who are inside.
+    this.#door(() => {
+      if (socket.destroyed) return;
+      const limits = { frameBytes: CLIENT_FRAME_BYTES, nextTurn: this.#turns.lane() };
+      const stream = socket as unknown as ByteStream;
+      accept(streamTransport<ServiceMessage, ClientMessage>(stream, limits, readClientMessage), socket);
+      socket.resume();
+    });
   }
 
   async #close(): Promise<void> {
