@@ -23,7 +23,7 @@ export function gaborFilter(
   const kernel = extractionKernel();
   return kernel.memory.scope(() => {
     const response = gaborResponse(kernel, image, smoothed, field, periods, mask, stepPx);
-    return { ...response, even: Float32Array.from(response.even), odd: Float32Array.from(response.odd) };
+    return { ...response, even: response.even.slice(), odd: response.odd.slice() };
   });
 }
 

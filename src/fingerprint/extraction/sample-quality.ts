@@ -9,6 +9,7 @@ import {
   WINBIO_FP_TOO_SHORT,
 } from '../../core/constants.ts';
 import type { RejectDetail } from '../../core/identifiers.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Minutia } from '../minutia.ts';
 import { CELL_PX, SAMPLE_QUALITY } from '../parameters.ts';
 import type { CellMask, NormalizedPlane, ResponsePlane } from './planes.ts';
@@ -30,6 +31,7 @@ export interface SampleQuality {
 
 /** Measures a sample from what extraction has found. */
 export function sampleQuality(
+  kernel: Kernel,
   mask: CellMask,
   response: ResponsePlane,
   image: NormalizedPlane,
@@ -47,7 +49,7 @@ export function sampleQuality(
     }
   }
   const areaPx = cells * CELL_PX * CELL_PX;
-  const clarity = clarityOf(response, image);
+  const clarity = clarityOf(kernel, response, image);
   const centreX = cells > 0 ? columnSum / cells / mask.columns : 0.5;
   const centreY = cells > 0 ? rowSum / cells / mask.rows : 0.5;
   const { poorClarity, goodClarity, goodAreaPx } = SAMPLE_QUALITY;
@@ -72,12 +74,8 @@ function rejectDetailOf(areaPx: number, clarity: number, x: number, y: number, m
 }
 
 /** sqrt(sum |R|^2 / (2 sum n^2)) over the whole foreground. */
-function clarityOf(response: ResponsePlane, image: NormalizedPlane): number {
-  const { even, odd } = response;
-  const { values } = image;
-  let wave = 0;
-  let total = 0;
-  for (let i = 0; i < even.length; i++) wave += even[i]! * even[i]! + odd[i]! * odd[i]!;
-  for (let i = 0; i < values.length; i++) total += values[i]! * values[i]!;
-  return total > 0 ? Math.sqrt(wave / (2 * total)) : 0;
+function clarityOf({ memory, functions }: Kernel, response: ResponsePlane, image: NormalizedPlane): number {
+  const squares = (plane: Float32Array): number => functions.sumOfSquares(memory.addressOf(plane), plane.length);
+  const total = squares(image.values);
+  return total > 0 ? Math.sqrt((squares(response.even) + squares(response.odd)) / (2 * total)) : 0;
 }

@@ -8,6 +8,9 @@ import { KERNEL_BASE64 } from './kernel-binary.ts';
 import type { KernelFunctions } from './kernel-functions.ts';
 import { KernelMemory } from './kernel-memory.ts';
 
+/** 256 MB; the largest image that is accepted takes a quarter of it. */
+const MAX_PAGES = 4096;
+
 let compiled: WebAssembly.Module | undefined;
 
 /** The kernel's functions, and the memory they work on. Rejects as {@link instantiateKernel} does. */
@@ -17,8 +20,9 @@ export class Kernel {
 
   constructor() {
     compiled ??= compile();
-    this.memory = new KernelMemory();
-    this.functions = instantiateKernel(this.memory.memory);
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+    this.functions = instantiateKernel(memory);
+    this.memory = new KernelMemory(memory, this.functions);
   }
 }
 
