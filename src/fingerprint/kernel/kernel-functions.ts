@@ -60,11 +60,23 @@ export interface KernelFunctions {
     stride: number,
     scratch: number,
   ): void;
+  pairSimilarities(
+    aView: number,
+    bView: number,
+    settings: number,
+    similarity: number,
+    places: number,
+    rowBest: number,
+    columnBest: number,
+    scratch: number,
+  ): number;
+  relax(candidates: number, count: number, settings: number, compatibility: number, rounds: number): void;
   robertsMoments: MomentsFunction;
   smoothImage(image: number, stride: number, count: number, out: number): void;
   sobelMoments: MomentsFunction;
   softLimit(even: number, odd: number, count: number, softness: number, out: number): void;
   sumOfSquares(values: number, count: number): number;
+  supportCandidates(candidates: number, count: number, settings: number, compatibility: number): void;
   wipe(address: number, bytes: number): void;
 }
 

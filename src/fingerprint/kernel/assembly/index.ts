@@ -9,6 +9,8 @@ export { gradientCells } from './gradient-cells';
 export { robertsMoments, sobelMoments } from './gradient-moments';
 export { halve } from './halve';
 export { normalize } from './normalize';
+export { pairSimilarities } from './pair-similarities';
+export { relax, supportCandidates } from './relax';
 export { smoothImage } from './smooth-image';
 export { softLimit } from './soft-limit';
 export { sumOfSquares } from './sum-of-squares';
