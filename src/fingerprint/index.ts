@@ -11,6 +11,7 @@ export {
   type SearchTask,
 } from './engine/engine-tasks.ts';
 export { FingerprintEngine, type FingerprintEngineOptions } from './engine/fingerprint-engine.ts';
+export { ENGINE_VERSION } from './engine-version.ts';
 export { type ExtractOptions, type ExtractResult, extract } from './extract.ts';
 export type { SampleQuality } from './extraction/sample-quality.ts';
 export type { StageKey, StageRecord, TransparencySink } from './extraction/transparency.ts';
