@@ -13,6 +13,8 @@ export {
 export { FingerprintEngine, type FingerprintEngineOptions } from './engine/fingerprint-engine.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export { type ExtractOptions, type ExtractResult, extract } from './extract.ts';
+export type { Guidance, SampleFlaw } from './extraction/guidance.ts';
+export type { QualityComponents } from './extraction/quality-components.ts';
 export type { SampleQuality } from './extraction/sample-quality.ts';
 export type { StageKey, StageRecord, TransparencySink } from './extraction/transparency.ts';
 export { type IdentifyOptions, identify } from './identify.ts';

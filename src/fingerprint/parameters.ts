@@ -201,6 +201,22 @@ export const SAMPLE_QUALITY = {
   offCentre: 0.25,
 } as const;
 
+export const GUIDANCE = {
+  /** Advice is given below these, or above. Origin: synthetic prints made dry, wet, partial and smudged; of the
+   * development sets docs/engine.md says how many get which. */
+  smallAreaPx: 30_000,
+  dryRidgeShare: 0.34,
+  wetRidgeShare: 0.61,
+  smudgedEvenness: 0.66,
+  unclearClarity: 0.45,
+  /** Off centre: centre of the foreground nearer to a border than this share, and this share of the border reached. */
+  offCentre: 0.36,
+  cutShare: 0.2,
+  /** Smoothing of the local contrast, and the share cut off at both ends of its distribution. */
+  evennessSigmaPx: 8,
+  evennessShare: 0.15,
+} as const;
+
 export const ENROLLMENT = {
   /** Below this score against every earlier impression, an impression is taken for another finger. */
   minScore: 1.2,

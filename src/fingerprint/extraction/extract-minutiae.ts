@@ -11,6 +11,7 @@ import { cancelOppositePairs } from './opposite-pairs.ts';
 import { firstOrientation, secondOrientation } from './orientation.ts';
 import { phaseResidues } from './phase-residues.ts';
 import type { CellMask, OrientationField } from './planes.ts';
+import { qualityComponents } from './quality-components.ts';
 import { resample } from './resample.ts';
 import { ridgePeriod } from './ridge-period.ts';
 import type { SampleQuality } from './sample-quality.ts';
@@ -78,7 +79,7 @@ function runStages(kernel: ExtractionKernel, image: GreyImage, transparency: Tra
 
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
-  const quality = sampleQuality(kernel, mask, response, normal, minutiae);
+  const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length);
   const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
   return { widthPx, heightPx, minutiae, quality, mask, orientation: field, ridgePeriod: period };
 }
