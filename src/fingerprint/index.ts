@@ -25,6 +25,8 @@ export { type MasterFinger, type SynthesizeFingerOptions, synthesizeFinger } fro
 export { type ImpressionOptions, synthesizeImpression } from './synthesis/synthesize-impression.ts';
 export { fingerSeed } from './synthesis/synthetic-person.ts';
 export { decodeMinutiae } from './template/decode-minutiae.ts';
+export { type ExportMinutiaeOptions, exportMinutiae } from './template/export-minutiae.ts';
+export { type ImportMinutiaeOptions, importMinutiae } from './template/import-minutiae.ts';
 export type { Impression } from './template/impression.ts';
 export { decodeTemplate, encodeTemplate, MAX_VIEWS, TEMPLATE_FORMAT } from './template/template-codec.ts';
 export { compare, type PairedMinutiae, pairMinutiae, type VerifyOptions, type VerifyResult, verify } from './verify.ts';

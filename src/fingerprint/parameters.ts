@@ -113,6 +113,15 @@ export const DESCRIPTOR = {
   slope: 0.41,
 } as const;
 
+export const MINUTIAE_IMPORT = {
+  /** Coarsest records that are read, ppi; ISO/IEC 19794-2 allows 250. */
+  minResolutionPpi: 200,
+  /** As of images: no scaling within this relative difference from 500 ppi. */
+  resolutionTolerance: 0.02,
+  /** Greatest side of a template's impression. */
+  maxSidePx: 2047,
+} as const;
+
 export const CYLINDER = {
   /** Cylinder: 8 x 8 cells inside this radius, 6 directional layers. Origin: Cappelli et al. 2010 (MCC), study. */
   radiusPx: 70,
