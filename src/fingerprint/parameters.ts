@@ -238,6 +238,17 @@ export const ENROLLMENT = {
   maxViews: 6,
 } as const;
 
+export const TEMPLATE_UPDATE = {
+  /** Impressions of the enrollment that stay, and that a new one must match: as many as the least enrollment has. */
+  anchors: 3,
+  /** Least score against them: FMR 1e-7, a hundredth of the default's. */
+  minScore: 7,
+  /** Least quality of the new impression, 0 to 100. */
+  minQuality: 50,
+  /** An impression that scores this much against one that is there already shows nothing new. */
+  newBelow: 16,
+} as const;
+
 export const SYNTHESIS = {
   /** Size of a master finger, whole cells. */
   widthPx: 400,
