@@ -245,8 +245,8 @@ export const TEMPLATE_UPDATE = {
   minScore: 7,
   /** Least quality of the new impression, 0 to 100. */
   minQuality: 50,
-  /** An impression that scores this much against one that is there already shows nothing new. */
-  newBelow: 16,
+  /** What scores this share of its score against itself against an impression that is there shows nothing new. */
+  newBelow: 0.8,
 } as const;
 
 export const SYNTHESIS = {

@@ -28,8 +28,8 @@ export async function updateTemplate(
   if (views.length < anchors || impression.quality < minQuality) return undefined;
   const anchor = encodeTemplate(views.slice(0, anchors));
   const single = views.map((view) => encodeTemplate([view]));
-  const [anchorScore, ...scores] = await compare(features, [anchor, ...single], signal);
-  if (anchorScore! < minScore || Math.max(...scores) >= newBelow) return undefined;
+  const [anchorScore, ownScore, ...scores] = await compare(features, [anchor, features, ...single], signal);
+  if (anchorScore! < minScore || Math.max(...scores) >= newBelow * ownScore!) return undefined;
   if (views.length < MAX_VIEWS) return encodeTemplate([...views, impression]);
   const later = scores.slice(anchors);
   const dropped = anchors + later.indexOf(Math.max(...later));

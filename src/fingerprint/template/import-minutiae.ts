@@ -36,9 +36,13 @@ export interface ImportMinutiaeOptions {
 export function importMinutiae(record: Uint8Array, options: ImportMinutiaeOptions = {}): Uint8Array {
   const decoded = options.lenient ? decodeMinutiaeRecordLeniently(record).record : decodeMinutiaeRecord(record);
   const { views } = convertMinutiaeRecord(decoded, 'iso-19794-2-2011');
-  const position = options.position ?? views[0]!.position;
+  const position = options.position ?? views[0]?.position;
   const ofFinger = views.filter((view) => view.position === position);
-  if (ofFinger.length === 0) throw new BiometricError('E_INVALIDARG', `the record has no finger ${position}`);
+  if (ofFinger.length === 0)
+    throw new BiometricError(
+      'E_INVALIDARG',
+      position === undefined ? 'the record has no view' : `the record has no finger ${position}`,
+    );
   if (options.position === undefined && ofFinger.length < views.length) {
     throw new BiometricError('E_INVALIDARG', 'the record has several fingers: choose one');
   }
