@@ -32,16 +32,29 @@ export interface Extraction {
   readonly ridgePeriod: Float32Array;
 }
 
+/** Who watches an extraction. */
+export interface ExtractionWatch {
+  /** Receives what each stage produced. */
+  readonly transparency?: TransparencySink;
+  /** Called after each stage; what it throws ends the extraction. */
+  readonly checkpoint?: () => void;
+}
+
 /** Minutiae and maps of an image. Rejects what {@link resample} rejects; an image without a finger has no minutiae. */
-export function extractMinutiae(image: GreyImage, transparency?: TransparencySink): Extraction {
+export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): Extraction {
   const kernel = extractionKernel();
-  return kernel.memory.scope(() => runStages(kernel, image, transparency));
+  return kernel.memory.scope(() => runStages(kernel, image, watch));
 }
 
 /** All planes lie in the kernel's memory and are gone afterwards; what is handed out is copied. */
-function runStages(kernel: ExtractionKernel, image: GreyImage, transparency: TransparencySink | undefined): Extraction {
+function runStages(
+  kernel: ExtractionKernel,
+  image: GreyImage,
+  { transparency, checkpoint }: ExtractionWatch,
+): Extraction {
   const record = (key: StageKey, build: () => StageRecord): void => {
     if (transparency?.accepts(key)) transparency.take(key, copyOf(build()));
+    checkpoint?.();
   };
   const grey = resample(image);
   const { widthPx, heightPx } = grey;
