@@ -5,6 +5,8 @@ import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import type { AuditOptions } from './audit.ts';
 import type { BackupOptions } from './backup.ts';
+import type { AccuracyOptions } from './bench/accuracy.ts';
+import type { ExtractBenchOptions } from './bench/extract.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { KeysOptions } from './keys.ts';
@@ -153,6 +155,44 @@ program
   .action(async (folder: string, options: { json?: boolean }) => {
     const { replay } = await import('./replay.ts');
     await replay(folder, options);
+  });
+
+const bench = program.command('bench').description('measure the fingerprint engine on this machine');
+
+bench
+  .command('accuracy')
+  .description('error rates on data sets by the FVC protocol; of several, their means')
+  .argument('<folder...>', 'each holds {finger}_{impression}.png and, for their resolution, dataset.json')
+  .option('--plot <file>', 'draw error rates (DET) and scores as SVG')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', '\nExample:\n  whorl bench accuracy prints --plot prints.svg')
+  .action(async (folders: readonly string[], options: AccuracyOptions) => {
+    const { accuracy } = await import('./bench/accuracy.ts');
+    await accuracy(folders, options);
+  });
+
+bench
+  .command('extract')
+  .description('time of an extraction and of a comparison on one thread')
+  .argument('[folder]', 'prints to extract; synthetic ones of 388 x 374 unless given')
+  .option('--rounds <n>', 'times every image is extracted, after a first', Number)
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', '\nExample:\n  whorl bench extract --json')
+  .action(async (folder: string | undefined, options: ExtractBenchOptions) => {
+    const { extractBench } = await import('./bench/extract.ts');
+    await extractBench(folder, options);
+  });
+
+bench
+  .command('identify')
+  .description('speed and loss of a search; only in the source tree')
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .argument('[arguments...]', 'of the benchmark, such as --gallery 10000 --threads 2 --json')
+  .addHelpText('after', '\nExample:\n  whorl bench identify --gallery 100000 --json')
+  .action(async (args: readonly string[]) => {
+    const { identifyBench } = await import('./bench/identify.ts');
+    await identifyBench(args);
   });
 
 program

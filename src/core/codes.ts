@@ -59,6 +59,7 @@ export const REMEDIES = {
   'start-the-service': 'Start the service, or embed one in this process.',
   reconnect: 'Connect again; sessions of the old connection are closed.',
   upgrade: 'Use a version of the software that matches.',
+  'upgrade-runtime': 'Use a newer version of Node.js or of the browser.',
   'use-private-pool': 'Use a private pool, or run on the active console.',
   wait: 'Wait before trying again.',
 } as const;
@@ -177,6 +178,7 @@ export const CODES = {
   WHORL_E_CONNECTION_LOST: { hresult: 0xa0090008, kind: 'transient', remedy: 'reconnect', meaning: 'the connection to the service ended' },
   WHORL_E_PROTOCOL: { hresult: 0xa0090009, kind: 'internal', remedy: 'upgrade', meaning: 'a message did not follow the protocol' },
   WHORL_E_KEY_MISSING: { hresult: 0xa009000a, kind: 'configuration', remedy: 'restore-key', meaning: 'the key that sealed a template is not there' },
+  WHORL_E_PLATFORM: { hresult: 0xa009000b, kind: 'unsupported', remedy: 'upgrade-runtime', meaning: 'the runtime lacks what this needs' },
 } as const satisfies Record<string, CodeEntry>;
 
 /** Name of a code in {@link CODES}. */

@@ -1,7 +1,7 @@
 /** Comparison without a service: a probe against a reference. Runs anywhere. */
 
 import { compareTemplates } from './comparison/compare-templates.ts';
-import { Comparer } from './comparison/comparer.ts';
+import { threadComparer } from './comparison/comparer.ts';
 import { prepareImpressions, prepareTemplate } from './comparison/prepared-template.ts';
 import { DEFAULT_FMR, thresholdForFmr } from './comparison/score.ts';
 import type { Minutia } from './minutia.ts';
@@ -30,7 +30,7 @@ export interface PairedMinutiae {
 
 /** Score of features against a reference template. Rejects broken bytes with WHORL_E_MALFORMED. */
 export function compare(probe: Uint8Array, reference: Uint8Array): number {
-  return compareTemplates(new Comparer(), prepareTemplate(probe), prepareTemplate(reference));
+  return compareTemplates(threadComparer(), prepareTemplate(probe), prepareTemplate(reference));
 }
 
 /** Whether features match a reference template. Rejects broken bytes with WHORL_E_MALFORMED. */
@@ -44,7 +44,7 @@ export function verify(probe: Uint8Array, reference: Uint8Array, options: Verify
 export function pairMinutiae(probe: Uint8Array, reference: Uint8Array): PairedMinutiae[] {
   const a = first(probe);
   const b = first(reference);
-  const comparer = new Comparer();
+  const comparer = threadComparer();
   comparer.compare(prepareImpressions([a]).words, 0, prepareImpressions([b]).words, 0);
   const aMinutiae = decodeMinutiae(a);
   const bMinutiae = decodeMinutiae(b);

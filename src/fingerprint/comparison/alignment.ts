@@ -4,6 +4,7 @@
  */
 
 import { ALIGNMENT } from '../parameters.ts';
+import { CANDIDATE_COLUMN } from './candidate-arrays.ts';
 import { pairMoved, sortFromLeft } from './pairing.ts';
 import { HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
 import { type Rigid, RigidFit } from './rigid-fit.ts';
@@ -42,7 +43,7 @@ export function align(
   const rigid: Rigid = { cos: 1, sin: 0, dx: 0, dy: 0 };
   const first = new RigidFit();
   for (let q = 0; q < candidates.count; q++) {
-    const compatibility = candidates.compatibility[seed * candidates.count + q]!;
+    const compatibility = candidates.compatibility[seed * CANDIDATE_COLUMN + q]!;
     if (compatibility <= ALIGNMENT.minCompatibility) continue;
     first.add(a, candidates.a[q]!, b, candidates.b[q]!, compatibility * candidates.similarity[q]!);
   }

@@ -1,8 +1,10 @@
 /** Which pairs of minutiae the relaxation looks at. Runs anywhere. */
 
+import type { Kernel } from '../kernel/kernel.ts';
 import { RELAXATION } from '../parameters.ts';
-import type { Workspace } from './workspace.ts';
-import { MAX_MINUTIAE } from './workspace.ts';
+import { STEP_COS, STEP_SIN } from './direction-steps.ts';
+import { PairSimilarities } from './pair-similarity.ts';
+import { MAX_MINUTIAE, type Workspace } from './workspace.ts';
 
 const BINS = 256;
 /** Keys lie between -0.3 and 1. */
@@ -10,72 +12,37 @@ const KEY_OFFSET = 2 * RELAXATION.rivalWeight;
 
 /** Selects the pairs with the greatest keys: similarity less a share of the best rival in the row and the column. */
 export class CandidateSelection {
-  /** Greatest and second similarity of each row and column. */
-  readonly #rowBest = new Float32Array(2 * MAX_MINUTIAE);
-  readonly #columnBest = new Float32Array(2 * MAX_MINUTIAE);
+  readonly #pairs: PairSimilarities;
   readonly #histogram = new Int32Array(BINS);
-  /** Pairs that are similar enough: place in the matrix and bin of the key. */
-  readonly #places = new Int32Array(MAX_MINUTIAE * MAX_MINUTIAE);
+  /** Bin of the key of each place. */
   readonly #bins = new Uint8Array(MAX_MINUTIAE * MAX_MINUTIAE);
 
-  /** Fills the candidates of the workspace. */
-  run(space: Workspace): void {
-    const { similarity, candidates } = space;
-    const columns = space.b.count;
-    const bins = this.#bins;
-    const places = this.#places;
-    const found = this.#collect(similarity, space.a.count, columns);
-    this.#fillBins(similarity, columns, found);
-    const cut = this.#cut();
-    let n = 0;
-    // First everything above the bin of the cut, then the bin itself in order until there are enough.
-    for (let pass = 1; pass >= 0; pass--) {
-      for (let k = 0; k < found && n < RELAXATION.candidates; k++) {
-        if (pass === 1 ? bins[k]! <= cut : bins[k] !== cut) continue;
-        const at = places[k]!;
-        candidates.a[n] = (at / columns) | 0;
-        candidates.b[n] = at % columns;
-        candidates.similarity[n] = similarity[at]!;
-        n++;
-      }
-    }
-    candidates.count = n;
+  constructor(kernel: Kernel) {
+    this.#pairs = new PairSimilarities(kernel);
   }
 
-  /** Lists the pairs that are similar enough and finds the two best of each row and column; returns their number. */
-  #collect(similarity: Float32Array, rows: number, columns: number): number {
-    const rowBest = this.#rowBest;
-    const columnBest = this.#columnBest.fill(0, 0, 2 * columns);
-    const places = this.#places;
-    const least = RELAXATION.minSimilarity;
-    let found = 0;
-    for (let i = 0, at = 0; i < rows; i++) {
-      let best = 0;
-      let second = 0;
-      for (let j = 0; j < columns; j++, at++) {
-        const g = similarity[at]!;
-        // Rivals below the least similarity change a key by less than 0.03 and are left out.
-        if (g < least) continue;
-        places[found++] = at;
-        if (g > best) {
-          second = best;
-          best = g;
-        } else if (g > second) second = g;
-        if (g > columnBest[2 * j]!) {
-          columnBest[2 * j + 1] = columnBest[2 * j]!;
-          columnBest[2 * j] = g;
-        } else if (g > columnBest[2 * j + 1]!) columnBest[2 * j + 1] = g;
+  /** Fills similarities and candidates of the workspace. */
+  run(space: Workspace): void {
+    const { candidates } = space;
+    const columns = space.b.count;
+    const bins = this.#bins;
+    const { places } = this.#pairs;
+    const found = this.#pairs.run(space);
+    this.#fillBins(space.similarity, columns, found);
+    const cut = this.#cut();
+    candidates.count = 0;
+    // First everything above the bin of the cut, then the bin itself in order until there are enough.
+    for (let pass = 1; pass >= 0; pass--) {
+      for (let k = 0; k < found && candidates.count < RELAXATION.candidates; k++) {
+        if (pass === 1 ? bins[k]! <= cut : bins[k] !== cut) continue;
+        addCandidate(space, places[k]!);
       }
-      rowBest[2 * i] = best;
-      rowBest[2 * i + 1] = second;
     }
-    return found;
   }
 
   #fillBins(similarity: Float32Array, columns: number, found: number): void {
-    const rowBest = this.#rowBest;
-    const columnBest = this.#columnBest;
-    const places = this.#places;
+    // Rivals below the least similarity change a key by less than 0.03 and are left out.
+    const { places, rowBest, columnBest } = this.#pairs;
     const bins = this.#bins;
     const histogram = this.#histogram.fill(0);
     for (let k = 0; k < found; k++) {
@@ -101,4 +68,21 @@ export class CandidateSelection {
     }
     return -1;
   }
+}
+
+function addCandidate({ a, b, candidates, similarity }: Workspace, at: number): void {
+  const i = (at / b.count) | 0;
+  const j = at % b.count;
+  const n = candidates.count++;
+  candidates.a[n] = i;
+  candidates.b[n] = j;
+  candidates.aX[n] = a.x[i]!;
+  candidates.aY[n] = a.y[i]!;
+  candidates.bX[n] = b.x[j]!;
+  candidates.bY[n] = b.y[j]!;
+  const turn = (b.direction[j]! - a.direction[i]!) & 255;
+  candidates.turn[n] = turn;
+  candidates.cos[n] = STEP_COS[turn]!;
+  candidates.sin[n] = STEP_SIN[turn]!;
+  candidates.similarity[n] = similarity[at]!;
 }

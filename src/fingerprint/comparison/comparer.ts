@@ -2,7 +2,6 @@
 
 import { align } from './alignment.ts';
 import { writeFeatures } from './comparison-features.ts';
-import { pairSimilarities } from './pair-similarity.ts';
 import { Relaxation } from './relaxation.ts';
 import { SCORE_MODEL } from './score-model.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,10 +13,18 @@ export interface MinutiaPair {
   readonly reference: number;
 }
 
+let ofThisThread: Comparer | undefined;
+
+/** The comparer of this thread, for whoever compares once; made when it is first needed. */
+export function threadComparer(): Comparer {
+  ofThisThread ??= new Comparer();
+  return ofThisThread;
+}
+
 /** Compares views; holds scratch memory, so one comparer serves one thread. */
 export class Comparer {
   readonly #space: Workspace = createWorkspace();
-  readonly #relaxation = new Relaxation();
+  readonly #relaxation = new Relaxation(this.#space.kernel);
   /** Features of the last comparison, see {@link FEATURE_NAMES}. */
   readonly features = new Float64Array(SCORE_MODEL.weights.length);
   #paired = false;
@@ -31,9 +38,8 @@ export class Comparer {
     this.#paired = false;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
-    pairSimilarities(aWords, aView, bWords, bView, space.similarity);
-    const relaxation = this.#relaxation.run(space);
-    if (relaxation.seed < 0 || relaxation.support < minSupport) return Number.NEGATIVE_INFINITY;
+    const relaxation = this.#relaxation.run(space, minSupport);
+    if (relaxation.seed < 0) return Number.NEGATIVE_INFINITY;
     const alignment = align(space, relaxation.seed, aWords, aView, bWords, bView);
     this.#paired = true;
     writeFeatures(relaxation, alignment, this.features);

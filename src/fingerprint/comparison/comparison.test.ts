@@ -1,9 +1,8 @@
-/** Comparison: the kernel against plain loops, and what a score must be whatever the fingers are. */
+/** What a score must be, whatever the fingers are. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractImpression } from '../extract.ts';
-import { SIMILARITY } from '../parameters.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
@@ -11,7 +10,6 @@ import type { Impression } from '../template/impression.ts';
 import { encodeTemplate } from '../template/template-codec.ts';
 import { compare, pairMinutiae, verify } from '../verify.ts';
 import { Comparer } from './comparer.ts';
-import { pairSimilarities } from './pair-similarity.ts';
 import { popcount } from './popcount.ts';
 import { prepareImpression } from './prepared-view.ts';
 import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr, thresholdForSearch } from './score.ts';
@@ -36,18 +34,6 @@ describe('comparison', () => {
     fc.assert(
       fc.property(fc.integer(), (word) => popcount(word) === (word >>> 0).toString(2).replaceAll('0', '').length),
     );
-  });
-
-  it('computes pair similarities as plain loops do', () => {
-    const a = prepareImpression(first);
-    const b = prepareImpression(other);
-    const similarity = new Float32Array(first.count * other.count);
-    pairSimilarities(a, 0, b, 0, similarity);
-    for (let i = 0; i < first.count; i++) {
-      for (let j = 0; j < other.count; j++) {
-        expect(similarity[i * other.count + j]).toBeCloseTo(plainSimilarity(a, i, b, j), 5);
-      }
-    }
   });
 
   it('scores mated impressions high, others low', () => {
@@ -193,33 +179,4 @@ function scattered(minutiae: readonly (readonly [number, number, number])[]): Im
     minutiaQuality: new Uint8Array(count),
     descriptors: new Uint8Array(15 * count),
   };
-}
-
-function plainSimilarity(a: Int32Array, i: number, b: Int32Array, j: number): number {
-  const p = 16 * (i + 1);
-  const q = 16 * (j + 1);
-  const turn = Math.abs((((a[p + 1]! - b[q + 1]!) & 255) ^ 128) - 128);
-  if (turn > SIMILARITY.gateSteps) return 0;
-  let aBits = 0;
-  let bBits = 0;
-  let distance = 0;
-  for (let k = 2; k < 12; k++) {
-    aBits += popcount(a[p + k]!);
-    bBits += popcount(b[q + k]!);
-    distance += popcount(a[p + k]! ^ b[q + k]!);
-  }
-  const expected = aBits + bBits - (2 * aBits * bBits) / 312;
-  const cylinder = aBits > 0 && bBits > 0 ? Math.max(0, 1 - distance / expected) : 0;
-  if (cylinder < SIMILARITY.minCylinder) return 0;
-  let common = 0;
-  let differing = 0;
-  for (let sample = 0; sample < 38; sample++) {
-    const bit = (words: Int32Array, row: number, plane: number): number =>
-      sample < 32 ? (words[row + 12 + plane]! >>> sample) & 1 : (words[row + 15]! >>> (6 * plane + sample - 32)) & 1;
-    if (bit(a, p, 2) === 0 || bit(b, q, 2) === 0) continue;
-    common++;
-    differing += (bit(a, p, 0) ^ bit(b, q, 0)) + (bit(a, p, 1) ^ bit(b, q, 1));
-  }
-  const orientation = common < SIMILARITY.minCommonSamples ? SIMILARITY.fallback : Math.max(0, 1 - differing / common);
-  return SIMILARITY.cylinderWeight * cylinder + SIMILARITY.orientationWeight * orientation;
 }

@@ -1,39 +1,31 @@
 /** Scratch memory of one comparer, allocated once; comparing allocates nothing. Runs anywhere. */
 
-import { RELAXATION } from '../parameters.ts';
-import { ROW_WORDS } from './prepared-view.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { type CandidateArrays, createCandidates } from './candidate-arrays.ts';
+import { ROW_WORDS, viewWords } from './prepared-view.ts';
 
 /** Most minutiae a view may have. */
 export const MAX_MINUTIAE = 255;
 
-/** Positions (pixels, y up) and directions (1/256 of a turn) of one side. */
+/** One side of a comparison: positions (pixels, y up) and directions (1/256 of a turn). */
 export interface SideArrays {
   count: number;
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly direction: Int32Array;
-}
-
-/** Pairs of minutiae considered by the relaxation, and what it found. */
-export interface CandidateArrays {
-  count: number;
-  readonly a: Int32Array;
-  readonly b: Int32Array;
-  readonly similarity: Float64Array;
-  readonly likelihood: Float64Array;
-  /** Compatibility of each two, `count` a row. */
-  readonly compatibility: Float64Array;
+  /** The prepared view, in the kernel's memory. */
+  readonly view: Int32Array;
 }
 
 /** All scratch of a comparison. */
 export interface Workspace {
+  readonly kernel: Kernel;
   readonly a: SideArrays;
   readonly b: SideArrays;
-  /** Similarity of minutiae i of A and j of B at `i * b.count + j`. */
+  /** Similarity of minutiae i of A and j of B at `i * b.count + j`; in the kernel's memory. */
   readonly similarity: Float32Array;
   readonly candidates: CandidateArrays;
-  /** Relaxation's next likelihoods; order of candidates. */
-  readonly next: Float64Array;
+  /** Order of the candidates by likelihood. */
   readonly order: Int32Array;
   /** A as it is moved onto B, and the residuals of its pairs. */
   readonly movedX: Float64Array;
@@ -53,27 +45,22 @@ export interface Workspace {
 const MAX_POSSIBLE_PAIRS = 2048;
 
 export function createWorkspace(): Workspace {
+  const kernel = new Kernel();
   const side = (): SideArrays => ({
     count: 0,
     x: new Float64Array(MAX_MINUTIAE),
     y: new Float64Array(MAX_MINUTIAE),
     direction: new Int32Array(MAX_MINUTIAE),
+    view: kernel.memory.int32(viewWords(MAX_MINUTIAE)),
   });
-  const k = RELAXATION.candidates;
+  const candidates = createCandidates(kernel);
   return {
+    kernel,
     a: side(),
     b: side(),
-    similarity: new Float32Array(MAX_MINUTIAE * MAX_MINUTIAE),
-    candidates: {
-      count: 0,
-      a: new Int32Array(k),
-      b: new Int32Array(k),
-      similarity: new Float64Array(k),
-      likelihood: new Float64Array(k),
-      compatibility: new Float64Array(k * k),
-    },
-    next: new Float64Array(k),
-    order: new Int32Array(k),
+    similarity: kernel.memory.float32(MAX_MINUTIAE * MAX_MINUTIAE),
+    candidates,
+    order: new Int32Array(candidates.a.length),
     movedX: new Float64Array(MAX_MINUTIAE),
     movedY: new Float64Array(MAX_MINUTIAE),
     partnerOfA: new Int32Array(MAX_MINUTIAE),
@@ -86,10 +73,11 @@ export function createWorkspace(): Workspace {
   };
 }
 
-/** Reads positions and directions of a prepared view. */
+/** Takes over a prepared view. */
 export function loadSide(side: SideArrays, words: Int32Array, view: number): void {
   const count = words[view]!;
   side.count = count;
+  side.view.set(words.subarray(view, view + viewWords(count)));
   for (let i = 0, row = view + ROW_WORDS; i < count; i++, row += ROW_WORDS) {
     const position = words[row]!;
     side.x[i] = ((position << 16) >> 16) / 16;

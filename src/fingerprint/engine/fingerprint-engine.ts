@@ -25,7 +25,8 @@ import { CancelWord } from './cancel-word.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { InlineRunner } from './engine-runner.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
-import { FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
+import { type CompareImpressions, FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
+import { updateTemplate } from './template-update.ts';
 
 /** Slots prepared by one task: some ten milliseconds, so that a cancel is not long in coming. */
 const PREPARE_SLOTS = 32;
@@ -38,6 +39,8 @@ export interface FingerprintEngineOptions {
   readonly maxFmr?: number;
   /** Chance that a search finds anybody for a finger that is not enrolled. Default 1e-3. */
   readonly maxFpir?: number;
+  /** Whether {@link FingerprintEngine.updateTemplate} ever changes a template. Default false. */
+  readonly updateTemplates?: boolean;
 }
 
 /** Whorl's own fingerprint engine. Keeps no state of any unit. */
@@ -52,6 +55,7 @@ export class FingerprintEngine implements EngineAdapter {
   readonly #runner: EngineRunner;
   readonly #maxFmr: number;
   readonly #maxFpir: number;
+  readonly #updateTemplates: boolean;
   readonly #preparing = new WeakMap<PackedGallery, Promise<void>>();
   #closed = false;
 
@@ -60,6 +64,7 @@ export class FingerprintEngine implements EngineAdapter {
     this.#runner = options.runner ?? new InlineRunner();
     this.#maxFmr = options.maxFmr ?? DEFAULT_FMR;
     this.#maxFpir = options.maxFpir ?? DEFAULT_FPIR;
+    this.#updateTemplates = options.updateTemplates ?? false;
     thresholdForSearch(1, this.#maxFmr, this.#maxFpir);
   }
 
@@ -116,9 +121,21 @@ export class FingerprintEngine implements EngineAdapter {
 
   createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
     this.#checkOpen();
-    return new FingerprintEnrollment((probe, references, signal) =>
-      this.#run(signal, (cancel) => ({ kind: 'compare' as const, probe, references, cancel })),
-    );
+    return new FingerprintEnrollment(this.#compare);
+  }
+
+  /**
+   * What to store in place of a template that features have just matched, so that it follows the finger; undefined when it is
+   * to stay, and always unless the engine was made with `updateTemplates`. See template-update.ts for its bounds.
+   * Rejects broken bytes with WHORL_E_MALFORMED.
+   */
+  async updateTemplate(
+    template: Uint8Array,
+    features: Uint8Array,
+    { signal }: AdapterOptions,
+  ): Promise<Uint8Array | undefined> {
+    this.#checkOpen();
+    return this.#updateTemplates ? await updateTemplate(this.#compare, template, features, signal) : undefined;
   }
 
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
@@ -140,6 +157,9 @@ export class FingerprintEngine implements EngineAdapter {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  readonly #compare: CompareImpressions = (probe, references, signal) =>
+    this.#run(signal, (cancel) => ({ kind: 'compare' as const, probe, references, cancel }));
 
   /** Prepares what was added before; searches that come meanwhile await the same slices, so no slot is prepared twice. */
   async #prepare(gallery: PackedGallery, signal: AbortSignal): Promise<void> {

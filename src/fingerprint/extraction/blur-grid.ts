@@ -1,44 +1,46 @@
 /** Gaussian smoothing of small grids (cells, blocks), weights renormalised at the edges. Runs anywhere. */
 
-/** Smooths a row-major grid in place; `sigma` in grid units. */
-export function blurGrid(values: Float32Array, width: number, height: number, sigma: number): void {
-  const radius = Math.max(1, Math.ceil(3 * sigma));
-  const kernel = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
-  const line = new Float64Array(Math.max(width, height) + 2 * radius);
-  const weights = new Float64Array(Math.max(width, height));
-  edgeWeights(kernel, width, weights);
-  for (let y = 0; y < height; y++) blurLine(values, y * width, 1, width, kernel, line, weights);
-  edgeWeights(kernel, height, weights);
-  for (let x = 0; x < width; x++) blurLine(values, x, width, height, kernel, line, weights);
-}
+import type { Kernel } from '../kernel/kernel.ts';
 
-/** One over the sum of the weights that fall inside a line, per position. */
-function edgeWeights(kernel: Float64Array, length: number, weights: Float64Array): void {
-  const radius = kernel.length - 1;
-  for (let i = 0; i < length; i++) {
-    let sum = 0;
-    for (let k = -radius; k <= radius; k++) {
-      if (i + k >= 0 && i + k < length) sum += kernel[Math.abs(k)]!;
-    }
-    weights[i] = 1 / sum;
-  }
-}
-
-function blurLine(
+/** Smooths a row-major grid in the kernel's memory, in place; `sigma` in grid units. */
+export function blurGrid(
+  { memory, functions }: Kernel,
   values: Float32Array,
-  start: number,
-  step: number,
-  length: number,
-  kernel: Float64Array,
-  line: Float64Array,
-  weights: Float64Array,
+  width: number,
+  height: number,
+  sigma: number,
 ): void {
-  const radius = kernel.length - 1;
-  line.fill(0, length + radius, length + 2 * radius);
-  for (let i = 0; i < length; i++) line[radius + i] = values[start + i * step]!;
-  for (let i = 0; i < length; i++) {
-    let sum = kernel[0]! * line[radius + i]!;
-    for (let k = 1; k <= radius; k++) sum += kernel[k]! * (line[radius + i + k]! + line[radius + i - k]!);
-    values[start + i * step] = sum * weights[i]!;
+  const radius = Math.max(1, Math.ceil(3 * sigma));
+  memory.scope(() => {
+    const taps = memory.float32(radius + 1);
+    for (let i = 0; i <= radius; i++) taps[i] = Math.exp(-(i * i) / (2 * sigma * sigma));
+    const columnWeights = memory.float32(width);
+    const rowWeights = memory.float32(height);
+    writeEdgeWeights(taps, columnWeights);
+    writeEdgeWeights(taps, rowWeights);
+    const scratch = memory.float32((height + 2 * radius + 1) * (width + 2 * radius + 8));
+    functions.blurGrid(
+      memory.addressOf(values),
+      width,
+      height,
+      taps.byteOffset,
+      radius,
+      columnWeights.byteOffset,
+      rowWeights.byteOffset,
+      scratch.byteOffset,
+    );
+  });
+}
+
+/** One over the sum of the taps that fall inside the line, per position. */
+function writeEdgeWeights(taps: Float32Array, weights: Float32Array): void {
+  const radius = taps.length - 1;
+  let whole = taps[0]!;
+  for (let k = 1; k <= radius; k++) whole += 2 * taps[k]!;
+  for (let i = 0; i < weights.length; i++) {
+    let sum = whole;
+    for (let k = i + 1; k <= radius; k++) sum -= taps[k]!;
+    for (let k = weights.length - i; k <= radius; k++) sum -= taps[k]!;
+    weights[i] = 1 / sum;
   }
 }

@@ -3,13 +3,15 @@
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
 import { envelopeSmooth } from './envelope-smooth.ts';
-import { gaborFilter } from './gabor-filter.ts';
+import { type ExtractionKernel, extractionKernel } from './extraction-kernel.ts';
+import { gaborResponse } from './gabor-filter.ts';
 import { rateMinutiae } from './minutia-quality.ts';
 import { normalize } from './normalization.ts';
 import { cancelOppositePairs } from './opposite-pairs.ts';
 import { firstOrientation, secondOrientation } from './orientation.ts';
 import { phaseResidues } from './phase-residues.ts';
 import type { CellMask, OrientationField } from './planes.ts';
+import { qualityComponents } from './quality-components.ts';
 import { resample } from './resample.ts';
 import { ridgePeriod } from './ridge-period.ts';
 import type { SampleQuality } from './sample-quality.ts';
@@ -30,40 +32,59 @@ export interface Extraction {
   readonly ridgePeriod: Float32Array;
 }
 
+/** Who watches an extraction. */
+export interface ExtractionWatch {
+  /** Receives what each stage produced. */
+  readonly transparency?: TransparencySink;
+  /** Called after each stage; what it throws ends the extraction. */
+  readonly checkpoint?: () => void;
+}
+
 /** Minutiae and maps of an image. Rejects what {@link resample} rejects; an image without a finger has no minutiae. */
-export function extractMinutiae(image: GreyImage, transparency?: TransparencySink): Extraction {
+export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): Extraction {
+  const kernel = extractionKernel();
+  return kernel.memory.scope(() => runStages(kernel, image, watch));
+}
+
+/** All planes lie in the kernel's memory and are gone afterwards; what is handed out is copied. */
+function runStages(
+  kernel: ExtractionKernel,
+  image: GreyImage,
+  { transparency, checkpoint }: ExtractionWatch,
+): Extraction {
   const record = (key: StageKey, build: () => StageRecord): void => {
-    if (transparency?.accepts(key)) transparency.take(key, build());
+    if (transparency?.accepts(key)) transparency.take(key, copyOf(build()));
+    checkpoint?.();
   };
   const grey = resample(image);
   const { widthPx, heightPx } = grey;
   record('resampled-image', () => ({ width: widthPx, height: heightPx, arrays: { grey: grey.values } }));
 
-  const mask = segment(grey);
+  const mask = segment(kernel, grey);
   const { columns: width, rows: height } = mask;
   record('mask', () => ({ width, height, arrays: { mask: mask.cells } }));
 
-  const normal = normalize(grey, mask);
+  const normal = normalize(kernel, grey, mask);
   const lines = normal.values.length / normal.stridePx;
   record('normalized-image', () => ({ width: normal.stridePx, height: lines, arrays: { normal: normal.values } }));
 
-  const first = firstOrientation(normal, mask);
+  const first = firstOrientation(kernel, normal, mask);
   record('first-orientation', () => ({ width, height, arrays: { cos2: first.cos2, sin2: first.sin2 } }));
 
-  const period = ridgePeriod(normal, first, mask);
+  const period = ridgePeriod(kernel, normal, first, mask);
   record('ridge-period', () => ({ width, height, arrays: { period } }));
 
   const smooth = envelopeSmooth(normal, mask);
-  const coarse = gaborFilter(normal, smooth, first, period, mask, 2);
+  const coarse = gaborResponse(kernel, normal, smooth, first, period, mask, 2);
   record('first-response', () => ({ ...coarse, arrays: { even: coarse.even, odd: coarse.odd } }));
 
-  const orientation = secondOrientation(coarse, mask);
+  const orientation = secondOrientation(kernel, coarse, mask);
   record('second-orientation', () => ({ width, height, arrays: { cos2: orientation.cos2, sin2: orientation.sin2 } }));
 
-  const response = gaborFilter(normal, smooth, orientation, period, mask, 1);
+  const response = gaborResponse(kernel, normal, smooth, orientation, period, mask, 1);
   record('second-response', () => ({ ...response, arrays: { even: response.even, odd: response.odd } }));
 
-  const residues = phaseResidues(response, orientation, period, mask, widthPx, heightPx);
+  const residues = phaseResidues(kernel, response, orientation, period, mask, widthPx, heightPx);
   record('phase-residues', () => minutiaRecord(widthPx, heightPx, residues));
 
   const single = cancelOppositePairs(residues);
@@ -71,8 +92,14 @@ export function extractMinutiae(image: GreyImage, transparency?: TransparencySin
 
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
-  const quality = sampleQuality(mask, response, normal, minutiae);
-  return { widthPx, heightPx, minutiae, quality, mask, orientation, ridgePeriod: period };
+  const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length);
+  const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
+  return { widthPx, heightPx, minutiae, quality, mask, orientation: field, ridgePeriod: period };
+}
+
+function copyOf(record: StageRecord): StageRecord {
+  const arrays = Object.entries(record.arrays).map(([name, array]) => [name, array.slice()]);
+  return { ...record, arrays: Object.fromEntries(arrays) };
 }
 
 function minutiaRecord(width: number, height: number, minutiae: readonly Minutia[]): StageRecord {

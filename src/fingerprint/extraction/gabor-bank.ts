@@ -8,11 +8,11 @@ import { GABOR, PERIOD } from '../parameters.ts';
 import { periodPx } from './ridge-period.ts';
 
 /** Coefficients of one kernel: 8 of each of {row even, row odd, column even, column odd}, then the two below. */
-export const KERNEL_LENGTH = 34;
+export const GABOR_KERNEL_LENGTH = 34;
 /** Offset of the weight of the smoothed image, which takes the mean out of the even part. */
-export const KERNEL_MEAN = 32;
+export const GABOR_KERNEL_MEAN = 32;
 /** Offset of the scale of the odd part. */
-export const KERNEL_ODD_SCALE = 33;
+export const GABOR_KERNEL_ODD_SCALE = 33;
 
 const TAPS = GABOR.radiusPx + 1;
 
@@ -21,25 +21,25 @@ export const ENVELOPE: readonly number[] = Array.from({ length: TAPS }, (_, i) =
   Math.exp(-(i * i) / (2 * GABOR.sigmaPx ** 2)),
 );
 
+/** Length of the bank: orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping. */
+export const GABOR_BANK_LENGTH = (GABOR.orientationCount + 1) * PERIOD.count * GABOR_KERNEL_LENGTH;
+
 /**
- * All kernels, `KERNEL_LENGTH` numbers each at (orientation * PERIOD.count + period) * KERNEL_LENGTH.
- * Orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping.
+ * Writes all kernels, `GABOR_KERNEL_LENGTH` numbers each at (orientation * PERIOD.count + period) * GABOR_KERNEL_LENGTH.
  * Both parts have gain 1: the response to cos(phase) is exp(i phase) for the kernel's wave.
  */
-export function gaborBank(): Float64Array {
-  const bank = new Float64Array((GABOR.orientationCount + 1) * PERIOD.count * KERNEL_LENGTH);
+export function writeGaborBank(bank: Float32Array): void {
   for (let orientation = 0; orientation <= GABOR.orientationCount; orientation++) {
     const angle = (orientation * Math.PI) / GABOR.orientationCount;
     for (let period = 0; period < PERIOD.count; period++) {
       const k = (2 * Math.PI) / periodPx(period);
-      const at = (orientation * PERIOD.count + period) * KERNEL_LENGTH;
-      writeKernel(bank.subarray(at, at + KERNEL_LENGTH), k * Math.cos(angle), k * Math.sin(angle));
+      const at = (orientation * PERIOD.count + period) * GABOR_KERNEL_LENGTH;
+      writeKernel(bank.subarray(at, at + GABOR_KERNEL_LENGTH), k * Math.cos(angle), k * Math.sin(angle));
     }
   }
-  return bank;
 }
 
-function writeKernel(kernel: Float64Array, kx: number, ky: number): void {
+function writeKernel(kernel: Float32Array, kx: number, ky: number): void {
   const radius = GABOR.radiusPx;
   let envelopeSum = 0;
   let evenSum = 0;
@@ -64,7 +64,7 @@ function writeKernel(kernel: Float64Array, kx: number, ky: number): void {
     kernel[2 * TAPS + i] = g * Math.cos(ky * i);
     kernel[3 * TAPS + i] = g * Math.sin(ky * i);
   }
-  kernel[KERNEL_MEAN] = mean / evenGain;
+  kernel[GABOR_KERNEL_MEAN] = mean / evenGain;
   // Negative, so that the phase of the response grows along the wave direction.
-  kernel[KERNEL_ODD_SCALE] = -evenGain / oddSquare;
+  kernel[GABOR_KERNEL_ODD_SCALE] = -evenGain / oddSquare;
 }

@@ -33,29 +33,39 @@ export function dropSmallComponents(mask: CellMask, share: number): CellMask {
   return { ...mask, cells };
 }
 
-/** Separable running extreme: a cell becomes `target` when any cell of its square is. */
+/** Separable: a cell becomes `target` when any cell of its square is. */
 function slide(mask: CellMask, radius: number, target: 0 | 1, edgeIsForeground: boolean): CellMask {
   const { columns, rows } = mask;
   const edgeHits = !edgeIsForeground && target === 0;
-  const horizontal = new Uint8Array(mask.cells.length).fill(1 - target);
-  const cells = new Uint8Array(mask.cells.length).fill(1 - target);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      let hit = edgeHits && (x < radius || x + radius >= columns);
-      const last = Math.min(columns - 1, x + radius);
-      for (let i = Math.max(0, x - radius); i <= last && !hit; i++) hit = mask.cells[y * columns + i] === target;
-      if (hit) horizontal[y * columns + x] = target;
-    }
-  }
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      let hit = edgeHits && (y < radius || y + radius >= rows);
-      const last = Math.min(rows - 1, y + radius);
-      for (let i = Math.max(0, y - radius); i <= last && !hit; i++) hit = horizontal[i * columns + x] === target;
-      if (hit) cells[y * columns + x] = target;
-    }
-  }
+  const horizontal = new Uint8Array(mask.cells.length);
+  const cells = new Uint8Array(mask.cells.length);
+  for (let y = 0; y < rows; y++) slideLine(mask.cells, horizontal, y * columns, 1, columns, radius, target, edgeHits);
+  for (let x = 0; x < columns; x++) slideLine(horizontal, cells, x, columns, rows, radius, target, edgeHits);
   return { columns, rows, cells };
+}
+
+/** One line of it: how long ago the target was seen, once in each direction. */
+function slideLine(
+  from: Uint8Array,
+  to: Uint8Array,
+  start: number,
+  step: number,
+  length: number,
+  radius: number,
+  target: 0 | 1,
+  edgeHits: boolean,
+): void {
+  const atEdge = edgeHits ? 0 : radius + 1;
+  let distance = atEdge;
+  for (let i = 0, at = start; i < length; i++, at += step) {
+    distance = from[at] === target ? 0 : distance + 1;
+    to[at] = distance <= radius ? target : 1 - target;
+  }
+  distance = atEdge;
+  for (let i = 0, at = start + (length - 1) * step; i < length; i++, at -= step) {
+    distance = from[at] === target ? 0 : distance + 1;
+    if (distance <= radius) to[at] = target;
+  }
 }
 
 /** Number of the 4-connected component of each cell of the wanted value, from 1 (0 elsewhere), and sizes by number. */

@@ -3,17 +3,19 @@
  * ends (Larkin and Fletcher 2007, spiral phase). Runs anywhere.
  */
 
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Minutia, MinutiaType } from '../minutia.ts';
 import { wrapAngle } from '../minutia.ts';
 
 import { MINUTIAE } from '../parameters.ts';
 import { waveAngle } from './gabor-filter.ts';
 import { erode } from './mask-morphology.ts';
-import type { CellMask, OrientationField, ResponsePlane } from './planes.ts';
+import type { CellGrid, CellMask, OrientationField, ResponsePlane } from './planes.ts';
 import { periodPx } from './ridge-period.ts';
 
 /** Every residue inside the mask, quality 0; opposite pairs and quality are the next stages' matter. */
 export function phaseResidues(
+  { memory, functions }: Kernel,
   response: ResponsePlane,
   field: OrientationField,
   periods: Float32Array,
@@ -27,44 +29,51 @@ export function phaseResidues(
   const { waveX, waveY } = waveVectors(field);
   const minutiae: Minutia[] = [];
   const edge = MINUTIAE.edgePx;
-  for (let y = edge; y < heightPx - edge - 1; y++) {
-    const cellRow = (y >> 2) * columns;
-    const nextRow = ((y + 1) >> 2) * columns;
-    for (let x = edge; x < widthPx - edge - 1; x++) {
-      const c0 = cellRow + (x >> 2);
-      if (inner[c0] === 0) {
-        x |= 3;
-        continue;
-      }
-      const p = y * width + x;
-      const e0 = even[p]!;
-      const e1 = even[p + 1]!;
-      const e2 = even[p + width + 1]!;
-      const e3 = even[p + width]!;
-      // A residue encloses the origin, so the real part changes its sign around the loop: rejects most loops.
-      if (e0 > 0 ? e1 > 0 && e2 > 0 && e3 > 0 : !(e1 > 0 || e2 > 0 || e3 > 0)) continue;
-      const c1 = cellRow + ((x + 1) >> 2);
-      const c3 = nextRow + (x >> 2);
-      const c2 = nextRow + ((x + 1) >> 2);
-      if (inner[c1] === 0 || inner[c2] === 0 || inner[c3] === 0) continue;
-      // The wave direction is known up to half a turn: where it flips between cells, the odd part changes its sign.
-      const s1 = flip(waveX, waveY, c0, c1);
-      const s2 = s1 * flip(waveX, waveY, c1, c2);
-      const s3 = s2 * flip(waveX, waveY, c2, c3);
-      if (s3 * flip(waveX, waveY, c3, c0) < 0) continue;
-      const o0 = odd[p]!;
-      const o1 = odd[p + 1]! * s1;
-      const o2 = odd[p + width + 1]! * s2;
-      const o3 = odd[p + width]! * s3;
-      const winding =
-        crossing(e0, o0, e1, o1) + crossing(e1, o1, e2, o2) + crossing(e2, o2, e3, o3) + crossing(e3, o3, e0, o0);
-      if (winding === 0) continue;
-      const [fx, fy] = zeroOf(e0, e1, e3, e2, o0, o1, o3, o2);
-      const directionRad = wrapAngle(-waveAngle(field, c0) + (winding > 0 ? Math.PI / 2 : -Math.PI / 2));
-      const reach = MINUTIAE.typeProbe * periodPx(periods[c0]!);
-      const type = typeAt(response, x + fx, y + fy, directionRad, reach);
-      minutiae.push({ xPx: x + fx, yPx: y + fy, directionRad, type, quality: 0 });
-    }
+  // A residue encloses the origin, so both parts change their sign around the loop: rejects most loops.
+  const loops = memory.int32(width * heightPx);
+  const count = functions.findLoops(
+    memory.addressOf(even),
+    memory.addressOf(odd),
+    width,
+    memory.addressOf(inner),
+    memory.addressOf(flatCells(waveX, waveY, mask)),
+    columns,
+    edge,
+    edge,
+    widthPx - edge - 1,
+    heightPx - edge - 1,
+    loops.byteOffset,
+  );
+  for (let i = 0; i < count; i++) {
+    const p = loops[i]!;
+    const x = p % width;
+    const y = (p - x) / width;
+    const e0 = even[p]!;
+    const e1 = even[p + 1]!;
+    const e2 = even[p + width + 1]!;
+    const e3 = even[p + width]!;
+    const c0 = (y >> 2) * columns + (x >> 2);
+    const c1 = (y >> 2) * columns + ((x + 1) >> 2);
+    const c2 = ((y + 1) >> 2) * columns + ((x + 1) >> 2);
+    const c3 = ((y + 1) >> 2) * columns + (x >> 2);
+    if (inner[c1] === 0 || inner[c2] === 0 || inner[c3] === 0) continue;
+    // The wave direction is known up to half a turn: where it flips between cells, the odd part changes its sign.
+    const s1 = flip(waveX, waveY, c0, c1);
+    const s2 = s1 * flip(waveX, waveY, c1, c2);
+    const s3 = s2 * flip(waveX, waveY, c2, c3);
+    if (s3 * flip(waveX, waveY, c3, c0) < 0) continue;
+    const o0 = odd[p]!;
+    const o1 = odd[p + 1]! * s1;
+    const o2 = odd[p + width + 1]! * s2;
+    const o3 = odd[p + width]! * s3;
+    const winding =
+      crossing(e0, o0, e1, o1) + crossing(e1, o1, e2, o2) + crossing(e2, o2, e3, o3) + crossing(e3, o3, e0, o0);
+    if (winding === 0) continue;
+    const [fx, fy] = zeroOf(e0, e1, e3, e2, o0, o1, o3, o2);
+    const directionRad = wrapAngle(-waveAngle(field, c0) + (winding > 0 ? Math.PI / 2 : -Math.PI / 2));
+    const reach = MINUTIAE.typeProbe * periodPx(periods[c0]!);
+    const type = typeAt(response, x + fx, y + fy, directionRad, reach);
+    minutiae.push({ xPx: x + fx, yPx: y + fy, directionRad, type, quality: 0 });
   }
   return minutiae;
 }
@@ -79,6 +88,21 @@ function waveVectors({ cos2, sin2 }: OrientationField): { waveX: Float32Array; w
     waveY[cell] = Math.sqrt(Math.max(0, (1 - cos2[cell]!) / 2));
   }
   return { waveX, waveY };
+}
+
+/** 1 for cells whose wave direction does not turn over against the cells to the right, below and across. */
+function flatCells(waveX: Float32Array, waveY: Float32Array, { columns, rows }: CellGrid): Uint8Array {
+  const flat = new Uint8Array(columns * rows);
+  for (let row = 0, cell = 0; row < rows; row++) {
+    const below = row + 1 < rows ? columns : 0;
+    for (let column = 0; column < columns; column++, cell++) {
+      const right = column + 1 < columns ? 1 : 0;
+      const [a, b, c] = [cell + right, cell + below, cell + below + right];
+      const turns = flip(waveX, waveY, cell, a) + flip(waveX, waveY, cell, b) + flip(waveX, waveY, cell, c);
+      flat[cell] = turns === 3 ? 1 : 0;
+    }
+  }
+  return flat;
 }
 
 /** -1 where the wave directions of two cells point more than a quarter turn apart. */

@@ -3,17 +3,24 @@
  * smoothed before the decision, which makes validity tests and hole filling unnecessary. Runs anywhere.
  */
 
+import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, PERIOD } from '../parameters.ts';
 import { blurGrid } from './blur-grid.ts';
 import type { CellMask, NormalizedPlane, OrientationField } from './planes.ts';
 
 /** Position of the ridge period on the geometric scale of the filter bank, 0 (5.5 px) to 9 (14 px), per cell. */
-export function ridgePeriod(image: NormalizedPlane, field: OrientationField, mask: CellMask): Float32Array {
+export function ridgePeriod(
+  kernel: Kernel,
+  image: NormalizedPlane,
+  field: OrientationField,
+  mask: CellMask,
+): Float32Array {
+  const { memory } = kernel;
   const perBlock = PERIOD.blockPx / CELL_PX;
   const width = Math.ceil(mask.columns / perBlock);
   const height = Math.ceil(mask.rows / perBlock);
-  const planes = Array.from({ length: PERIOD.count }, () => new Float32Array(width * height));
-  const smooth = smoothImage(image);
+  const planes = Array.from({ length: PERIOD.count }, () => memory.float32(width * height));
+  const smooth = smoothImage(kernel, image);
   const table = waveTable();
   const signature = new Float64Array(PERIOD.signatureLength);
   const energies = new Float64Array(PERIOD.count);
@@ -28,9 +35,10 @@ export function ridgePeriod(image: NormalizedPlane, field: OrientationField, mas
       for (let t = 0; t < PERIOD.count; t++) planes[t]![by * width + bx] = energies[t]!;
     }
   }
-  for (const plane of planes) blurGrid(plane, width, height, PERIOD.energySigmaPx / PERIOD.blockPx);
-  const map = Float32Array.from({ length: width * height }, (_, i) => peak(planes, i));
-  blurGrid(map, width, height, PERIOD.mapSigmaPx / PERIOD.blockPx);
+  for (const plane of planes) blurGrid(kernel, plane, width, height, PERIOD.energySigmaPx / PERIOD.blockPx);
+  const map = memory.float32(width * height);
+  for (let i = 0; i < map.length; i++) map[i] = peak(planes, i);
+  blurGrid(kernel, map, width, height, PERIOD.mapSigmaPx / PERIOD.blockPx);
   return interpolate(map, width, height, mask);
 }
 
@@ -137,14 +145,8 @@ function interpolate(map: Float32Array, width: number, height: number, mask: Cel
 }
 
 /** Binomial 3 x 3 smoothing, which is close to a Gaussian of sigma 1 for ridges. */
-function smoothImage(image: NormalizedPlane): NormalizedPlane {
-  const { values, stridePx } = image;
-  const out = new Float32Array(values.length);
-  for (let p = stridePx + 1; p < values.length - stridePx - 1; p++) {
-    const above = values[p - stridePx - 1]! + 2 * values[p - stridePx]! + values[p - stridePx + 1]!;
-    const here = values[p - 1]! + 2 * values[p]! + values[p + 1]!;
-    const below = values[p + stridePx - 1]! + 2 * values[p + stridePx]! + values[p + stridePx + 1]!;
-    out[p] = above + 2 * here + below;
-  }
-  return { ...image, values: out };
+function smoothImage({ memory, functions }: Kernel, image: NormalizedPlane): NormalizedPlane {
+  const values = memory.float32(image.values.length);
+  functions.smoothImage(memory.addressOf(image.values), image.stridePx, values.length, values.byteOffset);
+  return { ...image, values };
 }

@@ -1,0 +1,22 @@
+/** The kernel extraction works with, and the filter bank in its memory. Runs anywhere. */
+
+import { Kernel } from '../kernel/kernel.ts';
+import { GABOR_BANK_LENGTH, writeGaborBank } from './gabor-bank.ts';
+
+/** A kernel with the filter bank in its memory. */
+export class ExtractionKernel extends Kernel {
+  readonly bank = this.memory.float32(GABOR_BANK_LENGTH);
+
+  constructor() {
+    super();
+    writeGaborBank(this.bank);
+  }
+}
+
+let ofThisThread: ExtractionKernel | undefined;
+
+/** The one of this thread; made when it is first needed. */
+export function extractionKernel(): ExtractionKernel {
+  ofThisThread ??= new ExtractionKernel();
+  return ofThisThread;
+}

@@ -1,0 +1,41 @@
+/**
+ * The WebAssembly kernel: one instance for each that computes, with a memory of its own or a shared one. The module has no
+ * data of its own, so any number of instances, on any threads, can work on one memory. Runs anywhere.
+ */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { KERNEL_BASE64 } from './kernel-binary.ts';
+import type { KernelFunctions } from './kernel-functions.ts';
+import { KernelMemory } from './kernel-memory.ts';
+
+/** 256 MB; the largest image that is accepted takes a quarter of it. */
+const MAX_PAGES = 4096;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The kernel's functions, and the memory they work on. Rejects as {@link instantiateKernel} does. */
+export class Kernel {
+  readonly memory: KernelMemory;
+  readonly functions: KernelFunctions;
+
+  constructor() {
+    compiled ??= compile();
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+    this.functions = instantiateKernel(memory);
+    this.memory = new KernelMemory(memory, this.functions);
+  }
+}
+
+/** The kernel's functions on a shared memory. Rejects with WHORL_E_PLATFORM where there is no WebAssembly with SIMD. */
+export function instantiateKernel(memory: WebAssembly.Memory): KernelFunctions {
+  compiled ??= compile();
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as KernelFunctions;
+}
+
+function compile(): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (character) => character.charCodeAt(0)));
+  } catch (cause) {
+    throw new BiometricError('WHORL_E_PLATFORM', 'WebAssembly with SIMD and threads is needed', { cause });
+  }
+}
