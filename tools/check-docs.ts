@@ -13,6 +13,7 @@ import type { HandleKind } from '../src/core/operation-request.ts';
 import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from '../src/testkit/adapter-functions.ts';
 import { FUNCTIONS, type FunctionEntry } from '../src/winbio/function-table.ts';
+import { commandsPage } from './commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from './configuration-page.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
@@ -21,6 +22,7 @@ const problems: string[] = [];
 const PAGES: Record<string, () => string> = {
   'docs/adapter-functions.md': adapterFunctionsPage,
   'docs/codes.md': codesPage,
+  'docs/commands.md': commandsPage,
   'docs/configuration.md': configurationPage,
   [SCHEMA_FILE]: configurationSchema,
   'docs/winbio.md': winbioPage,
