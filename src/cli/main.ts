@@ -7,8 +7,10 @@ import type { AuditOptions } from './audit.ts';
 import type { BackupOptions } from './backup.ts';
 import type { AccuracyOptions } from './bench/accuracy.ts';
 import type { ExtractBenchOptions } from './bench/extract.ts';
+import type { CompareCommandOptions } from './compare.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { DoctorOptions } from './doctor.ts';
+import type { ExtractCommandOptions } from './extract.ts';
 import type { KeysOptions } from './keys.ts';
 import type { PairOptions } from './pair.ts';
 import { reportFault } from './report-fault.ts';
@@ -155,6 +157,34 @@ program
   .action(async (folder: string, options: { json?: boolean }) => {
     const { replay } = await import('./replay.ts');
     await replay(folder, options);
+  });
+
+program
+  .command('extract')
+  .description('minutiae, quality and advice of a fingerprint image')
+  .argument('<image>', 'file of any image format; what it is is told by its content')
+  .option('--out <file>', 'write the template')
+  .option('--to <format>', 'write a minutiae record instead, such as iso-19794-2-2005')
+  .option('--ppi <n>', 'pixels per inch, where the file does not say it; 500', Number)
+  .option('--json', 'print everything as JSON')
+  .addHelpText('after', '\nExample:\n  whorl extract print.png --out print.fmr --to iso-19794-2-2005')
+  .action(async (image: string, options: ExtractCommandOptions) => {
+    const { extractPrint } = await import('./extract.ts');
+    await extractPrint(image, options);
+  });
+
+program
+  .command('compare')
+  .description('whether two prints are of one finger')
+  .argument('<probe>', 'image, template or minutiae record')
+  .argument('<reference>', 'image, template or minutiae record')
+  .option('--max-fmr <rate>', 'false match rate at which they match; 1e-5', Number)
+  .option('--ppi <n>', 'pixels per inch of images that do not say it; 500', Number)
+  .option('--json', 'print the answer as JSON')
+  .addHelpText('after', '\nExample:\n  whorl compare a.png b.fmr')
+  .action(async (probe: string, reference: string, options: CompareCommandOptions) => {
+    const { comparePrints } = await import('./compare.ts');
+    await comparePrints(probe, reference, options);
   });
 
 const bench = program.command('bench').description('measure the fingerprint engine on this machine');

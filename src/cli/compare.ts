@@ -1,0 +1,28 @@
+/** `whorl compare`: score of two prints, each an image, a template or a minutiae record. */
+
+import { DEFAULT_FMR, verify } from '../fingerprint/index.ts';
+import { type ReadPrintOptions, readTemplate } from './read-print.ts';
+
+/** Options of the command. */
+export interface CompareCommandOptions extends ReadPrintOptions {
+  /** False match rate at which the prints match. */
+  readonly maxFmr?: number;
+  readonly json?: boolean;
+}
+
+/** Compares and prints. A non-match is an answer, not a fault. */
+export async function comparePrints(
+  probe: string,
+  reference: string,
+  options: CompareCommandOptions = {},
+): Promise<void> {
+  const { json = false, maxFmr = DEFAULT_FMR } = options;
+  const [a, b] = [await readTemplate(probe, options), await readTemplate(reference, options)];
+  const { match, score } = verify(a, b, { maxFmr });
+  const report = { match, score: Number(score.toFixed(3)), maxFmr };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(report)}\n`
+      : `${match ? 'match' : 'non-match'}, score ${report.score}: of pairs of different fingers, one in ${Math.round(10 ** Math.min(15, score)).toLocaleString('en')} reaches it\n`,
+  );
+}
