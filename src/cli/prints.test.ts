@@ -73,6 +73,7 @@ describe('whorl compare', () => {
       stderr: expect.stringMatching(/E_INVALIDARG: cannot read/),
       status: 2,
     });
+    expect(whorl('compare', file('a1.png'), file('a2.png'), '--max-fmr', 'x').status).toBe(2);
     expect(whorl('compare', file('a1.png'), file('blank.png'))).toMatchObject({
       stderr: expect.stringMatching(/WINBIO_E_BAD_CAPTURE: .*Put a finger on the sensor/),
       status: 1,

@@ -1,5 +1,6 @@
 /** `whorl bench extract`: time of an extraction and of a comparison on one thread, on synthetic prints or a data set. */
 
+import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { Comparer } from '../../fingerprint/comparison/comparer.ts';
 import { prepareImpression } from '../../fingerprint/comparison/prepared-view.ts';
@@ -31,9 +32,10 @@ const IMPRESSIONS = 2;
 const WIDTH_PX = 388;
 const HEIGHT_PX = 374;
 
-/** Measures and prints. Rejects an unreadable folder with E_INVALIDARG, and Ctrl+C with WINBIO_E_CANCELED. */
+/** Measures and prints. Rejects an unreadable folder and other rounds than 1, 2, ... with E_INVALIDARG, and Ctrl+C with WINBIO_E_CANCELED. */
 export async function extractBench(folder: string | undefined, options: ExtractBenchOptions = {}): Promise<void> {
   const rounds = options.rounds ?? ROUNDS;
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new BiometricError('E_INVALIDARG', '--rounds is 1 or more');
   const samples = folder === undefined ? synthesizeSamples() : loadDataset(folder);
   const { widthPx, heightPx } = samples[0]!.image;
   const { extractMs, views } = await benchRun('extractions', (run) => timeExtraction(samples, rounds, run));
