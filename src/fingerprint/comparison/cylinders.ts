@@ -1,9 +1,8 @@
 /**
  * Binary minutia cylinders: which neighbours stand where and how they point, seen from each minutia
- * (Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code", 2010; bit form). The loops are the kernel's (../kernel/assembly/cylinders.ts). Runs anywhere.
+ * (Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code", 2010; bit form). Runs anywhere.
  */
 
-import { Kernel } from '../kernel/kernel.ts';
 import { CYLINDER } from '../parameters.ts';
 import type { Impression } from '../template/impression.ts';
 import { POSITION_STEPS_PER_PX } from '../template/impression.ts';
@@ -15,65 +14,64 @@ const SIDE = CYLINDER.cellsPerSide;
 const LAYERS = CYLINDER.layers;
 const PITCH = (2 * CYLINDER.radiusPx) / SIDE;
 const REACH = 3 * CYLINDER.sigmaPx;
-/** Doubles of a minutia as the kernel reads them: x, y, cosine, sine, direction. */
-const MINUTIA_LENGTH = 5;
-
-/** A kernel with the tables of the cylinders in its memory. */
-class CylinderKernel extends Kernel {
-  readonly settings = this.memory.float64(5);
-  readonly cellIndex = this.memory.uint8(SIDE * SIDE);
-  readonly spatial = this.memory.float64(spatialTable().length);
-  readonly directional = this.memory.float64(256 * LAYERS);
-
-  constructor() {
-    super();
-    const { radiusPx, threshold, minNeighbours } = CYLINDER;
-    this.settings.set([radiusPx, REACH, PITCH, threshold, minNeighbours]);
-    this.cellIndex.set(cellIndex());
-    this.spatial.set(spatialTable());
-    this.directional.set(directionalTable());
-  }
-}
-
-let ofThisThread: CylinderKernel | undefined;
+const CELL_INDEX = cellIndex();
+const SPATIAL = spatialTable();
+const DIRECTIONAL = directionalTable();
 
 /** Writes the cylinder of minutia i to `words` at `start + i * stride`; one with too few neighbours stays zero. */
 export function writeCylinders(impression: Impression, words: Int32Array, start: number, stride: number): void {
-  ofThisThread ??= new CylinderKernel();
-  const { memory, functions, settings, cellIndex, spatial, directional } = ofThisThread;
-  const { count } = impression;
-  memory.scope(() => {
-    const minutiae = memory.float64(MINUTIA_LENGTH * count);
-    const directions = new Int32Array(minutiae.buffer, minutiae.byteOffset, 2 * minutiae.length);
-    for (let i = 0, at = 0; i < count; i++, at += MINUTIA_LENGTH) {
-      const direction = impression.direction[i]!;
-      const angle = (direction * Math.PI) / 128;
-      minutiae[at] = impression.x[i]! / POSITION_STEPS_PER_PX;
-      minutiae[at + 1] = -impression.y[i]! / POSITION_STEPS_PER_PX;
-      minutiae[at + 2] = Math.cos(angle);
-      minutiae[at + 3] = Math.sin(angle);
-      directions[2 * at + 8] = direction;
+  const { count, direction } = impression;
+  const xs = Float64Array.from(impression.x, (x) => x / POSITION_STEPS_PER_PX);
+  const ys = Float64Array.from(impression.y, (y) => -y / POSITION_STEPS_PER_PX);
+  const values = new Float64Array(52 * LAYERS);
+  const limit = (CYLINDER.radiusPx + REACH) ** 2;
+  for (let i = 0; i < count; i++) {
+    values.fill(0);
+    let neighbours = 0;
+    const angle = (direction[i]! * Math.PI) / 128;
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    for (let j = 0; j < count; j++) {
+      const dx = xs[j]! - xs[i]!;
+      const dy = ys[j]! - ys[i]!;
+      if (j === i || dx * dx + dy * dy > limit) continue;
+      const hit = addNeighbour(values, dx * cos + dy * sin, dy * cos - dx * sin, (direction[j]! - direction[i]!) & 255);
+      if (hit) neighbours++;
     }
-    const cylinders = memory.int32(CYLINDER_WORDS * count);
-    functions.writeCylinders(
-      minutiae.byteOffset,
-      count,
-      settings.byteOffset,
-      cellIndex.byteOffset,
-      spatial.byteOffset,
-      directional.byteOffset,
-      cylinders.byteOffset,
-      4 * CYLINDER_WORDS,
-      memory.float64(52 * LAYERS).byteOffset,
-    );
-    for (let i = 0, from = 0, to = start; i < count; i++, from += CYLINDER_WORDS, to += stride) {
-      for (let k = 0; k < CYLINDER_WORDS; k++) words[to + k] = cylinders[from + k]!;
+    if (neighbours < CYLINDER.minNeighbours) continue;
+    const at = start + i * stride;
+    for (let bit = 0; bit < values.length; bit++) {
+      if (values[bit]! > CYLINDER.threshold) words[at + (bit >> 5)]! |= 1 << (bit & 31);
     }
-  });
+  }
+}
+
+/** Adds one neighbour at (u, v) in the minutia's frame; true when it reaches a cell. */
+function addNeighbour(values: Float64Array, u: number, v: number, turn: number): boolean {
+  const firstColumn = Math.max(0, Math.ceil((u - REACH) / PITCH + SIDE / 2 - 0.5));
+  const lastColumn = Math.min(SIDE - 1, Math.floor((u + REACH) / PITCH + SIDE / 2 - 0.5));
+  const firstRow = Math.max(0, Math.ceil((v - REACH) / PITCH + SIDE / 2 - 0.5));
+  const lastRow = Math.min(SIDE - 1, Math.floor((v + REACH) / PITCH + SIDE / 2 - 0.5));
+  let hit = false;
+  for (let row = firstRow; row <= lastRow; row++) {
+    const dv = (row - SIDE / 2 + 0.5) * PITCH - v;
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      const cell = CELL_INDEX[row * SIDE + column]!;
+      const du = (column - SIDE / 2 + 0.5) * PITCH - u;
+      const square = du * du + dv * dv;
+      if (cell < 0 || square > REACH * REACH) continue;
+      hit = true;
+      const weight = SPATIAL[(square * 4) | 0]!;
+      for (let layer = 0; layer < LAYERS; layer++) {
+        values[cell * LAYERS + layer]! += weight * DIRECTIONAL[turn * LAYERS + layer]!;
+      }
+    }
+  }
+  return hit;
 }
 
 /** Number of each cell whose centre lies inside the circle, -1 outside. */
-export function cellIndex(): Int8Array {
+function cellIndex(): Int8Array {
   const index = new Int8Array(SIDE * SIDE).fill(-1);
   let next = 0;
   for (let row = 0; row < SIDE; row++) {
@@ -87,7 +85,7 @@ export function cellIndex(): Int8Array {
 }
 
 /** Normal density by squared distance, in steps of a quarter square pixel. */
-export function spatialTable(): Float64Array {
+function spatialTable(): Float64Array {
   const { sigmaPx } = CYLINDER;
   return Float64Array.from({ length: Math.ceil(REACH * REACH * 4) + 1 }, (_, i) => {
     return Math.exp(-(i + 0.5) / 4 / (2 * sigmaPx ** 2)) / (sigmaPx * Math.sqrt(2 * Math.PI));
@@ -95,7 +93,7 @@ export function spatialTable(): Float64Array {
 }
 
 /** Integral of the normal density over each layer for each directional difference in 1/256 of a turn. */
-export function directionalTable(): Float64Array {
+function directionalTable(): Float64Array {
   const table = new Float64Array(256 * LAYERS);
   const width = (2 * Math.PI) / LAYERS;
   const steps = 32;

@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from 'vitest';
 import { CANDIDATE_COLUMN } from '../comparison/candidate-arrays.ts';
-import { writeCylinders } from '../comparison/cylinders.ts';
 import { PairSimilarities } from '../comparison/pair-similarity.ts';
 import { prepareImpression } from '../comparison/prepared-view.ts';
 import { Relaxation } from '../comparison/relaxation.ts';
@@ -10,22 +9,20 @@ import { createWorkspace, loadSide, type Workspace } from '../comparison/workspa
 import { extractImpression } from '../extract.ts';
 import { RELAXATION } from '../parameters.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
-import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
-import type { Impression } from '../template/impression.ts';
-import { plainCylinders } from './plain/plain-cylinders.ts';
 import { plainPairSimilarities } from './plain/plain-pair-similarities.ts';
 import { plainRelaxation } from './plain/plain-relaxation.ts';
 
 /** Greatest difference of a likelihood (of the order of 0.1 to 1) or a compatibility (0 to 1). */
 const BOUND = 2e-5;
 
-const impressions = [
+const views = [
   [21, 1],
   [21, 2],
   [22, 1],
-].map(([finger, seed]) => extractImpression(synthesizeImpression(synthesizeFinger(finger!), { seed: seed! })));
-const views = impressions.map(prepareImpression);
+].map(([finger, seed]) => {
+  return prepareImpression(extractImpression(synthesizeImpression(synthesizeFinger(finger!), { seed: seed! })));
+});
 const empty = new Int32Array(16);
 
 describe.each([
@@ -78,34 +75,6 @@ describe.each([
 
   it('gives nothing when the support is not enough', () => {
     expect(new Relaxation(space.kernel).run(space, 1000).seed).toBe(-1);
-  });
-});
-
-describe('kernel: cylinders', () => {
-  it('are those of the plain form, to the bit', () => {
-    const random = new Random(8);
-    const scattered = (count: number, side: number): Impression => {
-      const numbers = (most: number) => Array.from({ length: count }, () => Math.floor(most * random.uniform()));
-      return {
-        ...impressions[0]!,
-        count,
-        x: Uint16Array.from(numbers(side)),
-        y: Uint16Array.from(numbers(side)),
-        direction: Uint8Array.from(numbers(256)),
-      };
-    };
-    for (const impression of [
-      ...impressions,
-      scattered(0, 1),
-      scattered(1, 1),
-      scattered(255, 3000),
-      scattered(90, 9999),
-    ]) {
-      const [kernel, plain] = [new Int32Array(12 * 256), new Int32Array(12 * 256)];
-      writeCylinders(impression, kernel, 2, 12);
-      plainCylinders(impression, plain, 2, 12);
-      expect(kernel).toEqual(plain);
-    }
   });
 });
 

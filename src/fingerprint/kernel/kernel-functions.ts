@@ -79,17 +79,6 @@ export interface KernelFunctions {
   softLimit(even: number, odd: number, count: number, softness: number, out: number): void;
   sumOfSquares(values: number, count: number): number;
   supportCandidates(candidates: number, count: number, settings: number, compatibility: number): void;
-  writeCylinders(
-    minutiae: number,
-    count: number,
-    settings: number,
-    cellIndex: number,
-    spatial: number,
-    directional: number,
-    words: number,
-    stride: number,
-    scratch: number,
-  ): void;
   wipe(address: number, bytes: number): void;
 }
 

@@ -2,7 +2,6 @@
 
 export { blurGrid } from './blur-grid';
 export { cellEnergies, countPositive } from './contrast';
-export { writeCylinders } from './cylinders';
 export { envelopeSmooth } from './envelope-smooth';
 export { findLoops } from './find-loops';
 export { gaborEveryPixel } from './gabor-every-pixel';
