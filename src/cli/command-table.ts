@@ -8,9 +8,10 @@ import type { BackupOptions } from './backup.ts';
 import type { AccuracyOptions } from './bench/accuracy.ts';
 import type { ExtractBenchOptions } from './bench/extract.ts';
 import type { CommandEntry, CommandOption } from './command-entry.ts';
+import type { CompareCommandOptions } from './compare.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { DoctorOptions } from './doctor.ts';
-import type { CompareCommandOptions, ExtractCommandOptions } from './engine/extract.ts';
+import type { ExtractCommandOptions } from './extract.ts';
 import type { KeysOptions } from './keys.ts';
 import type { PairOptions } from './pair.ts';
 import type { ServeCommandOptions } from './serve.ts';
@@ -306,25 +307,30 @@ export const COMMANDS: readonly CommandEntry[] = [
   command({
     name: 'extract',
     group: 'engine and records',
-    description: 'say what the engine finds in a print, and what could be better',
-    arguments: [['<image>', 'any image or sample file']],
-    options: [['--out <file>', 'write the template'], PPI, JSON_OUT],
-    examples: ['whorl extract print.png --json'],
+    description: 'minutiae, quality and advice of a fingerprint image',
+    arguments: [['<image>', 'file of any image format; what it is is told by its content']],
+    options: [
+      ['--out <file>', 'write the template'],
+      ['--to <format>', 'write a minutiae record instead, such as iso-19794-2-2005'],
+      PPI,
+      JSON_OUT,
+    ],
+    examples: ['whorl extract print.png --out print.fmr --to iso-19794-2-2005'],
     run: async (image: string, options: ExtractCommandOptions) =>
-      (await import('./engine/extract.ts')).extractCommand(image, options),
+      (await import('./extract.ts')).extractPrint(image, options),
   }),
   command({
     name: 'compare',
     group: 'engine and records',
-    description: 'compare two prints',
+    description: 'whether two prints are of one finger',
     arguments: [
-      ['<probe>', 'an image or sample file'],
-      ['<reference>', 'another one'],
+      ['<probe>', 'image, template or minutiae record'],
+      ['<reference>', 'image, template or minutiae record'],
     ],
-    options: [['--max-fmr <n>', 'false match rate to accept; 1e-5 unless given'], PPI, JSON_OUT],
-    examples: ['whorl compare a.png b.png --max-fmr 1e-6'],
+    options: [['--max-fmr <n>', 'false match rate at which they match; 1e-5 unless given'], PPI, JSON_OUT],
+    examples: ['whorl compare a.png b.fmr'],
     run: async (probe: string, reference: string, options: CompareCommandOptions) =>
-      (await import('./engine/extract.ts')).compareCommand(probe, reference, options),
+      (await import('./compare.ts')).comparePrints(probe, reference, options),
   }),
   command({
     name: 'replay',

@@ -66,6 +66,7 @@ describe('whorl bench', () => {
     const { stderr, status } = bench('accuracy', join(folder, 'none'));
     expect(stderr).toMatch(/E_INVALIDARG: cannot read folder/);
     expect(status).toBe(2);
+    expect(bench('extract', folder, '--rounds', 'x').stderr).toMatch(/--rounds/);
     expect(bench('accuracy', 'src/cli').stderr).toMatch(/E_INVALIDARG: .* has no \{finger\}/);
   });
 

@@ -36,7 +36,9 @@ ${text(at, SIZE + 18, label, 'middle')}${text(-6, SIZE - at + 4, label, 'end')}`
   });
   const curves = sets.map((set, i) => {
     const colour = COLOURS[i % COLOURS.length]!;
-    const points = ratesOf(set).map(({ fmr, fnmr }) => `${fixed(place(fmr))},${fixed(SIZE - place(fnmr))}`);
+    const points = ratesOf(set)
+      .map(({ fmr, fnmr }) => `${fixed(place(fmr))},${fixed(SIZE - place(fnmr))}`)
+      .filter((point, at, all) => point !== all[at - 1]);
     return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.5"/>
 ${text(8, 18 + 16 * i, escapeXml(set.name), 'start', colour)}`;
   });
