@@ -3,28 +3,28 @@
  * made from this; a command loads only what it uses.
  */
 
-import type { AuditOptions } from './audit.ts';
-import type { BackupOptions } from './backup.ts';
-import type { AccuracyOptions } from './bench/accuracy.ts';
-import type { ExtractBenchOptions } from './bench/extract.ts';
 import type { CommandEntry, CommandOption } from './command-entry.ts';
-import type { CompareCommandOptions } from './compare.ts';
-import type { ConvertOptions } from './convert.ts';
-import type { DoctorOptions } from './doctor.ts';
-import type { ExtractCommandOptions } from './extract.ts';
-import type { KeysOptions } from './keys.ts';
-import type { PairOptions } from './pair.ts';
-import type { ServeCommandOptions } from './serve.ts';
-import type { DeleteOptions } from './session/delete.ts';
-import type { EnrollCommandOptions } from './session/enroll.ts';
-import type { EventsOptions } from './session/events.ts';
-import type { ListOptions } from './session/list.ts';
-import type { SessionCommandOptions } from './session/on-session.ts';
-import type { TouchOptions } from './session/touch.ts';
-import type { VerifyCommandOptions } from './session/verify.ts';
+import type { AccuracyOptions } from './engine/bench/accuracy.ts';
+import type { ExtractBenchOptions } from './engine/bench/extract.ts';
+import type { CompareCommandOptions } from './engine/compare.ts';
+import type { ConvertOptions } from './engine/convert.ts';
+import type { ExtractCommandOptions } from './engine/extract.ts';
+import type { DeleteOptions } from './fingers/delete.ts';
+import type { EnrollCommandOptions } from './fingers/enroll.ts';
+import type { ListOptions } from './fingers/list.ts';
+import type { SessionCommandOptions } from './fingers/on-session.ts';
+import type { TouchOptions } from './fingers/touch.ts';
+import type { VerifyCommandOptions } from './fingers/verify.ts';
+import type { DoctorOptions } from './service/doctor.ts';
+import type { EventsOptions } from './service/events.ts';
+import type { ServeCommandOptions } from './service/serve.ts';
+import type { ServiceCommandOptions } from './service/status.ts';
 import type { InitOptions } from './setup/init.ts';
+import type { PairOptions } from './setup/pair.ts';
 import type { PoolOptions, RemovePoolOptions } from './setup/pool.ts';
-import type { ServiceCommandOptions } from './status.ts';
+import type { AuditOptions } from './upkeep/audit.ts';
+import type { BackupOptions } from './upkeep/backup.ts';
+import type { KeysOptions } from './upkeep/keys.ts';
 
 const JSON_OUT: CommandOption = ['--json', 'print the answer as JSON'];
 const ADDRESS: CommandOption = ['--address <socket>', 'socket of the service; found by itself otherwise'];
@@ -61,7 +61,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       ['--json', 'print one line of JSON per step'],
     ],
     examples: ['whorl tour --once'],
-    run: async (options: { json?: boolean }) => (await import('./tour.ts')).tour(options),
+    run: async (options: { json?: boolean }) => (await import('./service/tour.ts')).tour(options),
   }),
   command({
     name: 'serve',
@@ -69,7 +69,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'run the service for all processes of this machine, until SIGTERM or Ctrl+C',
     options: [CONFIG, ['--json', 'print where it serves as one line of JSON; the log goes to standard error']],
     examples: ['whorl serve --config /etc/whorl/whorl.config.json'],
-    run: async (options: ServeCommandOptions) => (await import('./serve.ts')).serve(options),
+    run: async (options: ServeCommandOptions) => (await import('./service/serve.ts')).serve(options),
   }),
   command({
     name: 'status',
@@ -77,7 +77,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'show what a running service has and does',
     options: [ADDRESS, JSON_OUT],
     examples: ['whorl status --json'],
-    run: async (options: ServiceCommandOptions) => (await import('./status.ts')).status(options),
+    run: async (options: ServiceCommandOptions) => (await import('./service/status.ts')).status(options),
   }),
   command({
     name: 'doctor',
@@ -85,7 +85,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'check each stage from the configuration to a first capture and explain the first that fails',
     options: [CONFIG, ADDRESS, ['--seconds <n>', 'how long a finger may take'], JSON_OUT],
     examples: ['whorl doctor'],
-    run: async (options: DoctorOptions) => (await import('./doctor.ts')).doctor(options),
+    run: async (options: DoctorOptions) => (await import('./service/doctor.ts')).doctor(options),
   }),
   command({
     name: 'units',
@@ -93,7 +93,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'list the biometric units that are attached',
     options: [ADDRESS, JSON_OUT],
     examples: ['whorl units'],
-    run: async (options: ServiceCommandOptions) => (await import('./session/units.ts')).units(options),
+    run: async (options: ServiceCommandOptions) => (await import('./service/units.ts')).units(options),
   }),
   command({
     name: 'databases',
@@ -101,7 +101,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'list the databases that are installed',
     options: [ADDRESS, JSON_OUT],
     examples: ['whorl databases'],
-    run: async (options: ServiceCommandOptions) => (await import('./session/units.ts')).databases(options),
+    run: async (options: ServiceCommandOptions) => (await import('./service/units.ts')).databases(options),
   }),
   command({
     name: 'events',
@@ -109,7 +109,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'print units that come and go, as it happens',
     options: [['--touches', 'also touches that nobody waits for, and whose they are'], ...SESSION],
     examples: ['whorl events --touches --json'],
-    run: async (options: EventsOptions) => (await import('./session/events.ts')).events(options),
+    run: async (options: EventsOptions) => (await import('./service/events.ts')).events(options),
   }),
   command({
     name: 'enroll',
@@ -117,7 +117,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'enroll a finger, touch by touch',
     options: [['--finger <name>', `needed: ${FINGER[1]}`], ...SESSION],
     examples: ['whorl enroll --finger right-index'],
-    run: async (options: EnrollCommandOptions) => (await import('./session/enroll.ts')).enroll(options),
+    run: async (options: EnrollCommandOptions) => (await import('./fingers/enroll.ts')).enroll(options),
   }),
   command({
     name: 'identify',
@@ -125,7 +125,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'say whose finger touches a reader',
     options: SESSION,
     examples: ['whorl identify --seconds 10 --json'],
-    run: async (options: SessionCommandOptions) => (await import('./session/identify.ts')).identify(options),
+    run: async (options: SessionCommandOptions) => (await import('./fingers/identify.ts')).identify(options),
   }),
   command({
     name: 'verify',
@@ -133,7 +133,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'say whether it is a finger of an account',
     options: [IDENTITY, FINGER, ...SESSION],
     examples: ['whorl verify --finger right-index'],
-    run: async (options: VerifyCommandOptions) => (await import('./session/verify.ts')).verify(options),
+    run: async (options: VerifyCommandOptions) => (await import('./fingers/verify.ts')).verify(options),
   }),
   command({
     name: 'locate',
@@ -141,7 +141,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'name the unit whose reader is touched',
     options: SESSION,
     examples: ['whorl locate'],
-    run: async (options: SessionCommandOptions) => (await import('./session/locate.ts')).locate(options),
+    run: async (options: SessionCommandOptions) => (await import('./fingers/locate.ts')).locate(options),
   }),
   command({
     name: 'capture',
@@ -151,7 +151,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: SESSION,
     examples: ['whorl capture finger.png'],
     run: async (file: string, options: SessionCommandOptions) =>
-      (await import('./session/capture.ts')).capture(file, options),
+      (await import('./fingers/capture.ts')).capture(file, options),
   }),
   command({
     name: 'list',
@@ -159,7 +159,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'list the enrolled fingers of an account',
     options: [IDENTITY, ...SESSION],
     examples: ['whorl list'],
-    run: async (options: ListOptions) => (await import('./session/list.ts')).list(options),
+    run: async (options: ListOptions) => (await import('./fingers/list.ts')).list(options),
   }),
   command({
     name: 'delete',
@@ -167,7 +167,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'delete templates of an account',
     options: [IDENTITY, FINGER, ['--all', 'all fingers'], ...SESSION],
     examples: ['whorl delete --finger right-index'],
-    run: async (options: DeleteOptions) => (await import('./session/delete.ts')).deleteTemplates(options),
+    run: async (options: DeleteOptions) => (await import('./fingers/delete.ts')).deleteTemplates(options),
   }),
   command({
     name: 'touch',
@@ -186,7 +186,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     examples: ['whorl touch right-index --person 7', 'whorl touch --image print.png', 'whorl touch unplug'],
     run: async (what: string | undefined, options: TouchOptions) =>
-      (await import('./session/touch.ts')).touch(what, options),
+      (await import('./fingers/touch.ts')).touch(what, options),
   }),
   command({
     name: 'init',
@@ -248,7 +248,8 @@ export const COMMANDS: readonly CommandEntry[] = [
       JSON_OUT,
     ],
     examples: ['whorl pair https://example.org --enroll', 'whorl pair --list'],
-    run: async (origin: string | undefined, options: PairOptions) => (await import('./pair.ts')).pair(origin, options),
+    run: async (origin: string | undefined, options: PairOptions) =>
+      (await import('./setup/pair.ts')).pair(origin, options),
   }),
   command({
     name: 'completion',
@@ -265,7 +266,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'seal every template with a new key; interrupted, it goes on when it is run again',
     options: [['--config <file>', 'configuration, when no service runs'], ADDRESS, JSON_OUT],
     examples: ['whorl keys rotate'],
-    run: async (options: KeysOptions) => (await import('./keys.ts')).rotate(options),
+    run: async (options: KeysOptions) => (await import('./upkeep/keys.ts')).rotate(options),
   }),
   command({
     name: 'audit verify',
@@ -273,7 +274,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'check that no line of the account of changes was changed, moved or taken out',
     options: [CONFIG, JSON_OUT],
     examples: ['whorl audit verify'],
-    run: async (options: AuditOptions) => (await import('./audit.ts')).verifyAudit(options),
+    run: async (options: AuditOptions) => (await import('./upkeep/audit.ts')).verifyAudit(options),
   }),
   command({
     name: 'export',
@@ -288,7 +289,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       JSON_OUT,
     ],
     examples: ['whorl export backup.whorl --passphrase-file secret'],
-    run: async (file: string, options: BackupOptions) => (await import('./backup.ts')).exportTo(file, options),
+    run: async (file: string, options: BackupOptions) => (await import('./upkeep/backup.ts')).exportTo(file, options),
   }),
   command({
     name: 'import',
@@ -302,7 +303,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       JSON_OUT,
     ],
     examples: ['whorl import backup.whorl --passphrase-file secret'],
-    run: async (file: string, options: BackupOptions) => (await import('./backup.ts')).importFrom(file, options),
+    run: async (file: string, options: BackupOptions) => (await import('./upkeep/backup.ts')).importFrom(file, options),
   }),
   command({
     name: 'extract',
@@ -317,7 +318,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     examples: ['whorl extract print.png --out print.fmr --to iso-19794-2-2005'],
     run: async (image: string, options: ExtractCommandOptions) =>
-      (await import('./extract.ts')).extractPrint(image, options),
+      (await import('./engine/extract.ts')).extractPrint(image, options),
   }),
   command({
     name: 'compare',
@@ -330,7 +331,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [['--max-fmr <n>', 'false match rate at which they match; 1e-5 unless given'], PPI, JSON_OUT],
     examples: ['whorl compare a.png b.fmr'],
     run: async (probe: string, reference: string, options: CompareCommandOptions) =>
-      (await import('./compare.ts')).comparePrints(probe, reference, options),
+      (await import('./engine/compare.ts')).comparePrints(probe, reference, options),
   }),
   command({
     name: 'replay',
@@ -339,7 +340,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     arguments: [['<folder>', 'holds {finger}_{impression}.png and, for their resolution, dataset.json']],
     options: [['--json', 'print the counts as JSON']],
     examples: ['whorl replay prints --json'],
-    run: async (folder: string, options: { json?: boolean }) => (await import('./replay.ts')).replay(folder, options),
+    run: async (folder: string, options: { json?: boolean }) =>
+      (await import('./engine/replay.ts')).replay(folder, options),
   }),
   command({
     name: 'convert',
@@ -363,7 +365,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     examples: ['whorl convert print.wsq print.png --ppi 500', 'whorl convert a.fmr b.fmr --to ansi-378-2004'],
     run: async (input: string, target: string, options: ConvertOptions) =>
-      (await import('./convert.ts')).convert(input, target, options),
+      (await import('./engine/convert.ts')).convert(input, target, options),
   }),
   command({
     name: 'bench accuracy',
@@ -373,7 +375,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [['--plot <file>', 'draw error rates (DET) and scores as SVG'], JSON_OUT],
     examples: ['whorl bench accuracy prints --plot prints.svg'],
     run: async (folders: readonly string[], options: AccuracyOptions) =>
-      (await import('./bench/accuracy.ts')).accuracy(folders, options),
+      (await import('./engine/bench/accuracy.ts')).accuracy(folders, options),
   }),
   command({
     name: 'bench extract',
@@ -383,7 +385,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [['--rounds <n>', 'times every image is extracted, after a first'], JSON_OUT],
     examples: ['whorl bench extract --json'],
     run: async (folder: string | undefined, options: ExtractBenchOptions) =>
-      (await import('./bench/extract.ts')).extractBench(folder, options),
+      (await import('./engine/bench/extract.ts')).extractBench(folder, options),
   }),
   command({
     name: 'bench identify',
@@ -393,6 +395,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [],
     passesOn: true,
     examples: ['whorl bench identify --gallery 100000 --json'],
-    run: async (args: readonly string[]) => (await import('./bench/identify.ts')).identifyBench(args),
+    run: async (args: readonly string[]) => (await import('./engine/bench/identify.ts')).identifyBench(args),
   }),
 ];
