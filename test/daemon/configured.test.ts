@@ -1,10 +1,14 @@
 /** What a configuration decides, as clients and administrators see it. */
 
 import { channel } from 'node:diagnostics_channel';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DaemonConfiguration } from '../../src/daemon/configuration/configuration.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
+import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
+import { auditFiles } from '../../src/daemon/state/state-directory.ts';
+import { type ImpressionOptions, synthesizeFinger, synthesizeImpression } from '../../src/exports/fingerprint.ts';
 import { connect, type WhorlService } from '../../src/exports/whorl.ts';
 import * as w from '../../src/exports/winbio.ts';
 import { startHere, temporaryFolder } from './start.ts';
@@ -109,6 +113,51 @@ describe('an engine of a module', () => {
   });
 });
 
+describe('templates that learn', () => {
+  const master = synthesizeFinger(61);
+  /** Enrolls the upper part of a finger, shows all of it once, and then asks for the lower part. */
+  async function lowerPart(change: DaemonConfiguration): Promise<string> {
+    await using daemon = await startHere(folder.path, {
+      readers: [{ kind: 'virtual', earlyTouch: 'kept' }],
+      ...change,
+    });
+    await using service = await connect({ address: daemon.address });
+    await using session = await service.openSession();
+    const present = (options: ImpressionOptions) =>
+      service.virtualReader().present(synthesizeImpression(master, options));
+    const identify = async (options: ImpressionOptions) =>
+      (await Promise.all([session.identify(), present(options)]))[0];
+    await using enrollment = await session.beginEnrollment({ finger: 'right-index' });
+    for (let seed = 1, done = false; !done; seed++) {
+      const touch = present({ seed, shiftYPx: 110 + 5 * seed, heightPx: 200 });
+      done = (await Promise.all([enrollment.capture(), touch]))[0].kind === 'sufficient';
+    }
+    await enrollment.commit();
+    expect((await identify({ seed: 4, shiftYPx: 0 })).kind).toBe('identified');
+    return (await identify({ seed: 7, shiftYPx: -60, heightPx: 200 })).kind;
+  }
+
+  test('do so when the configuration says it, and it is in the audit log', async () => {
+    expect(await lowerPart({ updateTemplates: true })).toBe('identified');
+    const actions = readFileSync(join(folder.path, 'audit.log'), 'utf8').trim().split('\n');
+    expect(actions.map((line) => JSON.parse(line).action)).toContain('update-template');
+    const { log, key } = auditFiles(folder.path);
+    expect((await verifyAuditLog(log, key)).brokenAt).toBeUndefined();
+    // What was learned is in the database, sealed as everything else.
+    await using daemon = await startHere(folder.path);
+    await using service = await connect({ address: daemon.address });
+    await using session = await service.openSession();
+    const image = synthesizeImpression(master, { seed: 8, shiftYPx: -60, heightPx: 200 });
+    const [again] = await Promise.all([session.identify(), service.virtualReader().present(image)]);
+    expect(again.kind).toBe('identified');
+  });
+
+  test('do not otherwise', async () => {
+    expect(await lowerPart({})).toBe('unknown-identity');
+    expect(readFileSync(join(folder.path, 'audit.log'), 'utf8')).not.toContain('update-template');
+  });
+});
+
 test('diagnostics channels tell what was asked and how it ended, and nothing of anybody', async () => {
   const heard: [string, unknown][] = [];
   const listen = (message: unknown, name: string | symbol) => heard.push([String(name), message]);
@@ -125,12 +174,14 @@ test('diagnostics channels tell what was asked and how it ended, and nothing of 
   } finally {
     for (const name of channels) channel(`whorl:${name}`).unsubscribe(listen);
   }
-  const names = heard.map(([name]) => name.slice('whorl:'.length));
-  expect(names[0]).toBe('connection:opened');
-  expect(names.at(-1)).toBe('connection:closed');
-  const connection = expect.any(Number);
-  expect(heard).toContainEqual(['whorl:request:asked', { connection, id: expect.any(Number), kind: 'identify' }]);
-  expect(heard).toContainEqual([
+  // Whoever was connected before this may still be leaving.
+  const opened = heard.find(([name]) => name === 'whorl:connection:opened')?.[1] as { readonly connection: number };
+  const own = heard.filter(([, message]) => (message as typeof opened).connection === opened.connection);
+  expect(own[0]).toEqual(['whorl:connection:opened', opened]);
+  expect(own.at(-1)).toEqual(['whorl:connection:closed', opened]);
+  const { connection } = opened;
+  expect(own).toContainEqual(['whorl:request:asked', { connection, id: expect.any(Number), kind: 'identify' }]);
+  expect(own).toContainEqual([
     'whorl:request:answered',
     { connection, id: expect.any(Number), code: 'WINBIO_E_BAD_CAPTURE', unitId: 1 },
   ]);

@@ -56,7 +56,7 @@ export async function compose(
   const engineThreads = stack.use(new EngineThreads(threads));
   const engine = configuration.engine
     ? await loadAdapter('engine', configuration.engine, folder)
-    : new FingerprintEngine({ runner: engineThreads });
+    : new FingerprintEngine({ runner: engineThreads, updateTemplates: configuration.updateTemplates ?? false });
   requireFingerprints(engine);
   const { sources, virtualReaders } = await composeReaders(
     configuration.readers ?? [{ kind: 'virtual' }],

@@ -138,6 +138,9 @@ const service = z.strictObject({
     .readonly()
     .optional()
     .describe('Adapter module of another engine for fingerprints; templates are its own. Default: ours.'),
+  updateTemplates: flag
+    .optional()
+    .describe('Whether our engine adds to a template what a good match shows anew. Default: false.'),
   engineThreads: z
     .int('give 1 to 256')
     .min(1, 'give 1 to 256')

@@ -8,6 +8,7 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 
 export const isNothing: AnswerCheck = () => true;
 export const isBytes: AnswerCheck = (value) => value instanceof Uint8Array;
+export const isBytesOrNothing: AnswerCheck = (value) => value === undefined || isBytes(value);
 export const isCount: AnswerCheck = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** A list whose every entry passes. */

@@ -6,6 +6,7 @@ import {
   isAdvice,
   isBuilder,
   isBytes,
+  isBytesOrNothing,
   isBytesOrRejected,
   isCandidateList,
   isControlOutcome,
@@ -70,6 +71,15 @@ export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapte
     ...(engine.indexVector && {
       indexVector: (bytes) =>
         guard.now('indexVector', () => engine.indexVector!(bytes), isListOf(Number.isSafeInteger)),
+    }),
+    ...(engine.updateTemplate && {
+      updateTemplate: (template, features, { signal }) =>
+        guard.withDeadline(
+          'updateTemplate',
+          (options) => engine.updateTemplate!(template, features, options),
+          isBytesOrNothing,
+          { signal },
+        ),
     }),
     ...(calibration && { calibration: containCalibration(calibration, guard) }),
     ...(engine.setAccountPolicy && {

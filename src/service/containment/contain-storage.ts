@@ -37,8 +37,7 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
       return database.descriptor;
     },
     add: (record) => guard.withDeadline('add', () => database.add(record), isRecordId),
-    replace: (recordId, template) =>
-      guard.withDeadline('replace', () => database.replace(recordId, template), isNothing),
+    replace: (record, template) => guard.withDeadline('replace', () => database.replace(record, template), isNothing),
     delete: (selector) => guard.withDeadline('delete', () => database.delete(selector), isRecordIdList),
     query: (selector) => {
       const batches = guard.now('query', () => database.query(selector), isNothing);

@@ -30,12 +30,13 @@ const UNCERTAIN_WRITES: ReadonlySet<number> = new Set([
 
 /** A reference that was found. */
 export interface FoundReference {
+  readonly recordId: RecordId;
   readonly identity: OwnerIdentity;
   readonly subFactor: SubFactor;
   readonly score: number;
 }
 
-type Owner = Omit<FoundReference, 'score'>;
+type Owner = Omit<FoundReference, 'score' | 'recordId'>;
 
 /** A gallery to search, and what is to be done after. */
 interface Searched extends Disposable {
@@ -130,11 +131,33 @@ export class TemplateStore implements AsyncDisposable {
     features: Uint8Array,
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
-  ): Promise<{ readonly match: boolean; readonly score: number }> {
+  ): Promise<{ readonly match: boolean; readonly score: number; readonly recordId?: RecordId }> {
     const records = await this.#trusted(await this.#records(selector(claim.identity, claim.subFactor)));
     const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
-    return await this.#engine.verify(features, templates, options);
+    const answer = await this.#engine.verify(features, templates, options);
+    const [only] = records.length === 1 ? records : [];
+    return { ...answer, ...(only && { recordId: only.recordId }) };
+  }
+
+  /**
+   * Puts into a record what features that matched it add, where the engine learns; says whether anything was added. Not
+   * of records that are signed or found by an index: those are what they were made of.
+   */
+  async learn(recordId: RecordId, features: Uint8Array, options: AdapterOptions): Promise<boolean> {
+    const engine = this.#engine;
+    if (engine.updateTemplate === undefined || this.#signature !== undefined || isIndexed(engine)) return false;
+    return await this.exclusively(async () => {
+      const owner = this.#owners.get(recordId);
+      const records = owner === undefined ? [] : await this.#records(owner);
+      const stored = records.find((record) => record.recordId === recordId);
+      const template = stored && (await engine.updateTemplate?.(stored.template, features, options));
+      if (stored === undefined || template === undefined) return false;
+      await this.#writing(() => this.#database.replace(stored, template));
+      this.#gallery?.remove(recordId);
+      this.#gallery?.add(recordId, template);
+      return true;
+    });
   }
 
   /** Best reference that holds the same finger as a finished template. */
@@ -259,7 +282,7 @@ export class TemplateStore implements AsyncDisposable {
 
   #found(recordId: RecordId, score: number): FoundReference | undefined {
     const owner = this.#owners.get(recordId);
-    return owner && { ...owner, score };
+    return owner && { ...owner, recordId, score };
   }
 
   async #records(wanted: RecordSelector): Promise<StoredRecord[]> {
