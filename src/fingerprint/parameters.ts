@@ -157,6 +157,32 @@ export const RELAXATION = {
   pairsMiddle: 20,
 } as const;
 
+export const CODE = {
+  /** Bits of a cylinder and of the code learned from it. Origin: study (64 is worse, 256 no better). */
+  cylinderBits: 312,
+  length: 128,
+  /** Pairs whose directions differ by more than this share of 256 steps a turn are not looked at (60 degrees). */
+  gateSteps: 43,
+} as const;
+
+export const FIRST_STAGE = {
+  /**
+   * Pairs count up to this distance of the first 64 bits, and of all 128. Origin: distances of non-mated pairs, of which
+   * 12 % and 3 % lie within (docs/engine.md).
+   */
+  maxHalfDistance: 27,
+  maxDistance: 52,
+  /** Nearest pairs whose geometry is compared, and the distance at which a pair weighs nothing. */
+  pairs: 32,
+  weightless: 56,
+  /** Two pairs agree: difference of turns (1/256 of a turn), (a^2 - b^2)^2 over max(a^2, b^2) (square pixels), squared tangent. */
+  turnSteps: 11,
+  lengthPx2: 100,
+  tangent2: 0.06,
+  /** Scores are divided by the root of the reference's minutiae and this. */
+  countOffset: 10,
+} as const;
+
 export const SEARCH = {
   /**
    * A search drops a reference whose best supported candidate has less support. Origin: development sets, where 72 %
