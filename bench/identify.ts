@@ -40,7 +40,6 @@ for (let id = 0; id < PROBES; id++) {
   else if (best !== undefined) wrong++;
 }
 const total = latencies.reduce((sum, ms) => sum + ms, 0);
-const words = gallery.snapshot().segments.reduce((sum, segment) => sum + segment.byteLength, 0);
 latencies.sort((a, b) => a - b);
 const report = {
   gallery: size,
@@ -51,7 +50,7 @@ const report = {
   found,
   wrong,
   probes: PROBES,
-  bytesPerTemplate: Math.round(words / size),
+  bytesPerTemplate: Math.round(gallery.bytes / size),
   loadedPerSecond: Math.round((1000 * size) / loadMs),
   seed: 1,
   node: process.version,

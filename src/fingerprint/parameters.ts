@@ -191,6 +191,9 @@ export const SEARCH = {
   minSupport: 1.6,
   /** Most candidates of one search. */
   maxCandidates: 32,
+  /** References compared in full after the first stage: this share, and at least so many. Origin: docs/engine.md. */
+  shortlistShare: 0.005,
+  minShortlist: 64,
 } as const;
 
 export const ALIGNMENT = {

@@ -25,13 +25,14 @@ export class Arena {
     return Math.ceil(this.#next / BLOCK_ROWS);
   }
 
-  /** Number of the first of so many free rows, at most {@link BLOCK_BYTES}. */
+  /** Number of the first of so many free rows (at most a block), which say that they are a gap. */
   take(rows: number): number {
     for (let size = rows; size <= BLOCK_ROWS && this.#gaps.size > 0; size++) {
       const place = this.#gaps.get(size)?.pop();
       if (place === undefined) continue;
       if (this.#gaps.get(size)!.length === 0) this.#gaps.delete(size);
       if (size > rows) this.#addGap(place + rows, size - rows);
+      writeGap(this.segments, place, rows);
       return place;
     }
     const left = BLOCK_ROWS - (this.#next % BLOCK_ROWS);
@@ -44,6 +45,7 @@ export class Arena {
     while (this.segments.length * SEGMENT_ROWS < this.#next) {
       this.segments.push(new SharedArrayBuffer(ROW_BYTES * SEGMENT_ROWS));
     }
+    writeGap(this.segments, place, rows);
     return place;
   }
 
@@ -62,12 +64,22 @@ export class Arena {
   }
 
   #addGap(place: number, rows: number): void {
-    const head = bytesAt(this.segments, place, ROW_BYTES);
-    new DataView(head.buffer, head.byteOffset).setUint32(RECORD_ROWS, rows, true);
+    writeGap(this.segments, place, rows);
     const places = this.#gaps.get(rows);
     if (places === undefined) this.#gaps.set(rows, [place]);
     else places.push(place);
   }
+}
+
+/** Head of a gap, or of a record that is still to be written. */
+export function writeGap(segments: readonly SharedArrayBuffer[], place: number, rows: number): void {
+  Atomics.store(wordsAt(segments, place), RECORD_ROWS / 4, rows);
+}
+
+/** Words of a record's head. */
+export function wordsAt(segments: readonly SharedArrayBuffer[], place: number): Int32Array {
+  const { buffer, byteOffset } = bytesAt(segments, place, ROW_BYTES);
+  return new Int32Array(buffer, byteOffset, ROW_BYTES / 4);
 }
 
 /** Bytes from a row on. */
