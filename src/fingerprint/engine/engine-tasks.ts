@@ -12,7 +12,7 @@ import { extract } from '../extract.ts';
 import { codeSlots } from '../search/code-slots.ts';
 import { filterGallery } from '../search/filter-gallery.ts';
 import { threadFirstStage } from '../search/first-stage.ts';
-import type { GallerySnapshot } from '../search/packed-gallery.ts';
+import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
 import { searchGallery } from '../search/search-gallery.ts';
 import type { Shortlist } from '../search/shortlist.ts';
 import { throwIfCanceled } from './cancel-word.ts';

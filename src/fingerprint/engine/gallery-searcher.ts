@@ -2,7 +2,8 @@
 
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { SEARCH } from '../parameters.ts';
-import type { GallerySnapshot, PackedGallery } from '../search/packed-gallery.ts';
+import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
+import type { PackedGallery } from '../search/packed-gallery.ts';
 import { bestCandidates } from '../search/search-gallery.ts';
 import { mergeShortlists } from '../search/shortlist.ts';
 import type { EngineRunner } from './engine-runner.ts';

@@ -3,7 +3,7 @@
 import { impressionStarts } from '../template/template-codec.ts';
 import { bytesAt } from './arena.ts';
 import { ROW_BYTES } from './code-record.ts';
-import type { GallerySnapshot } from './packed-gallery.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { placesOf } from './slot-table.ts';
 import { templateOf } from './slot-template.ts';
 import type { ViewCoder } from './view-coder.ts';

@@ -4,7 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { locateImpressions } from '../template/template-codec.ts';
 import { blockBytes } from './arena.ts';
 import type { FirstStage } from './first-stage.ts';
-import type { GallerySnapshot } from './packed-gallery.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { type Shortlist, ShortlistBuilder } from './shortlist.ts';
 
 /** What to look through. */

@@ -1,6 +1,6 @@
 /** Who reads a gallery, so that what was removed is not used again before they have ended. Runs anywhere. */
 
-import type { GallerySnapshot } from './packed-gallery.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
 
 /** The gallery as it was when a search or a preparation began. Dispose it when no thread works on it any more. */
 export interface GalleryReading extends Disposable {

@@ -10,20 +10,8 @@ import { locateImpressions } from '../template/template-codec.ts';
 import { Arena, BLOCK_BYTES, bytesAt, wipe, wordsAt, writeGap } from './arena.ts';
 import { RECORD_ROWS, RECORD_SLOT, ROW_BYTES, recordRows } from './code-record.ts';
 import { type GalleryReading, GalleryReadings } from './gallery-reading.ts';
-import { SlotTable, type SlotTableSnapshot } from './slot-table.ts';
-
-/** What a thread needs to search a gallery; shared memory, posted without copying. */
-export interface GallerySnapshot extends SlotTableSnapshot {
-  /** Records of the first stage, see code-record.ts. */
-  readonly codes: readonly SharedArrayBuffer[];
-  /** Encoded templates. */
-  readonly templates: readonly SharedArrayBuffer[];
-  /** Blocks of codes and of templates in use. */
-  readonly blocks: number;
-  readonly templateBlocks: number;
-  /** References in the gallery. */
-  readonly size: number;
-}
+import type { GallerySnapshot } from './gallery-snapshot.ts';
+import { SlotTable } from './slot-table.ts';
 
 /** References that are to be coded. */
 export interface PreparationBatch {

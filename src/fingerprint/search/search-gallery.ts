@@ -6,7 +6,7 @@ import { scoreView } from '../comparison/compare-templates.ts';
 import type { Comparer } from '../comparison/comparer.ts';
 import { type PreparedTemplate, prepareSoundTemplate } from '../comparison/prepared-template.ts';
 import { SEARCH } from '../parameters.ts';
-import type { GallerySnapshot } from './packed-gallery.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { templateOf } from './slot-template.ts';
 
 /** What to look for. */

@@ -1,7 +1,7 @@
 /** The template in a slot of a gallery. Runs anywhere. */
 
 import { bytesAt } from './arena.ts';
-import type { GallerySnapshot } from './packed-gallery.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { placesOf } from './slot-table.ts';
 
 /** Its bytes, coded or not, where they lie; undefined for a slot that is free. */
