@@ -261,3 +261,24 @@ export const SYNTHESIS = {
   pressureOffset: 1.3,
   contrast: 3.2,
 } as const;
+
+/** Templates made without images. Origin: counts and scores compared with the development sets, docs/engine.md. */
+export const MINUTIA_SYNTHESIS = {
+  /** Minutiae of a whole finger: median, deviation of the logarithm, least. */
+  count: 58,
+  countDeviation: 0.22,
+  minCount: 24,
+  /** Half axes of the finger, distance of two minutiae, width of the crowd at cores and deltas. */
+  radiusXPx: 150,
+  radiusYPx: 200,
+  distancePx: 9,
+  crowdedPx: 35,
+  /** Deviation of directions from the flow, and size of the flow's wobble. */
+  directionRad: 0.07,
+  wobbleRad: 0.05,
+  /** Of an impression: share of minutiae lost, mean number added, deviation of positions and directions. */
+  lost: 0.14,
+  added: 3,
+  jitterPx: 1.3,
+  jitterRad: 0.07,
+} as const;
