@@ -8,6 +8,12 @@ const EXPECTED: Record<string, readonly string[]> = {
   '02-enroll-with-feedback.ts': ['33 %', 'not used: Show more of the finger.', '66 %', '100 %', 'stored'],
   '03-identify.ts': ['Mary', 'Ada', 'unknown-identity'],
   '04-test-without-hardware.ts': ['the door does what it should'],
+  '05-compare-two-uploads.ts': [
+    '200 {"match":true,',
+    '200 {"match":false,',
+    '200 {"advice":[{"flaw":"no-finger","detail":7,"words":"Put a finger on the sensor."}]}',
+    '400',
+  ],
   'blocking-with-a-second-thread.ts': [
     'the finger was captured',
     'callback: unit 1, 0x00000000',

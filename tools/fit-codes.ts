@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadDataset } from '../bench/load-dataset.ts';
+import { loadDataset } from '../src/cli/bench/load-dataset.ts';
 import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
 import { popcount } from '../src/fingerprint/comparison/popcount.ts';
 import { prepareImpression } from '../src/fingerprint/comparison/prepared-template.ts';

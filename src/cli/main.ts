@@ -5,8 +5,12 @@ import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import type { AuditOptions } from './audit.ts';
 import type { BackupOptions } from './backup.ts';
+import type { AccuracyOptions } from './bench/accuracy.ts';
+import type { ExtractBenchOptions } from './bench/extract.ts';
+import type { CompareCommandOptions } from './compare.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { DoctorOptions } from './doctor.ts';
+import type { ExtractCommandOptions } from './extract.ts';
 import type { KeysOptions } from './keys.ts';
 import type { PairOptions } from './pair.ts';
 import { reportFault } from './report-fault.ts';
@@ -153,6 +157,72 @@ program
   .action(async (folder: string, options: { json?: boolean }) => {
     const { replay } = await import('./replay.ts');
     await replay(folder, options);
+  });
+
+program
+  .command('extract')
+  .description('minutiae, quality and advice of a fingerprint image')
+  .argument('<image>', 'file of any image format; what it is is told by its content')
+  .option('--out <file>', 'write the template')
+  .option('--to <format>', 'write a minutiae record instead, such as iso-19794-2-2005')
+  .option('--ppi <n>', 'pixels per inch, where the file does not say it; 500', Number)
+  .option('--json', 'print everything as JSON')
+  .addHelpText('after', '\nExample:\n  whorl extract print.png --out print.fmr --to iso-19794-2-2005')
+  .action(async (image: string, options: ExtractCommandOptions) => {
+    const { extractPrint } = await import('./extract.ts');
+    await extractPrint(image, options);
+  });
+
+program
+  .command('compare')
+  .description('whether two prints are of one finger')
+  .argument('<probe>', 'image, template or minutiae record')
+  .argument('<reference>', 'image, template or minutiae record')
+  .option('--max-fmr <rate>', 'false match rate at which they match; 1e-5', Number)
+  .option('--ppi <n>', 'pixels per inch of images that do not say it; 500', Number)
+  .option('--json', 'print the answer as JSON')
+  .addHelpText('after', '\nExample:\n  whorl compare a.png b.fmr')
+  .action(async (probe: string, reference: string, options: CompareCommandOptions) => {
+    const { comparePrints } = await import('./compare.ts');
+    await comparePrints(probe, reference, options);
+  });
+
+const bench = program.command('bench').description('measure the fingerprint engine on this machine');
+
+bench
+  .command('accuracy')
+  .description('error rates on data sets by the FVC protocol; of several, their means')
+  .argument('<folder...>', 'each holds {finger}_{impression}.png and, for their resolution, dataset.json')
+  .option('--plot <file>', 'draw error rates (DET) and scores as SVG')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', '\nExample:\n  whorl bench accuracy prints --plot prints.svg')
+  .action(async (folders: readonly string[], options: AccuracyOptions) => {
+    const { accuracy } = await import('./bench/accuracy.ts');
+    await accuracy(folders, options);
+  });
+
+bench
+  .command('extract')
+  .description('time of an extraction and of a comparison on one thread')
+  .argument('[folder]', 'prints to extract; synthetic ones of 388 x 374 unless given')
+  .option('--rounds <n>', 'times every image is extracted, after a first', Number)
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', '\nExample:\n  whorl bench extract --json')
+  .action(async (folder: string | undefined, options: ExtractBenchOptions) => {
+    const { extractBench } = await import('./bench/extract.ts');
+    await extractBench(folder, options);
+  });
+
+bench
+  .command('identify')
+  .description('speed and loss of a search; only in the source tree')
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .argument('[arguments...]', 'of the benchmark, such as --gallery 10000 --threads 2 --json')
+  .addHelpText('after', '\nExample:\n  whorl bench identify --gallery 100000 --json')
+  .action(async (args: readonly string[]) => {
+    const { identifyBench } = await import('./bench/identify.ts');
+    await identifyBench(args);
   });
 
 program

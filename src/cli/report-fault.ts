@@ -9,5 +9,6 @@ export function reportFault(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
   const { code, message, remedy } = toBiometricError(thrown);
   process.stderr.write(`${code}: ${message}\n${remedy}\n`);
+  if (code === 'WINBIO_E_CANCELED') return 130;
   return code === 'WHORL_E_CONFIGURATION' || code === 'E_INVALIDARG' ? 2 : 1;
 }

@@ -2,9 +2,9 @@
 
 import type { GreyImage } from '../core/grey-image.ts';
 import type { RejectDetail } from '../core/identifiers.ts';
-import { extractMinutiae } from './extraction/extract-minutiae.ts';
+import { type ExtractionWatch, extractMinutiae } from './extraction/extract-minutiae.ts';
+import type { Guidance } from './extraction/guidance.ts';
 import type { SampleQuality } from './extraction/sample-quality.ts';
-import type { TransparencySink } from './extraction/transparency.ts';
 import type { Minutia } from './minutia.ts';
 import { describeImpression } from './template/describe-impression.ts';
 import type { Impression } from './template/impression.ts';
@@ -18,14 +18,19 @@ export type ExtractResult =
       readonly features: Uint8Array;
       readonly minutiae: readonly Minutia[];
       readonly quality: SampleQuality;
+      /** What could be better, most important first; empty for a good sample. */
+      readonly guidance: readonly Guidance[];
     }
-  | { readonly kind: 'rejected'; readonly detail: RejectDetail; readonly quality: SampleQuality };
+  | {
+      readonly kind: 'rejected';
+      readonly detail: RejectDetail;
+      readonly quality: SampleQuality;
+      /** What to tell the person, most important first. */
+      readonly guidance: readonly Guidance[];
+    };
 
 /** Options of {@link extract}. */
-export interface ExtractOptions {
-  /** Receives what each stage produced. */
-  readonly transparency?: TransparencySink;
-}
+export type ExtractOptions = ExtractionWatch;
 
 /**
  * Features of a fingerprint image (ridges dark, 200 to 2,400 ppi, at most 4,096 pixels and 3.2 inches a side).
@@ -33,10 +38,11 @@ export interface ExtractOptions {
  * an answer (`rejected`), not an error.
  */
 export function extract(image: GreyImage, options: ExtractOptions = {}): ExtractResult {
-  const extraction = extractMinutiae(image, options.transparency);
+  const extraction = extractMinutiae(image, options);
   const { minutiae, quality } = extraction;
-  if (quality.rejectDetail !== 0) return { kind: 'rejected', detail: quality.rejectDetail, quality };
-  return { kind: 'features', features: encodeTemplate([describeImpression(extraction)]), minutiae, quality };
+  const { guidance, rejectDetail } = quality;
+  if (rejectDetail !== 0) return { kind: 'rejected', detail: rejectDetail, quality, guidance };
+  return { kind: 'features', features: encodeTemplate([describeImpression(extraction)]), minutiae, quality, guidance };
 }
 
 /** Features of an image in comparable form, whatever its quality. */

@@ -11,7 +11,10 @@ export {
   type SearchTask,
 } from './engine/engine-tasks.ts';
 export { FingerprintEngine, type FingerprintEngineOptions } from './engine/fingerprint-engine.ts';
+export { ENGINE_VERSION } from './engine-version.ts';
 export { type ExtractOptions, type ExtractResult, extract } from './extract.ts';
+export type { Guidance, SampleFlaw } from './extraction/guidance.ts';
+export type { QualityComponents } from './extraction/quality-components.ts';
 export type { SampleQuality } from './extraction/sample-quality.ts';
 export type { StageKey, StageRecord, TransparencySink } from './extraction/transparency.ts';
 export { type IdentifyOptions, identify } from './identify.ts';
@@ -25,6 +28,8 @@ export { type ImpressionOptions, synthesizeImpression } from './synthesis/synthe
 export { synthesizeTemplate } from './synthesis/synthesize-template.ts';
 export { fingerSeed } from './synthesis/synthetic-person.ts';
 export { decodeMinutiae } from './template/decode-minutiae.ts';
+export { type ExportMinutiaeOptions, exportMinutiae } from './template/export-minutiae.ts';
+export { type ImportMinutiaeOptions, importMinutiae } from './template/import-minutiae.ts';
 export type { Impression } from './template/impression.ts';
 export { decodeTemplate, encodeTemplate, MAX_VIEWS, TEMPLATE_FORMAT } from './template/template-codec.ts';
 export { compare, type PairedMinutiae, pairMinutiae, type VerifyOptions, type VerifyResult, verify } from './verify.ts';

@@ -113,6 +113,15 @@ export const DESCRIPTOR = {
   slope: 0.41,
 } as const;
 
+export const MINUTIAE_IMPORT = {
+  /** Coarsest records that are read, ppi; ISO/IEC 19794-2 allows 250. */
+  minResolutionPpi: 200,
+  /** As of images: no scaling within this relative difference from 500 ppi. */
+  resolutionTolerance: 0.02,
+  /** Greatest side of a template's impression. */
+  maxSidePx: 2047,
+} as const;
+
 export const CYLINDER = {
   /** Cylinder: 8 x 8 cells inside this radius, 6 directional layers. Origin: Cappelli et al. 2010 (MCC), study. */
   radiusPx: 70,
@@ -230,6 +239,22 @@ export const SAMPLE_QUALITY = {
   offCentre: 0.25,
 } as const;
 
+export const GUIDANCE = {
+  /** Advice is given below these, or above. Origin: synthetic prints made dry, wet, partial and smudged; of the
+   * development sets docs/engine.md says how many get which. */
+  smallAreaPx: 30_000,
+  dryRidgeShare: 0.34,
+  wetRidgeShare: 0.61,
+  smudgedEvenness: 0.66,
+  unclearClarity: 0.45,
+  /** Off centre: centre of the foreground nearer to a border than this share, and this share of the border reached. */
+  offCentre: 0.36,
+  cutShare: 0.2,
+  /** Smoothing of the local contrast, and the share cut off at both ends of its distribution. */
+  evennessSigmaPx: 8,
+  evennessShare: 0.15,
+} as const;
+
 export const ENROLLMENT = {
   /** Below this score against every earlier impression, an impression is taken for another finger. */
   minScore: 1.2,
@@ -240,6 +265,17 @@ export const ENROLLMENT = {
   enoughViews: 4,
   /** Most impressions kept. */
   maxViews: 6,
+} as const;
+
+export const TEMPLATE_UPDATE = {
+  /** Impressions of the enrollment that stay, and that a new one must match: as many as the least enrollment has. */
+  anchors: 3,
+  /** Least score against them: FMR 1e-7, a hundredth of the default's. */
+  minScore: 7,
+  /** Least quality of the new impression, 0 to 100. */
+  minQuality: 50,
+  /** What scores this share of its score against itself against an impression that is there shows nothing new. */
+  newBelow: 0.8,
 } as const;
 
 export const SYNTHESIS = {

@@ -93,7 +93,7 @@ export function executeTask(
   comparer ??= new Comparer();
   switch (task.kind) {
     case 'extract': {
-      const result = extract(decodeFingerprintSample(task.sample));
+      const result = extract(decodeFingerprintSample(task.sample), { checkpoint: () => throwIfCanceled(cancel) });
       if (result.kind === 'rejected') return { kind: 'rejected', detail: result.detail };
       return { kind: 'features', features: result.features };
     }

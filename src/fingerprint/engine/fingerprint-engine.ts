@@ -22,9 +22,10 @@ import { TEMPLATE_FORMAT } from '../template/template-codec.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { InlineRunner } from './engine-runner.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
-import { FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
+import { type CompareImpressions, FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
 import { GallerySearcher } from './gallery-searcher.ts';
 import { TaskGroup } from './task-group.ts';
+import { updateTemplate } from './template-update.ts';
 
 /** Choices of an engine. */
 export interface FingerprintEngineOptions {
@@ -36,6 +37,8 @@ export interface FingerprintEngineOptions {
   readonly maxFpir?: number;
   /** Searches compare every reference in full; slower by some thirty times, see docs/engine.md. Default false. */
   readonly exact?: boolean;
+  /** Whether {@link FingerprintEngine.updateTemplate} ever changes a template. Default false. */
+  readonly updateTemplates?: boolean;
 }
 
 /** Whorl's own fingerprint engine. Keeps no state of any unit. */
@@ -52,6 +55,7 @@ export class FingerprintEngine implements EngineAdapter {
   readonly #maxFpir: number;
   readonly #exact: boolean;
   readonly #searcher: GallerySearcher;
+  readonly #updateTemplates: boolean;
   #closed = false;
 
   /** Rejects a rate outside 0..1 with a TypeError. */
@@ -61,6 +65,7 @@ export class FingerprintEngine implements EngineAdapter {
     this.#exact = options.exact ?? false;
     this.#maxFmr = options.maxFmr ?? DEFAULT_FMR;
     this.#maxFpir = options.maxFpir ?? DEFAULT_FPIR;
+    this.#updateTemplates = options.updateTemplates ?? false;
     thresholdForSearch(1, this.#maxFmr, this.#maxFpir);
   }
 
@@ -104,9 +109,21 @@ export class FingerprintEngine implements EngineAdapter {
 
   createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
     this.#checkOpen();
-    return new FingerprintEnrollment((probe, references, signal) =>
-      this.#run(signal, (cancel) => ({ kind: 'compare' as const, probe, references, cancel })),
-    );
+    return new FingerprintEnrollment(this.#compare);
+  }
+
+  /**
+   * What to store in place of a template that features have just matched, so that it follows the finger; undefined when it is
+   * to stay, and always unless the engine was made with `updateTemplates`. See template-update.ts for its bounds.
+   * Rejects broken bytes with WHORL_E_MALFORMED.
+   */
+  async updateTemplate(
+    template: Uint8Array,
+    features: Uint8Array,
+    { signal }: AdapterOptions,
+  ): Promise<Uint8Array | undefined> {
+    this.#checkOpen();
+    return this.#updateTemplates ? await updateTemplate(this.#compare, template, features, signal) : undefined;
   }
 
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
@@ -129,6 +146,9 @@ export class FingerprintEngine implements EngineAdapter {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  readonly #compare: CompareImpressions = (probe, references, signal) =>
+    this.#run(signal, (cancel) => ({ kind: 'compare' as const, probe, references, cancel }));
 
   /** Runs a task that ends, for the caller, as soon as the signal aborts. */
   async #run<T extends EngineTask>(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isBiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { extract } from '../extract.ts';
-import { angleBetween, wrapAngle } from '../minutia.ts';
+import { angleBetween, type Minutia, wrapAngle } from '../minutia.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { extractMinutiae } from './extract-minutiae.ts';
@@ -61,10 +61,36 @@ describe('extraction', () => {
     expect(again.length).toBeGreaterThan(0.85 * small.length);
   });
 
+  it('sees the same in an image that is turned by a quarter or shifted', () => {
+    const image = synthesizeImpression(synthesizeFinger(6), { seed: 1, noise: 0.2, widthPx: 320, heightPx: 320 });
+    const { widthPx: size, pixels } = image;
+    const moved = (from: (x: number, y: number) => number): Minutia[] => {
+      const at = (i: number) => from(i % size, Math.floor(i / size));
+      return [...extractMinutiae({ ...image, pixels: pixels.map((_, i) => pixels[at(i)] ?? 240) }).minutiae];
+    };
+    const straight = extractMinutiae(image).minutiae;
+    // Pixel (x, y) of the turned image was (y, size - 1 - x): a quarter clockwise.
+    const turned = moved((x, y) => (size - 1 - x) * size + y).map((m) => {
+      return { ...m, xPx: m.yPx, yPx: size - 1 - m.xPx, directionRad: m.directionRad + Math.PI / 2 };
+    });
+    const shifted = moved((x, y) => (x < 7 ? -1 : (y + 3) * size + x - 7)).map((m) => {
+      return { ...m, xPx: m.xPx - 7, yPx: m.yPx + 3 };
+    });
+    for (const found of [turned, shifted]) {
+      const again = straight.filter((m) =>
+        found.some(
+          (f) => Math.hypot(f.xPx - m.xPx, f.yPx - m.yPx) < 2 && angleBetween(f.directionRad, m.directionRad) < 0.2,
+        ),
+      );
+      expect(again.length).toBeGreaterThan(0.85 * straight.length);
+    }
+  });
+
   it('reports its stages to those who ask, in order', () => {
     const seen: StageKey[] = [];
     const image = dislocation(0.3, 1, 0);
-    extractMinutiae(image, { accepts: (key) => key !== 'mask', take: (key) => seen.push(key) });
+    const transparency = { accepts: (key: StageKey) => key !== 'mask', take: (key: StageKey) => seen.push(key) };
+    extractMinutiae(image, { transparency });
     expect(seen[0]).toBe('resampled-image');
     expect(seen.at(-1)).toBe('minutiae');
     expect(seen).not.toContain('mask');

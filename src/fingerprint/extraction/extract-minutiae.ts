@@ -11,6 +11,7 @@ import { cancelOppositePairs } from './opposite-pairs.ts';
 import { firstOrientation, secondOrientation } from './orientation.ts';
 import { phaseResidues } from './phase-residues.ts';
 import type { CellMask, OrientationField } from './planes.ts';
+import { qualityComponents } from './quality-components.ts';
 import { resample } from './resample.ts';
 import { ridgePeriod } from './ridge-period.ts';
 import type { SampleQuality } from './sample-quality.ts';
@@ -31,16 +32,29 @@ export interface Extraction {
   readonly ridgePeriod: Float32Array;
 }
 
+/** Who watches an extraction. */
+export interface ExtractionWatch {
+  /** Receives what each stage produced. */
+  readonly transparency?: TransparencySink;
+  /** Called after each stage; what it throws ends the extraction. */
+  readonly checkpoint?: () => void;
+}
+
 /** Minutiae and maps of an image. Rejects what {@link resample} rejects; an image without a finger has no minutiae. */
-export function extractMinutiae(image: GreyImage, transparency?: TransparencySink): Extraction {
+export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): Extraction {
   const kernel = extractionKernel();
-  return kernel.memory.scope(() => runStages(kernel, image, transparency));
+  return kernel.memory.scope(() => runStages(kernel, image, watch));
 }
 
 /** All planes lie in the kernel's memory and are gone afterwards; what is handed out is copied. */
-function runStages(kernel: ExtractionKernel, image: GreyImage, transparency: TransparencySink | undefined): Extraction {
+function runStages(
+  kernel: ExtractionKernel,
+  image: GreyImage,
+  { transparency, checkpoint }: ExtractionWatch,
+): Extraction {
   const record = (key: StageKey, build: () => StageRecord): void => {
     if (transparency?.accepts(key)) transparency.take(key, copyOf(build()));
+    checkpoint?.();
   };
   const grey = resample(image);
   const { widthPx, heightPx } = grey;
@@ -78,7 +92,7 @@ function runStages(kernel: ExtractionKernel, image: GreyImage, transparency: Tra
 
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
-  const quality = sampleQuality(kernel, mask, response, normal, minutiae);
+  const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length);
   const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
   return { widthPx, heightPx, minutiae, quality, mask, orientation: field, ridgePeriod: period };
 }

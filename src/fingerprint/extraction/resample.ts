@@ -81,20 +81,24 @@ function smooth(image: GreyImage, sigma: number): Float32Array {
   );
   const total = kernel.reduce((sum, k) => sum + k, 0);
   const rows = new Float32Array(w * h);
-  const out = new Float32Array(w * h);
+  const line = new Float64Array(w + 2 * radius);
   for (let y = 0; y < h; y++) {
+    for (let x = 0; x < line.length; x++) line[x] = pixels[y * w + clamp(x - radius, w - 1)]!;
     for (let x = 0; x < w; x++) {
       let sum = 0;
-      for (let k = -radius; k <= radius; k++) sum += kernel[k + radius]! * pixels[y * w + clamp(x + k, w - 1)]!;
+      for (let k = 0; k <= 2 * radius; k++) sum += kernel[k]! * line[x + k]!;
       rows[y * w + x] = sum / total;
     }
   }
+  const out = new Float32Array(w * h);
+  const sums = new Float64Array(w);
   for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      let sum = 0;
-      for (let k = -radius; k <= radius; k++) sum += kernel[k + radius]! * rows[clamp(y + k, h - 1) * w + x]!;
-      out[y * w + x] = sum / total;
+    sums.fill(0);
+    for (let k = 0; k <= 2 * radius; k++) {
+      const from = clamp(y + k - radius, h - 1) * w;
+      for (let x = 0; x < w; x++) sums[x]! += kernel[k]! * rows[from + x]!;
     }
+    for (let x = 0; x < w; x++) out[y * w + x] = sums[x]! / total;
   }
   return out;
 }

@@ -14,7 +14,13 @@ import { plainGradient } from './plain/plain-gradient.ts';
 import { plainLoops } from './plain/plain-loops.ts';
 import { plainMoments } from './plain/plain-moments.ts';
 import { plainNormalize } from './plain/plain-normalize.ts';
-import { plainHalve, plainSmoothImage, plainSoftLimit, plainSumOfSquares } from './plain/plain-pixels.ts';
+import {
+  plainCellEnergies,
+  plainHalve,
+  plainSmoothImage,
+  plainSoftLimit,
+  plainSumOfSquares,
+} from './plain/plain-pixels.ts';
 
 /** Greatest difference of single from double precision, as a share of the greatest value. */
 const BOUND = 1e-6;
@@ -148,7 +154,7 @@ describe.each(SIZES)('kernel: stages of extraction on %i x %i', (widthPx, height
     });
   });
 
-  it('softLimit, halve, sumOfSquares, wipe', () => {
+  it('softLimit, halve, cellEnergies, countPositive, sumOfSquares, wipe', () => {
     memory.scope(() => {
       const [even, odd] = [memory.addressOf(response.even), memory.addressOf(response.odd)];
       const limited = memory.float32(response.even.length);
@@ -160,8 +166,13 @@ describe.each(SIZES)('kernel: stages of extraction on %i x %i', (widthPx, height
       functions.halve(origin, stridePx, 2 * columns, 2 * rows, half.byteOffset);
       expectNear(half, plainHalve(plane, 2 * columns, 2 * rows));
 
+      const energies = memory.float32(columns * rows);
+      functions.cellEnergies(origin, stridePx, columns, rows, energies.byteOffset);
+      expectNear(energies, plainCellEnergies(plane, mask));
+
       const odds = response.even.subarray(0, -3);
       expect(functions.sumOfSquares(even, odds.length) / plainSumOfSquares(odds)).toBeCloseTo(1, 12);
+      expect(functions.countPositive(even, odds.length)).toBe(odds.filter((value) => value > 0).length);
 
       functions.wipe(limited.byteOffset, 4 * limited.length);
       expect(limited.every((value) => value === 0)).toBe(true);

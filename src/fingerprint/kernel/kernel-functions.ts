@@ -13,6 +13,8 @@ export interface KernelFunctions {
     rowWeights: number,
     scratch: number,
   ): void;
+  cellEnergies(image: number, stride: number, columns: number, rows: number, out: number): void;
+  countPositive(values: number, count: number): number;
   envelopeSmooth(
     image: number,
     stride: number,

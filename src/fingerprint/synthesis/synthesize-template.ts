@@ -1,13 +1,13 @@
 /** Templates of synthetic fingers without images: what an impression of a minutia map would yield. Runs anywhere. */
 
 import { DESCRIPTOR, MINUTIA_SYNTHESIS, SYNTHESIS } from '../parameters.ts';
-import { directionSteps } from '../template/describe-impression.ts';
 import {
   DESCRIPTOR_BYTES,
   DESCRIPTOR_SAMPLES,
   type Impression,
   POSITION_STEPS_PER_PX,
 } from '../template/impression.ts';
+import { directionSteps } from '../template/pack-impression.ts';
 import { encodeTemplate } from '../template/template-codec.ts';
 import type { MinutiaMap } from './minutia-map.ts';
 import { Random } from './random.ts';

@@ -4,7 +4,8 @@ import type { Extraction } from '../extraction/extract-minutiae.ts';
 import type { Minutia } from '../minutia.ts';
 import { CELL_PX, DESCRIPTOR } from '../parameters.ts';
 import type { Impression } from './impression.ts';
-import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES, POSITION_STEPS_PER_PX } from './impression.ts';
+import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES } from './impression.ts';
+import { packImpression } from './pack-impression.ts';
 
 /** Features of an extraction. */
 export function describeImpression(extraction: Extraction): Impression {
@@ -13,23 +14,7 @@ export function describeImpression(extraction: Extraction): Impression {
   minutiae.forEach((minutia, i) => {
     writeDescriptor(extraction, minutia, descriptors.subarray(i * DESCRIPTOR_BYTES, (i + 1) * DESCRIPTOR_BYTES));
   });
-  return {
-    widthPx,
-    heightPx,
-    quality: extraction.quality.value,
-    count: minutiae.length,
-    x: Uint16Array.from(minutiae, (m) => Math.round(m.xPx * POSITION_STEPS_PER_PX)),
-    y: Uint16Array.from(minutiae, (m) => Math.round(m.yPx * POSITION_STEPS_PER_PX)),
-    direction: Uint8Array.from(minutiae, (m) => directionSteps(m.directionRad)),
-    bifurcation: Uint8Array.from(minutiae, (m) => (m.type === 'bifurcation' ? 1 : 0)),
-    minutiaQuality: Uint8Array.from(minutiae, (m) => Math.round(m.quality * 127)),
-    descriptors,
-  };
-}
-
-/** Direction in 1/256 of a turn. */
-export function directionSteps(directionRad: number): number {
-  return Math.round((directionRad * 128) / Math.PI) & 255;
+  return packImpression({ widthPx, heightPx, quality: extraction.quality.value, descriptors }, minutiae);
 }
 
 /**

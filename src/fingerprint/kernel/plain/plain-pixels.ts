@@ -1,6 +1,6 @@
-/** Plain forms of what the kernel does pixel by pixel: smoothImage, softLimit, halve, sumOfSquares. */
+/** Plain forms of what the kernel does pixel by pixel: smoothImage, softLimit, halve, sumOfSquares, cellEnergies. */
 
-import type { NormalizedPlane, ResponsePlane } from '../../extraction/planes.ts';
+import type { CellGrid, NormalizedPlane, ResponsePlane } from '../../extraction/planes.ts';
 
 /** Binomial 3 x 3 smoothing times 16, without the outermost pixels. */
 export function plainSmoothImage(image: NormalizedPlane): Float64Array {
@@ -31,4 +31,17 @@ export function plainHalve(image: NormalizedPlane, width: number, height: number
 /** Sum of squares. */
 export function plainSumOfSquares(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
+}
+
+/** Sum of the squares of each 4 x 4 cell. */
+export function plainCellEnergies({ values, stridePx, marginPx }: NormalizedPlane, { columns, rows }: CellGrid) {
+  return Float64Array.from({ length: columns * rows }, (_, cell) => {
+    let sum = 0;
+    for (let i = 0; i < 16; i++) {
+      const x = 4 * (cell % columns) + (i % 4) + marginPx;
+      const y = 4 * Math.floor(cell / columns) + Math.floor(i / 4) + marginPx;
+      sum += values[y * stridePx + x]! ** 2;
+    }
+    return sum;
+  });
 }

@@ -1,0 +1,46 @@
+/**
+ * Shows that the paired trial of the engine's benchmarks sees a slowdown of 5 %: an extraction against itself must give a
+ * ratio whose interval holds 1, an extraction that idles for a twentieth of its time one that does not.
+ * Usage: node bench/slowdown.ts [--rounds 300] [--json]
+ */
+
+import { parseArgs } from 'node:util';
+import { printReport, round } from '../src/cli/bench/bench-run.ts';
+import { conditions } from '../src/cli/bench/conditions.ts';
+import { pairedTrial } from '../src/cli/bench/paired-trial.ts';
+import { extractImpression } from '../src/fingerprint/extract.ts';
+import { synthesizeFinger } from '../src/fingerprint/synthesis/master-finger.ts';
+import { synthesizeImpression } from '../src/fingerprint/synthesis/synthesize-impression.ts';
+
+const SEED = 1;
+const SLOWDOWN = 0.05;
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '300' }, json: { type: 'boolean' } } });
+const rounds = Number(values.rounds);
+const image = synthesizeImpression(synthesizeFinger(SEED), { seed: 1, widthPx: 388, heightPx: 374 });
+
+const extraction = (): void => {
+  extractImpression(image);
+};
+/** Slower by the same work left idle for a share of what it took. */
+const slower = (): void => {
+  const start = performance.now();
+  extractImpression(image);
+  const end = performance.now() + SLOWDOWN * (performance.now() - start);
+  while (performance.now() < end);
+};
+
+for (let i = 0; i < 30; i++) extraction();
+const control = pairedTrial(extraction, extraction, rounds, SEED);
+const slowed = pairedTrial(extraction, slower, rounds, SEED);
+const seen = slowed.low > 1 && control.low <= 1 && control.high >= 1;
+const report = {
+  control: [round(control.low, 3), round(control.high, 3)],
+  slowed: [round(slowed.low, 3), round(slowed.high, 3)],
+  slowedRatio: round(slowed.ratio, 3),
+  /** Half the width of the control's interval: what is smaller cannot be seen. */
+  leastSeenPercent: round(50 * (control.high - control.low), 2),
+  seen,
+  rounds,
+};
+printReport({ ...report, ...conditions(SEED) }, values.json);
+process.exitCode = seen ? 0 : 1;

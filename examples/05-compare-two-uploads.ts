@@ -1,0 +1,42 @@
+// A web server that compares two uploaded images: extraction and comparison alone, no service, no reader.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { extract, synthesizeFinger, synthesizeImpression, verify } from 'whorl/fingerprint';
+import { decodeImage, encodePng } from 'whorl/formats';
+
+const server = createServer(async (request, response) => {
+  try {
+    const headers = { 'content-type': request.headers['content-type'] ?? '' };
+    const form = await new Response(Readable.toWeb(request) as ReadableStream, { headers }).formData();
+    const found = [];
+    for (const name of ['probe', 'reference']) {
+      const file = new Uint8Array(await new Blob([form.get(name) ?? '']).arrayBuffer());
+      found.push(extract(decodeImage(file, { resolutionPpi: 500 })));
+    }
+    const [probe, reference] = found.map((print) => (print.kind === 'features' ? print.features : undefined));
+    const answer = probe && reference ? verify(probe, reference) : { advice: found.flatMap((print) => print.guidance) };
+    response.end(JSON.stringify(answer));
+  } catch (fault) {
+    response.writeHead(400).end(JSON.stringify({ fault: String(fault) }));
+  }
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+// What a person would do with a form in a page: two prints of a finger, then of two fingers, then no print at all.
+const { port } = server.address() as AddressInfo;
+const print = (finger: number, seed: number) => encodePng(synthesizeImpression(synthesizeFinger(finger), { seed }));
+async function compare(probe: Uint8Array<ArrayBuffer>, reference: Uint8Array<ArrayBuffer>): Promise<string> {
+  const form = new FormData();
+  form.set('probe', new Blob([probe]));
+  form.set('reference', new Blob([reference]));
+  const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: form });
+  return `${response.status} ${await response.text()}`;
+}
+const alice = Uint8Array.from(print(1, 1));
+console.log((await compare(alice, Uint8Array.from(print(1, 2)))).slice(0, 18));
+console.log((await compare(alice, Uint8Array.from(print(2, 1)))).slice(0, 19));
+const blank = { widthPx: 300, heightPx: 300, resolutionPpi: 500, pixels: new Uint8Array(90_000).fill(255) };
+console.log(await compare(alice, Uint8Array.from(encodePng(blank))));
+console.log((await compare(alice, new Uint8Array(9))).slice(0, 3));
+server.close();

@@ -1,0 +1,37 @@
+/** Lets a template learn from an impression that has matched it. Runs anywhere. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { TEMPLATE_UPDATE } from '../parameters.ts';
+import { decodeTemplate, encodeTemplate, MAX_VIEWS } from '../template/template-codec.ts';
+import type { CompareImpressions } from './fingerprint-enrollment.ts';
+
+/**
+ * The template with the impression added, or undefined when it is to stay as it is.
+ *
+ * Bounded, so that nobody can talk a template over to another finger by and by: the first three impressions, which are of
+ * the enrollment, stay for ever, and the new one must match these, with a score well above that of a match. It must be of good
+ * quality and show something new. A full template gives up the later impression that is most like the new one.
+ * Templates of fewer than three impressions are left alone.
+ */
+export async function updateTemplate(
+  compare: CompareImpressions,
+  template: Uint8Array,
+  features: Uint8Array,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const views = decodeTemplate(template);
+  const [impression, ...others] = decodeTemplate(features);
+  if (impression === undefined || others.length > 0) {
+    throw new BiometricError('E_INVALIDARG', 'features are those of one impression');
+  }
+  const { anchors, minQuality, minScore, newBelow } = TEMPLATE_UPDATE;
+  if (views.length < anchors || impression.quality < minQuality) return undefined;
+  const anchor = encodeTemplate(views.slice(0, anchors));
+  const single = views.map((view) => encodeTemplate([view]));
+  const [anchorScore, ownScore, ...scores] = await compare(features, [anchor, features, ...single], signal);
+  if (anchorScore! < minScore || Math.max(...scores) >= newBelow * ownScore!) return undefined;
+  if (views.length < MAX_VIEWS) return encodeTemplate([...views, impression]);
+  const later = scores.slice(anchors);
+  const dropped = anchors + later.indexOf(Math.max(...later));
+  return encodeTemplate([...views.filter((_, i) => i !== dropped), impression]);
+}

@@ -1,0 +1,117 @@
+/** What a person can do about a poor sample, in plain words. A table, and which of its lines apply. Runs anywhere. */
+
+import {
+  WINBIO_FP_POOR_QUALITY,
+  WINBIO_FP_TOO_HIGH,
+  WINBIO_FP_TOO_LEFT,
+  WINBIO_FP_TOO_LOW,
+  WINBIO_FP_TOO_RIGHT,
+  WINBIO_FP_TOO_SHORT,
+} from '../../core/constants.ts';
+import type { RejectDetail } from '../../core/identifiers.ts';
+import { GUIDANCE, SAMPLE_QUALITY } from '../parameters.ts';
+import type { QualityComponents } from './quality-components.ts';
+
+/** What may be wrong with a sample. */
+export type SampleFlaw =
+  | 'no-finger'
+  | 'too-small'
+  | 'too-far-left'
+  | 'too-far-right'
+  | 'too-high'
+  | 'too-low'
+  | 'too-dry'
+  | 'too-wet'
+  | 'smudged'
+  | 'unclear';
+
+/** A flaw, the reject detail it stands under, and what to tell the person. */
+export interface Guidance {
+  readonly flaw: SampleFlaw;
+  readonly detail: RejectDetail;
+  readonly words: string;
+}
+
+interface Rule extends Guidance {
+  readonly applies: (components: QualityComponents) => boolean;
+}
+
+/** In the order of what is to be put right first. */
+const RULES: readonly Rule[] = [
+  {
+    flaw: 'no-finger',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'Put a finger on the sensor.',
+    applies: ({ areaPx }) => areaPx === 0,
+  },
+  {
+    flaw: 'too-far-left',
+    detail: WINBIO_FP_TOO_LEFT,
+    words: 'Move the finger to the right.',
+    applies: (c) => liesAt(c, c.centreX, c.cut.left),
+  },
+  {
+    flaw: 'too-far-right',
+    detail: WINBIO_FP_TOO_RIGHT,
+    words: 'Move the finger to the left.',
+    applies: (c) => liesAt(c, 1 - c.centreX, c.cut.right),
+  },
+  {
+    flaw: 'too-high',
+    detail: WINBIO_FP_TOO_HIGH,
+    words: 'Move the finger down.',
+    applies: (c) => liesAt(c, c.centreY, c.cut.top),
+  },
+  {
+    flaw: 'too-low',
+    detail: WINBIO_FP_TOO_LOW,
+    words: 'Move the finger up.',
+    applies: (c) => liesAt(c, 1 - c.centreY, c.cut.bottom),
+  },
+  {
+    flaw: 'too-small',
+    detail: WINBIO_FP_TOO_SHORT,
+    words: 'Show more of the finger: lay it flat on the sensor.',
+    applies: ({ areaPx }) => areaPx > 0 && areaPx < GUIDANCE.smallAreaPx,
+  },
+  {
+    flaw: 'too-dry',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'The finger is too dry: breathe on it, or press a little harder.',
+    applies: ({ areaPx, ridgeShare }) => areaPx > 0 && ridgeShare < GUIDANCE.dryRidgeShare,
+  },
+  {
+    flaw: 'too-wet',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'The finger is too wet: wipe it, and press less.',
+    applies: ({ ridgeShare }) => ridgeShare > GUIDANCE.wetRidgeShare,
+  },
+  {
+    flaw: 'smudged',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'The print is smudged: hold the finger still, and clean the sensor.',
+    applies: ({ areaPx, evenness }) => areaPx > 0 && evenness < GUIDANCE.smudgedEvenness,
+  },
+  {
+    flaw: 'unclear',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'Clean the sensor and the finger, and press evenly.',
+    applies: ({ areaPx, clarity }) => areaPx > 0 && clarity < GUIDANCE.unclearClarity,
+  },
+];
+
+/** What applies, in the order of the table; what explains the reject detail, when there is one, comes first. */
+export function guidanceFor(components: QualityComponents, rejectDetail: RejectDetail): Guidance[] {
+  const found = RULES.filter(({ applies }) => applies(components));
+  const explains = ({ detail }: Rule): boolean => detail === rejectDetail;
+  if (rejectDetail !== 0 && !found.some(explains)) found.push(RULES.findLast(explains)!);
+  found.sort((a, b) => Number(explains(b)) - Number(explains(a)));
+  return found.map(({ flaw, detail, words }) => ({ flaw, detail, words }));
+}
+
+/** The foreground lies near a border (0 at it, 0.5 in the middle) and is cut off there, or is tiny. */
+function liesAt({ areaPx }: QualityComponents, distance: number, cut: number): boolean {
+  if (areaPx === 0) return false;
+  if (areaPx < SAMPLE_QUALITY.minAreaPx) return distance < SAMPLE_QUALITY.offCentre;
+  return distance < GUIDANCE.offCentre && cut > GUIDANCE.cutShare;
+}

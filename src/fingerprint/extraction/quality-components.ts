@@ -1,0 +1,89 @@
+/** What can be measured of a sample's quality. Runs anywhere. */
+
+import type { Kernel } from '../kernel/kernel.ts';
+import { CELL_PX, GUIDANCE } from '../parameters.ts';
+import { blurGrid } from './blur-grid.ts';
+import type { CellMask, NormalizedPlane, ResponsePlane } from './planes.ts';
+
+/** Components of quality; all but the area are shares, 0 to 1. */
+export interface QualityComponents {
+  /** Foreground, square pixels at 500 ppi. */
+  readonly areaPx: number;
+  /** Share of the foreground's grey variance that is a clean ridge wave. */
+  readonly clarity: number;
+  /** Share of the foreground that is darker than its surroundings: little of a dry print, much of a wet one. */
+  readonly ridgeShare: number;
+  /** Contrast of the foreground's faint parts against that of its strong ones: little of a smudged print. */
+  readonly evenness: number;
+  /** Centre of the foreground as shares of width and height. */
+  readonly centreX: number;
+  readonly centreY: number;
+  /** Share of each border of the image that the foreground reaches, and so is cut off at. */
+  readonly cut: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+}
+
+/** Measures a sample from what extraction has found. */
+export function qualityComponents(
+  kernel: Kernel,
+  mask: CellMask,
+  response: ResponsePlane,
+  image: NormalizedPlane,
+): QualityComponents {
+  const { columns, rows, cells } = mask;
+  const perColumn = new Float64Array(columns);
+  const perRow = new Float64Array(rows);
+  for (let row = 0, cell = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, cell++) {
+      perColumn[column]! += cells[cell]!;
+      perRow[row]! += cells[cell]!;
+    }
+  }
+  const count = perRow.reduce((sum, inRow) => sum + inRow, 0);
+  const centre = (counts: Float64Array): number =>
+    count === 0 ? 0.5 : counts.reduce((sum, n, i) => sum + n * (i + 0.5), 0) / count / counts.length;
+  const { memory, functions } = kernel;
+  const dark = functions.countPositive(memory.addressOf(image.values), image.values.length);
+  return {
+    areaPx: count * CELL_PX * CELL_PX,
+    clarity: clarityOf(kernel, response, image),
+    ridgeShare: count === 0 ? 0.5 : dark / (count * CELL_PX * CELL_PX),
+    evenness: count === 0 ? 1 : evennessOf(kernel, mask, image),
+    centreX: centre(perColumn),
+    centreY: centre(perRow),
+    cut: {
+      left: perColumn[0]! / rows,
+      right: perColumn[columns - 1]! / rows,
+      top: perRow[0]! / columns,
+      bottom: perRow[rows - 1]! / columns,
+    },
+  };
+}
+
+/** sqrt(sum |R|^2 / (2 sum n^2)) over the whole foreground. */
+function clarityOf({ memory, functions }: Kernel, response: ResponsePlane, image: NormalizedPlane): number {
+  const squares = (plane: Float32Array): number => functions.sumOfSquares(memory.addressOf(plane), plane.length);
+  const total = squares(image.values);
+  return total > 0 ? Math.sqrt((squares(response.even) + squares(response.odd)) / (2 * total)) : 0;
+}
+
+/** Low over high quantile of the local contrast, the root mean square of the normalised image around each cell. */
+function evennessOf(kernel: Kernel, { columns, rows, cells }: CellMask, image: NormalizedPlane): number {
+  const { memory, functions } = kernel;
+  const { stridePx, marginPx, values } = image;
+  const energy = memory.float32(cells.length);
+  const weight = memory.float32(cells.length);
+  weight.set(cells);
+  const origin = memory.addressOf(values) + 4 * marginPx * (stridePx + 1);
+  functions.cellEnergies(origin, stridePx, columns, rows, energy.byteOffset);
+  blurGrid(kernel, energy, columns, rows, GUIDANCE.evennessSigmaPx / CELL_PX);
+  blurGrid(kernel, weight, columns, rows, GUIDANCE.evennessSigmaPx / CELL_PX);
+  const contrasts = new Float32Array(cells.reduce((sum, inside) => sum + inside, 0));
+  let n = 0;
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (cells[cell] === 1) contrasts[n++] = Math.sqrt(energy[cell]! / weight[cell]!);
+  }
+  contrasts.sort();
+  const quantile = (share: number): number => contrasts[Math.floor(share * (n - 1))]!;
+  const high = quantile(1 - GUIDANCE.evennessShare);
+  return high > 0 ? quantile(GUIDANCE.evennessShare) / high : 0;
+}

@@ -1,0 +1,78 @@
+/** What a person is told about prints that are dry, wet, partial, shifted or smudged. */
+
+import { describe, expect, it } from 'vitest';
+import type { GreyImage } from '../core/grey-image.ts';
+import { extract } from './extract.ts';
+import { synthesizeFinger } from './synthesis/master-finger.ts';
+import { type ImpressionOptions, synthesizeImpression } from './synthesis/synthesize-impression.ts';
+
+const masters = [701, 702, 703, 704].map((seed) => synthesizeFinger(seed));
+
+/** Flaws of an impression of each finger. */
+function flaws(options: Omit<ImpressionOptions, 'seed'>, change = (image: GreyImage) => image): string[] {
+  return masters.map((master, i) => {
+    const { guidance } = extract(change(synthesizeImpression(master, { seed: i + 1, ...options })));
+    return guidance.map(({ flaw }) => flaw).join();
+  });
+}
+
+const each = (flaw: string): string[] => masters.map(() => flaw);
+
+describe('guidance', () => {
+  it('is none for a good print', () => {
+    expect(flaws({})).toEqual(each(''));
+  });
+
+  it('tells dry prints, whose ridges are thin, from wet ones, whose ridges are thick', () => {
+    expect(flaws({ pressure: 0.1 }, (image) => extreme(image, Math.max))).toEqual(each('too-dry'));
+    expect(flaws({ pressure: 0.9 }, (image) => extreme(image, Math.min))).toEqual(each('too-wet'));
+  });
+
+  it('asks for more of a small print', () => {
+    expect(flaws({ contact: 0.25 })).toEqual(each('too-small'));
+  });
+
+  it('says where to move a print that is cut off', () => {
+    expect(flaws({ shiftXPx: -120 })).toEqual(each('too-far-left'));
+    expect(flaws({ shiftXPx: 120 })).toEqual(each('too-far-right'));
+    expect(flaws({ shiftYPx: -150 })).toEqual(each('too-high'));
+    expect(flaws({ shiftYPx: 150 })).toEqual(each('too-low'));
+  });
+
+  it('sees that a print is smudged', () => {
+    expect(flaws({}, smudged)).toEqual(each('smudged'));
+  });
+
+  it('begins with what explains a refusal, and never lacks then', () => {
+    const pixels = new Uint8Array(300 * 300).fill(255);
+    const blank = extract({ widthPx: 300, heightPx: 300, resolutionPpi: 500, pixels });
+    expect(blank.guidance).toMatchObject([{ flaw: 'no-finger', words: 'Put a finger on the sensor.' }]);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = Math.imul(i ^ (i >>> 7), 2654435761) >>> 24;
+    const noise = extract({ widthPx: 300, heightPx: 300, resolutionPpi: 500, pixels });
+    expect(noise.kind === 'rejected' && noise.guidance[0]?.detail).toBe(noise.quality.rejectDetail);
+    const tiny = extract(synthesizeImpression(masters[0]!, { seed: 1, contact: 0.03, shiftXPx: -120 }));
+    expect(tiny.kind === 'rejected' && tiny.guidance[0]?.detail).toBe(tiny.quality.rejectDetail);
+  });
+});
+
+/** Each pixel takes the lightest or the darkest value within two steps. */
+function extreme(image: GreyImage, pick: (...values: number[]) => number): GreyImage {
+  const { widthPx: w, pixels } = image;
+  const step = (from: Uint8Array): Uint8Array =>
+    from.map((v, i) => pick(v, from[i - 1] ?? v, from[i + 1] ?? v, from[i - w] ?? v, from[i + w] ?? v));
+  return { ...image, pixels: step(step(pixels)) };
+}
+
+/** The finger slid to the lower right while it was captured. */
+function smudged(image: GreyImage): GreyImage {
+  const { widthPx: w, pixels } = image;
+  const reach = 12;
+  return {
+    ...image,
+    pixels: pixels.map((v, i) => {
+      let sum = 0;
+      for (let t = -reach; t <= reach; t++) sum += pixels[i + t + w * Math.round(0.7 * t)] ?? v;
+      return sum / (2 * reach + 1);
+    }),
+  };
+}

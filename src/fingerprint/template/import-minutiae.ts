@@ -1,0 +1,88 @@
+/** A template of the minutiae of a standard record, from other systems. Runs anywhere. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import {
+  convertMinutiaeRecord,
+  decodeMinutiaeRecord,
+  decodeMinutiaeRecordLeniently,
+  type MinutiaeView,
+} from '../../formats/minutiae/index.ts';
+import type { Minutia } from '../minutia.ts';
+import { MINUTIAE, MINUTIAE_IMPORT, WORKING_RESOLUTION_PPI } from '../parameters.ts';
+import { DESCRIPTOR_BYTES, type Impression } from './impression.ts';
+import { packImpression } from './pack-impression.ts';
+import { encodeTemplate, MAX_VIEWS } from './template-codec.ts';
+
+const CM_PER_INCH = 2.54;
+/** Quality of minutiae for which none was computed, 0 to 1. */
+const UNKNOWN_QUALITY = 0.5;
+
+/** Options of {@link importMinutiae}. */
+export interface ImportMinutiaeOptions {
+  /** Finger to take from a record of several. */
+  readonly position?: number;
+  /** Read records that deviate from their standard, as many do. */
+  readonly lenient?: boolean;
+}
+
+/**
+ * A template of a finger minutiae record (ISO/IEC 19794-2:2005, :2011, ANSI INCITS 378-2004, -2009, /AM1), with the best of
+ * its views. Records do not say how the ridges run around the minutiae, so scores are lower than those of templates made
+ * from images, and other extractors have their own ways, which the scores are not calibrated for.
+ *
+ * Rejects with WHORL_E_MALFORMED what is no such record, and with E_INVALIDARG a record of several fingers without
+ * `position`, or without that finger, and resolutions and sizes that images may not have either.
+ */
+export function importMinutiae(record: Uint8Array, options: ImportMinutiaeOptions = {}): Uint8Array {
+  const decoded = options.lenient ? decodeMinutiaeRecordLeniently(record).record : decodeMinutiaeRecord(record);
+  const { views } = convertMinutiaeRecord(decoded, 'iso-19794-2-2011');
+  const position = options.position ?? views[0]?.position;
+  const ofFinger = views.filter((view) => view.position === position);
+  if (ofFinger.length === 0)
+    throw new BiometricError(
+      'E_INVALIDARG',
+      position === undefined ? 'the record has no view' : `the record has no finger ${position}`,
+    );
+  if (options.position === undefined && ofFinger.length < views.length) {
+    throw new BiometricError('E_INVALIDARG', 'the record has several fingers: choose one');
+  }
+  const impressions = ofFinger.map(impressionOf).sort((a, b) => b.quality - a.quality);
+  return encodeTemplate(impressions.slice(0, MAX_VIEWS));
+}
+
+function impressionOf(view: MinutiaeView): Impression {
+  const scaleX = scaleOf(view.xPixelsPerCm);
+  const scaleY = scaleOf(view.yPixelsPerCm);
+  const widthPx = Math.ceil(view.widthPx * scaleX);
+  const heightPx = Math.ceil(view.heightPx * scaleY);
+  const { maxSidePx } = MINUTIAE_IMPORT;
+  if (!(Math.max(widthPx, heightPx) <= maxSidePx)) {
+    throw new BiometricError('E_INVALIDARG', `a print is at most ${maxSidePx} pixels of 500 ppi wide and high`);
+  }
+  const minutiae = view.minutiae
+    .map(
+      ({ xPx, yPx, angle, type, quality }): Minutia => ({
+        xPx: Math.min(widthPx, xPx * scaleX),
+        yPx: Math.min(heightPx, yPx * scaleY),
+        directionRad: (angle * Math.PI) / 128,
+        type: type === 'bifurcation' ? type : 'ending',
+        quality: quality >= 1 && quality <= 100 ? quality / 100 : UNKNOWN_QUALITY,
+      }),
+    )
+    .sort((a, b) => b.quality - a.quality)
+    .slice(0, MINUTIAE.maxCount);
+  const [first] = view.qualities;
+  const quality = first !== undefined && first.quality <= 100 ? first.quality : 0;
+  const descriptors = new Uint8Array(minutiae.length * DESCRIPTOR_BYTES);
+  return packImpression({ widthPx, heightPx, quality, descriptors }, minutiae);
+}
+
+/** Pixels of 500 ppi in one of the record's; as images, records within 2 % of it are not scaled. */
+function scaleOf(pixelsPerCm: number): number {
+  const ppi = pixelsPerCm * CM_PER_INCH;
+  const scale = WORKING_RESOLUTION_PPI / ppi;
+  if (!(ppi >= MINUTIAE_IMPORT.minResolutionPpi)) {
+    throw new BiometricError('E_INVALIDARG', `a record of ${Math.round(ppi)} pixels per inch is too coarse`);
+  }
+  return Math.abs(scale - 1) <= MINUTIAE_IMPORT.resolutionTolerance ? 1 : scale;
+}
