@@ -7,7 +7,7 @@ import { writeViewTables } from './view-tables.ts';
 
 /** Most minutiae an impression can have. */
 const MAX_COUNT = 255;
-const SCRATCH_BYTES = 6592;
+const SCRATCH_BYTES = 6656;
 
 /** Prepares views; one serves one thread. */
 export class ViewPreparer extends Kernel {

@@ -9,6 +9,8 @@ import { STEP_COS, STEP_SIN } from './direction-steps.ts';
 
 const SIDE = CYLINDER.cellsPerSide;
 const LAYERS = CYLINDER.layers;
+/** Cells inside the circle. */
+const CELLS = 52;
 const PITCH = (2 * CYLINDER.radiusPx) / SIDE;
 const REACH = 3 * CYLINDER.sigmaPx;
 
@@ -30,7 +32,7 @@ export function writeViewTables({ memory }: Kernel): number {
     STEP_SIN,
     hull.map((angle) => Math.cos(angle) / 16),
     hull.map((angle) => Math.sin(angle) / 16),
-    new Float64Array(Int32Array.from(cellIndex, (cell) => (cell < 0 ? -1 : 8 * LAYERS * cell)).buffer),
+    new Float64Array(Int32Array.from(cellIndex, (cell) => 8 * LAYERS * (cell < 0 ? CELLS : cell)).buffer),
     directional,
     spatial,
   ];

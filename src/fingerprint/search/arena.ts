@@ -9,6 +9,7 @@ import { RECORD_ROWS, ROW_BYTES } from './code-record.ts';
 const BLOCK_ROWS = 3276;
 const SEGMENT_BLOCKS = 256;
 const SEGMENT_ROWS = BLOCK_ROWS * SEGMENT_BLOCKS;
+const ROW_WORDS = ROW_BYTES / 4;
 
 /** Bytes of a block: a little less than 64 kB. */
 export const BLOCK_BYTES = ROW_BYTES * BLOCK_ROWS;
@@ -16,8 +17,11 @@ export const BLOCK_BYTES = ROW_BYTES * BLOCK_ROWS;
 /** Places in segments of 16 MB, which only take real memory once they are used. */
 export class Arena {
   readonly segments: SharedArrayBuffer[] = [];
-  /** Gaps by their rows. */
+  readonly #words: Int32Array[] = [];
+  readonly #bytes: Uint8Array[] = [];
+  /** Gaps by their rows, and which rows have some. */
   readonly #gaps = new Map<number, number[]>();
+  readonly #hasGap = new Uint8Array(BLOCK_ROWS + 1);
   #next = 0;
 
   /** Blocks that hold something. */
@@ -27,12 +31,13 @@ export class Arena {
 
   /** Number of the first of so many free rows (at most a block), which say that they are a gap. */
   take(rows: number): number {
-    for (let size = rows; size <= BLOCK_ROWS && this.#gaps.size > 0; size++) {
-      const place = this.#gaps.get(size)?.pop();
-      if (place === undefined) continue;
-      if (this.#gaps.get(size)!.length === 0) this.#gaps.delete(size);
+    const size = this.#hasGap.indexOf(1, rows);
+    if (size >= 0) {
+      const gaps = this.#gaps.get(size)!;
+      const place = gaps.pop()!;
+      if (gaps.length === 0) this.#hasGap[size] = 0;
       if (size > rows) this.#addGap(place + rows, size - rows);
-      writeGap(this.segments, place, rows);
+      this.writeGap(place, rows);
       return place;
     }
     const left = BLOCK_ROWS - (this.#next % BLOCK_ROWS);
@@ -42,44 +47,66 @@ export class Arena {
     }
     const place = this.#next;
     this.#next += rows;
-    while (this.segments.length * SEGMENT_ROWS < this.#next) {
-      this.segments.push(new SharedArrayBuffer(ROW_BYTES * SEGMENT_ROWS));
-    }
-    writeGap(this.segments, place, rows);
+    while (this.segments.length * SEGMENT_ROWS < this.#next) this.#grow();
+    this.writeGap(place, rows);
     return place;
   }
 
   /** Wipes rows that were taken, for others to use. */
   release(place: number, rows: number): void {
-    bytesAt(this.segments, place, rows * ROW_BYTES).fill(0);
+    const start = ROW_BYTES * (place % SEGMENT_ROWS);
+    this.#bytes[Math.floor(place / SEGMENT_ROWS)]!.fill(0, start, start + ROW_BYTES * rows);
     this.#addGap(place, rows);
+  }
+
+  /** Copies bytes to a place that was taken. */
+  write(place: number, bytes: Uint8Array): void {
+    this.#bytes[Math.floor(place / SEGMENT_ROWS)]!.set(bytes, ROW_BYTES * (place % SEGMENT_ROWS));
+  }
+
+  /** A byte from a place on. */
+  byte(place: number, offset: number): number {
+    return this.#bytes[Math.floor(place / SEGMENT_ROWS)]![ROW_BYTES * (place % SEGMENT_ROWS) + offset]!;
+  }
+
+  /** A word of the head of a record. */
+  word(place: number, offset: number): number {
+    return this.#words[Math.floor(place / SEGMENT_ROWS)]![ROW_WORDS * (place % SEGMENT_ROWS) + offset / 4]!;
+  }
+
+  setWord(place: number, offset: number, value: number): void {
+    const words = this.#words[Math.floor(place / SEGMENT_ROWS)]!;
+    Atomics.store(words, ROW_WORDS * (place % SEGMENT_ROWS) + offset / 4, value);
+  }
+
+  /** Head of a gap, or of a record that is still to be written. */
+  writeGap(place: number, rows: number): void {
+    this.setWord(place, RECORD_ROWS, rows);
   }
 
   /** Overwrites everything and lets go of it. */
   clear(): void {
     wipe(this.segments, this.blocks);
-    this.segments.length = 0;
+    for (const list of [this.segments, this.#words, this.#bytes]) list.length = 0;
     this.#gaps.clear();
+    this.#hasGap.fill(0);
     this.#next = 0;
   }
 
+  #grow(): void {
+    const segment = new SharedArrayBuffer(ROW_BYTES * SEGMENT_ROWS);
+    this.segments.push(segment);
+    this.#words.push(new Int32Array(segment));
+    this.#bytes.push(new Uint8Array(segment));
+  }
+
   #addGap(place: number, rows: number): void {
-    writeGap(this.segments, place, rows);
+    this.writeGap(place, rows);
+    this.#hasGap[rows] = 1;
     const places = this.#gaps.get(rows);
     if (places === undefined) this.#gaps.set(rows, [place]);
     else places.push(place);
   }
-}
-
-/** Head of a gap, or of a record that is still to be written. */
-export function writeGap(segments: readonly SharedArrayBuffer[], place: number, rows: number): void {
-  Atomics.store(wordsAt(segments, place), RECORD_ROWS / 4, rows);
-}
-
-/** Words of a record's head. */
-export function wordsAt(segments: readonly SharedArrayBuffer[], place: number): Int32Array {
-  const { buffer, byteOffset } = bytesAt(segments, place, ROW_BYTES);
-  return new Int32Array(buffer, byteOffset, ROW_BYTES / 4);
 }
 
 /** Bytes from a row on. */

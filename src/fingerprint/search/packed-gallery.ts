@@ -7,7 +7,7 @@ import type { Gallery } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import { locateImpressions } from '../template/template-codec.ts';
-import { Arena, BLOCK_BYTES, bytesAt, wipe, wordsAt, writeGap } from './arena.ts';
+import { Arena, BLOCK_BYTES, wipe } from './arena.ts';
 import { RECORD_ROWS, RECORD_SLOT, ROW_BYTES, recordRows } from './code-record.ts';
 import { type GalleryReading, GalleryReadings } from './gallery-reading.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
@@ -19,6 +19,9 @@ export interface PreparationBatch {
   /** Number of the first reference in the queue that is not among them. */
   readonly end: number;
 }
+
+/** The byte of a template that says how many impressions it has, see template-codec.ts. */
+const VIEWS_BYTE = 5;
 
 /** The gallery of `FingerprintEngine`. */
 export class PackedGallery implements Gallery {
@@ -61,14 +64,15 @@ export class PackedGallery implements Gallery {
   add(recordId: RecordId, template: Uint8Array): void {
     this.#checkOpen();
     const rows = locateImpressions(template).map((start) => recordRows(template[start + 5]!));
-    const codes = this.#codes.take(rows.reduce((sum, count) => sum + count, 0));
+    const total = rows.reduce((sum, count) => sum + count, 0);
+    const codes = this.#codes.take(total);
     const place = this.#templates.take(Math.ceil(template.length / ROW_BYTES));
-    bytesAt(this.#templates.segments, place, template.length).set(template);
+    this.#templates.write(place, template);
     // From the last to the first, so that whoever reads the block always finds its way.
-    let end = rows.reduce((sum, count) => sum + count, codes);
+    let end = codes + total;
     for (const count of rows.toReversed()) {
       end -= count;
-      writeGap(this.#codes.segments, end, count);
+      this.#codes.writeGap(end, count);
     }
     const slot = this.#table.take({ recordId, codes, template: place }, template.length);
     const before = this.#slotOf.get(recordId);
@@ -183,12 +187,11 @@ export class PackedGallery implements Gallery {
   /** Writes the number into the records of a slot; returns their rows. */
   #writeSlot(slot: number, number: number): number {
     const { codes, template } = this.#table.places(slot);
-    const views = bytesAt(this.#templates.segments, template, 8)[5]!;
+    const views = this.#templates.byte(template, VIEWS_BYTE);
     let at = codes;
     for (let view = 0; view < views; view++) {
-      const head = wordsAt(this.#codes.segments, at);
-      Atomics.store(head, RECORD_SLOT / 4, number);
-      at += head[RECORD_ROWS / 4]!;
+      this.#codes.setWord(at, RECORD_SLOT, number);
+      at += this.#codes.word(at, RECORD_ROWS);
     }
     return at - codes;
   }

@@ -21,19 +21,23 @@ const FIRST_SLOTS = 1024;
 
 /** Slots of one gallery; free ones are used again. */
 export class SlotTable {
-  #places = new SharedArrayBuffer(24 * FIRST_SLOTS);
-  #states = new SharedArrayBuffer(4 * FIRST_SLOTS);
+  #places = new Float64Array(new SharedArrayBuffer(24 * FIRST_SLOTS));
+  #states = new Int32Array(new SharedArrayBuffer(4 * FIRST_SLOTS));
   #slots = 0;
   readonly #free: number[] = [];
 
   /** Fills a free slot with something that is not coded yet; returns its number. */
   take({ recordId, codes, template }: SlotPlaces, bytes: number): number {
-    if (this.#free.length === 0 && 4 * this.#slots === this.#states.byteLength) {
-      this.#places = doubled(this.#places);
-      this.#states = doubled(this.#states);
+    if (this.#free.length === 0 && this.#slots === this.#states.length) {
+      const places = new Float64Array(new SharedArrayBuffer(2 * this.#places.byteLength));
+      const states = new Int32Array(new SharedArrayBuffer(2 * this.#states.byteLength));
+      places.set(this.#places);
+      states.set(this.#states);
+      this.#places = places;
+      this.#states = states;
     }
     const slot = this.#free.pop() ?? this.#slots++;
-    new Float64Array(this.#places).set([recordId, codes, template], 3 * slot);
+    this.#places.set([recordId, codes, template], 3 * slot);
     this.setState(slot, -bytes);
     return slot;
   }
@@ -43,19 +47,19 @@ export class SlotTable {
   }
 
   state(slot: number): number {
-    return new Int32Array(this.#states)[slot]!;
+    return this.#states[slot]!;
   }
 
   setState(slot: number, state: number): void {
-    Atomics.store(new Int32Array(this.#states), slot, state);
+    Atomics.store(this.#states, slot, state);
   }
 
   places(slot: number): SlotPlaces {
-    return placesOf(new Float64Array(this.#places), slot);
+    return placesOf(this.#places, slot);
   }
 
   snapshot(): SlotTableSnapshot {
-    return { places: this.#places, states: this.#states, slots: this.#slots };
+    return { places: sharedBy(this.#places), states: sharedBy(this.#states), slots: this.#slots };
   }
 
   get bytes(): number {
@@ -68,8 +72,6 @@ export function placesOf(places: Float64Array, slot: number): SlotPlaces {
   return { recordId: places[3 * slot]!, codes: places[3 * slot + 1]!, template: places[3 * slot + 2]! };
 }
 
-function doubled(buffer: SharedArrayBuffer): SharedArrayBuffer {
-  const larger = new SharedArrayBuffer(2 * buffer.byteLength);
-  new Uint8Array(larger).set(new Uint8Array(buffer));
-  return larger;
+function sharedBy({ buffer }: Float64Array | Int32Array): SharedArrayBuffer {
+  return buffer as SharedArrayBuffer;
 }

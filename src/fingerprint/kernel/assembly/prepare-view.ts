@@ -12,6 +12,7 @@ const DESCRIPTOR: usize = 48;
 const HULL_DIRECTIONS: i32 = 16;
 const SIDE: i32 = 8;
 const VALUES: usize = 312;
+const OUTSIDE: i32 = 2496;
 
 /** Offsets in the tables, doubles unless said otherwise; the order is that of view-tables.ts. */
 const PITCH: usize = 0;
@@ -24,7 +25,7 @@ const COS: usize = 64;
 const SIN: usize = COS + 2048;
 const HULL_COS: usize = SIN + 2048;
 const HULL_SIN: usize = HULL_COS + 128;
-/** i32: byte offset of each cell's values, -1 outside the circle. */
+/** i32: byte offset of each cell's values; outside the circle that behind all of them. */
 const CELLS: usize = HULL_SIN + 128;
 /** Share of each of 6 layers for each of 256 turns; weight by quarter square pixels. */
 const DIRECTIONAL: usize = CELLS + 256;
@@ -34,7 +35,7 @@ const SPATIAL: usize = DIRECTIONAL + 12288;
 const Y: usize = 2048;
 const CYLINDER_VALUES: usize = 4096;
 
-/** Fills a view of `count` minutiae. `scratch` has 6,592 bytes. */
+/** Fills a view of `count` minutiae. `scratch` has 6,656 bytes. */
 export function prepareView(minutiae: usize, count: i32, tables: usize, view: usize, scratch: usize): void {
   memory.fill(view, 0, (<usize>(count + 1)) << 6);
   store<i32>(view, count);
@@ -119,23 +120,27 @@ function addNeighbour(values: usize, u: f64, v: f64, turn: usize, tables: usize)
   const layers01 = v128.load(layers);
   const layers23 = v128.load(layers, 16);
   const layers45 = v128.load(layers, 32);
-  let hit = 0;
+  const reach2 = reach * reach;
+  let hits = 0;
   for (let row = firstRow; row <= lastRow; row++) {
     const dv = (<f64>row - middle + 0.5) * pitch - v;
+    const dv2 = dv * dv;
     for (let column = firstColumn; column <= lastColumn; column++) {
       const cell = load<i32>(tables + ((<usize>(row * SIDE + column)) << 2), CELLS);
       const du = (<f64>column - middle + 0.5) * pitch - u;
-      const square = du * du + dv * dv;
-      if (cell < 0 || square > reach * reach) continue;
-      hit = 1;
-      const weight = v128.load64_splat(tables + ((<usize>(<i32>(square * 4))) << 3), SPATIAL);
+      const square = du * du + dv2;
+      // Whether a cell is reached is as good as random: what is not weighs nothing, and lies beside the values outside.
+      const reached = square <= reach2;
+      hits += <i32>reached & <i32>(cell < OUTSIDE);
+      const table = tables + ((<usize>(<i32>(min<f64>(square, reach2) * 4))) << 3);
+      const weight = f64x2.splat(select<f64>(load<f64>(table, SPATIAL), 0, reached));
       const at = values + <usize>cell;
       v128.store(at, f64x2.add(v128.load(at), f64x2.mul(weight, layers01)));
       v128.store(at, f64x2.add(v128.load(at, 16), f64x2.mul(weight, layers23)), 16);
       v128.store(at, f64x2.add(v128.load(at, 32), f64x2.mul(weight, layers45)), 32);
     }
   }
-  return hit;
+  return <i32>(hits > 0);
 }
 
 /** Support of the hull in each of 16 directions, whole pixels rounded up, two a word. */
