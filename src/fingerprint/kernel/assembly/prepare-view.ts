@@ -13,6 +13,8 @@ const HULL_DIRECTIONS: i32 = 16;
 const SIDE: i32 = 8;
 const VALUES: usize = 312;
 const OUTSIDE: i32 = 2496;
+/** Quarter square pixels from which on a cell is not reached. */
+const REACHED: i32 = 3136;
 
 /** Offsets in the tables, doubles unless said otherwise; the order is that of view-tables.ts. */
 const PITCH: usize = 0;
@@ -20,6 +22,7 @@ const REACH: usize = 8;
 const LIMIT: usize = 16;
 const THRESHOLD: usize = 24;
 const MIN_NEIGHBOURS: usize = 32;
+const PER_PITCH: usize = 40;
 /** Cosine and sine of 256 directions, then of the hull's 16 in sixteenths of a pixel. */
 const COS: usize = 64;
 const SIN: usize = COS + 2048;
@@ -110,17 +113,17 @@ function writeCylinder(view: usize, i: i32, count: i32, tables: usize, scratch: 
 /** Adds one neighbour at (u, v) in the minutia's frame; 1 when it reaches a cell. */
 function addNeighbour(values: usize, u: f64, v: f64, turn: usize, tables: usize): i32 {
   const pitch = load<f64>(tables, PITCH);
+  const perPitch = load<f64>(tables, PER_PITCH);
   const reach = load<f64>(tables, REACH);
   const middle = <f64>(SIDE / 2);
-  const firstColumn = max<i32>(0, <i32>ceil<f64>((u - reach) / pitch + middle - 0.5));
-  const lastColumn = min<i32>(SIDE - 1, <i32>floor<f64>((u + reach) / pitch + middle - 0.5));
-  const firstRow = max<i32>(0, <i32>ceil<f64>((v - reach) / pitch + middle - 0.5));
-  const lastRow = min<i32>(SIDE - 1, <i32>floor<f64>((v + reach) / pitch + middle - 0.5));
+  const firstColumn = max<i32>(0, <i32>ceil<f64>((u - reach) * perPitch + middle - 0.5));
+  const lastColumn = min<i32>(SIDE - 1, <i32>floor<f64>((u + reach) * perPitch + middle - 0.5));
+  const firstRow = max<i32>(0, <i32>ceil<f64>((v - reach) * perPitch + middle - 0.5));
+  const lastRow = min<i32>(SIDE - 1, <i32>floor<f64>((v + reach) * perPitch + middle - 0.5));
   const layers = tables + DIRECTIONAL + turn * 48;
   const layers01 = v128.load(layers);
   const layers23 = v128.load(layers, 16);
   const layers45 = v128.load(layers, 32);
-  const reach2 = reach * reach;
   let hits = 0;
   for (let row = firstRow; row <= lastRow; row++) {
     const dv = (<f64>row - middle + 0.5) * pitch - v;
@@ -130,10 +133,9 @@ function addNeighbour(values: usize, u: f64, v: f64, turn: usize, tables: usize)
       const du = (<f64>column - middle + 0.5) * pitch - u;
       const square = du * du + dv2;
       // Whether a cell is reached is as good as random: what is not weighs nothing, and lies beside the values outside.
-      const reached = square <= reach2;
-      hits += <i32>reached & <i32>(cell < OUTSIDE);
-      const table = tables + ((<usize>(<i32>(min<f64>(square, reach2) * 4))) << 3);
-      const weight = f64x2.splat(select<f64>(load<f64>(table, SPATIAL), 0, reached));
+      const quarters = <i32>(square * 4);
+      hits += <i32>(quarters < REACHED) & <i32>(cell < OUTSIDE);
+      const weight = v128.load64_splat(tables + ((<usize>quarters) << 3), SPATIAL);
       const at = values + <usize>cell;
       v128.store(at, f64x2.add(v128.load(at), f64x2.mul(weight, layers01)));
       v128.store(at, f64x2.add(v128.load(at, 16), f64x2.mul(weight, layers23)), 16);

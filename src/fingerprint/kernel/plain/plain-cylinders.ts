@@ -8,6 +8,7 @@ import { POSITION_STEPS_PER_PX } from '../../template/impression.ts';
 const SIDE = CYLINDER.cellsPerSide;
 const LAYERS = CYLINDER.layers;
 const PITCH = (2 * CYLINDER.radiusPx) / SIDE;
+const PER_PITCH = 1 / PITCH;
 const REACH = 3 * CYLINDER.sigmaPx;
 const { cellIndex: CELL_INDEX, spatial: SPATIAL, directional: DIRECTIONAL } = CYLINDER_TABLES;
 
@@ -41,10 +42,10 @@ export function plainCylinders(impression: Impression, words: Int32Array, start:
 
 /** Adds one neighbour at (u, v) in the minutia's frame; true when it reaches a cell. */
 function addNeighbour(values: Float64Array, u: number, v: number, turn: number): boolean {
-  const firstColumn = Math.max(0, Math.ceil((u - REACH) / PITCH + SIDE / 2 - 0.5));
-  const lastColumn = Math.min(SIDE - 1, Math.floor((u + REACH) / PITCH + SIDE / 2 - 0.5));
-  const firstRow = Math.max(0, Math.ceil((v - REACH) / PITCH + SIDE / 2 - 0.5));
-  const lastRow = Math.min(SIDE - 1, Math.floor((v + REACH) / PITCH + SIDE / 2 - 0.5));
+  const firstColumn = Math.max(0, Math.ceil((u - REACH) * PER_PITCH + SIDE / 2 - 0.5));
+  const lastColumn = Math.min(SIDE - 1, Math.floor((u + REACH) * PER_PITCH + SIDE / 2 - 0.5));
+  const firstRow = Math.max(0, Math.ceil((v - REACH) * PER_PITCH + SIDE / 2 - 0.5));
+  const lastRow = Math.min(SIDE - 1, Math.floor((v + REACH) * PER_PITCH + SIDE / 2 - 0.5));
   let hit = false;
   for (let row = firstRow; row <= lastRow; row++) {
     const dv = (row - SIDE / 2 + 0.5) * PITCH - v;
@@ -52,7 +53,7 @@ function addNeighbour(values: Float64Array, u: number, v: number, turn: number):
       const cell = CELL_INDEX[row * SIDE + column]!;
       const du = (column - SIDE / 2 + 0.5) * PITCH - u;
       const square = du * du + dv * dv;
-      if (cell < 0 || square > REACH * REACH) continue;
+      if (cell < 0 || square >= REACH * REACH) continue;
       hit = true;
       const weight = SPATIAL[(square * 4) | 0]!;
       for (let layer = 0; layer < LAYERS; layer++) {
