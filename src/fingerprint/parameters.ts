@@ -177,9 +177,9 @@ export const CODE = {
 export const FIRST_STAGE = {
   /**
    * Pairs count up to this distance of the first 64 bits, and of all 128. Origin: distances of non-mated pairs, of which
-   * 12 % and 3 % lie within (docs/engine.md).
+   * 10 % and 3 % lie within (docs/engine.md).
    */
-  maxHalfDistance: 27,
+  maxHalfDistance: 26,
   maxDistance: 52,
   /** Nearest pairs whose geometry is compared, and the distance at which a pair weighs nothing. */
   pairs: 32,

@@ -24,7 +24,16 @@ export const CYLINDER_TABLES = {
 /** Writes the tables in the order kernel/assembly/prepare-view.ts reads them; returns their address. */
 export function writeViewTables({ memory }: Kernel): number {
   const { cellIndex, spatial, directional } = CYLINDER_TABLES;
-  const head = [PITCH, REACH, (CYLINDER.radiusPx + REACH) ** 2, CYLINDER.threshold, CYLINDER.minNeighbours, 1 / PITCH, 0, 0];
+  const head = [
+    PITCH,
+    REACH,
+    (CYLINDER.radiusPx + REACH) ** 2,
+    CYLINDER.threshold,
+    CYLINDER.minNeighbours,
+    1 / PITCH,
+    0,
+    0,
+  ];
   const hull = Array.from({ length: 16 }, (_, k) => (2 * Math.PI * k) / 16);
   const parts = [
     head,
@@ -63,7 +72,9 @@ function cellIndex(): Int8Array {
 function spatialTable(): Float64Array {
   const { sigmaPx } = CYLINDER;
   return Float64Array.from({ length: 2 * REACH * REACH * 4 + 1 }, (_, i) => {
-    return i < REACH * REACH * 4 ? Math.exp(-(i + 0.5) / 4 / (2 * sigmaPx ** 2)) / (sigmaPx * Math.sqrt(2 * Math.PI)) : 0;
+    return i < REACH * REACH * 4
+      ? Math.exp(-(i + 0.5) / 4 / (2 * sigmaPx ** 2)) / (sigmaPx * Math.sqrt(2 * Math.PI))
+      : 0;
   });
 }
 

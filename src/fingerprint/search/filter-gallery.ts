@@ -25,7 +25,10 @@ export interface GalleryFilter {
 export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortlist {
   const { gallery, probe, cancel } = filter;
   const best = new ShortlistBuilder(filter.keep);
-  const add = (slot: number, score: number): void => best.add(slot, score);
+  const add = (slot: number, score: number): void => {
+    // The last block may hold what was added since.
+    if (slot < gallery.slots) best.add(slot, score);
+  };
   for (const start of locateImpressions(probe)) {
     stage.loadProbe(probe, start);
     for (let block = filter.first; block < filter.last; block++) {

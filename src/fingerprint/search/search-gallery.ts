@@ -49,7 +49,15 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
   return bestCandidates(found, search.limit);
 }
 
-/** The best candidates of several searches. */
+/** The best candidates of several searches, each record once. */
 export function bestCandidates(candidates: readonly Candidate[], limit: number): Candidate[] {
-  return [...candidates].sort((a, b) => b.score - a.score || a.recordId - b.recordId).slice(0, limit);
+  const sorted = [...candidates].sort((a, b) => b.score - a.score || a.recordId - b.recordId);
+  const seen = new Set<number>();
+  return sorted
+    .filter(({ recordId }) => {
+      const again = seen.has(recordId);
+      seen.add(recordId);
+      return !again;
+    })
+    .slice(0, limit);
 }
