@@ -45,8 +45,8 @@ export async function firstStageLoss(
       if (best?.recordId !== mate) return undefined;
       const blocks = { first: 0, last: snapshot.blocks };
       const filter = { kind: 'filter' as const, probe, gallery: snapshot, ...blocks, keep, cancel };
-      const shortlist = await runner.run(filter, { signal });
-      return { score: best.score, lost: !shortlist.slots.some((slot) => places[3 * slot] === mate) };
+      const [shortlist] = await runner.run(filter, { signal });
+      return { score: best.score, lost: !shortlist!.slots.some((slot) => places[3 * slot] === mate) };
     }),
   );
   const first = outcomes.filter((outcome) => outcome !== undefined);

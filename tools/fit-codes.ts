@@ -7,45 +7,22 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadDataset } from '../src/cli/bench/load-dataset.ts';
-import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
 import { popcount } from '../src/fingerprint/comparison/popcount.ts';
-import { prepareImpression } from '../src/fingerprint/comparison/prepared-template.ts';
-import { ROW_CYLINDER, ROW_WORDS } from '../src/fingerprint/comparison/prepared-view.ts';
-import { extractImpression } from '../src/fingerprint/extract.ts';
+import { ROW_WORDS } from '../src/fingerprint/comparison/prepared-view.ts';
 import { plainCode } from '../src/fingerprint/kernel/plain/plain-codes.ts';
 import { CODE } from '../src/fingerprint/parameters.ts';
-import { learnProjection, type MatedMinutiae, type Projection } from './fit-codes/learn-projection.ts';
+import { learnProjection, type Projection } from './fit-codes/learn-projection.ts';
+import { cylinderBits, loadPrints, matedMinutiae, type Print } from './fit-codes/prints.ts';
 
 const SEED = 1;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean' } } });
-const comparer = new Comparer();
-const prints = positionals.flatMap((folder, set) =>
-  loadDataset(folder).map(({ finger, image }) => ({ set, finger, words: prepareImpression(extractImpression(image)) })),
-);
-type Print = (typeof prints)[number];
-const pairs = prints.flatMap((a, i) =>
-  prints.slice(i + 1).flatMap((b) => (a.set === b.set && a.finger === b.finger ? matedMinutiae(a, b) : [])),
-);
+const prints = loadPrints(positionals);
+const pairs = matedMinutiae(prints);
 console.log(`${pairs.length} mated minutiae`);
 for (const [set, folder] of positionals.entries()) {
   if (positionals.length > 1) report(basename(folder), set);
 }
 if (values.write) write(learnProjection(pairs, SEED));
-
-/** Minutiae that a successful comparison paired. */
-function matedMinutiae(a: Print, b: Print): MatedMinutiae[] {
-  if (comparer.compare(a.words, 0, b.words, 0) < 0) return [];
-  return comparer
-    .pairs()
-    .map(({ probe, reference }) => ({ set: a.set, a: bits(a.words, probe), b: bits(b.words, reference) }))
-    .filter((pair) => pair.a.includes(1) && pair.b.includes(1));
-}
-
-function bits(words: Int32Array, i: number): Uint8Array {
-  const row = ROW_WORDS * (i + 1) + ROW_CYLINDER;
-  return Uint8Array.from({ length: CODE.cylinderBits }, (_, bit) => (words[row + (bit >> 5)]! >>> (bit & 31)) & 1);
-}
 
 /** Distances under codes learned on the other sets. Non-mated: minutiae of other prints, directions within the gate. */
 function report(name: string, set: number): void {
@@ -72,7 +49,7 @@ function nonMatedDistances(model: Projection, a: Print, b: Print): number[] {
   const minutiae = ({ words }: Print) =>
     Array.from({ length: words[0]! }, (_, i) => ({
       direction: words[ROW_WORDS * (i + 1) + 1]! & 255,
-      bits: bits(words, i),
+      bits: cylinderBits(words, i),
     })).filter((minutia) => minutia.bits.includes(1));
   const others = minutiae(b).map((minutia) => ({ ...minutia, code: plainCode(model, minutia.bits) }));
   return minutiae(a).flatMap((minutia) => {

@@ -72,7 +72,7 @@ export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
   : T extends CompareTask
     ? readonly number[]
     : T extends FilterTask
-      ? Shortlist
+      ? readonly Shortlist[]
       : T extends PrepareTask
         ? undefined
         : readonly Candidate[];
@@ -86,7 +86,7 @@ let comparer: Comparer | undefined;
 export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
 export function executeTask(
   task: EngineTask,
-): ExtractionOutcome | readonly number[] | Shortlist | readonly Candidate[] | undefined {
+): ExtractionOutcome | readonly number[] | readonly Shortlist[] | readonly Candidate[] | undefined {
   const cancel = new Int32Array(task.cancel);
   throwIfCanceled(cancel);
   // Scratch memory only: it carries nothing from one task to the next.

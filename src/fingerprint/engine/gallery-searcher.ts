@@ -116,7 +116,7 @@ export class GallerySearcher {
         return { kind: 'filter' as const, probe, gallery, first, last, keep, cancel };
       }),
     );
-    return mergeShortlists(lists, keep);
+    return mergeShortlists(lists.flat(), keep);
   }
 
   async #compare(

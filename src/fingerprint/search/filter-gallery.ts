@@ -21,20 +21,20 @@ export interface GalleryFilter {
   readonly cancel: Int32Array;
 }
 
-/** The best references for the best view of the probe. Rejects broken probes as their decoder does. */
-export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortlist {
+/** The best references for each view of the probe. Rejects broken probes as their decoder does. */
+export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortlist[] {
   const { gallery, probe, cancel } = filter;
-  const best = new ShortlistBuilder(filter.keep);
-  const add = (slot: number, score: number): void => {
-    // The last block may hold what was added since.
-    if (slot < gallery.slots) best.add(slot, score);
-  };
-  for (const start of locateImpressions(probe)) {
+  return locateImpressions(probe).map((start) => {
+    const best = new ShortlistBuilder(filter.keep);
+    const add = (slot: number, score: number): void => {
+      // The last block may hold what was added since.
+      if (slot < gallery.slots) best.add(slot, score);
+    };
     stage.loadProbe(probe, start);
     for (let block = filter.first; block < filter.last; block++) {
       if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
       stage.score(blockBytes(gallery.codes, block), add);
     }
-  }
-  return best.finish();
+    return best.finish();
+  });
 }

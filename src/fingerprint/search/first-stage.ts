@@ -8,7 +8,7 @@ import { FIRST_STAGE } from '../parameters.ts';
 import { BLOCK_BYTES } from './arena.ts';
 import { ROW_BYTES } from './code-record.ts';
 import { PROBE_BYTES, writeProbe } from './coded-probe.ts';
-import { ViewCoder } from './view-coder.ts';
+import { type CodeModel, ViewCoder } from './view-coder.ts';
 
 /** As many pairs as there can be, and a few to write past the end. */
 const MAX_PAIRS = 255 * 258;
@@ -25,8 +25,8 @@ export class FirstStage extends ViewCoder {
   readonly #scores = new Float32Array(this.#slots.buffer, this.#slots.byteOffset, this.#slots.length);
   readonly #scratch = this.memory.uint8(SCRATCH_BYTES);
 
-  constructor() {
-    super();
+  constructor(model?: CodeModel) {
+    super(model);
     const { maxHalfDistance, maxDistance, weightless, turnSteps, lengthPx2, tangent2, countOffset } = FIRST_STAGE;
     const floats = new Float32Array(this.#settings.buffer, this.#settings.byteOffset, this.#settings.length);
     this.#settings.set([maxHalfDistance, maxDistance, weightless, turnSteps]);

@@ -13,6 +13,7 @@ import { filterGallery } from './filter-gallery.ts';
 import { FirstStage } from './first-stage.ts';
 import { PackedGallery } from './packed-gallery.ts';
 import { searchGallery } from './search-gallery.ts';
+import { mergeShortlists } from './shortlist.ts';
 
 const impressions = [51, 52].map((seed) =>
   extractImpression(synthesizeImpression(synthesizeFinger(seed), { seed: 1 })),
@@ -43,7 +44,7 @@ function found(gallery: PackedGallery, threshold: number): { kept: number; recor
   using reading = gallery.read();
   const { snapshot } = reading;
   const filter = { gallery: snapshot, probe: templates[0]!, first: 0, last: snapshot.blocks, keep: 10_000, cancel };
-  const { slots } = filterGallery(stage, filter);
+  const slots = mergeShortlists(filterGallery(stage, filter), 10_000);
   const search = { gallery: snapshot, probe, slots, threshold, limit: 10_000, cancel };
   return { kept: slots.length, records: searchGallery(comparer, search).map((candidate) => candidate.recordId) };
 }

@@ -9,57 +9,74 @@ export interface Shortlist {
 /** Collects slots and keeps the best. */
 export class ShortlistBuilder {
   readonly #keep: number;
-  #slots: Int32Array;
-  #scores: Float32Array;
+  readonly #slots: Int32Array;
+  readonly #scores: Float32Array;
   #count = 0;
+  /** What scores less is not among the best. */
   #least = Number.NEGATIVE_INFINITY;
 
   constructor(keep: number) {
     this.#keep = keep;
-    this.#slots = new Int32Array(2 * keep);
-    this.#scores = new Float32Array(2 * keep);
+    this.#slots = new Int32Array(3 * keep + 1);
+    this.#scores = new Float32Array(3 * keep + 1);
   }
 
+  /** Adds a slot; one that comes several times, one after the other, counts with its best score. */
   add(slot: number, score: number): void {
     if (score < this.#least) return;
+    const last = this.#count - 1;
+    if (last >= 0 && this.#slots[last] === slot) {
+      if (score > this.#scores[last]!) this.#scores[last] = score;
+      return;
+    }
+    if (this.#count === this.#slots.length) this.#shorten();
     this.#slots[this.#count] = slot;
     this.#scores[this.#count++] = score;
-    if (this.#count === 2 * this.#keep) this.#shorten();
   }
 
-  /** What was kept; a slot of several views counts with its best. */
   finish(): Shortlist {
-    this.#shorten();
-    return { slots: this.#slots.slice(0, this.#count), scores: this.#scores.slice(0, this.#count) };
-  }
-
-  /** Drops all but the best. */
-  #shorten(): void {
     const [slots, scores] = [this.#slots, this.#scores];
     const order = Array.from({ length: this.#count }, (_, i) => i);
     order.sort((i, j) => scores[j]! - scores[i]! || slots[i]! - slots[j]!);
-    const seen = new Set<number>();
-    const best: number[] = [];
-    for (const i of order) {
-      if (best.length === this.#keep) break;
-      if (seen.has(slots[i]!)) continue;
-      seen.add(slots[i]!);
-      best.push(i);
+    order.length = Math.min(order.length, this.#keep);
+    return { slots: Int32Array.from(order, (i) => slots[i]!), scores: Float32Array.from(order, (i) => scores[i]!) };
+  }
+
+  /** Drops what scores less than as many others as are kept; of many that are equal, those with the greater slots. */
+  #shorten(): void {
+    const sorted = this.#scores.slice(0, this.#count).sort();
+    this.#least = sorted[this.#count - this.#keep]!;
+    let kept = 0;
+    for (let i = 0; i < this.#count; i++) {
+      if (this.#scores[i]! < this.#least) continue;
+      this.#slots[kept] = this.#slots[i]!;
+      this.#scores[kept++] = this.#scores[i]!;
     }
-    this.#slots = new Int32Array(2 * this.#keep);
-    this.#scores = new Float32Array(2 * this.#keep);
-    best.forEach((i, at) => {
-      this.#slots[at] = slots[i]!;
-      this.#scores[at] = scores[i]!;
-    });
-    this.#count = best.length;
-    if (best.length === this.#keep) this.#least = this.#scores[this.#keep - 1]!;
+    this.#count = kept;
+    if (kept < this.#slots.length) return;
+    const best = this.finish();
+    this.#slots.set(best.slots);
+    this.#scores.set(best.scores);
+    this.#count = best.slots.length;
   }
 }
 
-/** The best of several shortlists, as slots. */
+/** Slots of the best of several shortlists, best first, each once. */
 export function mergeShortlists(lists: readonly Shortlist[], keep: number): Int32Array {
-  const merged = new ShortlistBuilder(keep);
-  for (const { slots, scores } of lists) for (const [i, slot] of slots.entries()) merged.add(slot, scores[i]!);
-  return merged.finish().slots;
+  const next = lists.map(() => 0);
+  const merged = new Set<number>();
+  while (merged.size < keep) {
+    let from = -1;
+    for (const [i, { slots, scores }] of lists.entries()) {
+      const at = next[i]!;
+      if (at === slots.length) continue;
+      const before = from < 0 ? undefined : lists[from]!;
+      const other = from < 0 ? 0 : next[from]!;
+      const lead = before === undefined ? 1 : scores[at]! - before.scores[other]! || before.slots[other]! - slots[at]!;
+      if (lead > 0) from = i;
+    }
+    if (from < 0) break;
+    merged.add(lists[from]!.slots[next[from]!++]!);
+  }
+  return Int32Array.from(merged);
 }

@@ -11,7 +11,7 @@ const MAX_COUNT = 255;
 export interface CodeModel {
   /** 312 a row, one row for each bit of a code. */
   readonly weights: Int8Array;
-  readonly thresholds: Int16Array;
+  readonly thresholds: ArrayLike<number>;
 }
 
 /** The projection of this version. */
@@ -28,14 +28,13 @@ export class ViewCoder extends ViewPreparer {
   readonly #record = this.memory.uint8(ROW_BYTES * recordRows(MAX_COUNT));
   readonly #scratch = this.memory.int32(MAX_COUNT);
 
-  constructor() {
+  constructor({ weights, thresholds }: CodeModel = codeModel()) {
     super();
-    const { weights, thresholds } = codeModel();
     const transposed = this.memory.int16(weights.length);
     for (let i = 0; i < weights.length; i++) {
       transposed[(i % CODE.cylinderBits) * CODE.length + Math.floor(i / CODE.cylinderBits)] = weights[i]!;
     }
-    const lasting = this.memory.int16(thresholds.length);
+    const lasting = this.memory.int16(CODE.length);
     lasting.set(thresholds);
     this.#weights = transposed.byteOffset;
     this.#thresholds = lasting.byteOffset;
