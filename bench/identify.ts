@@ -6,9 +6,9 @@
 
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
-import { printReport, quantile, round } from '../src/cli/bench/bench-run.ts';
-import { conditions } from '../src/cli/bench/conditions.ts';
-import { EngineThreads } from '../src/daemon/engine-threads.ts';
+import { printReport, quantile, round } from '../src/cli/engine/bench/bench-run.ts';
+import { conditions } from '../src/cli/engine/bench/conditions.ts';
+import { EngineThreads } from '../src/daemon/threads/engine-threads.ts';
 import { FingerprintEngine } from '../src/fingerprint/engine/fingerprint-engine.ts';
 import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
 import { firstStageLoss, type MatedProbe } from './first-stage-loss.ts';

@@ -4,9 +4,9 @@
  */
 
 import { SILENT_LOGGER } from '../src/core/logger.ts';
-import { composeDatabases } from '../src/daemon/compose-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../src/daemon/configuration.ts';
-import { StateDirectory } from '../src/daemon/state-directory.ts';
+import { composeDatabases } from '../src/daemon/compose/compose-databases.ts';
+import { SYSTEM_DATABASE_ID } from '../src/daemon/configuration/configuration.ts';
+import { StateDirectory } from '../src/daemon/state/state-directory.ts';
 import {
   decodeTemplate,
   encodeTemplate,

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { FINGERS } from '../src/core/sub-factor.ts';
 import * as w from '../src/exports/winbio-blocking.ts';
+import { startProcess, temporaryFolder } from './daemon/start.ts';
 
 const connect = () => w.connectBlocking({ embedded: { state: 'memory', engineThreads: 1 } });
 
@@ -40,7 +41,25 @@ describe('whorl/winbio/blocking', () => {
   });
 
   test('a fault of the connection is thrown', () => {
-    expect(() => w.connectBlocking()).toThrow(expect.objectContaining({ code: 'WHORL_E_SERVICE_NOT_RUNNING' }));
+    expect(() => w.connectBlocking({ address: '/nowhere/whorl.sock' })).toThrow(
+      expect.objectContaining({ code: 'WHORL_E_SERVICE_NOT_RUNNING' }),
+    );
+  });
+
+  test('works over the socket of a service as well', async () => {
+    using folder = temporaryFolder();
+    const daemon = await startProcess(folder.path);
+    try {
+      using connection = w.connectBlocking({ address: daemon.address });
+      const handle = open(connection);
+      const closing = secondThread(connection, `while (winbio.WinBioCancel(${handle}) === 0) await null;`);
+      const unit = w.out<number>();
+      expect(connection.winbio.WinBioLocateSensor(handle, unit)).toBe(w.WINBIO_E_CANCELED);
+      expect(connection.winbio.WinBioCloseSession(handle)).toBe(w.S_OK);
+      expect(await closing).toBe(0);
+    } finally {
+      await daemon.end('SIGTERM');
+    }
   });
 
   test('bad arguments are results, also those that no thread can copy', () => {

@@ -10,10 +10,10 @@ import { expect, test } from 'vitest';
 import { codeName } from '../src/core/codes.ts';
 import { createHost, type Host, type HostProcess, scriptedFinger, scriptedFrame } from '../src/exports/testkit.ts';
 import * as w from '../src/exports/winbio.ts';
+import { SEED } from './support/seed.ts';
 import { openArguments } from './support/sessions.ts';
 
 const RUNS = Number(process.env.WHORL_RUNS ?? 2000);
-const SEED = Number(process.env.WHORL_SEED ?? Math.floor(Math.random() * 0x7fffffff));
 const READERS = 2;
 const PROCESSES = 2;
 const SLOTS = 6;

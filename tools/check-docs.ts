@@ -13,6 +13,8 @@ import type { HandleKind } from '../src/core/operation-request.ts';
 import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from '../src/testkit/adapter-functions.ts';
 import { FUNCTIONS, type FunctionEntry } from '../src/winbio/function-table.ts';
+import { commandsPage } from './commands-page.ts';
+import { configurationPage, configurationSchema, SCHEMA_FILE } from './configuration-page.ts';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const problems: string[] = [];
@@ -20,6 +22,9 @@ const problems: string[] = [];
 const PAGES: Record<string, () => string> = {
   'docs/adapter-functions.md': adapterFunctionsPage,
   'docs/codes.md': codesPage,
+  'docs/commands.md': commandsPage,
+  'docs/configuration.md': configurationPage,
+  [SCHEMA_FILE]: configurationSchema,
   'docs/winbio.md': winbioPage,
 };
 for (const [page, generate] of Object.entries(PAGES)) {

@@ -10,6 +10,7 @@ import {
   type NewRecord,
   type OwnerIdentity,
   type RecordId,
+  type RecordName,
   StorageAdapterBase,
   type StoredRecord,
   type SubjectSelector,
@@ -95,7 +96,7 @@ class JsonDatabase extends TemplateDatabaseBase {
     });
   }
 
-  protected override _replace(recordId: RecordId, bytes: Uint8Array): Promise<void> {
+  protected override _replace({ recordId }: RecordName, bytes: Uint8Array): Promise<void> {
     const template = bytes.slice();
     return this.#file.change((content) => {
       if (!content.records.some((record) => record.recordId === recordId)) {

@@ -154,6 +154,12 @@ export interface EngineAdapter extends AsyncDisposable {
   /** Present when the engine tunes its sensors. */
   readonly calibration?: EngineCalibration;
 
+  /**
+   * The template with what features that matched it add, or undefined when it is to stay. Only engines that learn have
+   * it; the storage must be able to replace. WBF: UpdateRecordBegin, UpdateRecordCommit.
+   */
+  updateTemplate?(template: Uint8Array, features: Uint8Array, options: AdapterOptions): Promise<Uint8Array | undefined>;
+
   /** Replaces the anti-spoofing policy: the default first, then the accounts that have their own. */
   setAccountPolicy?(policies: readonly AccountPolicy[]): void | Promise<void>;
 

@@ -39,6 +39,9 @@ export interface StoredRecord extends Required<NewRecord> {
   readonly recordId: RecordId;
 }
 
+/** One record: its number, and whose it is. */
+export type RecordName = Pick<StoredRecord, 'recordId' | 'identity' | 'subFactor'>;
+
 /** Which records: every field that is present must match. WBF: QueryBySubject, QueryByContent. */
 export interface RecordSelector {
   readonly identity?: OwnerIdentity;
@@ -67,10 +70,10 @@ export interface TemplateDatabase extends AsyncDisposable {
   add(record: NewRecord): Promise<RecordId>;
 
   /**
-   * Puts another template into a record, in one step that is durable when the promise settles; rotation of keys needs
-   * it. Rejects with WINBIO_E_DATABASE_NO_SUCH_RECORD, and E_NOTIMPL where a storage cannot.
+   * Puts another template into a record, in one step that is durable when the promise settles; rotation of keys and
+   * templates that learn need it. Rejects with WINBIO_E_DATABASE_NO_SUCH_RECORD, and E_NOTIMPL where a storage cannot.
    */
-  replace(recordId: RecordId, template: Uint8Array): Promise<void>;
+  replace(record: RecordName, template: Uint8Array): Promise<void>;
 
   /** Deletes what the selector (without a vector) matches and returns the records that went; none is an empty list. */
   delete(selector: RecordSelector): Promise<readonly RecordId[]>;

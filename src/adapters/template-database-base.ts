@@ -8,6 +8,7 @@ import { checkIndexVector, recordsInBuckets } from './index-vector.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
+  RecordName,
   RecordSelector,
   StoredRecord,
   TemplateDatabase,
@@ -42,12 +43,13 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return await this._add({ ...record, payload, indexVector });
   }
 
-  async replace(recordId: RecordId, template: Uint8Array): Promise<void> {
+  async replace({ recordId, identity, subFactor }: RecordName, template: Uint8Array): Promise<void> {
     this.#checkOpen();
     if (!(template instanceof Uint8Array) || template.length === 0) {
       throw new BiometricError('E_INVALIDARG', 'a record needs a template');
     }
-    await this._replace(recordId, template);
+    checkSelector({ identity, subFactor });
+    await this._replace({ recordId, identity, subFactor }, template);
   }
 
   async delete(selector: RecordSelector): Promise<readonly RecordId[]> {
@@ -82,7 +84,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
 
   protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
   /** By default a storage cannot. */
-  protected async _replace(_recordId: RecordId, _template: Uint8Array): Promise<void> {
+  protected async _replace(_record: RecordName, _template: Uint8Array): Promise<void> {
     throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
   }
 

@@ -7,18 +7,19 @@ import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { addressOf } from '../protocol/service-address.ts';
 import type { Transport } from '../protocol/transport.ts';
 import type { Principal } from '../service/access/principal.ts';
-import { admit } from './admission.ts';
-import { checkConfiguration } from './check-configuration.ts';
-import { type Composition, compose } from './compose.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration.ts';
-import { ForegroundByUse } from './foreground-by-use.ts';
-import { greetClient } from './greet-client.ts';
-import { createLogger } from './log.ts';
-import { OperationMetrics } from './operation-metrics.ts';
-import { Pairings } from './pairings.ts';
-import { type AskPeer, type PeerCredentials, peerCredentials } from './peer-credentials.ts';
-import { type ServeOptions, serveConnection } from './serve-connection.ts';
-import { SocketListener } from './socket-listener.ts';
+import { admit } from './clients/admission.ts';
+import { ForegroundByUse } from './clients/foreground-by-use.ts';
+import { greetClient } from './clients/greet-client.ts';
+import { Pairings } from './clients/pairings.ts';
+import { type AskPeer, type PeerCredentials, peerCredentials } from './clients/peer-credentials.ts';
+import { type ServeOptions, serveConnection } from './clients/serve-connection.ts';
+import { SocketListener } from './clients/socket-listener.ts';
+import { type Composition, compose } from './compose/compose.ts';
+import { checkConfiguration } from './configuration/check-configuration.ts';
+import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration/configuration.ts';
+import { DIAGNOSTICS } from './watching/diagnostics.ts';
+import { createLogger } from './watching/log.ts';
+import { OperationMetrics } from './watching/operation-metrics.ts';
 
 /** What a daemon is given beside its configuration. */
 export interface DaemonOptions {
@@ -58,7 +59,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
   }
   const address = socket ?? addressOf(stateDirectory ?? '', process.platform);
-  const metrics = new OperationMetrics();
+  const metrics = new OperationMetrics(composition.engineThreads, () => composition.service.sensorStates);
   const serving = servingOptions(composition, metrics, logger);
   const listener = await SocketListener.listen({
     address,
@@ -71,7 +72,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   });
   stack.use(listener);
   // Most services have no pages to serve and need not load what serves them.
-  const { HttpListener } = http ? await import('./http-listener.ts') : {};
+  const { HttpListener } = http ? await import('./clients/http-listener.ts') : {};
   const web =
     http &&
     HttpListener &&
@@ -118,6 +119,7 @@ function servingOptions({ service, extensions }: Composition, metrics: Operation
     extensions,
     observers: [
       metrics,
+      DIAGNOSTICS,
       {
         opened: ({ principal }) => logger.debug('a client connected', { sid: principal.sid }),
         asked: (connection, message) => {

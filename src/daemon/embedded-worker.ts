@@ -5,10 +5,11 @@ import { toBiometricError } from '../core/biometric-error.ts';
 import { unixUserSid } from '../core/sid.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
-import { compose } from './compose.ts';
+import { serveConnection } from './clients/serve-connection.ts';
+import { compose } from './compose/compose.ts';
 import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
-import { serveConnection } from './serve-connection.ts';
-import { WARNING_LOGGER } from './warning-logger.ts';
+import { DIAGNOSTICS } from './watching/diagnostics.ts';
+import { WARNING_LOGGER } from './watching/warning-logger.ts';
 
 const { configuration, port } = workerData as EmbeddedStart;
 const report = (message: EmbeddedMessage) => parentPort?.postMessage(message);
@@ -19,7 +20,10 @@ try {
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
   const { extensions } = composition;
-  const connection = serveConnection(composition.service, transport, principal, { extensions });
+  const connection = serveConnection(composition.service, transport, principal, {
+    extensions,
+    observers: [DIAGNOSTICS],
+  });
   // The one client of an embedded service always has focus.
   composition.service.setForeground(connection);
   parentPort?.once('message', async () => {

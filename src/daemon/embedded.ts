@@ -2,8 +2,8 @@
 
 import { MessageChannel, type MessagePort as NodeMessagePort, Worker } from 'node:worker_threads';
 import { BiometricError, deserializeError, type SerializedBiometricError } from '../core/biometric-error.ts';
-import type { ServiceConfiguration } from './configuration.ts';
-import { workerEntry } from './worker-entry.ts';
+import type { ServiceConfiguration } from './configuration/configuration.ts';
+import { workerEntry } from './threads/worker-entry.ts';
 
 /** What the thread is started with. */
 export interface EmbeddedStart {
@@ -28,7 +28,7 @@ export interface EmbeddedService {
 export async function startEmbedded(configuration: ServiceConfiguration = {}): Promise<EmbeddedService> {
   const { port1, port2 } = new MessageChannel();
   const workerData: EmbeddedStart = { configuration, port: port2 };
-  const worker = new Worker(workerEntry('embedded-worker'), { workerData, transferList: [port2] });
+  const worker = new Worker(workerEntry('embedded-worker', import.meta.url), { workerData, transferList: [port2] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const next = () =>
     new Promise<void>((resolve, reject) => {

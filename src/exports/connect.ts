@@ -1,12 +1,12 @@
 /** Connects an application to a service. */
 
-import { setTimeout as delay } from 'node:timers/promises';
+import { BackOff } from '../client/back-off.ts';
 import { connectSocket } from '../client/node/connect-socket.ts';
 import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
 import { hresultOf } from '../core/biometric-error.ts';
 import { WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';
-import type { ServiceConfiguration } from '../daemon/configuration.ts';
+import type { ServiceConfiguration } from '../daemon/configuration/configuration.ts';
 import { startEmbedded } from '../daemon/embedded.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
 
@@ -19,9 +19,6 @@ export interface ConnectOptions {
   /** How long to go on trying while no service runs, milliseconds; 0. */
   readonly waitMs?: number;
 }
-
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
 
 /**
  * Connects to the service of this machine, or to one of the application's own. Rejects with
@@ -40,14 +37,14 @@ export async function connect(options: ConnectOptions = {}): Promise<WhorlServic
     return await greeted(new ServiceChannel(messagePortTransport(port)), close);
   }
   const deadlineMs = performance.now() + waitMs;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  const backOff = new BackOff();
+  for (;;) {
     try {
       return await greeted(new ServiceChannel(await connectSocket(address)));
     } catch (thrown) {
       const leftMs = deadlineMs - performance.now();
       if (hresultOf(thrown) !== WHORL_E_SERVICE_NOT_RUNNING || leftMs <= 0) throw thrown;
-      // Not all clients of a service that starts again come at the same instant.
-      await delay(Math.min(leftMs, pauseMs * (0.5 + Math.random())));
+      await backOff.pause({ mostMs: leftMs });
     }
   }
 }

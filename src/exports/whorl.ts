@@ -12,6 +12,7 @@ export type {
   VerifyOutcome,
 } from '../client/outcomes.ts';
 export { type Finger, type PresenceEvent, Session } from '../client/session.ts';
+export { type StayConnectedOptions, stayConnected } from '../client/stay-connected.ts';
 export { type SyntheticFinger, type TouchResult, VirtualReaderClient } from '../client/virtual-reader-client.ts';
 export { type SessionOptions, type UnitChange, WhorlService } from '../client/whorl-service.ts';
 export { BiometricError, isBiometricError } from '../core/biometric-error.ts';
@@ -43,6 +44,6 @@ export {
   type ReaderConfiguration,
   type ServiceConfiguration,
   SYSTEM_DATABASE_ID,
-} from '../daemon/configuration.ts';
+} from '../daemon/configuration/configuration.ts';
 export { type EmbeddedService, startEmbedded } from '../daemon/embedded.ts';
 export { type ConnectOptions, connect } from './connect.ts';

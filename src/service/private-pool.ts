@@ -46,12 +46,12 @@ export async function takePrivatePool(
   const pending = new Set(units);
   try {
     for (const unit of units) {
-      await unit.pump.pause();
+      await unit.pump.pause('moving');
       await context.units.configure(unit, wish.databaseId);
       pending.delete(unit);
       if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId: unit.unitId });
       pool.join(unit);
-      unit.pump.resume();
+      unit.pump.resume('moving');
       if (unit.store === undefined) throw new BiometricError(unit.creationResult, undefined, { unitId: unit.unitId });
     }
   } catch (thrown) {
@@ -98,10 +98,10 @@ function isConfiguredFor({ configuration }: Unit, wish: PrivatePoolWish): boolea
 
 async function returnUnit(context: ServiceContext, pool: Pool, unit: Unit): Promise<void> {
   pool.leave(unit);
-  await unit.pump.pause();
+  await unit.pump.pause('moving');
   if (!unit.attached) return;
   await context.units.configure(unit, unit.configuration.systemDatabaseId);
   if (!unit.attached) return;
   if (unit.store !== undefined) context.systemPools.of(unit.sensor.info.factor).join(unit);
-  unit.pump.resume();
+  unit.pump.resume('moving');
 }

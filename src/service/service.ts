@@ -7,7 +7,7 @@ import { hresultOf } from '../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
-import { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import { type AntiSpoofDecisions, AntiSpoofPolicies } from './access/anti-spoof.ts';
 import { type Audit, NO_AUDIT } from './access/audit.ts';
 import { Credentials } from './access/credentials.ts';
 import { Focus } from './access/focus.ts';
@@ -15,6 +15,8 @@ import { DEFAULT_POLICY, type Policy } from './access/policy.ts';
 import { type Accounts, NO_ACCOUNTS, NO_USER_SWITCH, type UserSwitch } from './access/ports.ts';
 import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
+import { containEngine } from './containment/contain-engine.ts';
+import { containStorage } from './containment/contain-storage.ts';
 import type { ServiceContext } from './context.ts';
 import { DEFAULT_LIMITS, type Limits } from './sessions/limits.ts';
 import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
@@ -39,6 +41,8 @@ export interface ServiceOptions {
   readonly limits?: Limits;
   /** Asked at each use. */
   readonly policy?: () => Policy;
+  /** Anti-spoofing as an administrator decided it. */
+  readonly antiSpoof?: AntiSpoofDecisions;
   /** Accounts of the system; none unless given. */
   readonly accounts?: Accounts;
   /** Switches the console to another account; nobody unless given. */
@@ -52,6 +56,8 @@ export interface ServiceOptions {
 export class Service implements AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #context: ServiceContext;
+  readonly #engines: readonly EngineAdapter[];
+  readonly #storages: ReadonlySet<StorageAdapter>;
   readonly #connections = new Set<Connection>();
   readonly #subscriptions: Disposable[] = [];
   readonly #arrivals = new Set<Promise<void>>();
@@ -60,11 +66,15 @@ export class Service implements AsyncDisposable {
   private constructor(options: ServiceOptions) {
     this.#options = options;
     const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
+    this.#engines = options.engines.map((engine) => containEngine(engine, clock));
+    const engines = this.#engines;
+    const databases = containDatabases(options.databases, clock);
+    this.#storages = new Set(databases.map(({ storage }) => storage));
     const focus = new Focus();
     const systemPools = new SystemPools(focus);
-    const stores = new StoreRegistry(options.databases, options.payloadKey);
-    const antiSpoof = new AntiSpoofPolicies();
-    const { engines, configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
+    const stores = new StoreRegistry(databases, options.payloadKey);
+    const antiSpoof = new AntiSpoofPolicies(options.antiSpoof);
+    const { configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
     const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
     let lastHandle = 0;
     this.#context = {
@@ -125,7 +135,7 @@ export class Service implements AsyncDisposable {
     const { units } = this.#context;
     if (change === 'suspend') {
       for (const connection of this.#connections) for (const session of connection.sessions) session.suspend();
-      await Promise.all(units.all.map((unit) => unit.pump.pause()));
+      await Promise.all(units.all.map((unit) => unit.pump.pause('asleep')));
     }
     for (const { sensor, unitId } of units.all) {
       try {
@@ -134,12 +144,18 @@ export class Service implements AsyncDisposable {
         this.#context.logger.warn('a sensor failed at a power change', { unitId, hresult: hresultOf(thrown) });
       }
     }
-    if (change === 'resume') for (const unit of units.all) unit.pump.resume();
+    if (change === 'resume') for (const unit of units.all) unit.pump.resume('asleep');
   }
 
   /** Resolves when every device that has arrived so far has its unit. */
   async settled(): Promise<void> {
     while (this.#arrivals.size > 0) await Promise.all(this.#arrivals);
+    await this.#context.units.settled();
+  }
+
+  /** State of each unit's sensor. */
+  get sensorStates(): readonly string[] {
+    return this.#context.units.all.map(({ pump }) => pump.state);
   }
 
   /** True when no unit captures or works. */
@@ -174,16 +190,25 @@ export class Service implements AsyncDisposable {
     await this.settled();
     for (const subscription of this.#subscriptions.splice(0)) subscription[Symbol.dispose]();
     const { units, stores } = this.#context;
-    await Promise.all(units.all.map((unit) => unit.pump.pause()));
-    const storages = new Set<StorageAdapter>(this.#options.databases.map(({ storage }) => storage));
+    await Promise.all(units.all.map((unit) => unit.pump.pause('closing')));
     const closings = [
       ...this.#options.sources.map((source) => () => source.close()),
       () => stores[Symbol.asyncDispose](),
-      ...this.#options.engines.map((engine) => () => engine.close()),
-      ...[...storages].map((storage) => () => storage.close()),
+      ...this.#engines.map((engine) => () => engine.close()),
+      ...[...this.#storages].map((storage) => () => storage.close()),
     ];
     const faults: unknown[] = [];
     for (const closing of closings) await closing().catch((thrown: unknown) => faults.push(thrown));
     if (faults.length > 0) throw new AggregateError(faults, 'the service did not close cleanly');
   }
+}
+
+/** One contained storage for each adapter, however many databases it holds. */
+function containDatabases(databases: readonly DatabaseRegistration[], clock: Clock): readonly DatabaseRegistration[] {
+  const contained = new Map<StorageAdapter, StorageAdapter>();
+  return databases.map((registration) => {
+    const storage = contained.get(registration.storage) ?? containStorage(registration.storage, clock);
+    contained.set(registration.storage, storage);
+    return { ...registration, storage };
+  });
 }

@@ -116,7 +116,7 @@ export const ADAPTER_FUNCTIONS: readonly AdapterFunction[] = [
   { adapter: 'storage', version: 4, name: 'NotifyDatabaseChange', here: '', note: 'nobody else changes the database of a unit' },
   { adapter: 'storage', version: 5, name: 'Reserved1', here: '' },
   { adapter: 'storage', version: 5, name: 'Reserved2', here: '' },
-  { adapter: 'storage', version: 5, name: 'UpdateRecordBegin', here: '`TemplateDatabase.query`' },
+  { adapter: 'storage', version: 5, name: 'UpdateRecordBegin', here: '`EngineAdapter.updateTemplate`' },
   { adapter: 'storage', version: 5, name: 'UpdateRecordCommit', here: '`TemplateDatabase.replace`' },
   { adapter: 'framework', version: 3, name: 'SetUnitStatus', here: '`SensorObserver.arrived`, `removed`', note: 'a sensor that is not available is removed' },
   { adapter: 'framework', version: 4, name: 'VsmStorage*', here: '', note: 'no isolated environment' },

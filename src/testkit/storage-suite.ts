@@ -300,14 +300,18 @@ export function storageSuite(
       ...withDatabase('A-166', 'another template takes the place of one that is there, and of no other', async (db) => {
         const recordId = await db.add({ ...record(ALICE, 2), payload: Uint8Array.of(4) });
         const template = Uint8Array.of(9, 9);
-        await db.replace(recordId, template);
+        await db.replace({ recordId, identity: ALICE, subFactor: 2 }, template);
         template.fill(0);
         const [found, ...others] = await find(db, {});
         assert.deepEqual([found?.template, found?.recordId, others.length], [Uint8Array.of(9, 9), recordId, 0]);
         assert.deepEqual([found?.payload, found?.identity], [Uint8Array.of(4), ALICE]);
-        await rejectsWith('E_INVALIDARG', () => db.replace(recordId, new Uint8Array()));
+        await rejectsWith('E_INVALIDARG', () =>
+          db.replace({ recordId, identity: ALICE, subFactor: 2 }, new Uint8Array()),
+        );
         await db.delete({});
-        await rejectsWith('WINBIO_E_DATABASE_NO_SUCH_RECORD', () => db.replace(recordId, Uint8Array.of(1)));
+        await rejectsWith('WINBIO_E_DATABASE_NO_SUCH_RECORD', () =>
+          db.replace({ recordId, identity: ALICE, subFactor: 2 }, Uint8Array.of(1)),
+        );
         assert.equal(await db.count(), 0);
       }),
       ...(lacks.includes('replacement') && { skipped: 'the storage has no replacement' }),

@@ -3,7 +3,7 @@ import type { SensorCalibration } from '../../src/exports/adapters.ts';
 import { BiometricError, type EngineAdapter, type EngineCalibration } from '../../src/exports/adapters.ts';
 import * as w from '../../src/exports/winbio.ts';
 import { openSync } from '../support/sessions.ts';
-import { World, type WorldOptions } from './world.ts';
+import { World, type WorldOptions } from '../support/world.ts';
 
 const FORMAT = '0F0E0D0C-0B0A-4908-8706-050403020100';
 const OTHER = '1F0E0D0C-0B0A-4908-8706-050403020100';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as w from '../../src/exports/winbio.ts';
 import { isPending, openAsync, openSync } from '../support/sessions.ts';
-import { INDEX, World } from './world.ts';
+import { INDEX, World } from '../support/world.ts';
 
 const UNCLAIMED = w.WINBIO_EVENT_FP_UNCLAIMED;
 const FINISH_MS = 5_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ControlRequest } from '../../src/exports/adapters.ts';
 import * as w from '../../src/exports/winbio.ts';
-import { World } from './world.ts';
+import { World } from '../support/world.ts';
 
 const { WINBIO_COMPONENT_SENSOR: SENSOR, WINBIO_COMPONENT_ENGINE: ENGINE, WINBIO_COMPONENT_STORAGE: STORAGE } = w;
 const MAINTAINER = { who: { administrator: true }, flags: w.WINBIO_FLAG_MAINTENANCE } as const;

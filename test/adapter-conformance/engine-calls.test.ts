@@ -3,7 +3,7 @@ import { BiometricError, HASH_ALGORITHMS, type StoredRecord } from '../../src/ex
 import { MemoryStorageAdapter } from '../../src/exports/storage/memory.ts';
 import { SCRIPTED_TEMPLATE_FORMAT } from '../../src/exports/testkit.ts';
 import * as w from '../../src/exports/winbio.ts';
-import { INDEX, sid, THUMB, World } from './world.ts';
+import { INDEX, sid, THUMB, World } from '../support/world.ts';
 
 const STRANGER = 'S-1-5-21-9-9-9-9';
 

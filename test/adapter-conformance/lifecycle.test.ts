@@ -3,7 +3,7 @@ import { BiometricError } from '../../src/exports/adapters.ts';
 import { AdapterTap, createHost, ScriptedEngine } from '../../src/exports/testkit.ts';
 import * as w from '../../src/exports/winbio.ts';
 import { isPending, openFramework, openSync } from '../support/sessions.ts';
-import { INDEX, World } from './world.ts';
+import { INDEX, World } from '../support/world.ts';
 
 const RAW = { flags: w.WINBIO_FLAG_RAW, who: { administrator: true } } as const;
 

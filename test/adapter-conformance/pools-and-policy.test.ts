@@ -6,7 +6,7 @@ import { AdapterTap, createHost, type HostOptions, ScriptedEngine } from '../../
 import * as w from '../../src/exports/winbio.ts';
 import { Service } from '../../src/service/service.ts';
 import { openArguments, openFramework, openSync } from '../support/sessions.ts';
-import { sid, World } from './world.ts';
+import { sid, World } from '../support/world.ts';
 
 const OTHER = 'S-1-5-21-9-9-9-9';
 const UNCLAIMED = w.WINBIO_EVENT_FP_UNCLAIMED;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as w from '../../src/exports/winbio.ts';
 import { openSync } from '../support/sessions.ts';
-import { World } from './world.ts';
+import { World } from '../support/world.ts';
 
 describe('what the service does with captures', () => {
   test('A-060: a sample goes to the engine with the purpose of its operation', async () => {

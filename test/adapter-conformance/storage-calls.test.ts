@@ -8,7 +8,7 @@ import { AdapterTap, createHost } from '../../src/exports/testkit.ts';
 import * as w from '../../src/exports/winbio.ts';
 import { Service } from '../../src/service/service.ts';
 import { openSync } from '../support/sessions.ts';
-import { ANYBODY, World } from './world.ts';
+import { ANYBODY, World } from '../support/world.ts';
 
 const DESCRIPTOR = {
   databaseId: 'B0000000-0000-4000-8000-000000000001',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as w from '../../src/exports/winbio.ts';
 import { isPending, openSync } from '../support/sessions.ts';
-import { ANYBODY, INDEX, sid, THUMB, World } from './world.ts';
+import { ANYBODY, INDEX, sid, THUMB, World } from '../support/world.ts';
 
 const WORK = ['sensor.', 'engine.', 'enrollment.', 'gallery.', 'database.'];
 const RAW = { flags: w.WINBIO_FLAG_RAW, who: { administrator: true } } as const;

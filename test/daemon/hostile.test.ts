@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest';
 import { runHostile } from '../hostile/hostile-run.ts';
+import { SEED } from '../support/seed.ts';
 
 const FRAMES = 10_000;
-const SEED = Number(process.env.WHORL_SEED ?? Math.floor(Math.random() * 2 ** 20));
 
 test(`${FRAMES} hostile frames and a thousand silent clients harm nobody (seed ${SEED})`, {
   timeout: 300_000,

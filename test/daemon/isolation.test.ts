@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verifyAuditLog } from '../../src/daemon/audit-log.ts';
-import { peerCredentials } from '../../src/daemon/peer-credentials.ts';
-import { auditFiles } from '../../src/daemon/state-directory.ts';
-import { connect, SYSTEM_DATABASE_ID, type WhorlService } from '../../src/exports/whorl.ts';
+import { peerCredentials } from '../../src/daemon/clients/peer-credentials.ts';
+import { startDaemon } from '../../src/daemon/daemon.ts';
+import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
+import { auditFiles } from '../../src/daemon/state/state-directory.ts';
+import { connect, type FingerName, SYSTEM_DATABASE_ID, type WhorlService } from '../../src/exports/whorl.ts';
 import { startHere, temporaryFolder } from './start.ts';
 
 /** `nobody`, on every system. */
@@ -43,9 +44,16 @@ async function greetAs(uid: number, address: string): Promise<string> {
   return stdout;
 }
 
-async function enroll(service: WhorlService, person: number): Promise<void> {
+async function identify(service: WhorlService, person: number): Promise<string> {
   await using session = await service.openSession();
-  await using enrollment = await session.beginEnrollment({ finger: 'right-index' });
+  const identification = session.identify();
+  await service.virtualReader().touch({ person, finger: 'right-index', impression: 9 });
+  return (await identification).kind;
+}
+
+async function enroll(service: WhorlService, person: number, finger: FingerName = 'right-index'): Promise<void> {
+  await using session = await service.openSession();
+  await using enrollment = await session.beginEnrollment({ finger });
   for (let impression = 0, done = false; !done; impression++) {
     const capture = enrollment.capture();
     await service.virtualReader().touch({ person, finger: 'right-index', impression });
@@ -81,23 +89,59 @@ describe.skipIf(!canBecomeNobody)('another user (needs root, to become one)', ()
 });
 
 describe('the state on the disk', () => {
+  const startLogged = (logged: [string, unknown][]) => {
+    const log = (level: string) => (_: string, fields?: unknown) => void logged.push([level, fields]);
+    const logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+    return startDaemon({ state: { directory: folder.path }, engineThreads: 1 }, { logger });
+  };
   const file = () => new DatabaseSync(join(folder.path, 'databases', `${SYSTEM_DATABASE_ID.toLowerCase()}.db`));
 
-  test('records that were swapped do not open, and the log says so', async () => {
+  const TAMPERING: readonly [string, string][] = [
+    [
+      'swapped',
+      'UPDATE record SET template = (SELECT other.template FROM record AS other WHERE other.record_id <> record.record_id)',
+    ],
+    ['edited', "UPDATE record SET template = CAST(substr(template, 1, length(template) - 4) || x'00000000' AS BLOB)"],
+    ['given to somebody else', "UPDATE record SET identity_value = x'010100000000000512000000' WHERE record_id = 1"],
+  ];
+
+  test.each(TAMPERING)('records that were %s do not open, and the log says so', async (_, statement) => {
     {
       await using daemon = await startHere(folder.path);
       await using service = await connect({ address: daemon.address });
       await enroll(service, 1);
+      await enroll(service, 2, 'left-index');
     }
     const database = file();
-    database.exec("UPDATE record SET identity_value = x'010100000000000512000000'");
+    database.exec(statement);
     database.close();
-    await using daemon = await startHere(folder.path);
+    const logged: [string, unknown][] = [];
+    await using daemon = await startLogged(logged);
     await using service = await connect({ address: daemon.address });
-    await using session = await service.openSession();
-    const identification = session.identify();
-    await service.virtualReader().touch({ person: 1, finger: 'right-index', impression: 9 });
-    expect((await identification).kind).toBe('unknown-identity');
+    expect(await identify(service, 1)).toBe('unknown-identity');
+    expect(logged).toContainEqual(['error', expect.objectContaining({ code: 'WINBIO_E_DATABASE_CORRUPTED' })]);
+  });
+
+  test('a record that was deleted and put back does not open, and the log says so', async () => {
+    {
+      await using daemon = await startHere(folder.path);
+      await using service = await connect({ address: daemon.address });
+      await enroll(service, 1);
+      const copying = file();
+      copying.exec('CREATE TABLE kept AS SELECT * FROM record');
+      copying.close();
+      await using session = await service.openSession();
+      const sid = `S-1-22-1-${process.getuid?.() ?? 0}`;
+      expect(await session.deleteTemplate({ identity: { type: 'sid', sid } })).toBe(true);
+    }
+    const database = file();
+    database.exec('INSERT INTO record SELECT * FROM kept; DROP TABLE kept');
+    database.close();
+    const logged: [string, unknown][] = [];
+    await using daemon = await startLogged(logged);
+    await using service = await connect({ address: daemon.address });
+    expect(await identify(service, 1)).toBe('unknown-identity');
+    expect(logged).toContainEqual(['error', expect.objectContaining({ code: 'WINBIO_E_DATABASE_CORRUPTED' })]);
   });
 
   test('each change is in the account, which shows when it was edited', async () => {

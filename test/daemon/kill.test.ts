@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest';
 import { runKills } from '../kill/kill-run.ts';
+import { SEED } from '../support/seed.ts';
 
 const KILLS = 4;
-const SEED = Number(process.env.WHORL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 test(`${KILLS} kills lose nothing that was acknowledged (seed ${SEED})`, { timeout: 300_000 }, async () => {
   const report = await runKills(KILLS, SEED, () => {});

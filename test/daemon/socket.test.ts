@@ -3,7 +3,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../../src/exports/whorl.ts';
+import { connect, stayConnected } from '../../src/exports/whorl.ts';
 import { decodeFrame, encodeFrame } from '../../src/protocol/binary-codec.ts';
 import { FrameSplitter } from '../../src/protocol/frame-splitter.ts';
 import { PROTOCOL_VERSION, type ServiceMessage } from '../../src/protocol/messages.ts';
@@ -29,6 +29,55 @@ async function rawClient(address: string, say: (socket: Socket) => void): Promis
   await once(socket, 'close');
   return heard;
 }
+
+describe('staying connected', () => {
+  test('work goes on with the next life of the service, and ends with what it resolves to', async () => {
+    let daemon = await startHere(folder.path);
+    const { address } = daemon;
+    const unreachable: unknown[] = [];
+    let lives = 0;
+    const restarted = Promise.withResolvers<void>();
+    const working = stayConnected(
+      () => connect({ address }),
+      async (service, lost) => {
+        lives += 1;
+        if (lives === 2) return (await service.units()).length;
+        restarted.resolve();
+        await once(lost, 'abort');
+        // What was begun with the last connection fails with its loss.
+        return (await service.units()).length;
+      },
+      { onUnreachable: (cause) => unreachable.push(cause) },
+    );
+    await restarted.promise;
+    await daemon[Symbol.asyncDispose]();
+    daemon = await startHere(folder.path);
+    expect(await working).toBe(1);
+    expect(lives).toBe(2);
+    expect(unreachable[0]).toMatchObject({ code: 'WHORL_E_CONNECTION_LOST' });
+    await daemon[Symbol.asyncDispose]();
+  });
+
+  test('an abort ends it, while it works and while nothing answers; any other fault too', async () => {
+    const stop = new AbortController();
+    const address = join(folder.path, 'nobody.sock');
+    const nowhere = stayConnected(
+      () => connect({ address }),
+      async () => {},
+      { signal: stop.signal },
+    );
+    await using daemon = await startHere(folder.path);
+    const here = () => connect({ address: daemon.address });
+    const working = stayConnected(here, (_, lost) => once(lost, 'abort').then(() => lost.throwIfAborted()), {
+      signal: stop.signal,
+    });
+    const faulty = stayConnected(here, () => Promise.reject(new RangeError('of the work')));
+    await expect(faulty).rejects.toThrow('of the work');
+    stop.abort(new RangeError('enough'));
+    await expect(nowhere).rejects.toThrow('enough');
+    await expect(working).rejects.toThrow('enough');
+  });
+});
 
 describe('a daemon', () => {
   test('serves two processes, one finger each in its turn', async () => {

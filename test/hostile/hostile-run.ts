@@ -1,5 +1,6 @@
 /** Sends a daemon what no client would, while an honest client asks on: it stays up, stays quick, and stays small. */
 
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { connect, type WhorlService } from '../../src/exports/whorl.ts';
@@ -11,6 +12,8 @@ import { startProcess, temporaryFolder } from '../daemon/start.ts';
 
 const LANES = 32;
 const CROWD = 1000;
+/** How long the latency without an attack is looked at, milliseconds. */
+const QUIET_MS = 3000;
 /** An honest request behind each hostile one: its answer, or the end, says that the hostile one was judged. */
 const PROBE_ID = 4_000_000;
 const PROBE = encodeFrame({ type: 'call', id: PROBE_ID, request: { kind: 'get-setting', setting: 'enabled' } });
@@ -101,10 +104,12 @@ export async function runHostile(
     await using service = await connect({ address });
     const first = await fuzz(address, Math.ceil(frames / 10), seed, log);
     const residentBefore = await settledMemory(service);
-    const quietP99 = await latencyWhile(service, delay(500));
-    const busyP99 = await latencyWhile(service, honestLoad(address, 500));
+    const honest = await startHonestClient(address);
+    const quietP99 = await latencyWhile(honest, delay(QUIET_MS));
+    const busyP99 = await latencyWhile(honest, honestLoad(address, QUIET_MS));
     const attack = fuzz(address, frames - Math.ceil(frames / 10), seed + 1, log);
-    const attackedP99 = await latencyWhile(service, attack);
+    const attackedP99 = await latencyWhile(honest, attack);
+    honest.disconnect();
     const crowd = await otherMischief(address);
     const residentAfter = await settledMemory(service);
     if (daemon.child.exitCode !== null) throw new TypeError('the daemon ended');
@@ -230,21 +235,19 @@ async function honestLoad(address: string, ms: number): Promise<void> {
   );
 }
 
-async function latencyWhile(service: WhorlService, other: Promise<unknown>): Promise<number> {
-  let going = true;
-  void other.finally(() => {
-    going = false;
-  });
-  const times: number[] = [];
-  while (going) {
-    const start = performance.now();
-    await service.providers();
-    times.push(1000 * (performance.now() - start));
-    await delay(1);
-  }
+/** The honest client while something else goes on. */
+async function latencyWhile(honest: ChildProcess, other: Promise<unknown>): Promise<number> {
+  honest.send('begin');
   await other;
-  times.sort((a, b) => a - b);
-  return Math.round(times[Math.floor(0.99 * times.length)] ?? Number.NaN);
+  honest.send('end');
+  const [p99] = (await once(honest, 'message')) as [number];
+  return p99;
+}
+
+async function startHonestClient(address: string): Promise<ChildProcess> {
+  const honest = fork('test/hostile/honest-client.ts', [address]);
+  await once(honest, 'message');
+  return honest;
 }
 
 /** Resident memory when it has come to rest: the least of a few looks. */

@@ -13,14 +13,14 @@ const MAX_PAGES = 4096;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The kernel's functions, and the memory they work on. Rejects as {@link instantiateKernel} does. */
+/** The kernel's functions, and the memory they work on. Rejects as {@link instantiateKernel} does, or with E_OUTOFMEMORY. */
 export class Kernel {
   readonly memory: KernelMemory;
   readonly functions: KernelFunctions;
 
   constructor() {
     compiled ??= compile();
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+    const memory = createMemory();
     this.functions = instantiateKernel(memory);
     this.memory = new KernelMemory(memory, this.functions);
   }
@@ -37,5 +37,13 @@ function compile(): WebAssembly.Module {
     return new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (character) => character.charCodeAt(0)));
   } catch (cause) {
     throw new BiometricError('WHORL_E_PLATFORM', 'WebAssembly with SIMD and threads is needed', { cause });
+  }
+}
+
+function createMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  } catch (cause) {
+    throw new BiometricError('E_OUTOFMEMORY', 'there is no room for the memory of a kernel', { cause });
   }
 }

@@ -3,6 +3,7 @@
 import type { AccountPolicy } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import {
+  WINBIO_ANTI_SPOOF_DISABLE,
   WINBIO_ANTI_SPOOF_ENABLE,
   WINBIO_ANTI_SPOOF_REMOVE,
   WINBIO_POLICY_ADMIN,
@@ -11,14 +12,30 @@ import {
 } from '../../core/constants.ts';
 import type { AntiSpoofPolicy } from '../../core/property-values.ts';
 
+/** What an administrator decided before the service began. */
+export interface AntiSpoofDecisions {
+  /** For every account that is not named. */
+  readonly everybody?: boolean | undefined;
+  /** By SID. */
+  readonly accounts?: Readonly<Record<string, boolean>> | undefined;
+}
+
+const actionOf = (enabled: boolean) => (enabled ? WINBIO_ANTI_SPOOF_ENABLE : WINBIO_ANTI_SPOOF_DISABLE);
+
 export class AntiSpoofPolicies {
   #default: number = WINBIO_ANTI_SPOOF_ENABLE;
+  readonly #everybody: number | undefined;
   readonly #admin = new Map<string, number>();
   readonly #local = new Map<string, number>();
 
+  constructor({ everybody, accounts = {} }: AntiSpoofDecisions = {}) {
+    this.#everybody = everybody === undefined ? undefined : actionOf(everybody);
+    for (const [sid, enabled] of Object.entries(accounts)) this.#admin.set(sid, actionOf(enabled));
+  }
+
   /** The effective setting of an account; of the system when none is named. */
   effective(sid: string | undefined): AntiSpoofPolicy {
-    const admin = sid === undefined ? undefined : this.#admin.get(sid);
+    const admin = (sid === undefined ? undefined : this.#admin.get(sid)) ?? this.#everybody;
     if (admin !== undefined) return { action: admin, source: WINBIO_POLICY_ADMIN };
     const local = sid === undefined ? undefined : this.#local.get(sid);
     if (local !== undefined) return { action: local, source: WINBIO_POLICY_LOCAL };
@@ -29,14 +46,15 @@ export class AntiSpoofPolicies {
   list(): readonly AccountPolicy[] {
     const accounts = new Set([...this.#admin.keys(), ...this.#local.keys()]);
     return [
-      { antiSpoof: this.#default },
+      { antiSpoof: this.effective(undefined).action },
       ...[...accounts].map((sid) => ({ sid, antiSpoof: this.effective(sid).action })),
     ];
   }
 
   /** The account changes its own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */
   setOwn(sid: string, action: number): void {
-    if (this.#admin.has(sid)) throw new BiometricError('E_ACCESSDENIED', 'an administrator has decided this');
+    if (this.#everybody !== undefined || this.#admin.has(sid))
+      throw new BiometricError('E_ACCESSDENIED', 'an administrator has decided this');
     if (action === WINBIO_ANTI_SPOOF_REMOVE) this.#local.delete(sid);
     else this.#local.set(sid, action);
   }

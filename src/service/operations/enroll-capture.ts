@@ -56,6 +56,7 @@ async function add(
     }
     enrollment.note(await enrollment.builder.add(extracted.features, { signal }));
   } catch (thrown) {
+    if (enrollment.state === 'ended' && !signal.aborted) requireEnrollment(session);
     // A canceled capture leaves the enrollment open (workflows 12.2), a complete template stays complete (D-20).
     if (isBiometricError(thrown) && enrollment.state === 'complete') return badCapture(unitId, enrollment.lastReject);
     throw thrown;

@@ -41,6 +41,9 @@ async function commit(
   if (operation.done) return success(unitId);
   const template = enrollment.builder.template();
   const duplicate = await store.findDuplicate(template, { signal: operation.signal });
+  // Ended meanwhile by removal or sleep.
+  if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId });
+  if (enrollment.state === 'ended') requireEnrollment(session);
   const { isPrivate } = session.pool;
   const own = isPrivate ? undefined : sidIdentity(session.process.principal.sid);
   if (duplicate !== undefined) {

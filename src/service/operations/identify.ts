@@ -9,6 +9,7 @@ import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { learn, type Matched } from './learn.ts';
 import { takeSample } from './take-sample.ts';
 
 export const identify: Handler<Session, 'identify'> = ({ context, session, operation }) => {
@@ -16,7 +17,9 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
   requireRight('match', session.process.principal);
   requireNoMonitor(session);
   return takeSample(session, operation, { purpose: WINBIO_PURPOSE_IDENTIFY }, async (unit, sample, signal) => {
-    const outcome = await identifySample(unit, sample, signal);
+    const outcome = await identifySample(unit, sample, signal, (matched) =>
+      learn(context, session, unit, matched, signal),
+    );
     const { identity } = outcome.values;
     // Remembered for a logon; a failed identification neither extends nor clears it (D-45).
     if (identity?.type === 'sid' && !operation.done) {
@@ -27,11 +30,17 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
 };
 
 /** Searches one sample in the database of its unit. */
-export async function identifySample(unit: Unit, sample: Uint8Array, signal: AbortSignal): Promise<Outcome> {
+export async function identifySample(
+  unit: Unit,
+  sample: Uint8Array,
+  signal: AbortSignal,
+  onMatch: (matched: Matched) => Promise<void> = async () => {},
+): Promise<Outcome> {
   const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_IDENTIFY, { signal });
   if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
   const found = await unit.store?.identify(extracted.features, { signal });
   if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId);
   const { identity, subFactor, score } = found;
+  await onMatch({ ...found, features: extracted.features });
   return success(unit.unitId, { identity, subFactor, score });
 }

@@ -49,13 +49,13 @@ export function takeSample(
       if (unit === undefined) return settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
       if (capture.kind === 'rejected') return settle(rejected(unit, capture.detail));
       unit.boundOperations += 1;
-      try {
-        settle(await step(unit, capture.sample, signal));
-      } catch (thrown) {
-        settle(faultOutcome(thrown, unitId));
-      } finally {
-        unit.boundOperations -= 1;
-      }
+      const lost = () => settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
+      unit.removal.addEventListener('abort', lost);
+      const outcome = await attempt(() => step(unit, capture.sample, AbortSignal.any([signal, unit.removal])), unitId);
+      unit.removal.removeEventListener('abort', lost);
+      unit.boundOperations -= 1;
+      settle(outcome);
+      unit.noteWork(outcome.hresult);
     };
     const candidate: Candidate = {
       role: wish.role ?? 'operation',
@@ -72,4 +72,12 @@ export function takeSample(
     signal.addEventListener('abort', () => pool.withdraw(candidate), { once: true });
     pool.enlist(candidate);
   });
+}
+
+async function attempt(step: () => Promise<Outcome>, unitId: UnitId): Promise<Outcome> {
+  try {
+    return await step();
+  } catch (thrown) {
+    return faultOutcome(thrown, unitId);
+  }
 }

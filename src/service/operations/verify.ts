@@ -9,6 +9,7 @@ import { badCapture, failure, success } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { learn } from './learn.ts';
 import { takeSample } from './take-sample.ts';
 
 export const verify: Handler<Session, 'verify'> = ({ context, session, operation, request }) => {
@@ -20,10 +21,12 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
     const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
     if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
-    const { match, score } = (await unit.store?.verify(extracted.features, claim, { signal })) ?? {
-      match: false,
-      score: 0,
-    };
+    const { features } = extracted;
+    const answer = await unit.store?.verify(features, claim, { signal });
+    const { match = false, score = 0, recordId } = answer ?? {};
+    if (match && recordId !== undefined) {
+      await learn(context, session, unit, { ...claim, recordId, features }, signal);
+    }
     return match ? success(unit.unitId, { match, score }) : failure(WINBIO_E_NO_MATCH, unit.unitId, { score });
   });
 };

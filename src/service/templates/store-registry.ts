@@ -76,6 +76,7 @@ export class StoreRegistry implements AsyncDisposable {
     let factors = 0;
     for (const [databaseId, engine] of this.#system) {
       const store = await this.store(databaseId, engine);
+      await store.certain();
       if (store.hasOwner(owner)) factors |= engine.info.factor;
     }
     return factors >>> 0;

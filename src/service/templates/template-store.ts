@@ -10,20 +10,33 @@ import type {
   StoredRecord,
   TemplateDatabase,
 } from '../../adapters/storage-adapter.ts';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
+import {
+  WINBIO_E_DATABASE_READ_ERROR,
+  WINBIO_E_DATABASE_WRITE_ERROR,
+  WINBIO_E_DEVICE_FAILURE,
+} from '../../core/result-constants.ts';
 import { RecordSignature } from './record-signature.ts';
+
+/** Codes of a write that may have happened all the same. */
+const UNCERTAIN_WRITES: ReadonlySet<number> = new Set([
+  WINBIO_E_DEVICE_FAILURE,
+  WINBIO_E_DATABASE_WRITE_ERROR,
+  WINBIO_E_DATABASE_READ_ERROR,
+]);
 
 /** A reference that was found. */
 export interface FoundReference {
+  readonly recordId: RecordId;
   readonly identity: OwnerIdentity;
   readonly subFactor: SubFactor;
   readonly score: number;
 }
 
-type Owner = Omit<FoundReference, 'score'>;
+type Owner = Omit<FoundReference, 'score' | 'recordId'>;
 
 /** A gallery to search, and what is to be done after. */
 interface Searched extends Disposable {
@@ -38,6 +51,9 @@ export class TemplateStore implements AsyncDisposable {
   readonly #gallery: Gallery | undefined;
   readonly #signature: RecordSignature | undefined;
   readonly #owners = new Map<RecordId, Owner>();
+  /** A write ended without saying whether it happened: what is resident may differ from what is stored. */
+  #uncertain = false;
+  #reloading: Promise<void> | undefined;
   #lastExclusive: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -72,9 +88,7 @@ export class TemplateStore implements AsyncDisposable {
       const removable = (storage.info.attributes & WINBIO_DATABASE_FLAG_REMOVABLE) !== 0;
       const signature = removable ? await RecordSignature.create(engine, database.descriptor, payloadKey) : undefined;
       const store = new TemplateStore(storage, database, engine, signature);
-      for await (const batch of database.query({})) {
-        for (const record of await store.#trusted(batch)) store.#remember(record);
-      }
+      await store.#load();
       return store;
     } catch (thrown) {
       await database.close();
@@ -117,11 +131,33 @@ export class TemplateStore implements AsyncDisposable {
     features: Uint8Array,
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
-  ): Promise<{ readonly match: boolean; readonly score: number }> {
+  ): Promise<{ readonly match: boolean; readonly score: number; readonly recordId?: RecordId }> {
     const records = await this.#trusted(await this.#records(selector(claim.identity, claim.subFactor)));
     const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
-    return await this.#engine.verify(features, templates, options);
+    const answer = await this.#engine.verify(features, templates, options);
+    const [only] = records.length === 1 ? records : [];
+    return { ...answer, ...(only && { recordId: only.recordId }) };
+  }
+
+  /**
+   * Puts into a record what features that matched it add, where the engine learns; says whether anything was added. Not
+   * of records that are signed or found by an index: those are what they were made of.
+   */
+  async learn(recordId: RecordId, features: Uint8Array, options: AdapterOptions): Promise<boolean> {
+    const engine = this.#engine;
+    if (engine.updateTemplate === undefined || this.#signature !== undefined || isIndexed(engine)) return false;
+    return await this.exclusively(async () => {
+      const owner = this.#owners.get(recordId);
+      const records = owner === undefined ? [] : await this.#records(owner);
+      const stored = records.find((record) => record.recordId === recordId);
+      const template = stored && (await engine.updateTemplate?.(stored.template, features, options));
+      if (stored === undefined || template === undefined) return false;
+      await this.#writing(() => this.#database.replace(stored, template));
+      this.#gallery?.remove(recordId);
+      this.#gallery?.add(recordId, template);
+      return true;
+    });
   }
 
   /** Best reference that holds the same finger as a finished template. */
@@ -134,20 +170,17 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Stores a record and reads it back; only then it can be found. Rejects as {@link TemplateDatabase.add} does. */
   async add(record: NewRecord): Promise<void> {
+    await this.certain();
     const payload = await this.#signature?.sign(record);
     const indexVector = isIndexed(this.#engine) ? this.#engine.indexVector?.(record.template) : undefined;
-    const recordId = await this.#database.add({
-      ...record,
-      ...(payload && { payload }),
-      ...(indexVector && { indexVector }),
-    });
-    const stored = (await this.#records(selector(record.identity, record.subFactor))).find(
-      (candidate) => candidate.recordId === recordId,
-    );
-    if (stored === undefined || !sameBytes(stored.template, record.template)) {
-      throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
+    const entry = { ...record, ...(payload && { payload }), ...(indexVector && { indexVector }) };
+    const recordId = await this.#writing(() => this.#database.add(entry));
+    try {
+      this.#remember(await this.#readBack(recordId, record));
+    } catch (thrown) {
+      this.#uncertain = true;
+      throw thrown;
     }
-    this.#remember(stored);
   }
 
   /** Runs one action at a time, so that a duplicate check and the write after it see the same records. */
@@ -159,11 +192,9 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Deletes the records of an identity (any for a wildcard) and sub-factor; says how many went. */
   async delete(identity: Identity, subFactor: SubFactor): Promise<number> {
-    const gone = await this.#database.delete(selector(identity, subFactor));
-    for (const recordId of gone) {
-      this.#owners.delete(recordId);
-      this.#gallery?.remove(recordId);
-    }
+    await this.certain();
+    const gone = await this.#writing(() => this.#database.delete(selector(identity, subFactor)));
+    for (const recordId of gone) this.#forget(recordId);
     return gone.length;
   }
 
@@ -178,6 +209,53 @@ export class TemplateStore implements AsyncDisposable {
     await this.#database.close();
   }
 
+  /** Reads the database anew when a write ended without saying whether it happened. */
+  async certain(): Promise<void> {
+    if (!this.#uncertain) return;
+    this.#reloading ??= this.#load().finally(() => {
+      this.#reloading = undefined;
+    });
+    await this.#reloading;
+  }
+
+  async #writing<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (thrown) {
+      if (UNCERTAIN_WRITES.has(hresultOf(thrown))) this.#uncertain = true;
+      throw thrown;
+    }
+  }
+
+  async #readBack(recordId: RecordId, { identity, subFactor, template }: NewRecord): Promise<StoredRecord> {
+    const found = await this.#records(selector(identity, subFactor));
+    const stored = found.find((other) => other.recordId === recordId);
+    if (stored !== undefined && sameBytes(stored.template, template)) return stored;
+    throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
+  }
+
+  /** Makes what is resident what is stored. */
+  async #load(): Promise<void> {
+    this.#uncertain = false;
+    const gone = new Set(this.#owners.keys());
+    try {
+      for await (const batch of this.#database.query({})) {
+        for (const record of await this.#trusted(batch)) {
+          if (!gone.delete(record.recordId)) this.#remember(record);
+        }
+      }
+    } catch (thrown) {
+      this.#uncertain = true;
+      throw thrown;
+    }
+    for (const recordId of gone) this.#forget(recordId);
+  }
+
+  #forget(recordId: RecordId): void {
+    this.#owners.delete(recordId);
+    this.#gallery?.remove(recordId);
+  }
+
   #remember(record: StoredRecord): void {
     this.#gallery?.add(record.recordId, record.template);
     this.#owners.set(record.recordId, { identity: record.identity, subFactor: record.subFactor });
@@ -185,6 +263,7 @@ export class TemplateStore implements AsyncDisposable {
 
   /** What is searched: the resident gallery, or one of the records that share a bucket with a probe. */
   async #searched(probe: Uint8Array | undefined): Promise<Searched> {
+    await this.certain();
     if (this.#gallery !== undefined) return { of: this.#gallery, [Symbol.dispose]() {} };
     const indexVector = probe && this.#engine.indexVector?.(probe);
     const records = await this.#trusted(await this.#records(indexVector ? { indexVector } : {}));
@@ -203,7 +282,7 @@ export class TemplateStore implements AsyncDisposable {
 
   #found(recordId: RecordId, score: number): FoundReference | undefined {
     const owner = this.#owners.get(recordId);
-    return owner && { ...owner, score };
+    return owner && { ...owner, recordId, score };
   }
 
   async #records(wanted: RecordSelector): Promise<StoredRecord[]> {

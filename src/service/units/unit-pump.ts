@@ -9,10 +9,11 @@ import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import { WINBIO_E_CANCELED, WINBIO_E_DEVICE_FAILURE } from '../../core/result-constants.ts';
 import { StateMachine } from '../../core/state-machine.ts';
+import { FINISH_AFTER_CANCEL_MS } from '../containment/call-guard.ts';
 import { PUMP_TABLE, type PumpState, type PumpTrigger } from '../machines/pump-machine.ts';
 
-/** How long a canceled capture may take to end, in milliseconds, before the sensor is reset. WBF: service 13. */
-export const FINISH_AFTER_CANCEL_MS = 5000;
+/** Why a unit is at rest whoever waits for it. */
+export type PauseReason = 'asleep' | 'moving' | 'failing' | 'closing';
 
 /** What the pump needs of its unit. */
 export interface PumpHost {
@@ -31,7 +32,7 @@ export class UnitPump {
   readonly #machine = new StateMachine<PumpState, PumpTrigger>(PUMP_TABLE, 'idle');
   #controller = new AbortController();
   #deadline: Disposable | undefined;
-  #paused = false;
+  readonly #pauses = new Set<PauseReason>();
   #idleWaiters: (() => void)[] = [];
 
   constructor(sensor: SensorAdapter, host: PumpHost, clock: Clock) {
@@ -46,7 +47,7 @@ export class UnitPump {
 
   /** Starts or stops capturing, as the candidates are now. */
   refresh(): void {
-    const wanted = !this.#paused && this.#host.wantedPurpose() !== 0;
+    const wanted = this.#pauses.size === 0 && this.#host.wantedPurpose() !== 0;
     if (this.state === 'failed') {
       if (wanted) this.#host.fault(WINBIO_E_DEVICE_FAILURE);
     } else if (wanted && this.#machine.take('start')) {
@@ -56,16 +57,16 @@ export class UnitPump {
     }
   }
 
-  /** Stops and resolves when the sensor is at rest; it stays so until {@link resume}. */
-  async pause(): Promise<void> {
-    this.#paused = true;
+  /** Stops and resolves when the sensor is at rest; it stays so until {@link resume} was called for each reason. */
+  async pause(reason: PauseReason): Promise<void> {
+    this.#pauses.add(reason);
     this.refresh();
     if (this.state === 'idle' || this.state === 'failed' || this.state === 'gone') return;
     await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
   }
 
-  resume(): void {
-    this.#paused = false;
+  resume(reason: PauseReason): void {
+    this.#pauses.delete(reason);
     this.refresh();
   }
 

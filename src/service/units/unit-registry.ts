@@ -9,8 +9,14 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
-import { S_OK, WINBIO_E_CONFIGURATION_FAILURE, WINBIO_E_UNSUPPORTED_FACTOR } from '../../core/result-constants.ts';
+import {
+  S_OK,
+  WINBIO_E_CONFIGURATION_FAILURE,
+  WINBIO_E_DEVICE_FAILURE,
+  WINBIO_E_UNSUPPORTED_FACTOR,
+} from '../../core/result-constants.ts';
 import type { AntiSpoofPolicies } from '../access/anti-spoof.ts';
+import { containSensor } from '../containment/contain-sensor.ts';
 import type { StoreRegistry } from '../templates/store-registry.ts';
 import type { SystemPools } from './system-pools.ts';
 import { tellAccountPolicy } from './tell-account-policy.ts';
@@ -36,6 +42,7 @@ export class UnitRegistry {
   readonly #units = new Map<UnitId, Unit>();
   readonly #bySensor = new Map<SensorAdapter, Unit | 'removed'>();
   readonly #listeners = new Set<(change: UnitChange) => void>();
+  readonly #recoveries = new Set<Promise<void>>();
   #lastId = 0;
 
   constructor(parts: UnitRegistryParts) {
@@ -54,6 +61,11 @@ export class UnitRegistry {
     return this.all.map((unit) => unit.describe(unit.pool?.type ?? WINBIO_POOL_UNASSIGNED));
   }
 
+  /** Resolves when no unit is being set up anew. */
+  async settled(): Promise<void> {
+    while (this.#recoveries.size > 0) await Promise.all(this.#recoveries);
+  }
+
   onChange(listener: (change: UnitChange) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
@@ -70,7 +82,15 @@ export class UnitRegistry {
     this.#lastId += 1; // D-30: numbers are not reused.
     const configuration = this.#parts.configure(sensor.info);
     this.#parts.stores.serveSystemPool(configuration.systemDatabaseId, engine);
-    const unit = new Unit({ unitId: this.#lastId, sensor, engine, configuration, clock: this.#parts.clock });
+    const { clock } = this.#parts;
+    const unit = new Unit({
+      unitId: this.#lastId,
+      sensor: containSensor(sensor, clock),
+      engine,
+      configuration,
+      clock,
+      failing: (failed, verdict) => this.#failing(failed, verdict),
+    });
     this.#bySensor.set(sensor, unit);
     await this.configure(unit, configuration.systemDatabaseId);
     if (this.#bySensor.get(sensor) === 'removed') {
@@ -86,7 +106,7 @@ export class UnitRegistry {
   removed(sensor: SensorAdapter): void {
     const unit = this.#bySensor.get(sensor);
     if (unit === undefined || unit === 'removed') return;
-    unit.attached = false;
+    unit.detach();
     if (!this.#units.delete(unit.unitId)) {
       this.#bySensor.set(sensor, 'removed');
       return;
@@ -117,6 +137,46 @@ export class UnitRegistry {
       unit.creationResult = hresultOf(thrown);
       this.#parts.logger.error('a unit could not be configured', { unitId: unit.unitId, hresult: unit.creationResult });
     }
+  }
+
+  #failing(unit: Unit, verdict: 'set-up-again' | 'give-up'): void {
+    const { unitId } = unit;
+    this.#parts.logger.error('the adapters of a unit failed repeatedly', { unitId, verdict });
+    if (verdict === 'give-up') {
+      this.#giveUp(unit);
+      return;
+    }
+    const recovery = this.#setUpAgain(unit).finally(() => this.#recoveries.delete(recovery));
+    this.#recoveries.add(recovery);
+  }
+
+  /** Clears the pipeline of a unit and configures it as it was; whoever waits for it meanwhile goes on waiting. */
+  async #setUpAgain(unit: Unit): Promise<void> {
+    const { pool, store } = unit;
+    const at = () => unit.attached && unit.pool === pool;
+    unit.enrollment?.end();
+    unit.enrollment = undefined;
+    await unit.pump.pause('failing');
+    try {
+      if (at()) await unit.sensor.reset();
+      if (at()) await this.configure(unit, store?.descriptor.databaseId);
+    } catch (thrown) {
+      unit.store = undefined;
+      unit.creationResult = hresultOf(thrown);
+    }
+    if (at() && unit.store === undefined) this.#giveUp(unit);
+    unit.pump.resume('failing');
+  }
+
+  /** Into the unassigned pool until its device comes again. */
+  #giveUp(unit: Unit): void {
+    unit.store = undefined;
+    if (unit.creationResult === S_OK) unit.creationResult = WINBIO_E_DEVICE_FAILURE;
+    unit.pool?.lose(unit);
+    unit.lock.lose();
+    unit.enrollment?.end();
+    unit.enrollment = undefined;
+    unit.pump.refresh();
   }
 
   #report(change: UnitChange): void {

@@ -6,13 +6,19 @@ import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
-import { S_OK, WINBIO_E_CAPTURE_ABORTED } from '../../core/result-constants.ts';
+import {
+  S_OK,
+  WINBIO_E_CANCELED,
+  WINBIO_E_CAPTURE_ABORTED,
+  WINBIO_E_DEVICE_FAILURE,
+} from '../../core/result-constants.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
 import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { UnitCalibration } from './unit-calibration.ts';
+import { type HealthVerdict, UnitHealth } from './unit-health.ts';
 import { UnitLock } from './unit-lock.ts';
 import { type PumpHost, UnitPump } from './unit-pump.ts';
 
@@ -47,6 +53,8 @@ export interface UnitParts {
   readonly engine: EngineAdapter;
   readonly configuration: UnitConfiguration;
   readonly clock: Clock;
+  /** Its adapters failed too often in a row. */
+  readonly failing: (unit: Unit, verdict: Exclude<HealthVerdict, 'go-on'>) => void;
 }
 
 export class Unit implements PumpHost {
@@ -56,6 +64,9 @@ export class Unit implements PumpHost {
   readonly configuration: UnitConfiguration;
   readonly lock = new UnitLock();
   readonly pump: UnitPump;
+  readonly #removal = new AbortController();
+  readonly #health = new UnitHealth();
+  readonly #failing: UnitParts['failing'];
   /** Set while the unit is configured for a pool that has a database. */
   store: TemplateStore | undefined;
   pool: UnitPool | undefined;
@@ -66,15 +77,29 @@ export class Unit implements PumpHost {
   boundOperations = 0;
   /** Why the unit is unassigned; S_OK when it is configured. */
   creationResult: HRESULT = S_OK;
-  /** The device is there. */
-  attached = true;
 
   constructor(parts: UnitParts) {
     this.unitId = parts.unitId;
     this.sensor = parts.sensor;
     this.engine = parts.engine;
     this.configuration = parts.configuration;
+    this.#failing = parts.failing;
     this.pump = new UnitPump(parts.sensor, this, parts.clock);
+  }
+
+  /** The device is there. */
+  get attached(): boolean {
+    return !this.#removal.signal.aborted;
+  }
+
+  /** Aborted when the device is gone: work on what it captured ends. */
+  get removal(): AbortSignal {
+    return this.#removal.signal;
+  }
+
+  /** The device is gone. */
+  detach(): void {
+    this.#removal.abort();
   }
 
   /** In use by a lock, an enrollment, or an operation that names it (D-09). */
@@ -116,6 +141,18 @@ export class Unit implements PumpHost {
     return this.#decide().receivers.some(({ exportsSample }) => exportsSample !== true);
   }
 
+  /** What an operation's work on this unit ended with: faults in a row have consequences. */
+  noteWork(hresult: HRESULT): void {
+    // Canceled work says nothing about whoever did it.
+    if (hresult === WINBIO_E_CANCELED) return;
+    if (hresult === WINBIO_E_DEVICE_FAILURE) {
+      const verdict = this.#health.noteFault();
+      if (verdict !== 'go-on') this.#failing(this, verdict);
+    } else {
+      this.#health.noteSuccess();
+    }
+  }
+
   #decide(): ArbiterDecision {
     if (this.pool === undefined) return { receivers: [], refused: [] };
     return chooseReceiver({
@@ -129,5 +166,6 @@ export class Unit implements PumpHost {
 
   fault(hresult: HRESULT): void {
     for (const candidate of this.pool?.candidatesFor(this) ?? []) candidate.fail(hresult, this.unitId);
+    this.noteWork(hresult);
   }
 }

@@ -1,6 +1,6 @@
 /** An open database in memory. */
 
-import type { DatabaseDescriptor, NewRecord, StoredRecord } from '../../adapters/storage-adapter.ts';
+import type { DatabaseDescriptor, NewRecord, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
@@ -34,7 +34,7 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
     return recordId;
   }
 
-  protected override async _replace(recordId: RecordId, template: Uint8Array): Promise<void> {
+  protected override async _replace({ recordId }: RecordName, template: Uint8Array): Promise<void> {
     for (const [key, record] of this.#content.records) {
       if (record.recordId === recordId) return void this.#content.records.set(key, copyOf({ ...record, template }));
     }

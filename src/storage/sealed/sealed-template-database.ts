@@ -1,6 +1,6 @@
 /** An open database whose templates are sealed. */
 
-import type { NewRecord, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { NewRecord, RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
@@ -53,7 +53,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
         const template = this.#opened(record);
         const sealed = seal(keyring.current, databaseId, { ...record, template }, ownNumberOf(record.template));
         template.fill(0);
-        await this.#inner.replace(record.recordId, sealed);
+        await this.#inner.replace(record, sealed);
         resealed += 1;
       }
       onProgress(seen, total);
@@ -64,6 +64,19 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
     const { keyring } = this.#options;
     return await this.#inner.add({ ...record, template: seal(keyring.current, this.descriptor.databaseId, record) });
+  }
+
+  protected override async _replace(name: RecordName, template: Uint8Array): Promise<void> {
+    const { recordId, identity, subFactor } = name;
+    for await (const batch of this.#inner.query({ identity, subFactor })) {
+      const record = batch.find((each) => each.recordId === recordId);
+      if (record === undefined) continue;
+      const { keyring } = this.#options;
+      const number = ownNumberOf(record.template);
+      const sealed = seal(keyring.current, this.descriptor.databaseId, { ...record, template }, number);
+      return await this.#inner.replace(name, sealed);
+    }
+    throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
   }
 
   protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {

@@ -5,7 +5,7 @@
 
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { DatabaseDescriptor, NewRecord, StoredRecord } from '../../adapters/storage-adapter.ts';
+import type { DatabaseDescriptor, NewRecord, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
@@ -48,7 +48,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     );
   }
 
-  protected override async _replace(recordId: RecordId, template: Uint8Array): Promise<void> {
+  protected override async _replace({ recordId }: RecordName, template: Uint8Array): Promise<void> {
     const { changes } = await retryWhileBusy('write', () =>
       this.#transaction(() =>
         this.#db.prepare('UPDATE record SET template = ? WHERE record_id = ?').run(template, recordId),

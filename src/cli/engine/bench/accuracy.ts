@@ -1,0 +1,102 @@
+/**
+ * `whorl bench accuracy`: error rates on data sets, FVC protocol. Every impression is compared with every later one: with
+ * ten fingers of eight impressions 280 mated and 2,880 non-mated comparisons; `eer45` takes only those of first impressions
+ * as non-mated. Of several data sets, each counts the same.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { scoreOfLogOdds, thresholdForFmr } from '../../../fingerprint/comparison/score.ts';
+import { benchRun, printReport, quantile, round } from './bench-run.ts';
+import { conditions } from './conditions.ts';
+import { detPlot } from './det-plot.ts';
+import { type ErrorRates, errorRates } from './error-rates.ts';
+import { bootstrapRates } from './finger-bootstrap.ts';
+import { type ScoredDataset, scoreDataset } from './score-dataset.ts';
+
+/** Options of the command. */
+export interface AccuracyOptions {
+  readonly json?: boolean;
+  /** File for a drawing of the error rates and scores. */
+  readonly plot?: string;
+}
+
+type Interval = readonly [low: number, high: number];
+
+/** Rates and their 95 % intervals in percent, times and sizes. */
+interface AccuracyFigures {
+  readonly mated: number;
+  readonly nonMated: number;
+  readonly eer: number;
+  readonly fmr100: number;
+  readonly fmr1000: number;
+  readonly zeroFmr: number;
+  readonly eerInterval: Interval;
+  readonly fmr100Interval: Interval;
+  readonly fmr1000Interval: Interval;
+  readonly zeroFmrInterval: Interval;
+  readonly eer45: number;
+  /** FNMR at the threshold published for FMR 1e-4. */
+  readonly fnmrAtScore4: number;
+  readonly extractionFailures: number;
+  readonly extractMs: number;
+  readonly compareUs: number;
+  readonly templateBytes: number;
+}
+
+const SEED = 1;
+
+/** Measures and prints. Rejects what {@link scoreDataset} rejects, and Ctrl+C with WINBIO_E_CANCELED. */
+export async function accuracy(folders: readonly string[], options: AccuracyOptions = {}): Promise<void> {
+  const sets = await benchRun('impressions', async (run) => {
+    const scored: ScoredDataset[] = [];
+    for (const folder of folders) scored.push(await scoreDataset(folder, run));
+    return scored;
+  });
+  if (options.plot !== undefined) writeFileSync(options.plot, detPlot(sets));
+  const draws = sets.map(({ comparisons }) => bootstrapRates(comparisons, SEED));
+  const each = sets.map((set, i) => ({ dataset: set.name, ...figuresOf([set], [draws[i]!]) }));
+  const report = each.length === 1 ? each[0]! : { datasets: each.length, ...figuresOf(sets, draws), sets: each };
+  printReport({ ...report, ...conditions(SEED) }, options.json);
+}
+
+/** Means over the data sets; comparisons and failures are counted together. */
+function figuresOf(sets: readonly ScoredDataset[], draws: readonly ErrorRates[][]): AccuracyFigures {
+  const scores = sets.map(({ comparisons }) => {
+    const mated = comparisons.filter(({ a, b }) => a === b).map(({ logOdds }) => logOdds);
+    const nonMated = comparisons.filter(({ a, b }) => a !== b);
+    const of = (some: typeof nonMated) => some.map(({ logOdds }) => logOdds);
+    return { mated, nonMated: of(nonMated), first: of(nonMated.filter(({ first }) => first)) };
+  });
+  const rates = scores.map(({ mated, nonMated }) => errorRates(mated, nonMated));
+  const rate = (key: keyof ErrorRates): number => round(mean(rates.map((all) => all[key])));
+  const interval = (key: keyof ErrorRates): Interval => {
+    const drawn = draws[0]!.map((_, i) => mean(draws.map((ofSet) => ofSet[i]![key])));
+    return [round(quantile(drawn, 0.025)), round(quantile(drawn, 0.975))];
+  };
+  return {
+    mated: scores.reduce((sum, { mated }) => sum + mated.length, 0),
+    nonMated: scores.reduce((sum, { nonMated }) => sum + nonMated.length, 0),
+    eer: rate('eer'),
+    fmr100: rate('fmr100'),
+    fmr1000: rate('fmr1000'),
+    zeroFmr: rate('zeroFmr'),
+    eerInterval: interval('eer'),
+    fmr100Interval: interval('fmr100'),
+    fmr1000Interval: interval('fmr1000'),
+    zeroFmrInterval: interval('zeroFmr'),
+    eer45: round(mean(scores.map(({ mated, first }) => errorRates(mated, first).eer))),
+    fnmrAtScore4: round(mean(scores.map(({ mated }) => 100 * shareBelow(mated, thresholdForFmr(1e-4))))),
+    extractionFailures: sets.reduce((sum, set) => sum + set.extractionFailures, 0),
+    extractMs: round(mean(sets.map((set) => quantile(set.extractMs, 0.5))), 1),
+    compareUs: round(mean(sets.map((set) => set.compareUs)), 1),
+    templateBytes: Math.round(mean(sets.map((set) => set.templateBytes))),
+  };
+}
+
+function shareBelow(logOdds: readonly number[], threshold: number): number {
+  return logOdds.filter((value) => scoreOfLogOdds(value) < threshold).length / logOdds.length;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

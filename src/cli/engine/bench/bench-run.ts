@@ -1,0 +1,64 @@
+/** What the benchmarks share: cancelling with Ctrl+C between two steps of work, progress, and how a report is printed. */
+
+import { setImmediate } from 'node:timers/promises';
+import { BiometricError } from '../../../core/biometric-error.ts';
+import { type ProgressBar, progressBar } from '../../progress-bar.ts';
+
+/** A benchmark that is running. */
+export interface BenchRun {
+  /** Call between two steps: shows progress, and rejects with WINBIO_E_CANCELED after Ctrl+C. */
+  step(done: number, total: number): Promise<void>;
+}
+
+/** Runs a benchmark with a progress bar for `what` on standard error. */
+export async function benchRun<T>(what: string, measure: (run: BenchRun) => Promise<T>): Promise<T> {
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+  };
+  process.once('SIGINT', interrupt);
+  using bar: ProgressBar = progressBar(what);
+  try {
+    return await measure({
+      async step(done, total) {
+        bar.update(done, total);
+        await setImmediate();
+        if (interrupted) throw new BiometricError('WINBIO_E_CANCELED', 'interrupted');
+      },
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}
+
+/** Prints a report as one line of JSON or as a list; a list within it as lines of their own. */
+export function printReport(report: object, json = false): void {
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else
+    for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(20)} ${textOf(value)}\n`);
+}
+
+function textOf(value: unknown): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.some((item) => typeof item === 'object')
+    ? value
+        .map(
+          (item) =>
+            `\n  ${Object.values(item as object)
+              .map(String)
+              .join(' ')}`,
+        )
+        .join('')
+    : value.join(' to ');
+}
+
+/** A figure with at most so many digits behind the point. */
+export function round(value: number, digits = 2): number {
+  return Number(value.toFixed(digits));
+}
+
+/** The value below which a share of all lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  decodeCardMinutiae,
+  decodeFingerImageRecord,
+  decodeImage,
+  detectFormat,
+  encodeMinutiaeRecord,
+  encodePgm,
+  encodePng,
+} from '../../formats/index.ts';
+import { convert } from './convert.ts';
+
+const image = {
+  widthPx: 48,
+  heightPx: 40,
+  resolutionPpi: 500,
+  pixels: Uint8Array.from({ length: 1920 }, (_, i) => (i * 7) & 0xff),
+};
+let folder: string;
+const file = (name: string) => join(folder, name);
+const quiet = { output: new Writable({ write: (_chunk, _encoding, done) => done() }) };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'whorl-convert-'));
+  writeFileSync(file('in.png'), encodePng(image));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test.each(['png', 'bmp', 'tif', 'wsq', 'bir', 'iso-19794-4-2005', 'iso-19794-4-2011', 'ansi-381-2004'])(
+  'an image becomes %s and comes back',
+  async (format) => {
+    await convert(file('in.png'), file(`out.${format}`), quiet);
+    const bytes = readFileSync(file(`out.${format}`));
+    expect(detectFormat(bytes)).toBe(format === 'tif' ? 'tiff' : format);
+    const back = decodeImage(bytes);
+    expect([back.widthPx, back.heightPx, Math.round(back.resolutionPpi)]).toEqual([48, 40, 500]);
+    if (format !== 'wsq') expect(back.pixels).toEqual(image.pixels);
+  },
+);
+
+test.each(['png', 'bmp', 'pgm'])(
+  'a resolution that nobody says is not in a %s either, and that is said',
+  async (to) => {
+    writeFileSync(file('in.pgm'), encodePgm(image));
+    const said: string[] = [];
+    const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+    await convert(file('in.pgm'), file(`out.${to}`), { output });
+    expect(said.join('')).toMatch(/states no resolution/);
+    const bytes = readFileSync(file(`out.${to}`));
+    expect(() => decodeImage(bytes)).toThrow(/states no resolution/);
+    expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
+  },
+);
+
+test('options of finger image records', async () => {
+  for (const compression of ['none', 'wsq', 'png']) {
+    await convert(file('in.png'), file('out.fir'), { ...quiet, to: 'iso-19794-4-2005', compression, position: 7 });
+    const [view] = decodeFingerImageRecord(readFileSync(file('out.fir'))).views;
+    expect([view?.compression, view?.position]).toEqual([{ none: 0, wsq: 2, png: 5 }[compression], 7]);
+  }
+  const wrong = convert(file('in.png'), file('out.fir'), { ...quiet, to: 'iso-19794-4-2005', compression: 'jpeg' });
+  await expect(wrong).rejects.toThrow(/--compression takes/);
+});
+
+test('bare pixels come in and go out', async () => {
+  await convert(file('in.png'), file('out.raw'), quiet);
+  expect(new Uint8Array(readFileSync(file('out.raw')))).toEqual(image.pixels);
+  const raw = { ...quiet, from: 'raw', width: 48, height: 40 };
+  await convert(file('out.raw'), file('out.tif'), { ...raw, ppi: 500 });
+  expect(decodeImage(readFileSync(file('out.tif')))).toEqual(image);
+  await expect(convert(file('out.raw'), file('out.tif'), raw)).rejects.toThrow(/give --ppi/);
+  await expect(convert(file('out.raw'), file('out.png'), { ...raw, width: 47 })).rejects.toThrow(/not 47 x 40/);
+  await expect(convert(file('out.raw'), file('out.png'), { ...quiet, from: 'raw' })).rejects.toThrow(
+    /--width and --height/,
+  );
+  await expect(convert(file('in.png'), file('out.png'), { ...quiet, from: 'bmp' })).rejects.toThrow(/--from takes raw/);
+});
+
+test('minutiae become card records', async () => {
+  const minutiae = [{ type: 'ending' as const, xPx: 100, yPx: 50, angle: 16, quality: 60 }];
+  const view = { position: 2, view: 0, impressionType: 0, qualities: [{ quality: 80, vendorId: 0, algorithmId: 0 }] };
+  const frame = { widthPx: 300, heightPx: 400, xPixelsPerCm: 197, yPixelsPerCm: 197 };
+  const record = encodeMinutiaeRecord({
+    format: 'iso-19794-2-2005',
+    device: { isCertified: false, id: 0 },
+    views: [{ ...view, ...frame, minutiae, extendedData: [] }],
+  });
+  writeFileSync(file('in.fmr'), record);
+  for (const [to, card, bytes] of [
+    ['iso-19794-2-2005-card', 'normal', 5],
+    ['iso-19794-2-2005-compact-card', 'compact', 3],
+  ] as const) {
+    await convert(file('in.fmr'), file('out.card'), { ...quiet, to });
+    const written = readFileSync(file('out.card'));
+    expect(written.length).toBe(bytes);
+    expect(decodeCardMinutiae(written, card)[0]?.type).toBe('ending');
+  }
+});
+
+test('a resolution that nobody says is asked for', async () => {
+  writeFileSync(file('in.pgm'), encodePgm(image));
+  for (const to of ['out.wsq', 'out.bir', 'out.tif', 'out.iso-19794-4-2005']) {
+    await expect(convert(file('in.pgm'), file(to), quiet)).rejects.toMatchObject({
+      code: 'WHORL_E_UNSUPPORTED_FORMAT',
+    });
+  }
+  await convert(file('in.pgm'), file('out.png'), { ...quiet, ppi: 569 });
+  expect(Math.round(decodeImage(readFileSync(file('out.png'))).resolutionPpi)).toBe(569);
+});
+
+test.each([
+  ['none.png', 'out.png', {}, /cannot read/],
+  ['in.png', 'out.xyz', {}, /cannot write xyz/],
+  ['in.png', 'out', {}, /without an ending/],
+  ['in.png', 'out.fmr', { to: 'iso-19794-2-2005' }, /no minutiae/],
+])('%s to %s is a clear sentence', async (from, to, options, message) => {
+  await expect(convert(file(from), file(to), { ...quiet, ...options })).rejects.toThrow(message);
+});
+
+test('what is no format is refused', async () => {
+  writeFileSync(file('in.bin'), 'not a picture');
+  await expect(convert(file('in.bin'), file('out.png'), quiet)).rejects.toMatchObject({
+    code: 'WHORL_E_UNSUPPORTED_FORMAT',
+  });
+});

@@ -1,0 +1,189 @@
+/** Converts a file from the format its content has into the format that is asked for. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
+import {
+  type CardFormat,
+  convertMinutiaeRecord,
+  type DecodeImageOptions,
+  decodeImage,
+  decodeMinutiaeRecord,
+  decodeMinutiaeRecordLeniently,
+  decodeRaw,
+  detectFormat,
+  encodeBmp,
+  encodeCardMinutiae,
+  encodeFingerImageRecord,
+  encodeFingerprintSample,
+  encodeMinutiaeRecord,
+  encodePgm,
+  encodePng,
+  encodeTiff,
+  encodeWsq,
+  type FingerImageFormat,
+  fingerImageRecord,
+  MINUTIAE_LAYOUTS,
+  type MinutiaeFormat,
+  toCardMinutiae,
+} from '../../formats/index.ts';
+
+/** Choices of a conversion. */
+export interface ConvertOptions {
+  /** Format to write; told by the ending of the output's name when absent. */
+  readonly to?: string;
+  /** Pixels per inch, for files that do not say it. */
+  readonly ppi?: number;
+  /** Bits per pixel of WSQ. */
+  readonly bitRate?: number;
+  /** What the input is, where its content cannot say it: `raw`. */
+  readonly from?: string;
+  /** Size of a raw input. */
+  readonly width?: number;
+  readonly height?: number;
+  /** How image data are stored in finger image records: `none`, `wsq`, `png`. */
+  readonly compression?: string;
+  /** Finger position of records and samples, 0 unknown, 1 to 10. */
+  readonly position?: number;
+  /** Read minutiae records that deviate from their standard, and list how. */
+  readonly lenient?: boolean;
+  readonly json?: boolean;
+  readonly output?: Writable;
+}
+
+/** Stands for a resolution that nobody stated. */
+const UNSTATED = Number.MIN_VALUE;
+/** Formats that can be written without a resolution; all others need one. */
+const WITHOUT_RESOLUTION = ['png', 'bmp', 'pgm', 'raw'];
+
+const isUnstated = ({ resolutionPpi }: GreyImage) => ({ withoutResolution: resolutionPpi === UNSTATED });
+
+const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: ConvertOptions) => Uint8Array>> = {
+  png: (image) => encodePng(image, isUnstated(image)),
+  bmp: (image) => encodeBmp(image, isUnstated(image)),
+  tiff: encodeTiff,
+  pgm: encodePgm,
+  wsq: (image, { bitRate }) => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
+  raw: (image) => Uint8Array.from(image.pixels),
+  bir: (image, { position }) =>
+    encodeFingerprintSample(image, {
+      purpose: WINBIO_PURPOSE_IDENTIFY,
+      ...(position !== undefined && { subFactor: position }),
+    }),
+  'ansi-381-2004': (image, options) => fingerImage(image, 'ansi-381-2004', options),
+  'iso-19794-4-2005': (image, options) => fingerImage(image, 'iso-19794-4-2005', options),
+  'iso-19794-4-2011': (image, options) => fingerImage(image, 'iso-19794-4-2011', options),
+};
+
+/** Records without a header: minutiae of the first view, as a card stores them. */
+const CARD_FORMATS: Readonly<Record<string, CardFormat>> = {
+  'iso-19794-2-2005-card': 'normal',
+  'iso-19794-2-2005-compact-card': 'compact',
+};
+
+/** Formats that `--to` takes. */
+export const TARGET_FORMATS: readonly string[] = [IMAGE_WRITERS, MINUTIAE_LAYOUTS, CARD_FORMATS].flatMap(Object.keys);
+
+/** Reads `input`, writes `target`. Rejects with the codes of the decoders, and E_INVALIDARG for what cannot be converted. */
+export async function convert(input: string, target: string, options: ConvertOptions = {}): Promise<void> {
+  const bytes = await readFile(input).catch((cause: NodeJS.ErrnoException) => {
+    throw new BiometricError('E_INVALIDARG', `cannot read ${input} (${cause.code})`, { cause });
+  });
+  const from = options.from ?? detectFormat(bytes);
+  if (options.from !== undefined && options.from !== 'raw') {
+    throw new BiometricError('E_INVALIDARG', '--from takes raw; all else is told by the content');
+  }
+  const to = options.to ?? formatOfName(target);
+  if (!TARGET_FORMATS.includes(to)) {
+    throw new BiometricError(
+      'E_INVALIDARG',
+      `cannot write ${to || 'a file without an ending'}: --to takes ${TARGET_FORMATS.join(', ')}`,
+    );
+  }
+  const deviations: string[] = [];
+  const notes: string[] = [];
+  const written = isMinutiaeFormat(from)
+    ? minutiae(bytes, to, options.lenient === true, deviations)
+    : image(bytes, to, options, notes);
+  await writeFile(target, written);
+  const report = { input, from, target, to, bytes: written.length, deviations, notes };
+  const { output = process.stdout } = options;
+  output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
+}
+
+function image(bytes: Uint8Array, to: string, options: ConvertOptions, notes: string[]): Uint8Array {
+  const write = IMAGE_WRITERS[to];
+  if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
+  const decode = options.from === 'raw' ? rawDecoder(options) : decodeImage;
+  const decoded = decode(bytes, {
+    ...(options.ppi !== undefined && { resolutionPpi: options.ppi }),
+    ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: UNSTATED }),
+  });
+  if (decoded.resolutionPpi === UNSTATED)
+    notes.push('the input states no resolution, so the output has none; --ppi gives one');
+  return write(decoded, options);
+}
+
+function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: string[]): Uint8Array {
+  const card = CARD_FORMATS[to];
+  if (card === undefined && !isMinutiaeFormat(to)) {
+    throw new BiometricError('E_INVALIDARG', `minutiae have no image to write as ${to}`);
+  }
+  const read = lenient ? decodeMinutiaeRecordLeniently(bytes) : { record: decodeMinutiaeRecord(bytes), deviations: [] };
+  deviations.push(...read.deviations.map(String));
+  if (isMinutiaeFormat(to)) return encodeMinutiaeRecord(convertMinutiaeRecord(read.record, to));
+  const [view] = convertMinutiaeRecord(read.record, 'iso-19794-2-2005').views;
+  return encodeCardMinutiae(toCardMinutiae(view!, card!), card!);
+}
+
+function fingerImage(image: GreyImage, format: FingerImageFormat, options: ConvertOptions): Uint8Array {
+  const { compression = 'none', position, bitRate } = options;
+  if (compression !== 'none' && compression !== 'wsq' && compression !== 'png') {
+    throw new BiometricError('E_INVALIDARG', '--compression takes none, wsq or png');
+  }
+  const record = fingerImageRecord(image, {
+    format,
+    compression,
+    ...(position !== undefined && { position }),
+    ...(bitRate !== undefined && { bitRate }),
+  });
+  return encodeFingerImageRecord(record);
+}
+
+/** Bare pixels say nothing of themselves. */
+function rawDecoder({ width = 0, height = 0 }: ConvertOptions) {
+  if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
+    throw new BiometricError('E_INVALIDARG', 'raw pixels need --width and --height');
+  }
+  return (bytes: Uint8Array, { resolutionPpi, unstatedPpi }: DecodeImageOptions): GreyImage => {
+    const ppi = resolutionPpi ?? unstatedPpi;
+    if (ppi === undefined) throw new BiometricError('E_INVALIDARG', 'raw pixels state no resolution: give --ppi');
+    return decodeRaw(bytes, { widthPx: width, heightPx: height, resolutionPpi: ppi });
+  };
+}
+
+function isMinutiaeFormat(format: string | undefined): format is MinutiaeFormat {
+  return format !== undefined && format in MINUTIAE_LAYOUTS;
+}
+
+function formatOfName(name: string): string {
+  const ending = extname(name).slice(1).toLowerCase();
+  return ending === 'tif' ? 'tiff' : ending;
+}
+
+function text(report: {
+  input: string;
+  from: string | undefined;
+  target: string;
+  to: string;
+  bytes: number;
+  deviations: readonly string[];
+  notes: readonly string[];
+}): string {
+  const lines = [`${report.input} (${report.from}) -> ${report.target} (${report.to}, ${report.bytes} bytes)`];
+  lines.push(...report.notes.map((note) => `  note: ${note}`));
+  return `${[...lines, ...report.deviations.map((deviation) => `  deviation: ${deviation}`)].join('\n')}\n`;
+}

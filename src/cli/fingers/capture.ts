@@ -1,0 +1,31 @@
+/** `whorl capture`: one sample into a file, as an image or as the record a WinBio program gets. */
+
+import { writeFileSync } from 'node:fs';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { decodeFingerprintSample, encodePng } from '../../exports/formats.ts';
+import { EXIT_NO, print } from '../print.ts';
+import { rejection } from './identify.ts';
+import { onSession, type SessionCommandOptions, tell } from './on-session.ts';
+
+/** Captures into a `.png` or a `.bir` file; needs an administrator. Exit code 3 when the sample was rejected. */
+export async function capture(file: string, options: SessionCommandOptions): Promise<void> {
+  const isImage = file.endsWith('.png');
+  if (!isImage && !file.endsWith('.bir'))
+    throw new BiometricError('E_INVALIDARG', 'name a file that ends in .png or .bir');
+  const outcome = await onSession(options, ['raw'], async ({ session, signal }) => {
+    tell('touch a reader ...');
+    return await session.capture({ signal });
+  });
+  if (outcome.kind === 'rejected') {
+    process.exitCode = EXIT_NO;
+    return print(options.json, outcome, rejection(outcome.detail));
+  }
+  const bytes = isImage ? encodePng(decodeFingerprintSample(outcome.sample)) : outcome.sample;
+  writeFileSync(file, bytes, { mode: 0o600 });
+  outcome.sample.fill(0);
+  print(
+    options.json,
+    { file, bytes: bytes.length, unitId: outcome.unitId },
+    `${file}: ${bytes.length} bytes of unit ${outcome.unitId}`,
+  );
+}

@@ -1,0 +1,29 @@
+/** `whorl delete`: templates of an account. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { EXIT_NO, print } from '../print.ts';
+import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions } from './on-session.ts';
+
+export interface DeleteOptions extends SessionCommandOptions {
+  readonly identity?: string;
+  readonly finger?: string;
+  /** All fingers. */
+  readonly all?: boolean;
+}
+
+/** Deletes one finger, or with `--all` all of them; exit code 3 when there was nothing. */
+export async function deleteTemplates(options: DeleteOptions): Promise<void> {
+  const { finger, all, unit } = options;
+  if ((finger === undefined) === (all !== true))
+    throw new BiometricError('E_INVALIDARG', 'name one --finger, or --all');
+  const identity = identityOf(options.identity);
+  const target = {
+    identity,
+    ...(finger !== undefined && { finger: fingerOf(finger) }),
+    ...(unit !== undefined && { unitId: unit }),
+  };
+  const deleted = await onSession(options, [], ({ session }) => session.deleteTemplate(target));
+  if (!deleted) process.exitCode = EXIT_NO;
+  const what = `${finger ?? 'all fingers'} of ${ownerText(identity)}`;
+  print(options.json, { deleted }, deleted ? `${what}: deleted` : `${what}: nothing was enrolled`);
+}

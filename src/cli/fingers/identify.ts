@@ -1,0 +1,29 @@
+/** `whorl identify`: whose finger is this? */
+
+import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../../exports/whorl.ts';
+import { EXIT_NO, print } from '../print.ts';
+import { onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
+
+/** Waits for a finger and searches it; exit code 3 when nobody is found. */
+export async function identify(options: SessionCommandOptions): Promise<void> {
+  const outcome = await onSession(options, [], async ({ session, signal }) => {
+    tell('touch a reader ...');
+    return await session.identify({ signal });
+  });
+  if (outcome.kind !== 'identified') process.exitCode = EXIT_NO;
+  print(options.json, outcome, inWords(outcome));
+}
+
+function inWords(outcome: IdentifyOutcome): string {
+  if (outcome.kind === 'identified') {
+    const { identity, subFactor, score } = outcome;
+    return `${fingerName(subFactor)} of ${ownerText(identity)}, score ${score.toFixed(1)}, unit ${outcome.unitId}`;
+  }
+  return outcome.kind === 'rejected' ? rejection(outcome.detail) : 'not enrolled';
+}
+
+/** Why a sample was of no use, and what to do. */
+export function rejection(detail: number): string {
+  const entry = fingerprintRejectDetail(detail);
+  return entry === undefined ? `rejected (${detail})` : `${entry.name}: ${entry.advice}`;
+}

@@ -1,0 +1,20 @@
+/** `whorl list`: enrolled fingers of an account. */
+
+import { fingerName } from '../../exports/whorl.ts';
+import { print } from '../print.ts';
+import { identityOf, onSession, ownerText, type SessionCommandOptions } from './on-session.ts';
+
+export interface ListOptions extends SessionCommandOptions {
+  readonly identity?: string;
+}
+
+export async function list(options: ListOptions): Promise<void> {
+  const identity = identityOf(options.identity);
+  const { unit } = options;
+  const subFactors = await onSession(options, [], ({ session }) =>
+    session.enrollments(identity, unit === undefined ? {} : { unitId: unit }),
+  );
+  const fingers = subFactors.map((subFactor) => fingerName(subFactor));
+  const text = fingers.length === 0 ? `nothing is enrolled of ${ownerText(identity)}` : fingers.join('\n');
+  print(options.json, { identity, fingers, subFactors }, text);
+}

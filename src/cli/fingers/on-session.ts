@@ -1,0 +1,93 @@
+/** What commands that ask for a finger have in common: a connection, a session, a way to stop. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { isGuid } from '../../core/guid.ts';
+import { isSid, unixUserSid } from '../../core/sid.ts';
+import {
+  connect,
+  FINGERS,
+  type FingerName,
+  type OwnerIdentity,
+  type Session,
+  type SessionOptions,
+  type WhorlService,
+} from '../../exports/whorl.ts';
+import { EXIT_NO } from '../print.ts';
+import type { ServiceCommandOptions } from '../service/status.ts';
+
+/** Options of such a command. */
+export interface SessionCommandOptions extends ServiceCommandOptions {
+  /** Take these units into a private pool instead of sharing the system pool. */
+  readonly private?: string;
+  /** The one unit to use. */
+  readonly unit?: number;
+  /** How long a finger may take. */
+  readonly seconds?: number;
+}
+
+/** A session, and the signal that ends what waits: Ctrl+C, or the time that was given. */
+export interface SessionAtHand {
+  readonly service: WhorlService;
+  readonly session: Session;
+  readonly signal: AbortSignal;
+}
+
+/** Opens a session, works, and closes it. The exit code of an interrupted command is 130. */
+export async function onSession<T>(
+  options: SessionCommandOptions,
+  access: readonly ('raw' | 'maintenance')[],
+  work: (at: SessionAtHand) => Promise<T>,
+): Promise<T> {
+  const { address, unit, seconds } = options;
+  await using service = await connect({ ...(address !== undefined && { address }) });
+  const units = unit === undefined ? {} : { unitIds: [unit] };
+  const wish: SessionOptions =
+    options.private === undefined ? { access } : { access, pool: 'private', databaseId: options.private, ...units };
+  await using session = await service.openSession(wish);
+  using interruption = interruptSignal();
+  const { signal } = interruption;
+  if (seconds === undefined) return await work({ service, session, signal });
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(1000 * seconds)]);
+  try {
+    return await work({ service, session, signal: limited });
+  } catch (thrown) {
+    if (!limited.aborted || signal.aborted) throw thrown;
+    process.exitCode = EXIT_NO;
+    throw new BiometricError('WINBIO_E_CANCELED', `no finger came within ${seconds} s`, { cause: thrown });
+  }
+}
+
+/** Aborted by Ctrl+C, which then ends the command with exit code 130. */
+export function interruptSignal(): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const interrupt = () => {
+    process.exitCode = 130;
+    controller.abort();
+  };
+  process.once('SIGINT', interrupt);
+  return { signal: controller.signal, [Symbol.dispose]: () => process.off('SIGINT', interrupt) };
+}
+
+/** Says something to the person at the reader; what is printed for programs stays clean of it. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** An account by its SID, an owner by its GUID; the own account unless given. Throws E_INVALIDARG. */
+export function identityOf(text: string | undefined): OwnerIdentity {
+  if (text === undefined) return { type: 'sid', sid: unixUserSid(process.getuid?.() ?? 0) };
+  if (isSid(text)) return { type: 'sid', sid: text };
+  if (isGuid(text)) return { type: 'guid', guid: text };
+  throw new BiometricError('E_INVALIDARG', `--identity: ${text} is neither a SID nor a GUID`);
+}
+
+/** A finger by its name. Throws E_INVALIDARG naming the ten. */
+export function fingerOf(text: string): FingerName {
+  if (Object.hasOwn(FINGERS, text)) return text as FingerName;
+  throw new BiometricError('E_INVALIDARG', `--finger: ${text} is none of ${Object.keys(FINGERS).join(', ')}`);
+}
+
+/** An owner as people read it. */
+export function ownerText(identity: OwnerIdentity): string {
+  return identity.type === 'sid' ? identity.sid : identity.guid;
+}

@@ -1,0 +1,52 @@
+/** `whorl touch`: what a person and a cable would do to a virtual reader. */
+
+import { readFileSync } from 'node:fs';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { decodeImage } from '../../exports/formats.ts';
+import { connect, type TouchResult, type VirtualReaderClient } from '../../exports/whorl.ts';
+import { EXIT_NO, print } from '../print.ts';
+import type { ServiceCommandOptions } from '../service/status.ts';
+import { fingerOf } from './on-session.ts';
+
+export interface TouchOptions extends ServiceCommandOptions {
+  readonly reader?: string;
+  readonly person?: number;
+  readonly impression?: number;
+  readonly image?: string;
+  readonly ppi?: number;
+  /** Reject detail of a bad touch. */
+  readonly bad?: number;
+}
+
+/** What can be done to a reader beside touching it. */
+export const READER_ACTIONS = ['unplug', 'plug', 'hang', 'release', 'fault'] as const;
+
+/** Touches with a synthetic finger, an image file or badly, or does something to the cable; exit code 3 when nothing captured. */
+export async function touch(what: string | undefined, options: TouchOptions): Promise<void> {
+  await using service = await connect({ ...(options.address !== undefined && { address: options.address }) });
+  const reader = service.virtualReader(options.reader);
+  const action = READER_ACTIONS.find((name) => name === what);
+  if (action !== undefined) {
+    await reader[action]();
+    return print(options.json, { action }, `${action}: done`);
+  }
+  const result = await touched(reader, what, options);
+  if (result === 'lost') process.exitCode = EXIT_NO;
+  print(options.json, { result }, result === 'captured' ? 'captured' : 'lost: nothing was capturing');
+}
+
+async function touched(
+  reader: VirtualReaderClient,
+  what: string | undefined,
+  options: TouchOptions,
+): Promise<TouchResult> {
+  const { person = 1, impression = 0, image, ppi, bad } = options;
+  if (bad !== undefined) return await reader.presentRejected(bad);
+  if (image !== undefined) {
+    const bytes = readFileSync(image);
+    return await reader.present(decodeImage(bytes, ppi === undefined ? {} : { resolutionPpi: ppi }));
+  }
+  if (what === undefined)
+    throw new BiometricError('E_INVALIDARG', 'name a finger such as right-index, --image or --bad');
+  return await reader.touch({ person, finger: fingerOf(what), impression });
+}

@@ -1,0 +1,26 @@
+/** `whorl verify`: is this a finger of that account? */
+
+import { EXIT_NO, print } from '../print.ts';
+import { rejection } from './identify.ts';
+import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
+
+export interface VerifyCommandOptions extends SessionCommandOptions {
+  readonly identity?: string;
+  readonly finger?: string;
+}
+
+/** Waits for a finger and compares it; exit code 3 when it is another one. */
+export async function verify(options: VerifyCommandOptions): Promise<void> {
+  const identity = identityOf(options.identity);
+  const claim = { identity, ...(options.finger !== undefined && { finger: fingerOf(options.finger) }) };
+  const outcome = await onSession(options, [], async ({ session, signal }) => {
+    tell('touch a reader ...');
+    return await session.verify(claim, { signal });
+  });
+  if (outcome.kind !== 'match') process.exitCode = EXIT_NO;
+  const text =
+    outcome.kind === 'rejected'
+      ? rejection(outcome.detail)
+      : `${outcome.kind === 'match' ? 'a finger' : 'no finger'} of ${ownerText(identity)}, score ${outcome.score.toFixed(1)}`;
+  print(options.json, outcome, text);
+}

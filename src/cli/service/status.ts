@@ -1,0 +1,38 @@
+/** `whorl status`: what a running service has and does. */
+
+import type { ServiceStatus } from '../../daemon/compose/administration.ts';
+import { connect } from '../../exports/whorl.ts';
+
+/** Options of commands that talk to a running service. */
+export interface ServiceCommandOptions {
+  readonly address?: string;
+  readonly json?: boolean;
+}
+
+/** Prints it. Rejects with WHORL_E_SERVICE_NOT_RUNNING. */
+export async function status({ address, json = false }: ServiceCommandOptions): Promise<void> {
+  await using service = await connect({ ...(address !== undefined && { address }) });
+  const [own, units, databases, settings] = await Promise.all([
+    service.channel.ask('administration', { kind: 'status' }) as Promise<ServiceStatus>,
+    service.units(),
+    service.databases(),
+    service.settings(),
+  ]);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ ...own, units, databases, settings }, null, 2)}\n`);
+    return;
+  }
+  const { pid, uptimeSeconds, residentBytes, stateDirectory } = own;
+  const lines = [
+    `process ${pid}, up ${uptimeSeconds} s, ${Math.round(residentBytes / 2 ** 20)} MB`,
+    `state in ${stateDirectory ?? 'memory'}`,
+    ...units.map(
+      ({ unitId, description, poolType }) => `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool`,
+    ),
+    ...databases.map(({ databaseId }) => `database ${databaseId}`),
+    `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const POOLS: Readonly<Record<number, string>> = { 1: 'system', 2: 'private' };

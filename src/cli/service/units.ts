@@ -1,0 +1,30 @@
+/** `whorl units` and `whorl databases`: what is attached and installed. */
+
+import { connect } from '../../exports/whorl.ts';
+import { columns, print } from '../print.ts';
+import type { ServiceCommandOptions } from './status.ts';
+
+const POOLS: Readonly<Record<number, string>> = { 0: 'no', 1: 'system', 2: 'private' };
+
+export async function units({ address, json }: ServiceCommandOptions): Promise<void> {
+  await using service = await connect({ ...(address !== undefined && { address }) });
+  const all = await service.units();
+  const rows = all.map(({ unitId, poolType, description, manufacturer, model, serialNumber }) => [
+    unitId,
+    `${POOLS[poolType] ?? 'no'} pool`,
+    description,
+    `${manufacturer} ${model}`,
+    serialNumber,
+  ]);
+  print(json, all, rows.length === 0 ? 'no unit is attached' : columns(rows));
+}
+
+export async function databases({ address, json }: ServiceCommandOptions): Promise<void> {
+  await using service = await connect({ ...(address !== undefined && { address }) });
+  const all = await service.databases();
+  const rows = all.map(({ databaseId, filePath, connectionString }) => [
+    databaseId,
+    filePath || connectionString || 'in memory',
+  ]);
+  print(json, all, rows.length === 0 ? 'no database is installed' : columns(rows));
+}

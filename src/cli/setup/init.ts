@@ -1,0 +1,86 @@
+/** `whorl init`: asks what a service needs to know, and writes its configuration. */
+
+import * as prompts from '@clack/prompts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { DaemonConfiguration, ReaderConfiguration } from '../../daemon/configuration/configuration.ts';
+import { print } from '../print.ts';
+import { configurationPath, writeConfiguration } from './configuration-file.ts';
+
+export interface InitOptions {
+  readonly config?: string;
+  /** Ask nothing: a virtual reader, the state directory of the user, nobody else. */
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+const MACHINE_SOCKET = '/run/whorl/whorl.sock';
+
+/** Asks and writes; nothing is written over without `--force`. Rejects with E_INVALIDARG, WHORL_E_CONFIGURATION. */
+export async function init({ config, yes = false, force = false, json }: InitOptions): Promise<void> {
+  const { path, exists } = configurationPath(config);
+  if (exists && !force) throw new BiometricError('E_INVALIDARG', `${path} is there already; remove it or give --force`);
+  if (!yes && !process.stdin.isTTY) throw new BiometricError('E_INVALIDARG', 'there is nobody to ask: give --yes');
+  const configuration = yes ? { readers: [{ kind: 'virtual' } as const] } : await asked();
+  if (configuration === undefined) {
+    process.exitCode = 130;
+    return;
+  }
+  writeConfiguration(config, configuration);
+  print(json, { path, configuration }, `${path} is written; start the service with: whorl serve --config ${path}`);
+}
+
+/** Undefined when whoever was asked stopped it. */
+async function asked(): Promise<DaemonConfiguration | undefined> {
+  prompts.intro('A Whorl service');
+  const answers = await prompts.group(
+    {
+      reader: () =>
+        prompts.select({
+          message: 'Which reader?',
+          options: [
+            { value: 'virtual', label: 'a virtual one', hint: 'synthetic fingers and image files, for trying it' },
+            { value: 'replay', label: 'image files of a folder' },
+            { value: 'module', label: 'one with an adapter module' },
+          ],
+        }),
+      source: ({ results }) => {
+        if (results.reader === 'virtual') return Promise.resolve('');
+        const message =
+          results.reader === 'replay' ? 'Which folder?' : 'Which module? (a package, or the path of a file)';
+        return prompts.text({ message, validate: (text) => (text ? undefined : 'give one') });
+      },
+      who: () =>
+        prompts.select({
+          message: 'Who uses it?',
+          options: [
+            { value: 'me', label: 'programs of this user' },
+            { value: 'machine', label: 'all users of this machine', hint: 'needs root, or an account of its own' },
+          ],
+        }),
+      enroll: ({ results }) =>
+        results.who === 'machine'
+          ? prompts.text({ message: 'Which group may enroll?', placeholder: 'users', defaultValue: 'users' })
+          : Promise.resolve(''),
+      web: () =>
+        prompts.confirm({ message: 'Shall web pages be able to connect (after pairing)?', initialValue: false }),
+    },
+    { onCancel: () => prompts.cancel('Nothing was written.') },
+  );
+  if (Object.keys(answers).length === 0 || answers.web === undefined) return undefined;
+  const readers: ReaderConfiguration[] = [readerOf(answers.reader, String(answers.source))];
+  return {
+    readers,
+    ...(answers.who === 'machine' && {
+      socket: MACHINE_SOCKET,
+      access: { users: ['*'], enroll: [`@${answers.enroll}`] },
+    }),
+    ...(answers.web && { http: { port: 7474 } }),
+  };
+}
+
+function readerOf(kind: string, source: string): ReaderConfiguration {
+  if (kind === 'replay') return { kind, folder: source };
+  if (kind === 'module') return { kind, module: source };
+  return { kind: 'virtual' };
+}

@@ -1,0 +1,60 @@
+/** `whorl pool`: databases of private pools, in the configuration. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { isGuid, normalizeGuid, randomGuid } from '../../core/guid.ts';
+import { DEFAULT_DATABASES } from '../../daemon/compose/compose-databases.ts';
+import { stateDirectoryOf } from '../../daemon/state/state-directory.ts';
+import { print } from '../print.ts';
+import { currentConfiguration, writeConfiguration } from './configuration-file.ts';
+
+export interface PoolOptions {
+  readonly config?: string;
+  readonly id?: string;
+  readonly recordLimit?: number;
+  readonly json?: boolean;
+}
+
+/** Adds a database for private pools; a session takes it with `{ pool: 'private', databaseId }`. */
+export async function createPool({ config, id = randomGuid(), recordLimit, json }: PoolOptions): Promise<void> {
+  if (!isGuid(id)) throw new BiometricError('E_INVALIDARG', '--id: give a GUID');
+  const configuration = await currentConfiguration(config);
+  const databases = configuration.databases ?? DEFAULT_DATABASES;
+  const database = {
+    id: normalizeGuid(id),
+    pool: 'private',
+    ...(recordLimit !== undefined && { recordLimit }),
+  } as const;
+  const path = writeConfiguration(config, { ...configuration, databases: [...databases, database] });
+  print(
+    json,
+    { databaseId: database.id, path },
+    `private pool ${database.id} is in ${path}; it is there when the service starts again`,
+  );
+}
+
+export interface RemovePoolOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Takes a private database out of the configuration. Its file, if it has one, stays. */
+export async function removePool(id: string, { config, json }: RemovePoolOptions): Promise<void> {
+  const configuration = await currentConfiguration(config);
+  const databases = configuration.databases ?? DEFAULT_DATABASES;
+  const left = databases.filter(
+    (database) => normalizeGuid(database.id) !== normalizeGuid(id) || database.pool === 'system',
+  );
+  if (left.length === databases.length) {
+    const known = databases.filter(({ pool }) => pool === 'private').map((database) => database.id);
+    throw new BiometricError('E_INVALIDARG', `there is no private pool ${id}; there are ${known.join(', ') || 'none'}`);
+  }
+  const path = writeConfiguration(config, { ...configuration, databases: left });
+  const file =
+    configuration.state === 'memory'
+      ? ''
+      : join(stateDirectoryOf(configuration), 'databases', `${id.toLowerCase()}.db`);
+  const kept = existsSync(file) ? `; its templates are still in ${file}` : '';
+  print(json, { path, ...(kept && { file }) }, `private pool ${id} is out of ${path}${kept}`);
+}

@@ -1,0 +1,24 @@
+/** `whorl audit verify`: whether the account is as it was written. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import { verifyAuditLog } from '../../daemon/state/audit-log.ts';
+import { auditFiles, stateDirectoryOf } from '../../daemon/state/state-directory.ts';
+
+/** Options of the command. */
+export interface AuditOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Checks every line. Rejects with WHORL_E_MALFORMED naming the first that was changed. */
+export async function verifyAudit({ config, json = false }: AuditOptions): Promise<void> {
+  const { configuration } = await readConfiguration(config);
+  const { log, key } = auditFiles(stateDirectoryOf(configuration));
+  const verdict = await verifyAuditLog(log, key);
+  if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
+  else if (verdict.brokenAt === undefined) process.stdout.write(`${verdict.lines} lines, none changed\n`);
+  if (verdict.brokenAt !== undefined) {
+    throw new BiometricError('WHORL_E_MALFORMED', `${log} is not as it was written from line ${verdict.brokenAt} on`);
+  }
+}

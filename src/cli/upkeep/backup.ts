@@ -1,0 +1,78 @@
+/** `whorl export` and `whorl import`: a database in a file under a passphrase, while no service runs. */
+
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { normalizeGuid } from '../../core/guid.ts';
+import { offlineDatabases } from '../../daemon/compose/offline-databases.ts';
+import { SYSTEM_DATABASE_ID } from '../../daemon/configuration/configuration.ts';
+import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import { exportDatabase, importDatabase } from '../../daemon/state/backup.ts';
+
+/** Options of both commands. */
+export interface BackupOptions {
+  readonly config?: string;
+  readonly database?: string;
+  /** A secret has no place among the arguments, where other users see it. */
+  readonly passphraseFile: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** Writes a backup; the file appears when it is whole. */
+export async function exportTo(target: string, options: BackupOptions): Promise<void> {
+  if (existsSync(target) && options.force !== true) {
+    throw new BiometricError('E_INVALIDARG', `${target} is there already; remove it or give --force`);
+  }
+  const { configuration, folder } = await readConfiguration(options.config);
+  await using databases = await offlineDatabases(configuration, folder);
+  const { storage, descriptor } = chosen(databases.registrations, options.database);
+  await using database = await storage.open(descriptor, { create: false });
+  const beside = `${target}.partial`;
+  const file = createWriteStream(beside, { mode: 0o600 });
+  let lines = 0;
+  for await (const line of exportDatabase(database, passphraseOf(options))) {
+    lines += 1;
+    if (!file.write(`${line}\n`)) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'finish');
+  await databases.account('export');
+  renameSync(beside, target);
+  const exported = lines - 2;
+  process.stdout.write(options.json ? `${JSON.stringify({ exported })}\n` : `${exported} templates in ${target}\n`);
+}
+
+/** Adds the records of a backup to a database. */
+export async function importFrom(source: string, options: BackupOptions): Promise<void> {
+  if (!existsSync(source)) throw new BiometricError('E_INVALIDARG', `there is no file ${source}`);
+  const { configuration, folder } = await readConfiguration(options.config);
+  await using databases = await offlineDatabases(configuration, folder);
+  const { storage, descriptor } = chosen(databases.registrations, options.database);
+  await using database = await storage.open(descriptor, { create: true });
+  const lines = createInterface({ input: createReadStream(source) });
+  const report = await importDatabase(database, lines, passphraseOf(options));
+  await databases.account('import');
+  const { imported, skipped } = report;
+  const text = `${imported} templates imported, ${skipped} were there already`;
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${text}\n`);
+}
+
+function chosen<T extends { readonly descriptor: { readonly databaseId: string } }>(
+  all: readonly T[],
+  wanted: string = SYSTEM_DATABASE_ID,
+): T {
+  const found = all.find(({ descriptor }) => descriptor.databaseId === normalizeGuid(wanted));
+  if (found !== undefined) return found;
+  const known = all.map(({ descriptor }) => descriptor.databaseId).join(', ');
+  throw new BiometricError('E_INVALIDARG', `--database: there is no ${wanted}; there are ${known}`);
+}
+
+function passphraseOf({ passphraseFile }: BackupOptions): string {
+  try {
+    return readFileSync(passphraseFile, 'utf8').replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new BiometricError('E_INVALIDARG', `--passphrase-file: ${passphraseFile} cannot be read`, { cause });
+  }
+}

@@ -1,0 +1,45 @@
+/** `whorl keys rotate`: seals every template with a new key, in the running service or without one. */
+
+import { isBiometricError } from '../../core/biometric-error.ts';
+import { offlineDatabases } from '../../daemon/compose/offline-databases.ts';
+import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import { type Rotation, rotateKeys } from '../../daemon/state/rotate-keys.ts';
+import { connect } from '../../exports/whorl.ts';
+import { progressBar } from '../progress-bar.ts';
+
+/** Options of the command. */
+export interface KeysOptions {
+  readonly config?: string;
+  readonly address?: string;
+  readonly json?: boolean;
+}
+
+/** Rotates. Interrupted at any instant, it goes on when it is run again. */
+export async function rotate({ config, address, json = false }: KeysOptions): Promise<void> {
+  const rotation = (await rotateInService(address)) ?? (await rotateOffline(config, json));
+  if (json) process.stdout.write(`${JSON.stringify(rotation)}\n`);
+  else {
+    const old = rotation.oldKeyForgotten ? 'the old key is forgotten' : 'the old key can be removed where it is kept';
+    process.stdout.write(`${rotation.resealed} templates sealed anew; ${old}\n`);
+  }
+}
+
+async function rotateInService(address: string | undefined): Promise<Rotation | undefined> {
+  try {
+    await using service = await connect({ ...(address !== undefined && { address }) });
+    return (await service.channel.ask('administration', { kind: 'rotate-keys' })) as Rotation;
+  } catch (thrown) {
+    if (isBiometricError(thrown) && thrown.code === 'WHORL_E_SERVICE_NOT_RUNNING') return undefined;
+    throw thrown;
+  }
+}
+
+async function rotateOffline(config: string | undefined, quiet: boolean): Promise<Rotation> {
+  const { configuration, folder } = await readConfiguration(config);
+  await using databases = await offlineDatabases(configuration, folder);
+  if (databases.keys === undefined) return { resealed: 0, oldKeyForgotten: false };
+  using bar = progressBar('templates', quiet);
+  const rotation = await rotateKeys(databases.keys, databases.registrations, (done, total) => bar.update(done, total));
+  await databases.account('rotate-keys');
+  return rotation;
+}

@@ -1,0 +1,41 @@
+/** Who may connect, who administrates and who may enroll, by the configuration. Everybody else is refused. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { unixUserSid } from '../../core/sid.ts';
+import type { Principal } from '../../service/access/principal.ts';
+import type { AccessConfiguration } from '../configuration/configuration.ts';
+import type { PeerCredentials } from './peer-credentials.ts';
+import { readUserDatabase, type UserDatabase } from './user-database.ts';
+
+const ROOT_UID = 0;
+
+/** The principal of a process that connects. Rejects with E_ACCESSDENIED, stage `authorize`. */
+export async function admit(
+  peer: PeerCredentials,
+  ownerUid: number,
+  access: AccessConfiguration = {},
+): Promise<Principal> {
+  // The owner is let in without asking who else there is.
+  if (peer.uid === ownerUid || peer.uid === ROOT_UID) {
+    return { sid: unixUserSid(peer.uid), administrator: true, mayEnroll: true, remote: false };
+  }
+  const users = await readUserDatabase();
+  const isIn = (list: readonly string[] = []) => list.some((entry) => matches(entry, peer, users));
+  const administrator = isIn(access.administrators);
+  if (!administrator && !isIn(access.users)) {
+    const text = `user ${peer.uid} is not among access.users of the service`;
+    throw new BiometricError('E_ACCESSDENIED', text, { stage: 'authorize' });
+  }
+  const mayEnroll = administrator || isIn(access.enroll);
+  return { sid: unixUserSid(peer.uid), administrator, mayEnroll, remote: false };
+}
+
+/** `*`, a user's name or number, or `@` and a group's name. */
+function matches(entry: string, peer: PeerCredentials, users: UserDatabase): boolean {
+  if (entry === '*') return true;
+  if (entry.startsWith('@')) {
+    const gid = users.groupId(entry.slice(1));
+    return gid !== undefined && peer.gids.includes(gid);
+  }
+  return (/^\d+$/.test(entry) ? Number(entry) : users.userId(entry)) === peer.uid;
+}

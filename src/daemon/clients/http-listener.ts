@@ -1,0 +1,103 @@
+/** Health, metrics, and the WebSocket of web pages. On loopback unless configured otherwise. */
+
+import type { AddressInfo, Socket } from 'node:net';
+import webSocket from '@fastify/websocket';
+import fastify, { type FastifyInstance } from 'fastify';
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
+import type { Transport } from '../../protocol/transport.ts';
+import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
+import type { Principal } from '../../service/access/principal.ts';
+import type { DaemonConfiguration } from '../configuration/configuration.ts';
+import { readClientMessage } from './client-message.ts';
+
+/** A message may hold an image for a virtual reader, in base64. */
+const MAX_MESSAGE_BYTES = 28 << 20;
+/** How long what was sent may take to leave at the end. */
+const PATIENCE_MS = 500;
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** What a listener needs. */
+export interface HttpListenerOptions {
+  readonly http: NonNullable<DaemonConfiguration['http']>;
+  /** Whom a token of a page stands for. */
+  readonly principalOf: (token: string | undefined, origin: string, remote: boolean) => Principal;
+  readonly accept: (
+    transport: Transport<ServiceMessage, ClientMessage>,
+    authorize: (token: string | undefined) => Promise<Principal>,
+  ) => void;
+  readonly metrics: () => Promise<string>;
+}
+
+export class HttpListener implements AsyncDisposable {
+  /** `http://127.0.0.1:port`. */
+  readonly url: string;
+  readonly #server: FastifyInstance;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(url: string, server: FastifyInstance) {
+    this.url = url;
+    this.#server = server;
+  }
+
+  #connected(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  /** Begins to listen. Rejects with WHORL_E_CONFIGURATION when the port is taken. */
+  static async listen({ http, principalOf, accept, metrics }: HttpListenerOptions): Promise<HttpListener> {
+    const { port, host = '127.0.0.1', origins = [] } = http;
+    const server = fastify({ logger: false, forceCloseConnections: true });
+    // A page that made its own name resolve to this machine does not get in by it.
+    const names = new Set([...LOOPBACK, host]);
+    server.addHook('onRequest', async (request, reply) => {
+      if (!names.has(request.hostname)) await reply.code(403).send({ error: 'this host name is not served' });
+    });
+    await server.register(webSocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
+    server.get('/health', async () => ({ status: 'ok' }));
+    server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics()));
+    server.get(
+      '/connect',
+      {
+        websocket: true,
+        preValidation: async (request, reply) => {
+          const { origin } = request.headers;
+          const own = `http://${request.host}`;
+          if (origin === undefined || (origin !== own && !origins.includes(origin))) {
+            await reply.code(403).send({ error: 'this origin is not listed in http.origins' });
+          }
+        },
+      },
+      (socket, request) => {
+        const origin = request.headers.origin ?? '';
+        const remote = !['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+        const transport = webSocketTransport<ServiceMessage, ClientMessage>(
+          socket as unknown as WebSocketLike,
+          readClientMessage,
+        );
+        accept(transport, async (token) => principalOf(token, origin, remote));
+      },
+    );
+    try {
+      await server.listen({ port, host });
+    } catch (cause) {
+      await server.close();
+      throw new BiometricError('WHORL_E_CONFIGURATION', `http.port: cannot listen on ${host}:${port}`, { cause });
+    }
+    const { port: actual } = server.server.address() as AddressInfo;
+    const listener = new HttpListener(`http://${host}:${actual}`, server);
+    server.server.on('connection', (socket) => listener.#connected(socket));
+    return listener;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = this.#server.close();
+    // A request that was refused on its way to a WebSocket belongs to nobody any more, and would be waited for.
+    const timer = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, PATIENCE_MS);
+    await closed;
+    clearTimeout(timer);
+  }
+}

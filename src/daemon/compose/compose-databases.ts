@@ -1,0 +1,99 @@
+/** Databases as the configuration lists them, each sealed before its storage sees anything. */
+
+import { join } from 'node:path';
+import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { codeName } from '../../core/codes.ts';
+import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
+import { normalizeGuid } from '../../core/guid.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
+import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
+import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
+import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
+import {
+  type DatabaseConfiguration,
+  PRIVATE_DATABASE_ID,
+  type ServiceConfiguration,
+  SYSTEM_DATABASE_ID,
+} from '../configuration/configuration.ts';
+import { loadAdapter } from '../configuration/load-adapter.ts';
+import { DeletedRecordsFile } from '../state/deleted-records-file.ts';
+import { KeyStore } from '../state/key-store.ts';
+import type { StateDirectory } from '../state/state-directory.ts';
+
+/** What there is unless configured otherwise. */
+export const DEFAULT_DATABASES: readonly DatabaseConfiguration[] = [
+  { id: SYSTEM_DATABASE_ID, pool: 'system' },
+  { id: PRIVATE_DATABASE_ID, pool: 'private' },
+];
+
+/** What databases are made with. */
+export interface DatabaseParts {
+  /** Undefined for state in memory. */
+  readonly directory: StateDirectory | undefined;
+  readonly templateFormat: string;
+  /** Where modules are resolved from. */
+  readonly folder: string;
+  readonly logger: Logger;
+  /** Owns what was made, also when something later fails. */
+  readonly stack: AsyncDisposableStack;
+}
+
+/** Databases that are installed, and the keys of those that are sealed. */
+export interface Databases {
+  readonly registrations: readonly DatabaseRegistration[];
+  /** Undefined for state in memory. */
+  readonly keys: KeyStore | undefined;
+}
+
+/** Makes them. Rejects with WHORL_E_CONFIGURATION. */
+export async function composeDatabases(configuration: ServiceConfiguration, parts: DatabaseParts): Promise<Databases> {
+  const { directory, templateFormat, folder, stack } = parts;
+  const databases = configuration.databases ?? DEFAULT_DATABASES;
+  const seal = directory && (await sealing(configuration, directory, parts));
+  const memory = new MemoryStorageAdapter();
+  const sqlite = seal?.around(new SqliteStorageAdapter());
+  const registrations: DatabaseRegistration[] = [];
+  for (const [i, { id, recordLimit, storage }] of databases.entries()) {
+    const databaseId = normalizeGuid(id);
+    const common = {
+      databaseId,
+      factor: WINBIO_TYPE_FINGERPRINT,
+      templateFormat,
+      ...(recordLimit !== undefined && { recordLimit }),
+    };
+    if (storage !== undefined) {
+      if (seal === undefined) {
+        const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
+        throw new BiometricError('WHORL_E_CONFIGURATION', text);
+      }
+      const inner: StorageAdapter = await loadAdapter('storage', storage, folder);
+      stack.defer(() => inner.close());
+      registrations.push({ descriptor: common, storage: seal.around(inner), autoCreate: true });
+    } else if (sqlite === undefined || directory === undefined) {
+      registrations.push({ descriptor: common, storage: memory, autoCreate: true });
+    } else {
+      const descriptor = { ...common, path: directory.databaseFile(databaseId) };
+      registrations.push({ descriptor, storage: sqlite, autoCreate: true });
+    }
+  }
+  return { registrations, keys: seal?.keys };
+}
+
+async function sealing(
+  { keys: source = 'file' }: ServiceConfiguration,
+  directory: StateDirectory,
+  { logger, stack }: DatabaseParts,
+) {
+  const keys = stack.use(await KeyStore.open(source, directory.keysFolder));
+  const deletedRecords = stack.use(new DeletedRecordsFile(join(directory.keysFolder, 'deleted-records')));
+  const around = (inner: StorageAdapter) =>
+    new SealedStorageAdapter(inner, {
+      keyring: keys,
+      deletedRecords,
+      onUnreadable: (databaseId, recordId, { hresult, message }) =>
+        logger.error(`a template is not used: ${message}`, { databaseId, recordId, code: codeName(hresult) }),
+    });
+  return { keys, around };
+}

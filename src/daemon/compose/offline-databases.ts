@@ -1,0 +1,34 @@
+/** The databases of a configuration while no service runs: for backup, restoration and new keys. */
+
+import { SILENT_LOGGER } from '../../core/logger.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import { unixUserSid } from '../../core/sid.ts';
+import { TEMPLATE_FORMAT } from '../../fingerprint/index.ts';
+import type { DaemonConfiguration } from '../configuration/configuration.ts';
+import { openAuditLog } from '../state/audit-log.ts';
+import { takeStateDirectory } from '../state/state-directory.ts';
+import { composeDatabases, type Databases } from './compose-databases.ts';
+
+/** Databases, and the account of what is done to them. */
+export interface OfflineDatabases extends Databases, AsyncDisposable {
+  /** One line of the audit log, of the user who runs the command. */
+  readonly account: (action: string) => Promise<void>;
+}
+
+/** Takes the state directory and makes the databases. Rejects with WHORL_E_STATE_LOCKED while a service runs. */
+export async function offlineDatabases(configuration: DaemonConfiguration, folder: string): Promise<OfflineDatabases> {
+  await using stack = new AsyncDisposableStack();
+  const directory = takeStateDirectory(configuration);
+  if (directory !== undefined) stack.use(directory);
+  const log = directory && stack.use(openAuditLog(directory.path));
+  const sid = unixUserSid(process.getuid?.() ?? 0);
+  const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder, logger: SILENT_LOGGER, stack };
+  const databases = await composeDatabases(configuration, parts);
+  for (const storage of new Set(databases.registrations.map((each) => each.storage))) stack.use(storage);
+  const owned = stack.move();
+  return {
+    ...databases,
+    account: async (action) => await log?.write({ action, sid, hresult: S_OK }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,24 @@
+/** Checks a configuration before anything is built from it; each fault names the field and the remedy. */
+
+import type { z } from 'zod';
+import { BiometricError } from '../../core/biometric-error.ts';
+
+/** The configuration, checked. Throws WHORL_E_CONFIGURATION for what is wrong, one line a field. */
+export function checkConfiguration<T>(schema: z.ZodType<T>, configuration: unknown): T {
+  const checked = schema.safeParse(configuration);
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.flatMap(faultsOf);
+  throw new BiometricError('WHORL_E_CONFIGURATION', faults.join('\n'));
+}
+
+function faultsOf(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${fieldName([...issue.path, key])}: there is no such field; remove it`);
+  }
+  return [`${fieldName(issue.path) || 'configuration'}: ${issue.message}`];
+}
+
+/** `readers[0].folder`. */
+function fieldName(path: readonly PropertyKey[]): string {
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');
+}

@@ -1,0 +1,19 @@
+/** The policy of a configuration: what it decides comes from local configuration, the rest is built in. */
+
+import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
+import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
+import type { ServiceConfiguration } from './configuration.ts';
+
+export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
+  const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
+    value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
+  const { enabled, logon, domainLogon, antiSpoof: _, ...rest } = policy;
+  const decided = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...DEFAULT_POLICY,
+    ...decided,
+    enabled: setting(enabled, DEFAULT_POLICY.enabled),
+    logon: setting(logon, DEFAULT_POLICY.logon),
+    domainLogon: setting(domainLogon, DEFAULT_POLICY.domainLogon),
+  };
+}

@@ -1,0 +1,57 @@
+/** Loads an adapter module by its name, as the configuration gives it. */
+
+import { createRequire } from 'node:module';
+import { isAbsolute, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
+import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+
+/** What the configuration says of a module. */
+export interface ModuleConfiguration {
+  readonly module: string;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Longest time a module may take to make its adapter, milliseconds. WBF: service 13. */
+const ATTACH_TIMEOUT_MS = 30_000;
+
+/**
+ * The adapter of a package, resolved from `folder` (where the configuration is), or of a file given by its path.
+ * Rejects with WHORL_E_CONFIGURATION naming the module and what is wrong with it.
+ */
+export async function loadAdapter<K extends AdapterKind>(
+  kind: K,
+  { module, options = {} }: ModuleConfiguration,
+  folder: string,
+): Promise<AdapterOf[K]> {
+  try {
+    const adapter = adapterOfModule(await import(resolveModule(module, folder)), kind);
+    return await withDeadline(Promise.resolve(adapter.create(options)));
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    const code = isBiometricError(cause) ? cause.hresult : 'WHORL_E_CONFIGURATION';
+    throw new BiometricError(code, `adapter ${module}: ${detail}`, { cause });
+  }
+}
+
+function resolveModule(module: string, folder: string): string {
+  if (module.startsWith('.') || isAbsolute(module)) {
+    return pathToFileURL(isAbsolute(module) ? module : join(folder, module)).href;
+  }
+  return pathToFileURL(createRequire(join(folder, 'whorl.config.json')).resolve(module)).href;
+}
+
+async function withDeadline<T>(promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new BiometricError('WHORL_E_CONFIGURATION', 'it does not answer')),
+      ATTACH_TIMEOUT_MS,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

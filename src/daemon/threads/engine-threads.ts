@@ -1,0 +1,62 @@
+/** The bounded pool of threads that compute, so that the service's own thread never does. */
+
+import { Piscina } from 'piscina';
+import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
+import type { EngineRunner, EngineTask, EngineTaskResult } from '../../fingerprint/index.ts';
+import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
+import type { SynthesisTask } from './synthesis-task.ts';
+import { workerEntry } from './worker-entry.ts';
+
+/** Tasks that may wait; more are refused with WINBIO_E_DEVICE_BUSY. */
+const QUEUE_LIMIT = 10_000;
+
+export class EngineThreads implements EngineRunner, AsyncDisposable {
+  readonly parallelism: number;
+  readonly #pool: Piscina<WorkerTask, WorkerAnswer>;
+
+  constructor(threads: number) {
+    this.parallelism = threads;
+    this.#pool = new Piscina<WorkerTask, WorkerAnswer>({
+      filename: workerEntry('engine-worker', import.meta.url).href,
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: 30_000,
+      maxQueue: QUEUE_LIMIT,
+      // A blocked thread could not be ended, and an idle one would poll.
+      atomics: 'disabled',
+    });
+  }
+
+  /** Tasks that wait for a thread. */
+  get waiting(): number {
+    return this.#pool.queueSize;
+  }
+
+  /** Share of the threads' time that was spent on tasks, 0 to 1, since the service began. */
+  get utilization(): number {
+    return this.#pool.utilization;
+  }
+
+  async run<T extends EngineTask>(task: T, { signal }: { readonly signal: AbortSignal }): Promise<EngineTaskResult<T>> {
+    if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
+    // The signal is not handed to the pool: it would kill the thread. The task's cancel word stops it within it.
+    return (await this.#run(task)) as EngineTaskResult<T>;
+  }
+
+  /** An impression of a synthetic finger. */
+  async synthesize(task: SynthesisTask): Promise<GreyImage> {
+    return (await this.#run(task)) as GreyImage;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #run(task: WorkerTask): Promise<unknown> {
+    if (this.#pool.queueSize >= QUEUE_LIMIT) throw new BiometricError('WINBIO_E_DEVICE_BUSY', 'too many engine tasks');
+    const answer = await this.#pool.run(task);
+    if ('error' in answer) throw deserializeError(answer.error);
+    return answer.result;
+  }
+}

@@ -1,0 +1,36 @@
+/** A sensor whose faults stay its own. */
+
+import type { SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { Clock } from '../../core/clock.ts';
+import { isBytesOrRejected, isControlOutcome, isNothing } from './answer-checks.ts';
+import { CallGuard, FINISH_AFTER_CANCEL_MS } from './call-guard.ts';
+
+export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapter {
+  const guard = new CallGuard(clock, 'a sensor');
+  const { calibration } = sensor;
+  return {
+    get info() {
+      return sensor.info;
+    },
+    ...(calibration && {
+      calibration: {
+        get formats() {
+          return calibration.formats;
+        },
+        select: (format) => guard.withDeadline('calibration.select', () => calibration.select(format), isNothing),
+        accept: (data) => guard.withDeadline('calibration.accept', () => calibration.accept(data), isNothing),
+      },
+    }),
+    // Its end after a cancel is the pump's business, which can reset the sensor.
+    capture: (request, options) =>
+      guard.endless('capture', () => sensor.capture(request, options), isBytesOrRejected('sample')),
+    control: (request, { signal }) =>
+      guard.withDeadline('control', (options) => sensor.control(request, options), isControlOutcome, { signal }),
+    notifyPower: (change) => guard.now('notifyPower', () => sensor.notifyPower(change), isNothing),
+    reset: () => guard.withDeadline('reset', () => sensor.reset(), isNothing, { deadlineMs: FINISH_AFTER_CANCEL_MS }),
+    close: () => guard.withDeadline('close', () => sensor.close(), isNothing, { deadlineMs: FINISH_AFTER_CANCEL_MS }),
+    [Symbol.asyncDispose]() {
+      return this.close();
+    },
+  };
+}

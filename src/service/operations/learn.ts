@@ -1,0 +1,35 @@
+/** A template learns from what matched it, where the engine does; the answer does not depend on it. WBF: storage 8.14. */
+
+import { hresultOf } from '../../core/biometric-error.ts';
+import type { RecordId, SubFactor } from '../../core/identifiers.ts';
+import { identityKey, type OwnerIdentity } from '../../core/identity.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Unit } from '../units/unit.ts';
+
+/** What matched, and whose it is. */
+export interface Matched {
+  readonly recordId: RecordId;
+  readonly identity: OwnerIdentity;
+  readonly subFactor: SubFactor;
+  readonly features: Uint8Array;
+}
+
+/** Adds it to the template and to the account of changes. Never rejects. */
+export async function learn(
+  { audit, logger }: ServiceContext,
+  { process: client }: Session,
+  unit: Unit,
+  { recordId, identity, subFactor, features }: Matched,
+  signal: AbortSignal,
+): Promise<void> {
+  const { unitId } = unit;
+  try {
+    if (!(await unit.store?.learn(recordId, features, { signal }))) return;
+    const { sid } = client.principal;
+    await audit({ action: 'update-template', sid, hresult: S_OK, unitId, owner: identityKey(identity), subFactor });
+  } catch (thrown) {
+    logger.warn('a template was not updated', { unitId, hresult: hresultOf(thrown) });
+  }
+}
