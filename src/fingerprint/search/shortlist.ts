@@ -35,6 +35,12 @@ export class ShortlistBuilder {
   }
 
   finish(): Shortlist {
+    if (this.#count > this.#keep) this.#shorten();
+    return this.#best();
+  }
+
+  /** The best of what is there. */
+  #best(): Shortlist {
     const [slots, scores] = [this.#slots, this.#scores];
     const order = Array.from({ length: this.#count }, (_, i) => i);
     order.sort((i, j) => scores[j]! - scores[i]! || slots[i]! - slots[j]!);
@@ -54,7 +60,7 @@ export class ShortlistBuilder {
     }
     this.#count = kept;
     if (kept < this.#slots.length) return;
-    const best = this.finish();
+    const best = this.#best();
     this.#slots.set(best.slots);
     this.#scores.set(best.scores);
     this.#count = best.slots.length;
