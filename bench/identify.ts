@@ -1,87 +1,196 @@
 /**
- * Speed of a search on one thread. The gallery is made of synthetic fingers' minutiae: each template joins three sectors of
- * three impressions, jittered, so that no two are alike and none is anybody's.
- * Usage: node bench/identify.ts [--gallery 10000] [--json]
+ * Speed and loss of a search. The gallery is of synthetic fingers made without images, a finger a template; among them the
+ * mates of the probes, synthetic ones and, where they are at hand, prints of the development sets.
+ * Usage: node bench/identify.ts [--gallery 10000] [--threads 1] [--exact] [--probes 40] [--loss-probes 100] [--json]
  */
 
 import { parseArgs } from 'node:util';
+import { Piscina } from 'piscina';
+import { printReport, quantile, round } from '../src/cli/engine/bench/bench-run.ts';
+import { conditions } from '../src/cli/engine/bench/conditions.ts';
+import { EngineThreads } from '../src/daemon/threads/engine-threads.ts';
 import { FingerprintEngine } from '../src/fingerprint/engine/fingerprint-engine.ts';
-import { extractImpression } from '../src/fingerprint/extract.ts';
-import { synthesizeFinger } from '../src/fingerprint/synthesis/master-finger.ts';
-import { Random } from '../src/fingerprint/synthesis/random.ts';
-import { synthesizeImpression } from '../src/fingerprint/synthesis/synthesize-impression.ts';
-import type { Impression } from '../src/fingerprint/template/impression.ts';
-import { encodeTemplate } from '../src/fingerprint/template/template-codec.ts';
+import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
+import { firstStageLoss, type MatedProbe } from './first-stage-loss.ts';
+import { type MatedFinger, realFingers, syntheticFingers } from './mated-probes.ts';
+import type { SynthesisRange } from './synthesis-worker.ts';
 
-const FINGERS = 30;
-const PROBES = 10;
-const { values } = parseArgs({ options: { gallery: { type: 'string', default: '10000' }, json: { type: 'boolean' } } });
-const size = Number(values.gallery);
-const random = new Random(1);
-const masters = Array.from({ length: FINGERS }, (_, i) => synthesizeFinger(5000 + i));
-const first = masters.map((master) => extractImpression(synthesizeImpression(master, { seed: 1 })));
+/** Record numbers of mates begin here. */
+const FIRST_MATE = 2 ** 40;
+/** Distractors of the gallery that the loss is measured on, where every reference is compared in full. */
+const LOSS_GALLERY = 2000;
+const CHUNK = 1000;
+const CODING_SAMPLE = 2000;
 
-const engine = new FingerprintEngine();
-using gallery = engine.createGallery();
-const loadStart = performance.now();
-for (let id = 0; id < size; id++) gallery.add(id, encodeTemplate([id < PROBES ? first[id]! : mixture()]));
-const loadMs = performance.now() - loadStart;
-
-const signal = new AbortController().signal;
-const latencies: number[] = [];
-let found = 0;
-let wrong = 0;
-for (let id = 0; id < PROBES; id++) {
-  const probe = encodeTemplate([extractImpression(synthesizeImpression(masters[id]!, { seed: 2 }))]);
-  const start = performance.now();
-  const [best] = await engine.identify(probe, gallery, { signal });
-  latencies.push(performance.now() - start);
-  if (best?.recordId === id) found++;
-  else if (best !== undefined) wrong++;
-}
-const total = latencies.reduce((sum, ms) => sum + ms, 0);
-const words = gallery.snapshot().segments.reduce((sum, segment) => sum + segment.byteLength, 0);
-latencies.sort((a, b) => a - b);
-const report = {
-  gallery: size,
-  threads: 1,
-  templatesPerSecond: Math.round((1000 * size * PROBES) / total),
-  p50Ms: Number(latencies[PROBES >> 1]!.toFixed(1)),
-  mostMs: Number(latencies[PROBES - 1]!.toFixed(1)),
-  found,
-  wrong,
-  probes: PROBES,
-  bytesPerTemplate: Math.round(words / size),
-  loadedPerSecond: Math.round((1000 * size) / loadMs),
-  seed: 1,
-  node: process.version,
+const { values } = parseArgs({
+  options: {
+    gallery: { type: 'string', default: '10000' },
+    threads: { type: 'string', default: '1' },
+    probes: { type: 'string', default: '40' },
+    'loss-probes': { type: 'string', default: '100' },
+    exact: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const number = (text: string, least: number): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least) throw new TypeError(`"${text}" is not a number from ${least} on`);
+  return value;
 };
-if (values.json) console.log(JSON.stringify(report));
-else for (const [name, value] of Object.entries(report)) console.log(`${name.padEnd(20)} ${value}`);
+const size = number(values.gallery, 1);
+const threads = number(values.threads, 1);
+const probeCount = number(values.probes, 1);
+const lossCount = number(values['loss-probes'], 0);
 
-/** Three sectors of 120 degrees from three random impressions. */
-function mixture(): Impression {
-  const sources = [0, 1, 2].map(() => first[Math.floor(random.uniform() * FINGERS)]!);
-  const turn = 2 * Math.PI * random.uniform();
-  const rows = sources.flatMap((source, sector) =>
-    Array.from({ length: source.count }, (_, i) => ({ source, i })).filter(({ i }) => {
-      const angle = Math.atan2(source.y[i]! / 16 - 200, source.x[i]! / 16 - 160) + turn;
-      return Math.floor((((angle / (2 * Math.PI)) % 1) + 1) * 3) % 3 === sector;
-    }),
-  );
-  const jitter = (value: number, most: number): number => Math.max(0, Math.min(most, value + 32 * random.normal()));
-  return {
-    widthPx: 320,
-    heightPx: 400,
-    quality: 50,
-    count: rows.length,
-    x: Uint16Array.from(rows, ({ source, i }) => jitter(source.x[i]!, 5120)),
-    y: Uint16Array.from(rows, ({ source, i }) => jitter(source.y[i]!, 6400)),
-    direction: Uint8Array.from(rows, ({ source, i }) => source.direction[i]! + Math.round(3 * random.normal())),
-    bifurcation: Uint8Array.from(rows, ({ source, i }) => source.bifurcation[i]!),
-    minutiaQuality: Uint8Array.from(rows, ({ source, i }) => source.minutiaQuality[i]!),
-    descriptors: Uint8Array.from(
-      rows.flatMap(({ source, i }) => [...source.descriptors.subarray(15 * i, 15 * i + 15)]),
-    ),
+await using runner = new EngineThreads(threads);
+await using engine = new FingerprintEngine({ runner, exact: values.exact });
+const { signal } = new AbortController();
+const real = realFingers();
+const mates = [...real, ...syntheticFingers(Math.max(real.length, probeCount, Math.ceil(lossCount / 2)))];
+const allProbes = mates.flatMap(({ source, probes }, finger) =>
+  probes.map((probe) => ({ source, probe, mate: FIRST_MATE + finger })),
+);
+
+using gallery = engine.createGallery();
+const load = await fill(gallery, Math.max(0, size - mates.length), mates.slice(0, size));
+const search = await measureSearches();
+printReport(
+  {
+    gallery: gallery.size,
+    threads,
+    exact: values.exact,
+    ...search,
+    ...load,
+    codedPerSecond: await measureCoding(),
+    bytesPerTemplate: Math.round(gallery.bytes / gallery.size),
+    ...(await measureCancel()),
+    ...(lossCount > 0 && !values.exact && (await measureLoss())),
+    data: `synthetic templates${real.length > 0 ? `, probes of ${real.length} fingers of the development sets` : ''}`,
+    ...conditions(1),
+  },
+  values.json,
+);
+
+/** Adds distractors and mates; says how fast adding is, and how many minutiae a template has. */
+async function fill(into: PackedGallery, distractors: number, among: readonly MatedFinger[]) {
+  const pool = new Piscina<SynthesisRange, Uint8Array[]>({
+    filename: new URL('./synthesis-worker.ts', import.meta.url).href,
+    maxThreads: threads,
+  });
+  let addMs = 0;
+  let bytes = 0;
+  const add = (recordId: number, template: Uint8Array): void => {
+    const start = performance.now();
+    into.add(recordId, template);
+    addMs += performance.now() - start;
+    bytes += template.length;
   };
+  const start = performance.now();
+  for (let first = 0; first < distractors; first += CHUNK * threads) {
+    const ranges = Array.from({ length: threads }, (_, i) => first + i * CHUNK).filter((from) => from < distractors);
+    const chunks = await Promise.all(
+      ranges.map((from) => pool.run({ first: from, last: Math.min(distractors, from + CHUNK), impression: 1 })),
+    );
+    for (const [i, chunk] of chunks.entries())
+      for (const [k, template] of chunk.entries()) add(ranges[i]! + k, template);
+  }
+  const madeMs = performance.now() - start;
+  for (const [i, { reference }] of among.entries()) add(FIRST_MATE + i, reference);
+  await pool.destroy();
+  await coded(into);
+  return {
+    templateBytes: Math.round(bytes / into.size),
+    addedPerSecond: Math.round((1000 * into.size) / addMs),
+    madePerSecond: distractors === 0 ? 0 : Math.round((1000 * distractors) / madeMs),
+  };
+}
+
+/** Waits until everything is coded. */
+async function coded(of: PackedGallery): Promise<void> {
+  while (of.published < of.queued) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+async function measureSearches() {
+  const inGallery = allProbes.filter(({ mate }) => gallery.has(mate));
+  const probes = Array.from({ length: probeCount }, (_, i) => {
+    return inGallery[Math.floor((i * inGallery.length) / probeCount)]!;
+  });
+  await engine.identify(probes[0]!.probe, gallery, { signal });
+  const latencies: number[] = [];
+  const found = { real: 0, synthetic: 0 };
+  let wrong = 0;
+  for (const { probe, mate, source } of probes) {
+    const start = performance.now();
+    const [best] = await engine.identify(probe, gallery, { signal });
+    latencies.push(performance.now() - start);
+    if (best?.recordId === mate) found[source]++;
+    else if (best !== undefined) wrong++;
+  }
+  const perSecond = (1000 * gallery.size * probeCount) / latencies.reduce((sum, ms) => sum + ms, 0);
+  const of = (source: string): number => probes.filter((probe) => probe.source === source).length;
+  return {
+    templatesPerSecond: Math.round(perSecond),
+    templatesPerSecondPerThread: Math.round(perSecond / threads),
+    p50Ms: round(quantile(latencies, 0.5), 1),
+    p99Ms: round(quantile(latencies, 0.99), 1),
+    probes: probeCount,
+    foundReal: `${found.real} of ${of('real')}`,
+    foundSynthetic: `${found.synthetic} of ${of('synthetic')}`,
+    wrong,
+  };
+}
+
+/** Templates coded a second on all threads, in a gallery of their own. */
+async function measureCoding(): Promise<number> {
+  using sample = engine.createGallery();
+  const templates = Array.from({ length: CODING_SAMPLE }, (_, i) => mates[i % mates.length]!.reference);
+  const start = performance.now();
+  for (const [i, template] of templates.entries()) sample.add(i, template);
+  await coded(sample);
+  return Math.round((1000 * CODING_SAMPLE) / (performance.now() - start));
+}
+
+/** Time from an abort in mid-search until the threads are free again. */
+async function measureCancel() {
+  const latencies: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const controller = new AbortController();
+    const canceled = engine.identify(allProbes[i % allProbes.length]!.probe, gallery, { signal: controller.signal });
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    const start = performance.now();
+    controller.abort();
+    await canceled.catch(() => {});
+    // A task that ends at once can only run on a thread that is free.
+    const idle = {
+      kind: 'compare' as const,
+      probe: mates[0]!.reference,
+      references: [],
+      cancel: new SharedArrayBuffer(4),
+    };
+    await Promise.all(Array.from({ length: threads }, () => runner.run(idle, { signal })));
+    latencies.push(performance.now() - start);
+  }
+  return { cancelP50Ms: round(quantile(latencies, 0.5), 2), cancelMostMs: round(Math.max(...latencies), 2) };
+}
+
+async function measureLoss() {
+  using small = engine.createGallery();
+  await fill(small, LOSS_GALLERY, mates);
+  const some = (source: string): MatedProbe[] => {
+    const probes = allProbes.filter((probe) => probe.source === source);
+    const count = Math.min(probes.length, Math.ceil(lossCount / 2));
+    return Array.from({ length: count }, (_, i) => probes[Math.floor((i * probes.length) / count)]!);
+  };
+  const loss: Record<string, unknown> = {};
+  if (real.length > 0) loss.lossReal = await textOfLoss(some('real'));
+  loss.lossSynthetic = await textOfLoss(some('synthetic'));
+  return loss;
+
+  async function textOfLoss(probes: readonly MatedProbe[]) {
+    const { lostInterval, ...figures } = await firstStageLoss(runner, small, probes);
+    const [low, high] = lostInterval;
+    return values.json
+      ? { ...figures, lostInterval }
+      : `${figures.lost} of ${figures.first} (${low} to ${high} %), ${figures.lostAtScore5} of ${figures.firstAtScore5} with a score of 5`;
+  }
 }

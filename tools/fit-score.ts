@@ -11,7 +11,7 @@ import { type ErrorRates, errorRates } from '../src/cli/engine/bench/error-rates
 import { loadDataset } from '../src/cli/engine/bench/load-dataset.ts';
 import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
 import { FEATURE_NAMES } from '../src/fingerprint/comparison/comparison-features.ts';
-import { prepareImpression } from '../src/fingerprint/comparison/prepared-view.ts';
+import { prepareImpression } from '../src/fingerprint/comparison/prepared-template.ts';
 import { extractImpression } from '../src/fingerprint/extract.ts';
 import { SCORE_FIT } from '../src/fingerprint/parameters.ts';
 

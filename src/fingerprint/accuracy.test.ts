@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { errorRates } from '../cli/engine/bench/error-rates.ts';
 import { loadDataset } from '../cli/engine/bench/load-dataset.ts';
 import { Comparer } from './comparison/comparer.ts';
-import { prepareImpression } from './comparison/prepared-view.ts';
+import { prepareImpression } from './comparison/prepared-template.ts';
 import { extractImpression } from './extract.ts';
 import { Random } from './synthesis/random.ts';
 import type { Impression } from './template/impression.ts';

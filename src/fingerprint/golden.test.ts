@@ -6,8 +6,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { extract } from './extract.ts';
 import type { StageKey, StageRecord } from './extraction/transparency.ts';
+import { FirstStage } from './search/first-stage.ts';
 import { synthesizeFinger } from './synthesis/master-finger.ts';
 import { synthesizeImpression } from './synthesis/synthesize-impression.ts';
+import { impressionStarts } from './template/template-codec.ts';
 import { compare } from './verify.ts';
 
 const stages = new Map<StageKey, StageRecord>();
@@ -83,6 +85,17 @@ describe('golden values', () => {
           1213,
           "b0fb0472",
         ],
+      ]
+    `);
+  });
+
+  it('of codes', () => {
+    const stage = new FirstStage();
+    expect(features.map((bytes) => hash(stage.code(bytes, impressionStarts(bytes)[0]!)))).toMatchInlineSnapshot(`
+      [
+        "213ef8b0",
+        "4bade6be",
+        "2e4b7975",
       ]
     `);
   });

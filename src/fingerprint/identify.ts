@@ -11,6 +11,8 @@ export interface IdentifyOptions {
   readonly maxFmr?: number;
   /** Chance that a finger that is not in the gallery finds anybody, default 1e-3. */
   readonly maxFpir?: number;
+  /** Compares every reference in full instead of a shortlist. Default false. */
+  readonly exact?: boolean;
 }
 
 /**

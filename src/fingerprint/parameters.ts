@@ -166,6 +166,32 @@ export const RELAXATION = {
   pairsMiddle: 20,
 } as const;
 
+export const CODE = {
+  /** Bits of a cylinder and of the code learned from it. Origin: study (64 is worse, 256 no better). */
+  cylinderBits: 312,
+  length: 128,
+  /** Pairs whose directions differ by more than this share of 256 steps a turn are not looked at (60 degrees). */
+  gateSteps: 43,
+} as const;
+
+export const FIRST_STAGE = {
+  /**
+   * Pairs count up to this distance of the first 64 bits, and of all 128. Origin: distances of non-mated pairs, of which
+   * 10 % and 3 % lie within (docs/engine.md).
+   */
+  maxHalfDistance: 26,
+  maxDistance: 52,
+  /** Nearest pairs whose geometry is compared, and the distance at which a pair weighs nothing. */
+  pairs: 32,
+  weightless: 56,
+  /** Two pairs agree: difference of turns (1/256 of a turn), (a^2 - b^2)^2 over max(a^2, b^2) (square pixels), squared tangent. */
+  turnSteps: 11,
+  lengthPx2: 100,
+  tangent2: 0.06,
+  /** Scores are divided by the root of the reference's minutiae and this. */
+  countOffset: 10,
+} as const;
+
 export const SEARCH = {
   /**
    * A search drops a reference whose best supported candidate has less support. Origin: development sets, where 72 %
@@ -174,6 +200,9 @@ export const SEARCH = {
   minSupport: 1.6,
   /** Most candidates of one search. */
   maxCandidates: 32,
+  /** References compared in full after the first stage: this share, and at least so many. Origin: docs/engine.md. */
+  shortlistShare: 0.005,
+  minShortlist: 64,
 } as const;
 
 export const ALIGNMENT = {
@@ -267,4 +296,25 @@ export const SYNTHESIS = {
   /** Shift of the ridge threshold from lightest to heaviest pressure, and steepness of the print. */
   pressureOffset: 1.3,
   contrast: 3.2,
+} as const;
+
+/** Templates made without images. Origin: counts and scores compared with the development sets, docs/engine.md. */
+export const MINUTIA_SYNTHESIS = {
+  /** Minutiae of a whole finger: median, deviation of the logarithm, least. */
+  count: 58,
+  countDeviation: 0.22,
+  minCount: 24,
+  /** Half axes of the finger, distance of two minutiae, width of the crowd at cores and deltas. */
+  radiusXPx: 150,
+  radiusYPx: 200,
+  distancePx: 9,
+  crowdedPx: 35,
+  /** Deviation of directions from the flow, and size of the flow's wobble. */
+  directionRad: 0.07,
+  wobbleRad: 0.05,
+  /** Of an impression: share of minutiae lost, mean number added, deviation of positions and directions. */
+  lost: 0.14,
+  added: 3,
+  jitterPx: 1.3,
+  jitterRad: 0.07,
 } as const;

@@ -2,7 +2,7 @@
 
 import { compareTemplates } from './comparison/compare-templates.ts';
 import { threadComparer } from './comparison/comparer.ts';
-import { prepareImpressions, prepareTemplate } from './comparison/prepared-template.ts';
+import { prepareImpression, prepareTemplate } from './comparison/prepared-template.ts';
 import { DEFAULT_FMR, thresholdForFmr } from './comparison/score.ts';
 import type { Minutia } from './minutia.ts';
 import { decodeMinutiae } from './template/decode-minutiae.ts';
@@ -45,7 +45,7 @@ export function pairMinutiae(probe: Uint8Array, reference: Uint8Array): PairedMi
   const a = first(probe);
   const b = first(reference);
   const comparer = threadComparer();
-  comparer.compare(prepareImpressions([a]).words, 0, prepareImpressions([b]).words, 0);
+  comparer.compare(prepareImpression(a), 0, prepareImpression(b), 0);
   const aMinutiae = decodeMinutiae(a);
   const bMinutiae = decodeMinutiae(b);
   return comparer.pairs().map((pair) => ({ probe: aMinutiae[pair.probe]!, reference: bMinutiae[pair.reference]! }));

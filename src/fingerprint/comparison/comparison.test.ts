@@ -11,7 +11,7 @@ import { encodeTemplate } from '../template/template-codec.ts';
 import { compare, pairMinutiae, verify } from '../verify.ts';
 import { Comparer } from './comparer.ts';
 import { popcount } from './popcount.ts';
-import { prepareImpression } from './prepared-view.ts';
+import { prepareImpression } from './prepared-template.ts';
 import { fmrOfScore, fuseViewScores, scoreOfLogOdds, thresholdForFmr, thresholdForSearch } from './score.ts';
 
 const finger = synthesizeFinger(21);

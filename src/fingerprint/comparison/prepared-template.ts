@@ -1,9 +1,9 @@
 /** A template made ready for comparison: its views, one after the other. Runs anywhere. */
 
 import type { Impression } from '../template/impression.ts';
-
-import { decodeTemplate } from '../template/template-codec.ts';
-import { prepareView, viewWords } from './prepared-view.ts';
+import { encodeTemplate, impressionStarts, locateImpressions } from '../template/template-codec.ts';
+import { viewWords } from './prepared-view.ts';
+import { threadPreparer } from './view-preparer.ts';
 
 /** Views of one template in one array of words; see prepared-view.ts. */
 export interface PreparedTemplate {
@@ -12,20 +12,32 @@ export interface PreparedTemplate {
   readonly views: readonly number[];
 }
 
-/** Decodes and prepares a template. Rejects what {@link decodeTemplate} rejects. */
+/** Prepares a template. Rejects what the decoder of templates rejects. */
 export function prepareTemplate(bytes: Uint8Array): PreparedTemplate {
-  return prepareImpressions(decodeTemplate(bytes));
+  return prepareLocated(bytes, locateImpressions(bytes));
 }
 
-/** Prepares impressions that are decoded already. */
-export function prepareImpressions(impressions: readonly Impression[]): PreparedTemplate {
-  const words = new Int32Array(impressions.reduce((sum, { count }) => sum + viewWords(count), 0));
-  const views: number[] = [];
+/** Prepares a template that is known to be sound. */
+export function prepareSoundTemplate(bytes: Uint8Array): PreparedTemplate {
+  return prepareLocated(bytes, impressionStarts(bytes));
+}
+
+/** One prepared impression. */
+export function prepareImpression(impression: Impression): Int32Array {
+  return prepareSoundTemplate(encodeTemplate([impression])).words;
+}
+
+function prepareLocated(bytes: Uint8Array, starts: readonly number[]): PreparedTemplate {
+  const preparer = threadPreparer();
+  const sizes = starts.map((start) => viewWords(bytes[start + 5]!));
+  const words = new Int32Array(sizes.reduce((sum, size) => sum + size, 0));
   let at = 0;
-  for (const impression of impressions) {
-    views.push(at);
-    prepareView(impression, words.subarray(at));
-    at += viewWords(impression.count);
-  }
+  const views = starts.map((start, i) => {
+    const view = at;
+    preparer.prepare(bytes, start);
+    words.set(preparer.view.subarray(0, sizes[i]!), view);
+    at += sizes[i]!;
+    return view;
+  });
   return { words, views };
 }

@@ -9,9 +9,12 @@ import { compareTemplates } from '../comparison/compare-templates.ts';
 import { Comparer } from '../comparison/comparer.ts';
 import { prepareTemplate } from '../comparison/prepared-template.ts';
 import { extract } from '../extract.ts';
-import type { GallerySnapshot } from '../search/packed-gallery.ts';
-import { prepareSlots } from '../search/prepare-slots.ts';
+import { codeSlots } from '../search/code-slots.ts';
+import { filterGallery } from '../search/filter-gallery.ts';
+import { threadFirstStage } from '../search/first-stage.ts';
+import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
 import { searchGallery } from '../search/search-gallery.ts';
+import type { Shortlist } from '../search/shortlist.ts';
 import { throwIfCanceled } from './cancel-word.ts';
 
 /** Features of a sample. */
@@ -30,38 +33,49 @@ export interface CompareTask {
   readonly cancel: SharedArrayBuffer;
 }
 
+/** References in some blocks of a gallery that are worth a full comparison. */
+export interface FilterTask {
+  readonly kind: 'filter';
+  readonly probe: Uint8Array;
+  readonly gallery: GallerySnapshot;
+  readonly first: number;
+  readonly last: number;
+  readonly keep: number;
+  readonly cancel: SharedArrayBuffer;
+}
+
 /** Candidates of a probe among some slots of a gallery. */
 export interface SearchTask {
   readonly kind: 'search';
   readonly probe: Uint8Array;
   readonly gallery: GallerySnapshot;
-  readonly first: number;
-  readonly last: number;
+  readonly slots: Int32Array;
   readonly threshold: number;
   readonly limit: number;
   readonly cancel: SharedArrayBuffer;
 }
 
-/** Preparation of some slots of a gallery. */
+/** Codes of some slots of a gallery. */
 export interface PrepareTask {
   readonly kind: 'prepare';
   readonly gallery: GallerySnapshot;
-  readonly first: number;
-  readonly last: number;
+  readonly slots: Int32Array;
   readonly cancel: SharedArrayBuffer;
 }
 
 /** Any task. */
-export type EngineTask = ExtractTask | CompareTask | SearchTask | PrepareTask;
+export type EngineTask = ExtractTask | CompareTask | FilterTask | SearchTask | PrepareTask;
 
 /** What a task answers. */
 export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
   ? ExtractionOutcome
   : T extends CompareTask
     ? readonly number[]
-    : T extends PrepareTask
-      ? undefined
-      : readonly Candidate[];
+    : T extends FilterTask
+      ? readonly Shortlist[]
+      : T extends PrepareTask
+        ? undefined
+        : readonly Candidate[];
 
 let comparer: Comparer | undefined;
 
@@ -72,7 +86,7 @@ let comparer: Comparer | undefined;
 export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
 export function executeTask(
   task: EngineTask,
-): ExtractionOutcome | readonly number[] | readonly Candidate[] | undefined {
+): ExtractionOutcome | readonly number[] | readonly Shortlist[] | readonly Candidate[] | undefined {
   const cancel = new Int32Array(task.cancel);
   throwIfCanceled(cancel);
   // Scratch memory only: it carries nothing from one task to the next.
@@ -93,8 +107,10 @@ export function executeTask(
     }
     case 'search':
       return searchGallery(comparer, { ...task, probe: prepareTemplate(task.probe), cancel });
+    case 'filter':
+      return filterGallery(threadFirstStage(), { ...task, cancel });
     case 'prepare':
-      prepareSlots(task.gallery, task.first, task.last);
+      codeSlots(threadFirstStage(), task.gallery, task.slots);
       return undefined;
     default:
       return task satisfies never;

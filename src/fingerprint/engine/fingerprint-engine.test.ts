@@ -1,7 +1,7 @@
 /** The adapter: extraction of samples, enrollment, verification, identification, cancellation. */
 
 import { describe, expect, it } from 'vitest';
-import { hresultOf, isBiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf, isBiometricError } from '../../core/biometric-error.ts';
 import { CODES } from '../../core/codes.ts';
 import { WINBIO_FP_MERGE_FAILURE, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
@@ -95,11 +95,8 @@ describe('FingerprintEngine', () => {
     for (const finger of [31, 32, 33]) gallery.add(finger, await template(finger));
     const found = await wide.identify(await features(33, 5), gallery, { signal });
     expect(found[0]?.recordId).toBe(33);
-    expect(tasks.map((task) => (task.kind === 'search' ? [task.first, task.last] : task.kind))).toEqual([
-      'prepare',
-      [0, 1],
-      [1, 3],
-    ]);
+    const compared = tasks.flatMap((task) => (task.kind === 'search' ? [[...task.slots]] : []));
+    expect(compared).toEqual([[0, 2], [1]]);
   });
 });
 
@@ -195,12 +192,13 @@ describe('cancellation', () => {
     };
     await using slow = new FingerprintEngine({ runner });
     using gallery = slow.createGallery();
-    for (const id of [1, 2, 3]) gallery.add(id, await features(31, 1));
+    const template = await features(31, 1);
+    for (const id of [1, 2, 3]) gallery.add(id, template);
     gallery.remove(2);
     expect(kinds).toEqual([]);
     const controller = new AbortController();
-    const canceled = slow.identify(await features(31, 1), gallery, { signal: controller.signal });
-    const other = slow.identify(await features(31, 1), gallery, { signal });
+    const canceled = slow.identify(template, gallery, { signal: controller.signal });
+    const other = slow.identify(template, gallery, { signal });
     controller.abort();
     await expect(canceled).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
     gate.resolve();
@@ -208,19 +206,75 @@ describe('cancellation', () => {
     expect(kinds).toEqual(['prepare', 'search']);
   });
 
+  it('leaves nothing for the first search to code when the threads are others', async () => {
+    const coded = Promise.withResolvers<void>();
+    const kinds: string[] = [];
+    const runner: EngineRunner = {
+      parallelism: 1,
+      async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+        kinds.push(task.kind);
+        if (kinds.length === 3) coded.resolve();
+        return executeTask(task);
+      },
+    };
+    await using other = new FingerprintEngine({ runner });
+    using gallery = other.createGallery();
+    const template = await features(31, 1);
+    for (let id = 0; id < 100; id++) gallery.add(id, template);
+    await coded.promise;
+    expect(await other.identify(template, gallery, { signal })).toHaveLength(32);
+    expect(kinds).toEqual(['prepare', 'prepare', 'prepare', 'filter', 'search']);
+  });
+
+  it('rejects a search when coding fails, and codes again for the next', async () => {
+    let failing = true;
+    const runner: EngineRunner = {
+      parallelism: 2,
+      async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+        if (task.kind === 'prepare' && failing) throw new BiometricError('E_OUTOFMEMORY');
+        return executeTask(task);
+      },
+    };
+    await using poor = new FingerprintEngine({ runner });
+    using gallery = poor.createGallery();
+    const template = await features(31, 1);
+    for (const id of [1, 2, 3]) gallery.add(id, template);
+    await expect(poor.identify(template, gallery, { signal })).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
+    failing = false;
+    expect((await poor.identify(template, gallery, { signal })).map(({ recordId }) => recordId)).toEqual([1, 2, 3]);
+  });
+
+  it('of the gallery ends a search that waits, and harms nobody', async () => {
+    const gate = Promise.withResolvers<void>();
+    const runner: EngineRunner = {
+      parallelism: 1,
+      async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+        await gate.promise;
+        return executeTask(task);
+      },
+    };
+    await using slow = new FingerprintEngine({ runner });
+    const gallery = slow.createGallery();
+    gallery.add(1, await features(31, 1));
+    const pending = slow.identify(await features(31, 1), gallery, { signal });
+    gallery[Symbol.dispose]();
+    gate.resolve();
+    await expect(pending).rejects.toMatchObject({ code: 'WINBIO_E_INVALID_DEVICE_STATE' });
+  });
+
   it('stops a search between references', async () => {
     using gallery = engine.createGallery();
     const probe = await features(31, 1);
     for (let id = 0; id < 20; id++) gallery.add(id, probe);
     await engine.identify(probe, gallery, { signal });
+    using reading = gallery.read();
     const cancel = new SharedArrayBuffer(4);
     const search = (): unknown =>
       executeTask({
         kind: 'search',
         probe,
-        gallery: gallery.snapshot(),
-        first: 0,
-        last: 20,
+        gallery: reading.snapshot,
+        slots: Int32Array.from({ length: 20 }, (_, slot) => slot),
         threshold: 0,
         limit: 5,
         cancel,

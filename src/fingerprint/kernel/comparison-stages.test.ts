@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { CANDIDATE_COLUMN } from '../comparison/candidate-arrays.ts';
 import { PairSimilarities } from '../comparison/pair-similarity.ts';
-import { prepareImpression } from '../comparison/prepared-view.ts';
+import { prepareImpression } from '../comparison/prepared-template.ts';
 import { Relaxation } from '../comparison/relaxation.ts';
 import { createWorkspace, loadSide, type Workspace } from '../comparison/workspace.ts';
 import { extractImpression } from '../extract.ts';

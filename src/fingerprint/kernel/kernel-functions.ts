@@ -25,6 +25,7 @@ export interface KernelFunctions {
     out: number,
     scratch: number,
   ): void;
+  filterRecords(block: number, end: number, probe: number, settings: number, out: number, scratch: number): number;
   findLoops(
     even: number,
     odd: number,
@@ -72,6 +73,7 @@ export interface KernelFunctions {
     columnBest: number,
     scratch: number,
   ): number;
+  prepareView(minutiae: number, count: number, tables: number, view: number, scratch: number): void;
   relax(candidates: number, count: number, settings: number, compatibility: number, rounds: number): void;
   robertsMoments: MomentsFunction;
   smoothImage(image: number, stride: number, count: number, out: number): void;
@@ -79,6 +81,7 @@ export interface KernelFunctions {
   softLimit(even: number, odd: number, count: number, softness: number, out: number): void;
   sumOfSquares(values: number, count: number): number;
   supportCandidates(candidates: number, count: number, settings: number, compatibility: number): void;
+  writeCodes(view: number, weights: number, thresholds: number, record: number, scratch: number): void;
   wipe(address: number, bytes: number): void;
 }
 

@@ -39,6 +39,11 @@ export class KernelMemory {
     return new Uint8Array(this.#memory.buffer, start, length);
   }
 
+  int16(length: number): Int16Array {
+    const start = this.#take(2 * length);
+    return new Int16Array(this.#memory.buffer, start, length);
+  }
+
   int32(length: number): Int32Array {
     const start = this.#take(4 * length);
     return new Int32Array(this.#memory.buffer, start, length);

@@ -1,128 +1,199 @@
 /**
- * References packed into shared memory, so that worker threads search them without copies. Prepared templates lie in
- * segments; a table holds, for each slot, where its template lies. One writer, many readers. Runs anywhere.
+ * References packed into shared memory, so that worker threads search them without copies: encoded templates, the codes
+ * of the first stage, and a table of both. One writer, many readers. Runs anywhere.
  */
 
 import type { Gallery } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
-import { viewWords } from '../comparison/prepared-view.ts';
-import { decodeTemplate } from '../template/template-codec.ts';
+import { locateImpressions } from '../template/template-codec.ts';
+import { Arena, BLOCK_BYTES, wipe } from './arena.ts';
+import { RECORD_ROWS, RECORD_SLOT, ROW_BYTES, recordRows } from './code-record.ts';
+import { type GalleryReading, GalleryReadings } from './gallery-reading.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
+import { SlotTable } from './slot-table.ts';
 
-/** What a worker needs to search a gallery; shared memory, posted without copying. */
-export interface GallerySnapshot {
-  /** Words of prepared templates. */
-  readonly segments: readonly SharedArrayBuffer[];
-  /** Record number of each slot, doubles. */
-  readonly recordIds: SharedArrayBuffer;
-  /**
-   * `TABLE_WORDS` words a slot: segment, first word, number of views (0 for a removed slot, negative while the template
-   * is not prepared), bytes of the encoded template.
-   */
-  readonly table: SharedArrayBuffer;
-  /** Slots in use, removed ones included. */
-  readonly slots: number;
-  /** References in the gallery. */
-  readonly size: number;
+/** References that are to be coded. */
+export interface PreparationBatch {
+  readonly slots: Int32Array;
+  /** Number of the first reference in the queue that is not among them. */
+  readonly end: number;
 }
 
-export const TABLE_WORDS = 4;
-const SEGMENT_WORDS = 1 << 20;
-const FIRST_SLOTS = 1024;
+/** The byte of a template that says how many impressions it has, see template-codec.ts. */
+const VIEWS_BYTE = 5;
 
-/** The gallery of {@link FingerprintEngine}. */
+/** The gallery of `FingerprintEngine`. */
 export class PackedGallery implements Gallery {
-  readonly #segments: SharedArrayBuffer[] = [];
   readonly #slotOf = new Map<RecordId, number>();
-  #recordIds = new SharedArrayBuffer(8 * FIRST_SLOTS);
-  #table = new SharedArrayBuffer(4 * TABLE_WORDS * FIRST_SLOTS);
-  #slots = 0;
-  #used = SEGMENT_WORDS;
+  readonly #table = new SlotTable();
+  readonly #codes = new Arena();
+  readonly #templates = new Arena();
+  readonly #readings = new GalleryReadings();
+  readonly #onAdd: (gallery: PackedGallery) => void;
+  /** Slot that a slot replaces when it is published. */
+  readonly #replaces = new Map<number, number>();
+  /** Slots in the order they were added, from number `#queueStart` on. */
+  #queue: number[] = [];
+  #queueStart = 0;
   #published = 0;
   #closed = false;
+
+  /** `onAdd` is called after each reference that was added, which then waits to be coded. */
+  constructor(onAdd: (gallery: PackedGallery) => void = () => {}) {
+    this.#onAdd = onAdd;
+  }
 
   get size(): number {
     return this.#slotOf.size;
   }
 
+  has(recordId: RecordId): boolean {
+    return this.#slotOf.has(recordId);
+  }
+
+  /** Bytes of memory in use, gaps and the table included. */
+  get bytes(): number {
+    return (this.#codes.blocks + this.#templates.blocks) * BLOCK_BYTES + this.#table.bytes;
+  }
+
   /**
-   * Adds or replaces a reference. Only copies the encoded template; it is found after `prepareSlots` and
-   * {@link publish}. Rejects a broken template with the codes of its decoder.
+   * Adds or replaces a reference. Only checks and copies the template; it is found once it is coded and published, and
+   * one that it replaces until then. Rejects a broken template with the codes of its decoder.
    */
   add(recordId: RecordId, template: Uint8Array): void {
     this.#checkOpen();
-    const views = decodeTemplate(template);
-    this.remove(recordId);
-    const slot = this.#newSlot();
-    const start = this.#reserve(views.reduce((sum, { count }) => sum + viewWords(count), 0));
-    const segment = this.#segments.length - 1;
-    new Uint8Array(this.#segments[segment]!, 4 * start).set(template);
-    new Float64Array(this.#recordIds)[slot] = recordId;
-    new Int32Array(this.#table).set([segment, start, -views.length, template.length], slot * TABLE_WORDS);
+    const rows = locateImpressions(template).map((start) => recordRows(template[start + 5]!));
+    const total = rows.reduce((sum, count) => sum + count, 0);
+    const codes = this.#codes.take(total);
+    const place = this.#templates.take(Math.ceil(template.length / ROW_BYTES));
+    this.#templates.write(place, template);
+    // From the last to the first, so that whoever reads the block always finds its way.
+    let end = codes + total;
+    for (const count of rows.toReversed()) {
+      end -= count;
+      this.#codes.writeGap(end, count);
+    }
+    const slot = this.#table.take({ recordId, codes, template: place }, template.length);
+    const before = this.#slotOf.get(recordId);
+    if (before !== undefined) this.#succeed(before, slot);
     this.#slotOf.set(recordId, slot);
+    this.#queue.push(slot);
+    this.#onAdd(this);
   }
 
-  /** Takes a reference out; one that is not there is no error. Its memory is reused after the gallery is rebuilt. */
+  /** Takes a reference out; one that is not there is no error. Its memory is wiped and used again. */
   remove(recordId: RecordId): void {
     this.#checkOpen();
     const slot = this.#slotOf.get(recordId);
     if (slot === undefined) return;
-    Atomics.store(new Int32Array(this.#table), slot * TABLE_WORDS + 2, 0);
     this.#slotOf.delete(recordId);
+    const before = this.#replaces.get(slot);
+    this.#replaces.delete(slot);
+    if (before !== undefined) this.#vacate(before);
+    this.#vacate(slot);
   }
 
-  /** Slots before this one are prepared. */
+  /** References that were ever added, and those of them that have been published, in order. */
+  get queued(): number {
+    return this.#queueStart + this.#queue.length;
+  }
+
   get published(): number {
     return this.#published;
   }
 
-  /** Lets searches see the slots before `last`, which have been prepared. After a dispose, wipes what was written since. */
-  publish(prepared: GallerySnapshot, last: number): void {
-    if (this.#closed) {
-      for (const segment of prepared.segments) new Int32Array(segment).fill(0);
-      return;
+  /** The next references that are to be coded; one batch at a time. */
+  nextBatch(most: number): PreparationBatch {
+    const slots: number[] = [];
+    let end = this.#published;
+    for (; end < this.queued && slots.length < most; end++) {
+      const slot = this.#queue[end - this.#queueStart]!;
+      if (this.#table.state(slot) < 0) slots.push(slot);
     }
-    const table = new Int32Array(this.#table);
-    for (; this.#published < last; this.#published++) {
-      const at = this.#published * TABLE_WORDS + 2;
-      table[at] = Math.abs(table[at]!);
+    return { slots: Int32Array.from(slots), end };
+  }
+
+  /** Lets searches find a batch that was coded. */
+  publish({ slots, end }: PreparationBatch): void {
+    if (this.#closed) return;
+    for (const slot of slots) {
+      const state = this.#table.state(slot);
+      if (state >= 0) continue;
+      this.#table.setState(slot, -state);
+      this.#writeSlot(slot, slot + 1);
+      const before = this.#replaces.get(slot);
+      if (before === undefined) continue;
+      this.#replaces.delete(slot);
+      this.#readings.addReplaced(slot);
+      this.#vacate(before);
+    }
+    this.#published = end;
+    if (this.#published - this.#queueStart > this.#queue.length / 2) {
+      this.#queue = this.#queue.slice(this.#published - this.#queueStart);
+      this.#queueStart = this.#published;
     }
   }
 
-  /** The gallery as it is now, for workers. References added later are not seen, removed ones are skipped. */
-  snapshot(): GallerySnapshot {
+  /** The gallery as it is now. What is removed later is skipped from then on; what is added later is not seen. */
+  read(): GalleryReading {
     this.#checkOpen();
-    const { size } = this;
-    return { segments: [...this.#segments], recordIds: this.#recordIds, table: this.#table, slots: this.#slots, size };
+    const snapshot: GallerySnapshot = {
+      ...this.#table.snapshot(),
+      codes: [...this.#codes.segments],
+      templates: [...this.#templates.segments],
+      blocks: this.#codes.blocks,
+      templateBlocks: this.#templates.blocks,
+      size: this.size,
+    };
+    // A preparation that ends after the gallery was closed may have written once more.
+    return this.#readings.begin(snapshot, () => this.#closed && wipeSnapshot(snapshot));
   }
 
   /** Overwrites the templates and lets go of them; idempotent. */
   [Symbol.dispose](): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const segment of this.#segments) new Int32Array(segment).fill(0);
-    new Int32Array(this.#table).fill(0);
-    this.#segments.length = 0;
+    new Uint8Array(this.#table.snapshot().states).fill(0);
+    this.#codes.clear();
+    this.#templates.clear();
     this.#slotOf.clear();
+    this.#queue.length = 0;
   }
 
-  #newSlot(): number {
-    if (this.#slots * 8 === this.#recordIds.byteLength) {
-      this.#recordIds = grown(this.#recordIds);
-      this.#table = grown(this.#table);
-    }
-    return this.#slots++;
+  /** Remembers what a new slot replaces: a published one, or what an unpublished one was to replace. */
+  #succeed(before: number, slot: number): void {
+    const oldest = this.#table.state(before) > 0 ? before : this.#replaces.get(before);
+    if (oldest !== undefined) this.#replaces.set(slot, oldest);
+    if (oldest === before) return;
+    this.#replaces.delete(before);
+    this.#vacate(before);
   }
 
-  /** First word of a free stretch of the last segment. */
-  #reserve(words: number): number {
-    if (this.#used + words > SEGMENT_WORDS) {
-      this.#segments.push(new SharedArrayBuffer(4 * SEGMENT_WORDS));
-      this.#used = 0;
+  /** Hides a slot at once, and frees it when nobody reads it any more. */
+  #vacate(slot: number): void {
+    const bytes = Math.abs(this.#table.state(slot));
+    const { codes, template } = this.#table.places(slot);
+    this.#table.setState(slot, 0);
+    const rows = this.#writeSlot(slot, 0);
+    this.#readings.retire(() => {
+      if (this.#closed) return;
+      this.#codes.release(codes, rows);
+      this.#templates.release(template, Math.ceil(bytes / ROW_BYTES));
+      this.#table.release(slot);
+    });
+  }
+
+  /** Writes the number into the records of a slot; returns their rows. */
+  #writeSlot(slot: number, number: number): number {
+    const { codes, template } = this.#table.places(slot);
+    const views = this.#templates.byte(template, VIEWS_BYTE);
+    let at = codes;
+    for (let view = 0; view < views; view++) {
+      this.#codes.setWord(at, RECORD_SLOT, number);
+      at += this.#codes.word(at, RECORD_ROWS);
     }
-    const start = this.#used;
-    this.#used += words;
-    return start;
+    return at - codes;
   }
 
   #checkOpen(): void {
@@ -130,8 +201,7 @@ export class PackedGallery implements Gallery {
   }
 }
 
-function grown(buffer: SharedArrayBuffer): SharedArrayBuffer {
-  const larger = new SharedArrayBuffer(2 * buffer.byteLength);
-  new Uint8Array(larger).set(new Uint8Array(buffer));
-  return larger;
+function wipeSnapshot({ codes, templates, blocks, templateBlocks }: GallerySnapshot): void {
+  wipe(codes, blocks);
+  wipe(templates, templateBlocks);
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isBiometricError } from '../../core/biometric-error.ts';
 import type { Impression } from './impression.ts';
 import { DESCRIPTOR_BYTES } from './impression.ts';
-import { decodeTemplate, encodeTemplate, MAX_VIEWS } from './template-codec.ts';
+import { decodeTemplate, encodeTemplate, impressionStarts, locateImpressions, MAX_VIEWS } from './template-codec.ts';
 
 const impressions: fc.Arbitrary<Impression> = fc
   .record({ widthPx: fc.integer({ min: 1, max: 1600 }), heightPx: fc.integer({ min: 1, max: 1600 }) })
@@ -116,3 +116,33 @@ function codeOf(bytes: Uint8Array): string {
     throw error;
   }
 }
+
+describe('locateImpressions', () => {
+  it('rejects exactly what decoding rejects, and finds as many impressions', () => {
+    const outcome = (read: () => { length: number }): unknown => {
+      try {
+        return read().length;
+      } catch (error) {
+        return isBiometricError(error) ? error.code : error;
+      }
+    };
+    const change = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 }));
+    fc.assert(
+      fc.property(
+        fc.array(impressions, { minLength: 1, maxLength: 3 }),
+        change,
+        fc.integer({ min: -40, max: 3 }),
+        (views, [at, value], cut) => {
+          const sound = encodeTemplate(views);
+          expect(locateImpressions(sound)).toEqual(impressionStarts(sound));
+          const bytes = new Uint8Array(Math.max(0, sound.length + cut));
+          bytes.set(sound.subarray(0, bytes.length));
+          bytes[at % (views.length === 1 ? 16 : bytes.length)] = value;
+          for (const some of [bytes, bytes.subarray(0, at % 20)]) {
+            expect(outcome(() => locateImpressions(some))).toEqual(outcome(() => decodeTemplate(some)));
+          }
+        },
+      ),
+    );
+  });
+});

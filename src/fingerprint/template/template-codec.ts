@@ -29,12 +29,15 @@ export const TEMPLATE_FORMAT = '5B0C6A4E-93D1-4F27-A8C5-0E7D41B26F93';
 /** Most impressions a template holds. */
 export const MAX_VIEWS = 8;
 
+/** Positions are signed 16-bit sixteenths of a pixel in comparison. */
+const MAX_SIDE_PX = 2047;
 const FORMAT = 'Whorl template';
 const MAGIC = [0x57, 0x48, 0x52, 0x4c];
 const VERSION = 1;
 const HEAD = 8;
-const IMPRESSION_HEAD = 8;
-const MINUTIA_BYTES = 6 + DESCRIPTOR_BYTES;
+/** Bytes before the minutiae of an impression; the number of minutiae is the sixth. */
+export const IMPRESSION_HEAD = 8;
+export const MINUTIA_BYTES = 6 + DESCRIPTOR_BYTES;
 
 /** Bytes of one (features) or several (template) impressions. Rejects an empty or too long list with E_INVALIDARG. */
 export function encodeTemplate(impressions: readonly Impression[]): Uint8Array {
@@ -73,6 +76,41 @@ export function decodeTemplate(bytes: Uint8Array): Impression[] {
   return impressions;
 }
 
+/** Where each impression of a template begins. Rejects what {@link decodeTemplate} rejects, but decodes nothing. */
+export function locateImpressions(bytes: Uint8Array): number[] {
+  // Decoding says what is wrong.
+  if (!isSound(bytes)) decodeTemplate(bytes);
+  return impressionStarts(bytes);
+}
+
+/** Where each impression of a sound template begins. */
+export function impressionStarts(bytes: Uint8Array): number[] {
+  const starts: number[] = [];
+  for (let at = HEAD; starts.length < bytes[5]!; at += IMPRESSION_HEAD + MINUTIA_BYTES * bytes[at + 5]!)
+    starts.push(at);
+  return starts;
+}
+
+function isSound(bytes: Uint8Array): boolean {
+  const views = bytes[5] ?? 0;
+  if (MAGIC.some((byte, i) => bytes[i] !== byte) || bytes[4] !== VERSION) return false;
+  if (views < 1 || views > MAX_VIEWS || bytes[6] !== 0 || bytes[7] !== 0) return false;
+  const u16 = (at: number): number => bytes[at]! | (bytes[at + 1]! << 8);
+  let at = HEAD;
+  for (let view = 0; view < views; view++) {
+    const end = at + IMPRESSION_HEAD + MINUTIA_BYTES * (bytes[at + 5] ?? 0);
+    if (end > bytes.length || at + IMPRESSION_HEAD > bytes.length) return false;
+    const width = u16(at);
+    const height = u16(at + 2);
+    if (width > MAX_SIDE_PX || height > MAX_SIDE_PX || bytes[at + 4]! > 100 || u16(at + 6) !== 0) return false;
+    for (at += IMPRESSION_HEAD; at < end; at += MINUTIA_BYTES) {
+      if (u16(at) > width * POSITION_STEPS_PER_PX || u16(at + 2) > height * POSITION_STEPS_PER_PX) return false;
+      if (bytes[at + MINUTIA_BYTES - 1]! >> 2 !== 0) return false;
+    }
+  }
+  return at === bytes.length;
+}
+
 function writeImpression(bytes: Uint8Array, impression: Impression): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   view.setUint16(0, impression.widthPx, true);
@@ -94,8 +132,8 @@ function readImpression(reader: ByteReader): Impression {
   const heightPx = reader.u16('height');
   const quality = reader.u8('quality');
   const count = reader.u8('minutia count');
-  // Positions are signed 16-bit sixteenths of a pixel in comparison.
-  if (widthPx > 2047 || heightPx > 2047) throw reader.malformed('size', `is ${widthPx} x ${heightPx}`, start);
+  if (widthPx > MAX_SIDE_PX || heightPx > MAX_SIDE_PX)
+    throw reader.malformed('size', `is ${widthPx} x ${heightPx}`, start);
   if (quality > 100) throw reader.malformed('quality', `is ${quality}`, start + 4);
   if (reader.u16('reserved') !== 0) throw reader.malformed('reserved', 'is not 0', start + 6);
   const impression = {

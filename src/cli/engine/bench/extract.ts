@@ -3,7 +3,7 @@
 import { BiometricError } from '../../../core/biometric-error.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
 import { Comparer } from '../../../fingerprint/comparison/comparer.ts';
-import { prepareImpression } from '../../../fingerprint/comparison/prepared-view.ts';
+import { prepareImpression } from '../../../fingerprint/comparison/prepared-template.ts';
 import { extractImpression } from '../../../fingerprint/extract.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';

@@ -3,6 +3,7 @@
 export { blurGrid } from './blur-grid';
 export { cellEnergies, countPositive } from './contrast';
 export { envelopeSmooth } from './envelope-smooth';
+export { filterRecords } from './filter-records';
 export { findLoops } from './find-loops';
 export { gaborEveryPixel } from './gabor-every-pixel';
 export { gaborEverySecondPixel } from './gabor-every-second-pixel';
@@ -11,8 +12,10 @@ export { robertsMoments, sobelMoments } from './gradient-moments';
 export { halve } from './halve';
 export { normalize } from './normalize';
 export { pairSimilarities } from './pair-similarities';
+export { prepareView } from './prepare-view';
 export { relax, supportCandidates } from './relax';
 export { smoothImage } from './smooth-image';
 export { softLimit } from './soft-limit';
 export { sumOfSquares } from './sum-of-squares';
 export { wipe } from './wipe';
+export { writeCodes } from './write-codes';

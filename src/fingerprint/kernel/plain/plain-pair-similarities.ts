@@ -1,8 +1,7 @@
 /** Plain form of pairSimilarities: bit by bit, on prepared views. */
 
-import { CYLINDER_WORDS } from '../../comparison/cylinders.ts';
 import { popcount } from '../../comparison/popcount.ts';
-import { ROW_CYLINDER, ROW_DESCRIPTOR, ROW_WORDS } from '../../comparison/prepared-view.ts';
+import { CYLINDER_WORDS, ROW_CYLINDER, ROW_DESCRIPTOR, ROW_WORDS } from '../../comparison/prepared-view.ts';
 import { SIMILARITY } from '../../parameters.ts';
 
 /** Similarity of each minutia of A (row) with each of B (column). */

@@ -1,0 +1,74 @@
+/**
+ * What the first stage of a search loses against comparing everything: how often the mate is the best of all in full
+ * comparison, but not on the shortlist.
+ */
+
+import type { EngineRunner } from '../src/fingerprint/engine/engine-runner.ts';
+import { SEARCH } from '../src/fingerprint/parameters.ts';
+import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
+
+/** A probe and the record of its mate. */
+export interface MatedProbe {
+  readonly probe: Uint8Array;
+  readonly mate: number;
+}
+
+/** Mates that were the best, those of them that were cut, and the same of mates with a score of 5 or more. */
+export interface FirstStageLoss {
+  readonly searched: number;
+  readonly first: number;
+  readonly lost: number;
+  readonly lostPercent: number;
+  /** 95 % (Wilson). */
+  readonly lostInterval: readonly [number, number];
+  readonly firstAtScore5: number;
+  readonly lostAtScore5: number;
+}
+
+/** Measures with a shortlist of the share that large galleries have, however small this one is. */
+export async function firstStageLoss(
+  runner: EngineRunner,
+  gallery: PackedGallery,
+  probes: readonly MatedProbe[],
+): Promise<FirstStageLoss> {
+  using reading = gallery.read();
+  const { snapshot } = reading;
+  const { signal } = new AbortController();
+  const cancel = new SharedArrayBuffer(4);
+  const slots = Int32Array.from({ length: snapshot.slots }, (_, slot) => slot);
+  const keep = Math.ceil(SEARCH.shortlistShare * snapshot.size);
+  const places = new Float64Array(snapshot.places);
+  const outcomes = await Promise.all(
+    probes.map(async ({ probe, mate }) => {
+      const search = { kind: 'search' as const, probe, gallery: snapshot, slots, threshold: 0, limit: 1, cancel };
+      const [best] = await runner.run(search, { signal });
+      if (best?.recordId !== mate) return undefined;
+      const blocks = { first: 0, last: snapshot.blocks };
+      const filter = { kind: 'filter' as const, probe, gallery: snapshot, ...blocks, keep, cancel };
+      const [shortlist] = await runner.run(filter, { signal });
+      return { score: best.score, lost: !shortlist!.slots.some((slot) => places[3 * slot] === mate) };
+    }),
+  );
+  const first = outcomes.filter((outcome) => outcome !== undefined);
+  const strong = first.filter(({ score }) => score >= 5);
+  const lost = first.filter((outcome) => outcome.lost).length;
+  return {
+    searched: probes.length,
+    first: first.length,
+    lost,
+    lostPercent: Number(((100 * lost) / first.length).toFixed(2)),
+    lostInterval: wilson(lost, first.length),
+    firstAtScore5: strong.length,
+    lostAtScore5: strong.filter((outcome) => outcome.lost).length,
+  };
+}
+
+/** Percent in which the true share lies with 95 %. */
+function wilson(hits: number, of: number): [number, number] {
+  const z = 1.96;
+  const share = hits / of;
+  const middle = share + z ** 2 / (2 * of);
+  const half = z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2));
+  const percent = (value: number): number => Number(((100 * Math.max(0, value)) / (1 + z ** 2 / of)).toFixed(2));
+  return [percent(middle - half), percent(middle + half)];
+}

@@ -1,0 +1,48 @@
+/** Probes with a mate in the gallery: synthetic fingers, and prints of the development sets where they are at hand. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDataset } from '../src/cli/engine/bench/load-dataset.ts';
+import { extractImpression } from '../src/fingerprint/extract.ts';
+import { synthesizeMinutiae } from '../src/fingerprint/synthesis/minutia-map.ts';
+import { synthesizeTemplate } from '../src/fingerprint/synthesis/synthesize-template.ts';
+import { encodeTemplate } from '../src/fingerprint/template/template-codec.ts';
+
+/** A finger in the gallery and probes of it. */
+export interface MatedFinger {
+  readonly source: 'synthetic' | 'real';
+  readonly reference: Uint8Array;
+  readonly probes: readonly Uint8Array[];
+}
+
+const SETS = ['fvc2002-db1b', 'fvc2002-db3b', 'fvc2004-db1b', 'fvc2004-db3b'];
+/** Fingers that a set before has under another name: 32 pairs of impressions score 5 to 8. */
+const SEEN_BEFORE = ['fvc2004-db3b 102'];
+/** Seeds that no distractor has. */
+const FIRST_SEED = 2 ** 40;
+
+/** Fingers without an image. */
+export function syntheticFingers(count: number): MatedFinger[] {
+  return Array.from({ length: count }, (_, i) => {
+    const finger = synthesizeMinutiae(FIRST_SEED + i);
+    return {
+      source: 'synthetic',
+      reference: synthesizeTemplate(finger, 1),
+      probes: [2, 3].map((impression) => synthesizeTemplate(finger, impression)),
+    };
+  });
+}
+
+/** Fingers of the development sets: the first impression enrolled, the others as probes; none where there is no data. */
+export function realFingers(): MatedFinger[] {
+  const root = process.env.WHORL_TEST_DATA ?? '../shared/data';
+  return SETS.filter((set) => existsSync(join(root, set))).flatMap((set) => {
+    const fingers = new Map<string, Uint8Array[]>();
+    for (const { finger, image } of loadDataset(join(root, set))) {
+      if (SEEN_BEFORE.includes(`${set} ${finger}`)) continue;
+      const templates = fingers.get(finger) ?? [];
+      fingers.set(finger, [...templates, encodeTemplate([extractImpression(image)])]);
+    }
+    return [...fingers.values()].map(([reference, ...probes]) => ({ source: 'real', reference: reference!, probes }));
+  });
+}

@@ -1,0 +1,95 @@
+/** Searches of galleries too large to compare with every reference. */
+
+import { describe, expect, it } from 'vitest';
+import type { PackedGallery } from '../search/packed-gallery.ts';
+import { synthesizeMinutiae } from '../synthesis/minutia-map.ts';
+import { synthesizeTemplate } from '../synthesis/synthesize-template.ts';
+import type { EngineRunner } from './engine-runner.ts';
+import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
+import { executeTask } from './engine-tasks.ts';
+import { FingerprintEngine, type FingerprintEngineOptions } from './fingerprint-engine.ts';
+
+const { signal } = new AbortController();
+const SIZE = 700;
+const fingers = Array.from({ length: SIZE }, (_, i) => synthesizeMinutiae(5000 + i));
+const references = fingers.map((finger) => synthesizeTemplate(finger, 1));
+
+function runner(parallelism: number, before: (task: EngineTask) => unknown = () => {}): EngineRunner {
+  return {
+    parallelism,
+    async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+      await before(task);
+      return executeTask(structuredClone(task));
+    },
+  };
+}
+
+async function withGallery(
+  options: FingerprintEngineOptions,
+  use: (engine: FingerprintEngine, gallery: PackedGallery) => Promise<void>,
+): Promise<void> {
+  await using engine = new FingerprintEngine(options);
+  using gallery = engine.createGallery();
+  for (const [id, reference] of references.entries()) gallery.add(id, reference);
+  await use(engine, gallery);
+}
+
+describe('a search in two stages', () => {
+  it('finds what comparing everything finds, on any number of threads', async () => {
+    const answers: unknown[] = [];
+    for (const options of [{ exact: true }, {}, { runner: runner(2) }, { runner: runner(5) }]) {
+      await withGallery(options, async (engine, gallery) => {
+        const found = [];
+        for (let id = 0; id < SIZE; id += 100) {
+          found.push(await engine.identify(synthesizeTemplate(fingers[id]!, 2), gallery, { signal }));
+        }
+        answers.push(found);
+        expect(found.filter(([best], i) => best?.recordId === 100 * i).length).toBeGreaterThanOrEqual(6);
+      });
+    }
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  it('compares a shortlist only', async () => {
+    let compared = 0;
+    const counting = runner(2, (task) => {
+      if (task.kind === 'search') compared += task.slots.length;
+    });
+    await withGallery({ runner: counting }, async (engine, gallery) => {
+      await engine.identify(references[3]!, gallery, { signal });
+      expect(compared).toBe(64);
+    });
+  });
+
+  it('does not find what is removed while it runs', async () => {
+    let now: PackedGallery | undefined;
+    const removing = runner(1, (task) => {
+      if (task.kind === 'search') now?.remove(3);
+    });
+    await withGallery({ runner: removing }, async (engine, gallery) => {
+      expect((await engine.identify(references[3]!, gallery, { signal }))[0]?.recordId).toBe(3);
+      now = gallery;
+      expect(await engine.identify(references[3]!, gallery, { signal })).toEqual([]);
+    });
+  });
+
+  it('does not miss a reference that is replaced while it runs', async () => {
+    const gate = Promise.withResolvers<void>();
+    let replace: (() => void) | undefined;
+    const waiting = runner(1, async (task) => {
+      if (task.kind !== 'filter' || replace === undefined) return;
+      replace();
+      await gate.promise;
+    });
+    await withGallery({ runner: waiting }, async (engine, gallery) => {
+      const probe = synthesizeTemplate(fingers[3]!, 2);
+      await engine.identify(probe, gallery, { signal });
+      // Another impression of the same finger, coded while the search is held up.
+      replace = () => gallery.add(3, synthesizeTemplate(fingers[3]!, 3));
+      const pending = engine.identify(probe, gallery, { signal });
+      while (gallery.published < SIZE + 1) await new Promise((resolve) => setImmediate(resolve));
+      gate.resolve();
+      expect((await pending).map(({ recordId }) => recordId)).toEqual([3]);
+    });
+  });
+});

@@ -1,0 +1,149 @@
+/** Searches of galleries in two stages, and the coding that goes before, over a runner of tasks. Runs anywhere. */
+
+import type { Candidate } from '../../adapters/engine-adapter.ts';
+import { SEARCH } from '../parameters.ts';
+import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
+import type { PackedGallery } from '../search/packed-gallery.ts';
+import { bestCandidates } from '../search/search-gallery.ts';
+import { mergeShortlists } from '../search/shortlist.ts';
+import type { EngineRunner } from './engine-runner.ts';
+import { TaskGroup, untilAborted } from './task-group.ts';
+
+/** References coded by one task: a few milliseconds, so that a search that comes is not kept waiting. */
+const BATCH = 48;
+
+/** What a search looks for. */
+export interface SearchRequest {
+  readonly probe: Uint8Array;
+  /** Least score of a candidate, by the references in the gallery. */
+  readonly threshold: (size: number) => number;
+  /** Compares every reference in full. */
+  readonly exact: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Searches galleries. */
+export class GallerySearcher {
+  readonly #runner: EngineRunner;
+  readonly #preparing = new WeakMap<PackedGallery, Promise<void>>();
+  #closed = false;
+
+  constructor(runner: EngineRunner) {
+    this.#runner = runner;
+  }
+
+  /** Candidates, best first. Rejects with WINBIO_E_CANCELED. */
+  async search(gallery: PackedGallery, request: SearchRequest): Promise<readonly Candidate[]> {
+    await this.#prepare(gallery, request.signal);
+    const reading = gallery.read();
+    const { snapshot } = reading;
+    const tasks = new TaskGroup(this.#runner, request.signal);
+    try {
+      const wanted = Math.max(SEARCH.minShortlist, Math.ceil(SEARCH.shortlistShare * snapshot.size));
+      const all = request.exact || snapshot.size <= wanted;
+      const slots = all
+        ? Int32Array.from({ length: snapshot.slots }, (_, slot) => slot)
+        : await this.#shortlist(tasks, snapshot, request.probe, wanted);
+      const found = await this.#compare(tasks, snapshot, request, slots);
+      // What replaced a reference meanwhile was in nobody's sight.
+      if (reading.replaced.length > 0) {
+        using now = gallery.read();
+        found.push(...(await this.#compare(tasks, now.snapshot, request, Int32Array.from(reading.replaced))));
+      }
+      const present = found.filter(({ recordId }) => gallery.has(recordId));
+      return bestCandidates(present, SEARCH.maxCandidates);
+    } finally {
+      tasks.whenEnded(() => reading[Symbol.dispose]());
+    }
+  }
+
+  /** Begins to code what was added, on other threads. */
+  prepareSoon(gallery: PackedGallery): void {
+    if (this.#runner.blocking !== true) void this.#prepareNext(gallery).catch(() => {});
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Waits until what was added before is coded. */
+  async #prepare(gallery: PackedGallery, signal: AbortSignal): Promise<void> {
+    const { queued } = gallery;
+    while (gallery.published < queued) await untilAborted(signal, this.#prepareNext(gallery));
+  }
+
+  /** Codes what waits, one batch a thread at a time; whoever comes meanwhile awaits the same. */
+  #prepareNext(gallery: PackedGallery): Promise<void> {
+    const running = this.#preparing.get(gallery);
+    if (running !== undefined) return running;
+    // Not in the adding itself, and many additions at once are one batch.
+    const next = Promise.resolve().then(() => this.#prepareBatch(gallery));
+    const settled = next.finally(() => this.#preparing.delete(gallery));
+    this.#preparing.set(gallery, settled);
+    void settled.then(
+      () => gallery.published < gallery.queued && !this.#closed && this.prepareSoon(gallery),
+      () => {},
+    );
+    return settled;
+  }
+
+  /** Not canceled: others may await it, and it ends soon. */
+  async #prepareBatch(gallery: PackedGallery): Promise<void> {
+    const batch = gallery.nextBatch(BATCH * this.#runner.parallelism);
+    const reading = gallery.read();
+    const tasks = new TaskGroup(this.#runner, new AbortController().signal);
+    try {
+      await tasks.run((cancel) =>
+        this.#shares(batch.slots).map((slots) => ({
+          kind: 'prepare' as const,
+          gallery: reading.snapshot,
+          slots,
+          cancel,
+        })),
+      );
+      gallery.publish(batch);
+    } finally {
+      tasks.whenEnded(() => reading[Symbol.dispose]());
+    }
+  }
+
+  async #shortlist(tasks: TaskGroup, gallery: GallerySnapshot, probe: Uint8Array, keep: number): Promise<Int32Array> {
+    const shards = Math.min(this.#runner.parallelism, gallery.blocks);
+    const lists = await tasks.run((cancel) =>
+      Array.from({ length: shards }, (_, shard) => {
+        const first = Math.floor((gallery.blocks * shard) / shards);
+        const last = Math.floor((gallery.blocks * (shard + 1)) / shards);
+        return { kind: 'filter' as const, probe, gallery, first, last, keep, cancel };
+      }),
+    );
+    return mergeShortlists(lists.flat(), keep);
+  }
+
+  async #compare(
+    tasks: TaskGroup,
+    gallery: GallerySnapshot,
+    { probe, threshold }: SearchRequest,
+    slots: Int32Array,
+  ): Promise<Candidate[]> {
+    const least = threshold(gallery.size);
+    const limit = SEARCH.maxCandidates;
+    const found = await tasks.run((cancel) =>
+      this.#shares(slots).map((share) => ({
+        kind: 'search' as const,
+        probe,
+        gallery,
+        slots: share,
+        threshold: least,
+        limit,
+        cancel,
+      })),
+    );
+    return found.flat();
+  }
+
+  /** Slots dealt out to the threads. */
+  #shares(slots: Int32Array): Int32Array[] {
+    const shares = Math.max(1, Math.min(this.#runner.parallelism, slots.length));
+    return Array.from({ length: shares }, (_, share) => slots.filter((_slot, i) => i % shares === share));
+  }
+}

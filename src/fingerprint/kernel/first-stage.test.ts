@@ -1,0 +1,74 @@
+/** The kernel's codes and first stage of a search against their plain forms. */
+
+import { describe, expect, it } from 'vitest';
+import { prepareImpression } from '../comparison/prepared-template.ts';
+import { ROW_CYLINDER, ROW_WORDS } from '../comparison/prepared-view.ts';
+import { extractImpression } from '../extract.ts';
+import { CODE } from '../parameters.ts';
+import { BLOCK_BYTES } from '../search/arena.ts';
+import { FirstStage } from '../search/first-stage.ts';
+import { codeModel } from '../search/view-coder.ts';
+import { synthesizeFinger } from '../synthesis/master-finger.ts';
+import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
+import type { Impression } from '../template/impression.ts';
+import { encodeTemplate, impressionStarts } from '../template/template-codec.ts';
+import { plainCode } from './plain/plain-codes.ts';
+import { codedMinutiae, plainFirstStage } from './plain/plain-first-stage.ts';
+
+const stage = new FirstStage();
+const impressions = [
+  [61, 1],
+  [61, 2],
+  [62, 1],
+].map(([finger, seed]) => extractImpression(synthesizeImpression(synthesizeFinger(finger!), { seed: seed! })));
+const none = { ...impressions[0]!, count: 0 };
+const [mated, near, other] = impressions as [Impression, Impression, Impression];
+
+function recordOf(impression: Impression): Uint8Array {
+  const template = encodeTemplate([impression]);
+  return stage.code(template, impressionStarts(template)[0]!).slice();
+}
+
+describe('kernel: codes', () => {
+  it.each([mated, near, other])('are the plain form, to the bit', (impression) => {
+    const words = prepareImpression(impression);
+    const plain = Array.from({ length: impression.count }, (_, i) => ({ i, row: ROW_WORDS * (i + 1) }))
+      .filter(({ row }) => words[row + 1]! >> 16 > 0)
+      .map(({ i, row }) => ({
+        code: plainCode(
+          codeModel(),
+          Uint8Array.from({ length: CODE.cylinderBits }, (_, bit) => {
+            return (words[row + ROW_CYLINDER + (bit >> 5)]! >>> (bit & 31)) & 1;
+          }),
+        ),
+        x: Math.floor((impression.x[i]! + 4) / 8) / 2,
+        y: Math.floor((impression.y[i]! + 4) / 8) / -2,
+        direction: impression.direction[i]!,
+      }))
+      .sort((p, q) => p.direction - q.direction);
+    expect(codedMinutiae(recordOf(impression))).toEqual(plain);
+  });
+});
+
+describe('kernel: first stage', () => {
+  it('is the plain form, to the bit, over a block with gaps', () => {
+    const records = [mated, none, near, other, other].map(recordOf);
+    for (const probe of [mated, near, other, none]) {
+      const template = encodeTemplate([probe]);
+      stage.loadProbe(template, impressionStarts(template)[0]!);
+      const block = new Uint8Array(BLOCK_BYTES);
+      let at = 0;
+      records.forEach((record, i) => {
+        block.set(record, at);
+        // The fourth is a gap.
+        new DataView(block.buffer).setInt32(at, i === 3 ? 0 : i + 1, true);
+        at += record.length;
+      });
+      const found: [number, number][] = [];
+      stage.score(block, (slot, score) => found.push([slot, score]));
+      const minutiae = codedMinutiae(recordOf(probe));
+      const plain = [0, 1, 2, 4].map((i) => [i, plainFirstStage(minutiae, codedMinutiae(records[i]!))]);
+      expect(found).toEqual(plain);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+/** First stage of a search: the references worth a full comparison. Runs anywhere. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { locateImpressions } from '../template/template-codec.ts';
+import { blockBytes } from './arena.ts';
+import type { FirstStage } from './first-stage.ts';
+import type { GallerySnapshot } from './gallery-snapshot.ts';
+import { type Shortlist, ShortlistBuilder } from './shortlist.ts';
+
+/** What to look through. */
+export interface GalleryFilter {
+  readonly gallery: GallerySnapshot;
+  /** Bytes of the probe. */
+  readonly probe: Uint8Array;
+  /** Blocks of codes to look at: from `first` (included) to `last` (excluded). */
+  readonly first: number;
+  readonly last: number;
+  /** Most references wanted. */
+  readonly keep: number;
+  /** Shared word; ends with WINBIO_E_CANCELED soon after it is not 0. */
+  readonly cancel: Int32Array;
+}
+
+/** The best references for each view of the probe. Rejects broken probes as their decoder does. */
+export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortlist[] {
+  const { gallery, probe, cancel } = filter;
+  return locateImpressions(probe).map((start) => {
+    const best = new ShortlistBuilder(filter.keep);
+    const add = (slot: number, score: number): void => {
+      // The last block may hold what was added since.
+      if (slot < gallery.slots) best.add(slot, score);
+    };
+    stage.loadProbe(probe, start);
+    for (let block = filter.first; block < filter.last; block++) {
+      if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
+      stage.score(blockBytes(gallery.codes, block), add);
+    }
+    return best.finish();
+  });
+}

@@ -1,0 +1,48 @@
+/** Who reads a gallery, so that what was removed is not used again before they have ended. Runs anywhere. */
+
+import type { GallerySnapshot } from './gallery-snapshot.ts';
+
+/** The gallery as it was when a search or a preparation began. Dispose it when no thread works on it any more. */
+export interface GalleryReading extends Disposable {
+  readonly snapshot: GallerySnapshot;
+  /** Slots of references that have replaced others since then. */
+  readonly replaced: readonly number[];
+}
+
+/** Readings of a gallery, and what waits for their end. */
+export class GalleryReadings {
+  /** Oldest first: when each began. */
+  readonly #active = new Map<GalleryReading, number>();
+  readonly #retired: { readonly at: number; readonly free: () => void }[] = [];
+  #clock = 0;
+
+  begin(snapshot: GallerySnapshot, ended: (snapshot: GallerySnapshot) => void): GalleryReading {
+    const reading = {
+      snapshot,
+      replaced: [],
+      [Symbol.dispose]: () => {
+        if (!this.#active.delete(reading)) return;
+        this.#freeRetired();
+        ended(snapshot);
+      },
+    };
+    this.#active.set(reading, this.#clock);
+    return reading;
+  }
+
+  /** Tells those that read now that a slot has taken the place of another. */
+  addReplaced(slot: number): void {
+    for (const reading of this.#active.keys()) (reading.replaced as number[]).push(slot);
+  }
+
+  /** Calls `free` as soon as nobody reads who has begun before. */
+  retire(free: () => void): void {
+    this.#retired.push({ at: ++this.#clock, free });
+    this.#freeRetired();
+  }
+
+  #freeRetired(): void {
+    const oldest = this.#active.values().next().value ?? Number.POSITIVE_INFINITY;
+    while (this.#retired.length > 0 && this.#retired[0]!.at <= oldest) this.#retired.shift()!.free();
+  }
+}

@@ -1,0 +1,16 @@
+/** A gallery as the threads that search it see it. Runs anywhere. */
+
+import type { SlotTableSnapshot } from './slot-table.ts';
+
+/** What a thread needs to search a gallery; shared memory, posted without copying. */
+export interface GallerySnapshot extends SlotTableSnapshot {
+  /** Records of the first stage, see code-record.ts. */
+  readonly codes: readonly SharedArrayBuffer[];
+  /** Encoded templates. */
+  readonly templates: readonly SharedArrayBuffer[];
+  /** Blocks of codes and of templates in use. */
+  readonly blocks: number;
+  readonly templateBlocks: number;
+  /** References in the gallery. */
+  readonly size: number;
+}
