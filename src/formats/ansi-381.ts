@@ -47,9 +47,10 @@ export function encodeAnsi381(record: Ansi381Record): Uint8Array {
     throw new BiometricError('E_INVALIDARG', 'an ANSI 381 record holds 1 to 255 images');
   }
   const resolution = perInch(first.image.resolutionPpi);
-  const writer = new ByteWriter({ littleEndian: true });
   const sizes = record.images.map(({ image }) => RECORD_BYTES + image.pixels.length);
-  writer.u64(BigInt(sizes.reduce((sum, size) => sum + size, HEADER_BYTES)));
+  const capacity = sizes.reduce((sum, size) => sum + size, HEADER_BYTES);
+  const writer = new ByteWriter({ littleEndian: true, capacity });
+  writer.u64(BigInt(capacity));
   writer.u32(FORMAT_IDENTIFIER);
   writer.u32(VERSION);
   writer.u16(fits(record.productId.owner, 0xffff, 'ProductId'));

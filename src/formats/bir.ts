@@ -53,7 +53,8 @@ const MS_1601_TO_1970 = 11_644_473_600_000;
 export function encodeBir(bir: Bir): Uint8Array {
   checkHeader(bir.header);
   const blocks = [encodeHeader(bir), bir.standard, bir.vendor, bir.signature];
-  const writer = new ByteWriter({ littleEndian: true });
+  const capacity = blocks.reduce((end, block) => (block === undefined ? end : align(end) + block.length), TABLE_BYTES);
+  const writer = new ByteWriter({ littleEndian: true, capacity });
   let offset = TABLE_BYTES;
   for (const block of blocks) {
     if (block?.length === 0) throw new BiometricError('E_INVALIDARG', 'a block of a BIR is absent or not empty');

@@ -3,12 +3,15 @@
 /** The other side of ByteReader. */
 export class ByteWriter {
   readonly #littleEndian: boolean;
-  #bytes = new Uint8Array(256);
-  #view = new DataView(this.#bytes.buffer);
+  #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView;
   #length = 0;
 
-  constructor(options: { readonly littleEndian?: boolean } = {}) {
+  /** `capacity`: bytes that will be written, where that is known; then nothing is copied. */
+  constructor(options: { readonly littleEndian?: boolean; readonly capacity?: number } = {}) {
     this.#littleEndian = options.littleEndian ?? false;
+    this.#bytes = new Uint8Array(options.capacity ?? 256);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 
   get length(): number {
@@ -69,9 +72,9 @@ export class ByteWriter {
     this.#view.setUint32(offset, value, this.#littleEndian);
   }
 
-  /** A copy of what was written. */
+  /** What was written; nothing is written after. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
   }
 
   #grow(count: number): number {

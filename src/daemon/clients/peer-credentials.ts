@@ -16,7 +16,8 @@ export type AskPeer = (socket: Socket) => PeerCredentials | undefined;
 const SOL_SOCKET = 1;
 const SO_PEERCRED = 17;
 const SO_PEERGROUPS = 59;
-const MAX_GROUPS = 65_536;
+/** Nearly everybody is in fewer groups than the first; the second is the most there can be. */
+const GROUPS = [64, 65_536];
 const UINT32_BYTES = 4;
 
 /**
@@ -44,7 +45,8 @@ export async function peerCredentials(): Promise<AskPeer | undefined> {
     const credentials = fd === undefined ? undefined : ask(fd, SO_PEERCRED, 3 * UINT32_BYTES);
     if (fd === undefined || credentials === undefined) return undefined;
     const word = (view: DataView, i: number) => view.getUint32(UINT32_BYTES * i, true);
-    const groups = ask(fd, SO_PEERGROUPS, MAX_GROUPS * UINT32_BYTES);
+    let groups: DataView | undefined;
+    for (const most of GROUPS) groups ??= ask(fd, SO_PEERGROUPS, most * UINT32_BYTES);
     const count = (groups?.byteLength ?? 0) / UINT32_BYTES;
     const supplementary = groups === undefined ? [] : Array.from({ length: count }, (_, i) => word(groups, i));
     const [pid, uid, gid] = [word(credentials, 0), word(credentials, 1), word(credentials, 2)];

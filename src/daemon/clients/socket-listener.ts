@@ -9,6 +9,7 @@ import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
 import type { Transport } from '../../protocol/transport.ts';
 import { readClientMessage } from './client-message.ts';
+import { Door } from './door.ts';
 import { FairTurns } from './fair-turns.ts';
 
 /** A message may hold an image for a virtual reader, and nothing larger. */
@@ -33,7 +34,7 @@ export class SocketListener implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #turns = new FairTurns();
-  readonly #door = this.#turns.lane();
+  readonly #door = new Door(this.#turns.lane());
   #closing: Promise<void> | undefined;
 
   private constructor(address: string, server: Server) {
@@ -72,7 +73,7 @@ export class SocketListener implements AsyncDisposable {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     // A crowd at the door is let in one by one, between the messages of those who are inside.
-    this.#door(() => {
+    this.#door.enter(() => {
       if (socket.destroyed) return;
       const limits = { frameBytes: CLIENT_FRAME_BYTES, nextTurn: this.#turns.lane() };
       const stream = socket as unknown as ByteStream;
@@ -82,6 +83,7 @@ export class SocketListener implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#door[Symbol.dispose]();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#sockets) socket.destroySoon();
     // A client that does not read what it is sent is not waited for.
