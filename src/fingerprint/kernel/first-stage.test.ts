@@ -9,8 +9,9 @@ import { BLOCK_BYTES } from '../search/arena.ts';
 import { FirstStage } from '../search/first-stage.ts';
 import { codeModel } from '../search/view-coder.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
+import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
-import type { Impression } from '../template/impression.ts';
+import { DESCRIPTOR_BYTES, type Impression } from '../template/impression.ts';
 import { encodeTemplate, impressionStarts } from '../template/template-codec.ts';
 import { plainCode } from './plain/plain-codes.ts';
 import { codedMinutiae, plainFirstStage } from './plain/plain-first-stage.ts';
@@ -69,6 +70,34 @@ describe('kernel: first stage', () => {
       const minutiae = codedMinutiae(recordOf(probe));
       const plain = [0, 1, 2, 4].map((i) => [i, plainFirstStage(minutiae, codedMinutiae(records[i]!))]);
       expect(found).toEqual(plain);
+    }
+  });
+
+  it('is the plain form for as many minutiae as there can be, all alike', () => {
+    const random = new Random(8);
+    const crowd = (directions: number): Impression => ({
+      widthPx: 400,
+      heightPx: 400,
+      quality: 50,
+      count: 255,
+      x: Uint16Array.from({ length: 255 }, () => 6400 * random.uniform()),
+      y: Uint16Array.from({ length: 255 }, () => 6400 * random.uniform()),
+      direction: Uint8Array.from({ length: 255 }, () => 250 + directions * random.uniform()),
+      bifurcation: new Uint8Array(255),
+      minutiaQuality: new Uint8Array(255),
+      descriptors: new Uint8Array(255 * DESCRIPTOR_BYTES),
+    });
+    for (const directions of [1, 12, 256]) {
+      const probe = crowd(directions);
+      const template = encodeTemplate([probe]);
+      stage.loadProbe(template, impressionStarts(template)[0]!);
+      for (const reference of [probe, crowd(directions)]) {
+        const record = recordOf(reference);
+        new DataView(record.buffer).setInt32(0, 1, true);
+        const scores: number[] = [];
+        stage.score(record, (_slot, score) => scores.push(score));
+        expect(scores).toEqual([plainFirstStage(codedMinutiae(recordOf(probe)), codedMinutiae(record))]);
+      }
     }
   });
 });
