@@ -1,7 +1,6 @@
 /** `whorl serve`: runs the service until it is told to end. */
 
-import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { startDaemon } from '../../daemon/daemon.ts';
+import { setFlagsFromString } from 'node:v8';
 
 /** Options of the command. */
 export interface ServeCommandOptions {
@@ -12,6 +11,12 @@ export interface ServeCommandOptions {
 /** Resolves when SIGTERM or SIGINT has ended the service: waiting operations canceled, notices sent, databases closed. */
 export async function serve({ config, json = false }: ServeCommandOptions): Promise<void> {
   const startedAtMs = performance.now();
+  // A service that waits most of its life keeps a small nursery: 15 MB less, when it is said before anything is loaded.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  const [{ readConfiguration }, { startDaemon }] = await Promise.all([
+    import('../../daemon/configuration/read-configuration.ts'),
+    import('../../daemon/daemon.ts'),
+  ]);
   const { configuration, folder, path } = await readConfiguration(config);
   await using daemon = await startDaemon(configuration, { folder });
   const { address, stateDirectory, url } = daemon;

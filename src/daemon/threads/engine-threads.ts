@@ -25,6 +25,7 @@ export class EngineThreads implements EngineRunner, AsyncDisposable {
       maxQueue: QUEUE_LIMIT,
       // A blocked thread could not be ended, and an idle one would poll.
       atomics: 'disabled',
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
   }
 
