@@ -82,6 +82,7 @@ export interface EnrollmentBuilder extends Disposable {
 /** References of one database, packed for search; kept up to date by its owner. */
 export interface Gallery extends Disposable {
   readonly size: number;
+  /** Adds a reference; one of the same number gives way to it, and is found until then. */
   add(recordId: RecordId, template: Uint8Array): void;
   remove(recordId: RecordId): void;
 }

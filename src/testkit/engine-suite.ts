@@ -323,6 +323,14 @@ export function engineSuite(
       for (const call of calls) await rejectsWith('WINBIO_E_CANCELED', call);
       assert.deepEqual(await world.found(1, gallery), [1]);
     }),
+    withEngine('engine-6', 'a reference gives way to another one of its number', async (engine, world) => {
+      using gallery = engine.createGallery();
+      gallery.add(5, await world.template(1));
+      gallery.add(5, await world.template(2));
+      assert.equal(gallery.size, 1);
+      assert.deepEqual(await world.found(2, gallery), [5]);
+      assert.deepEqual(await world.found(1, gallery), []);
+    }),
     withEngine('engine-3', 'a closed engine refuses everything, and closes again', async (engine, world) => {
       const features = await world.features(1, 1);
       const sample = await world.rig.sample(1, 1);

@@ -154,7 +154,6 @@ export class TemplateStore implements AsyncDisposable {
       const template = stored && (await engine.updateTemplate?.(stored.template, features, options));
       if (stored === undefined || template === undefined) return false;
       await this.#writing(() => this.#database.replace(stored, template));
-      this.#gallery?.remove(recordId);
       this.#gallery?.add(recordId, template);
       return true;
     });
