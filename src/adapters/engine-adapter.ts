@@ -1,8 +1,11 @@
 /** The contract of an engine: samples to features, features to templates, comparison and search. Runs anywhere. */
 
 import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';
+import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { BoundingBox } from '../core/operation-result.ts';
 import type { EnrollmentRequirements } from '../core/property-values.ts';
+import type { SamplePicture } from '../core/sample-picture.ts';
+import type { SampleReport } from '../core/sample-report.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
 import type { AdapterOptions } from './sensor-adapter.ts';
 
@@ -37,22 +40,29 @@ export interface PresentPerson {
   readonly boundingBox: BoundingBox;
 }
 
-/** Feature extraction: features (opaque bytes, valid in this engine only) or the reason there are none. */
+/**
+ * Feature extraction: features (opaque bytes, valid in this engine only) or the reason there are none. An engine that
+ * can tell how good the sample is adds a report, which reaches the client.
+ */
 export type ExtractionOutcome =
-  | { readonly kind: 'features'; readonly features: Uint8Array }
-  | { readonly kind: 'rejected'; readonly detail: RejectDetail };
+  | { readonly kind: 'features'; readonly features: Uint8Array; readonly report?: SampleReport }
+  | { readonly kind: 'rejected'; readonly detail: RejectDetail; readonly report?: SampleReport };
 
 /** A reference that was found, best first in a candidate list. */
 export interface Candidate {
   readonly recordId: RecordId;
   /** -log10 of the false match rate at this score; higher is more alike. */
   readonly score: number;
+  /** What it had to reach. */
+  readonly threshold?: number;
 }
 
 /** Answer of a 1:1 comparison against the references of one identity. */
 export interface VerificationOutcome {
   readonly match: boolean;
   readonly score: number;
+  /** What it had to reach. */
+  readonly threshold?: number;
 }
 
 /** How far an enrollment has come. */
@@ -62,6 +72,8 @@ export interface EnrollmentProgress {
   readonly detail: RejectDetail;
   /** 0..100, never decreasing; 100 exactly when complete. */
   readonly percentComplete: number;
+  /** What of the finger the kept impressions show, of engines that know. */
+  readonly coverage?: FingerCoverage;
 }
 
 /** A template being built from several samples of one finger. */
@@ -160,6 +172,12 @@ export interface EngineAdapter extends AsyncDisposable {
    * it; the storage must be able to replace. WBF: UpdateRecordBegin, UpdateRecordCommit.
    */
   updateTemplate?(template: Uint8Array, features: Uint8Array, options: AdapterOptions): Promise<Uint8Array | undefined>;
+
+  /**
+   * A sample for people to look at, compared with a template when one is given. Only engines that can show their work
+   * have it. Rejects like {@link extract} for what holds no image.
+   */
+  describe?(sample: Uint8Array, template: Uint8Array | undefined, options: AdapterOptions): Promise<SamplePicture>;
 
   /** Replaces the anti-spoofing policy: the default first, then the accounts that have their own. */
   setAccountPolicy?(policies: readonly AccountPolicy[]): void | Promise<void>;
