@@ -1,7 +1,7 @@
 /** The contract of an engine: samples to features, features to templates, comparison and search. Runs anywhere. */
 
-import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';
 import type { FingerCoverage } from '../core/finger-coverage.ts';
+import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';
 import type { BoundingBox } from '../core/operation-result.ts';
 import type { EnrollmentRequirements } from '../core/property-values.ts';
 import type { SamplePicture } from '../core/sample-picture.ts';
