@@ -21,6 +21,7 @@ import type {
   UnitDescription,
 } from '../core/operation-result.ts';
 import type { ServiceCall, SettingName } from '../core/service-call.ts';
+import { AdministrationClient } from './administration-client.ts';
 import { HandleClient } from './handle-client.ts';
 import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import type { ServiceChannel } from './service-channel.ts';
@@ -120,6 +121,11 @@ export class WhorlService implements AsyncDisposable {
   /** Service providers. */
   async providers(): Promise<readonly ProviderDescription[]> {
     return (await this.#call({ kind: 'enum-service-providers', factor: WINBIO_TYPE_ANY })).providers ?? [];
+  }
+
+  /** What administrators ask. */
+  get administration(): AdministrationClient {
+    return new AdministrationClient(this.channel);
   }
 
   /** The script of a virtual reader, by its name; needs an administrator. */
