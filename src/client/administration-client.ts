@@ -1,7 +1,7 @@
 /** What administrators ask of a running service. Runs anywhere. */
 
 import type { DatabaseId } from '../core/identifiers.ts';
-import type { ServiceHealth, ServiceStatus, TemplateExport, TemplateOwner } from '../core/service-report.ts';
+import type { ClientAccount, ServiceHealth, ServiceStatus, TemplateExport, TemplateOwner } from '../core/service-report.ts';
 import type { ServiceChannel } from './service-channel.ts';
 
 export class AdministrationClient {
@@ -14,6 +14,11 @@ export class AdministrationClient {
   /** The process; anybody may ask. */
   async status(): Promise<ServiceStatus> {
     return (await this.#ask('status')) as ServiceStatus;
+  }
+
+  /** Whom this connection stands for; anybody may ask. */
+  async whoAmI(): Promise<ClientAccount> {
+    return (await this.#ask('who-am-i')) as ClientAccount;
   }
 
   /** How the service is, with the requests that were answered after one of them. Throws E_ACCESSDENIED, as all below. */

@@ -14,6 +14,13 @@ export interface ServiceStatus {
   readonly stateDirectory?: string;
 }
 
+/** Whom a connection stands for. */
+export interface ClientAccount {
+  readonly sid: string;
+  readonly administrator: boolean;
+  readonly mayEnroll: boolean;
+}
+
 /** What a unit does now. */
 export interface UnitActivity {
   readonly unitId: UnitId;
