@@ -14,6 +14,7 @@ import {
   isListOf,
   isNothing,
   isPersonList,
+  isPicture,
   isProgress,
   isVerification,
 } from './answer-checks.ts';
@@ -80,6 +81,10 @@ export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapte
           isBytesOrNothing,
           { signal },
         ),
+    }),
+    ...(engine.describe && {
+      describe: (sample, template, { signal }) =>
+        guard.withDeadline('describe', (options) => engine.describe!(sample, template, options), isPicture, { signal }),
     }),
     ...(calibration && { calibration: containCalibration(calibration, guard) }),
     ...(engine.setAccountPolicy && {

@@ -17,6 +17,7 @@ import type { TemplateStore } from '../templates/template-store.ts';
 import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
+import type { Onlookers } from './onlookers.ts';
 import type { UnitCalibration } from './unit-calibration.ts';
 import { type HealthVerdict, UnitHealth } from './unit-health.ts';
 import { UnitLock } from './unit-lock.ts';
@@ -40,6 +41,8 @@ export interface UnitPool {
   /** Process with focus; of no importance in a private pool. */
   readonly focus: ClientProcess | undefined;
   readonly isPrivate: boolean;
+  /** Who looks on while its samples are used. */
+  readonly onlookers: Onlookers;
   /** Takes the unit out. */
   leave(unit: Unit): void;
   /** The unit's device is gone. */
@@ -130,7 +133,12 @@ export class Unit implements PumpHost {
     }
     const decision = this.#decide();
     for (const candidate of decision.refused) candidate.refuse(this.unitId);
-    await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+    const { onlookers } = this.pool ?? {};
+    const kept = onlookers?.present === true && capture.kind === 'sample' ? { sample: capture.sample.slice() } : {};
+    const uses = await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+    // All monitors see the same sample; one of them stands for it.
+    const [use] = uses;
+    if (use !== undefined) void onlookers?.show({ ...use, ...kept, unit: this });
     // Nobody needs it any more, save the client it was captured for.
     const exported = decision.receivers.some(({ exportsSample }) => exportsSample === true);
     if (capture.kind === 'sample' && !exported) capture.sample.fill(0);
