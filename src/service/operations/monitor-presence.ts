@@ -31,6 +31,7 @@ export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context,
     alarm = table.people.length > 0 ? context.clock.after(PRESENCE_EXPIRY_MS, expire) : undefined;
   };
   const candidate: Candidate = {
+    kind: request.kind,
     role: 'monitor',
     session,
     process: session.process,

@@ -37,6 +37,7 @@ export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = 
     return await identifySample(unit, capture.sample, stopped.signal).catch(faultOutcome);
   };
   const candidate: Candidate = {
+    kind: request.kind,
     role: 'monitor',
     session,
     process: session.process,

@@ -64,6 +64,7 @@ export function takeSample(
       return outcome;
     };
     const candidate: Candidate = {
+      kind: operation.request.kind,
       role: wish.role ?? 'operation',
       session,
       process: session.process,

@@ -9,6 +9,7 @@ const q: ClientProcess = { principal };
 
 function candidate(session: object, process: ClientProcess, role: CandidateRole = 'operation'): Candidate {
   return {
+    kind: 'identify',
     role,
     session,
     process,

@@ -3,6 +3,7 @@
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { UnitId } from '../../core/identifiers.ts';
+import type { OperationKind } from '../../core/operation-request.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import type { SampleUse } from './onlookers.ts';
 
@@ -10,6 +11,8 @@ import type { SampleUse } from './onlookers.ts';
 export type CandidateRole = 'operation' | 'enrollment' | 'monitor';
 
 export interface Candidate {
+  /** The operation that waits. */
+  readonly kind: OperationKind;
   readonly role: CandidateRole;
   /** The session it belongs to, as an identity only. */
   readonly session: object;
