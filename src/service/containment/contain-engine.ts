@@ -7,9 +7,9 @@ import {
   isBuilder,
   isBytes,
   isBytesOrNothing,
-  isBytesOrRejected,
   isCandidateList,
   isControlOutcome,
+  isExtraction,
   isGallery,
   isListOf,
   isNothing,
@@ -28,14 +28,9 @@ export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapte
       return engine.info;
     },
     extract: (sample, purpose, { signal }) =>
-      guard.withDeadline(
-        'extract',
-        (options) => engine.extract(sample, purpose, options),
-        isBytesOrRejected('features'),
-        {
-          signal,
-        },
-      ),
+      guard.withDeadline('extract', (options) => engine.extract(sample, purpose, options), isExtraction, {
+        signal,
+      }),
     verify: (features, templates, { signal }) =>
       guard.withDeadline('verify', (options) => engine.verify(features, templates, options), isVerification, {
         signal,
