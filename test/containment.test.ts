@@ -14,7 +14,12 @@ const NONSENSE: readonly [string, Readonly<Record<string, unknown>>][] = [
   ['a kind that is none', { extract: async () => ({ kind: 'maybe' }) }],
   ['features that are none', { extract: async () => ({ kind: 'features', features: [1, 2] }) }],
   ['a rejection without a reason', { extract: async () => ({ kind: 'rejected' }) }],
+  [
+    'a report without a quality',
+    { extract: async () => ({ kind: 'features', features: new Uint8Array(2), report: {} }) },
+  ],
   ['a candidate without a score', { identify: async () => [{ recordId: 1, score: Number.NaN }] }],
+  ['a threshold that is none', { identify: async () => [{ recordId: 1, score: 9, threshold: 'high' }] }],
   ['a candidate that is a word', { identify: async () => ['me'] }],
   ['no promise', { extract: () => 7 }],
 ];

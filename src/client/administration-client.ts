@@ -1,7 +1,13 @@
 /** What administrators ask of a running service. Runs anywhere. */
 
 import type { DatabaseId } from '../core/identifiers.ts';
-import type { ClientAccount, ServiceHealth, ServiceStatus, TemplateExport, TemplateOwner } from '../core/service-report.ts';
+import type {
+  ClientAccount,
+  ServiceHealth,
+  ServiceStatus,
+  TemplateExport,
+  TemplateOwner,
+} from '../core/service-report.ts';
 import type { ServiceChannel } from './service-channel.ts';
 
 export class AdministrationClient {
@@ -21,6 +27,11 @@ export class AdministrationClient {
     return (await this.#ask('who-am-i')) as ClientAccount;
   }
 
+  /** Address that opens the console once, paired with this account. Throws E_NOTIMPL when no pages are served. */
+  async consoleAddress(): Promise<string> {
+    return (await this.#ask('console-address')) as string;
+  }
+
   /** How the service is, with the requests that were answered after one of them. Throws E_ACCESSDENIED, as all below. */
   async health(options: { readonly after?: number } = {}): Promise<ServiceHealth> {
     return (await this.#ask('health', options)) as ServiceHealth;
@@ -37,11 +48,6 @@ export class AdministrationClient {
    */
   async exportTemplate(template: TemplateExport): Promise<Uint8Array> {
     return (await this.#ask('export-template', { ...template })) as Uint8Array;
-  }
-
-  /** Address that opens the console once, already paired. Throws E_NOTIMPL when the service serves no pages. */
-  async consoleAddress(): Promise<string> {
-    return (await this.#ask('console-address')) as string;
   }
 
   #ask(kind: string, fields: Readonly<Record<string, unknown>> = {}): Promise<unknown> {

@@ -14,7 +14,7 @@ export interface ServiceStatus {
   readonly stateDirectory?: string;
 }
 
-/** Whom a connection stands for. */
+/** Whom a connection stands for, and what that account may. */
 export interface ClientAccount {
   readonly sid: string;
   readonly administrator: boolean;
@@ -75,6 +75,6 @@ export interface TemplateExport {
   readonly databaseId: DatabaseId;
   readonly identity: OwnerIdentity;
   readonly subFactor: SubFactor;
-  /** `whorl` for the template as it is stored, or a minutiae record such as `iso-19794-2`. */
+  /** `whorl` for the template as it is stored, or a minutiae record such as `iso-19794-2-2005`. */
   readonly format: string;
 }

@@ -4,6 +4,7 @@ export { DEFAULT_FMR, DEFAULT_FPIR, fmrOfScore, thresholdForFmr, thresholdForSea
 export { type EngineRunner, InlineRunner } from './engine/engine-runner.ts';
 export {
   type CompareTask,
+  type DescribeTask,
   type EngineTask,
   type EngineTaskResult,
   type ExtractTask,

@@ -6,6 +6,9 @@
 /** Resolution the whole engine works at, pixels per inch. Origin: ISO/IEC 19794-4, the usual livescan resolution. */
 export const WORKING_RESOLUTION_PPI = 500;
 
+/** Side of a pixel at that resolution, millimetres. */
+export const MM_PER_PX = 25.4 / WORKING_RESOLUTION_PPI;
+
 export const INPUT = {
   /** Least and greatest resolution accepted, ppi. Below 250 a ridge has fewer than 4 pixels. Origin: study. */
   minResolutionPpi: 200,
@@ -265,6 +268,13 @@ export const ENROLLMENT = {
   enoughViews: 4,
   /** Most impressions kept. */
   maxViews: 6,
+} as const;
+
+export const COVERAGE = {
+  /** Side of the cells of the map that shows what of the finger an enrollment has seen. */
+  cellMm: 1,
+  /** How far a point that is known to be finger or not speaks for the cells around it. Origin: docs/engine.md. */
+  reachCells: 1,
 } as const;
 
 export const TEMPLATE_UPDATE = {

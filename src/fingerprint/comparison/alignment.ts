@@ -12,6 +12,7 @@ import type { Workspace } from './workspace.ts';
 
 /** How well the views lie on each other. Errors are squares in units of the tolerance, summed over the pairs. */
 export interface AlignmentOutcome {
+  readonly rigid: Readonly<Rigid>;
   readonly pairs: number;
   readonly distanceError: number;
   readonly angleError: number;
@@ -67,7 +68,7 @@ export function align(
   const unpairedA = unpairedInside(a.count, space.movedX, space.movedY, space.partnerOfA, bWords, bView);
   moveBack(space, rigid);
   const unpairedB = unpairedInside(b.count, space.movedX, space.movedY, space.partnerOfB, aWords, aView);
-  return { ...errors, unpairedA, unpairedB };
+  return { rigid, ...errors, unpairedA, unpairedB };
 }
 
 function moveRigidly(space: Workspace, { cos, sin, dx, dy }: Rigid): void {

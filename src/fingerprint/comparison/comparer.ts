@@ -3,6 +3,8 @@
 import { align } from './alignment.ts';
 import { writeFeatures } from './comparison-features.ts';
 import { Relaxation } from './relaxation.ts';
+import type { Rigid } from './rigid-fit.ts';
+import type { RigidMotion } from './rigid-motion.ts';
 import { SCORE_MODEL } from './score-model.ts';
 import type { Workspace } from './workspace.ts';
 import { createWorkspace, loadSide } from './workspace.ts';
@@ -27,7 +29,7 @@ export class Comparer {
   readonly #relaxation = new Relaxation(this.#space.kernel);
   /** Features of the last comparison, see {@link FEATURE_NAMES}. */
   readonly features = new Float64Array(SCORE_MODEL.weights.length);
-  #paired = false;
+  #rigid: Readonly<Rigid> | undefined;
 
   /**
    * Log-odds that two views are mated; -Infinity when nothing agrees, or when the best supported candidate has less
@@ -35,22 +37,30 @@ export class Comparer {
    */
   compare(aWords: Int32Array, aView: number, bWords: Int32Array, bView: number, minSupport = 0): number {
     const space = this.#space;
-    this.#paired = false;
+    this.#rigid = undefined;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
     const relaxation = this.#relaxation.run(space, minSupport);
     if (relaxation.seed < 0) return Number.NEGATIVE_INFINITY;
     const alignment = align(space, relaxation.seed, aWords, aView, bWords, bView);
-    this.#paired = true;
+    this.#rigid = alignment.rigid;
     writeFeatures(relaxation, alignment, this.features);
     let logOdds: number = SCORE_MODEL.bias;
     for (let i = 0; i < this.features.length; i++) logOdds += SCORE_MODEL.weights[i]! * this.features[i]!;
     return logOdds;
   }
 
+  /** How the first view lay on the second in the last comparison; undefined when nothing agreed. */
+  motion(): RigidMotion | undefined {
+    if (this.#rigid === undefined) return undefined;
+    // Comparison has y up, images have it down.
+    const { cos, sin, dx, dy } = this.#rigid;
+    return { cos, sin, dxPx: dx, dyPx: -dy };
+  }
+
   /** Pairs of the last comparison. */
   pairs(): MinutiaPair[] {
-    if (!this.#paired) return [];
+    if (this.#rigid === undefined) return [];
     const { a, partnerOfA } = this.#space;
     const pairs: MinutiaPair[] = [];
     for (let i = 0; i < a.count; i++) if (partnerOfA[i]! >= 0) pairs.push({ probe: i, reference: partnerOfA[i]! });

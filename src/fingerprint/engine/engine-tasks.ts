@@ -4,9 +4,11 @@
  */
 
 import type { Candidate, ExtractionOutcome } from '../../adapters/engine-adapter.ts';
+import type { SamplePicture } from '../../core/sample-picture.ts';
 import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
 import { compareTemplates } from '../comparison/compare-templates.ts';
 import { Comparer } from '../comparison/comparer.ts';
+import type { Comparison } from '../comparison/comparison.ts';
 import { prepareTemplate } from '../comparison/prepared-template.ts';
 import { extract } from '../extract.ts';
 import { codeSlots } from '../search/code-slots.ts';
@@ -16,6 +18,8 @@ import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
 import { searchGallery } from '../search/search-gallery.ts';
 import type { Shortlist } from '../search/shortlist.ts';
 import { throwIfCanceled } from './cancel-word.ts';
+import { describeSample } from './describe-sample.ts';
+import { sampleReport } from './sample-report.ts';
 
 /** Features of a sample. */
 export interface ExtractTask {
@@ -25,7 +29,16 @@ export interface ExtractTask {
   readonly cancel: SharedArrayBuffer;
 }
 
-/** Score of a probe against each of several references. */
+/** The picture of a sample, beside the impression of a template that is most like it. */
+export interface DescribeTask {
+  readonly kind: 'describe';
+  /** Bytes of a BIR. */
+  readonly sample: Uint8Array;
+  readonly template?: Uint8Array;
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** A probe against each of several references. */
 export interface CompareTask {
   readonly kind: 'compare';
   readonly probe: Uint8Array;
@@ -64,18 +77,20 @@ export interface PrepareTask {
 }
 
 /** Any task. */
-export type EngineTask = ExtractTask | CompareTask | FilterTask | SearchTask | PrepareTask;
+export type EngineTask = ExtractTask | DescribeTask | CompareTask | FilterTask | SearchTask | PrepareTask;
 
 /** What a task answers. */
 export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
   ? ExtractionOutcome
-  : T extends CompareTask
-    ? readonly number[]
-    : T extends FilterTask
-      ? readonly Shortlist[]
-      : T extends PrepareTask
-        ? undefined
-        : readonly Candidate[];
+  : T extends DescribeTask
+    ? SamplePicture
+    : T extends CompareTask
+      ? readonly Comparison[]
+      : T extends FilterTask
+        ? readonly Shortlist[]
+        : T extends PrepareTask
+          ? undefined
+          : readonly Candidate[];
 
 let comparer: Comparer | undefined;
 
@@ -86,7 +101,7 @@ let comparer: Comparer | undefined;
 export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
 export function executeTask(
   task: EngineTask,
-): ExtractionOutcome | readonly number[] | readonly Shortlist[] | readonly Candidate[] | undefined {
+): ExtractionOutcome | SamplePicture | readonly Comparison[] | readonly Shortlist[] | readonly Candidate[] | undefined {
   const cancel = new Int32Array(task.cancel);
   throwIfCanceled(cancel);
   // Scratch memory only: it carries nothing from one task to the next.
@@ -94,15 +109,21 @@ export function executeTask(
   switch (task.kind) {
     case 'extract': {
       const result = extract(decodeFingerprintSample(task.sample), { checkpoint: () => throwIfCanceled(cancel) });
-      if (result.kind === 'rejected') return { kind: 'rejected', detail: result.detail };
-      return { kind: 'features', features: result.features };
+      const report = sampleReport(result.quality);
+      if (result.kind === 'rejected') return { kind: 'rejected', detail: result.detail, report };
+      return { kind: 'features', features: result.features, report };
     }
+    case 'describe':
+      return describeSample(comparer, task.sample, task.template, () => throwIfCanceled(cancel));
     case 'compare': {
       const scratch = comparer;
       const probe = prepareTemplate(task.probe);
       return task.references.map((reference) => {
         throwIfCanceled(cancel);
-        return compareTemplates(scratch, probe, prepareTemplate(reference));
+        const prepared = prepareTemplate(reference);
+        const score = compareTemplates(scratch, probe, prepared);
+        const motion = probe.views.length === 1 && prepared.views.length === 1 ? scratch.motion() : undefined;
+        return { score, ...(motion && { motion }) };
       });
     }
     case 'search':

@@ -47,13 +47,14 @@ describe('FingerprintEngine', () => {
   it('extracts features from a sample and keeps no reference to it', async () => {
     const bytes = sample(31, 1);
     const pending = engine.extract(bytes, WINBIO_PURPOSE_IDENTIFY, { signal });
-    expect(await pending).toEqual({ kind: 'features', features: await features(31, 1) });
+    expect(await pending).toMatchObject({ kind: 'features', features: await features(31, 1) });
   });
 
   it('rejects a blank sample with a detail and broken bytes with a code', async () => {
     const blank = { widthPx: 300, heightPx: 300, resolutionPpi: 500, pixels: new Uint8Array(90_000).fill(255) };
     const outcome = await engine.extract(encodeFingerprintSample(blank, { purpose: 1 }), 1, { signal });
-    expect(outcome.kind).toBe('rejected');
+    expect(outcome).toMatchObject({ kind: 'rejected', report: { quality: 0, areaMm2: 0 } });
+    expect(outcome.report!.advice[0]).toEqual({ flaw: 'no-finger', words: 'Put a finger on the sensor.' });
     await expect(engine.extract(new Uint8Array(7), 1, { signal })).rejects.toSatisfy(isBiometricError);
     await expect(engine.verify(new Uint8Array(7), [], { signal })).rejects.toMatchObject({ code: 'WHORL_E_MALFORMED' });
   });
@@ -62,7 +63,39 @@ describe('FingerprintEngine', () => {
     const templates = [await template(31), await template(32)];
     expect(await engine.verify(await features(31, 6), templates, { signal })).toMatchObject({ match: true });
     expect(await engine.verify(await features(33, 1), templates, { signal })).toMatchObject({ match: false });
-    expect(await engine.verify(await features(31, 6), [], { signal })).toEqual({ match: false, score: 0 });
+    expect(await engine.verify(await features(31, 6), [], { signal })).toEqual({
+      match: false,
+      score: 0,
+      threshold: 5,
+    });
+  });
+
+  it('reports on what it extracts: quality, square millimetres and advice', async () => {
+    const small = synthesizeImpression(synthesizeFinger(31), { seed: 1, contact: 0.25 });
+    const outcomes = [sample(31, 1), encodeFingerprintSample(small, { purpose: 1 })].map((bytes) =>
+      engine.extract(bytes, WINBIO_PURPOSE_IDENTIFY, { signal }),
+    );
+    const [good, poor] = (await Promise.all(outcomes)).map(({ report }) => report!);
+    expect(good).toMatchObject({ quality: 100, advice: [] });
+    // An ellipse of 140 by 185 pixels: 210 square millimetres, of which the rim is faint.
+    expect(good!.areaMm2).toBeGreaterThan(150);
+    expect(good!.areaMm2).toBeLessThan(220);
+    expect(poor!.areaMm2 / good!.areaMm2).toBeLessThan(0.4);
+    expect(poor!.advice.map(({ flaw }) => flaw)).toEqual(['too-small']);
+  });
+
+  it('says what a score had to reach', async () => {
+    const templates = [await template(31), await template(32)];
+    const strict = new FingerprintEngine({ maxFmr: 1e-7 });
+    const { threshold } = await strict.verify(await features(31, 6), templates, { signal });
+    expect(threshold).toBeCloseTo(7 + Math.log10(2), 10);
+    using gallery = strict.createGallery();
+    templates.forEach((bytes, i) => {
+      gallery.add(i, bytes);
+    });
+    const [best] = await strict.identify(await features(31, 6), gallery, { signal });
+    expect(best!.threshold).toBe(7);
+    expect(best!.score).toBeGreaterThan(7);
   });
 
   it('identifies among enrolled fingers, best first, and finds nothing among none', async () => {

@@ -16,13 +16,15 @@ import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import type { SubFactor } from '../../core/identifiers.ts';
+import type { SamplePicture } from '../../core/sample-picture.ts';
 import { DEFAULT_FMR, DEFAULT_FPIR, thresholdForFmr, thresholdForSearch } from '../comparison/score.ts';
 import { PackedGallery } from '../search/packed-gallery.ts';
 import { TEMPLATE_FORMAT } from '../template/template-codec.ts';
+import type { CompareImpressions } from './compare-impressions.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { InlineRunner } from './engine-runner.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
-import { type CompareImpressions, FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
+import { FingerprintEnrollment, SAMPLE_HINT } from './fingerprint-enrollment.ts';
 import { GallerySearcher } from './gallery-searcher.ts';
 import { TaskGroup } from './task-group.ts';
 import { updateTemplate } from './template-update.ts';
@@ -81,14 +83,24 @@ export class FingerprintEngine implements EngineAdapter {
     templates: readonly Uint8Array[],
     { signal }: AdapterOptions,
   ): Promise<VerificationOutcome> {
-    const scores = await this.#run(signal, (cancel) => ({
+    const comparisons = await this.#run(signal, (cancel) => ({
       kind: 'compare' as const,
       probe: features,
       references: templates,
       cancel,
     }));
-    const score = Math.max(0, ...scores);
-    return { match: score >= thresholdForFmr(this.#maxFmr, templates.length), score };
+    const score = Math.max(0, ...comparisons.map((comparison) => comparison.score));
+    const threshold = thresholdForFmr(this.#maxFmr, templates.length);
+    return { match: score >= threshold, score, threshold };
+  }
+
+  /** Of a sample that extraction rejects as well. Also rejects a template that is none with WHORL_E_MALFORMED. */
+  async describe(
+    sample: Uint8Array,
+    template: Uint8Array | undefined,
+    { signal }: AdapterOptions,
+  ): Promise<SamplePicture> {
+    return await this.#run(signal, (cancel) => ({ kind: 'describe', sample, ...(template && { template }), cancel }));
   }
 
   createGallery(): PackedGallery {

@@ -4,26 +4,15 @@ import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engin
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FP_MERGE_FAILURE } from '../../core/constants.ts';
+import { reverseMotion } from '../comparison/rigid-motion.ts';
 import { ENROLLMENT } from '../parameters.ts';
-import type { Impression } from '../template/impression.ts';
 import { decodeTemplate, encodeTemplate } from '../template/template-codec.ts';
+import type { CompareImpressions } from './compare-impressions.ts';
+import { enrollmentCoverage } from './enrollment-coverage.ts';
+import type { EnrollmentView } from './enrollment-view.ts';
 
 /** Good samples an enrollment needs at most. */
 export const SAMPLE_HINT = ENROLLMENT.enoughViews;
-
-/** Compares a probe with references, each an impression's bytes. */
-export type CompareImpressions = (
-  probe: Uint8Array,
-  references: readonly Uint8Array[],
-  signal: AbortSignal,
-) => Promise<readonly number[]>;
-
-interface View {
-  readonly impression: Impression;
-  readonly bytes: Uint8Array;
-  /** Score against each other view. */
-  readonly scores: Map<View, number>;
-}
 
 /**
  * Complete after three impressions that belong together, or four; takes more, and keeps the six that differ most.
@@ -33,8 +22,8 @@ interface View {
  */
 export class FingerprintEnrollment implements EnrollmentBuilder {
   readonly #compare: CompareImpressions;
-  #views: View[] = [];
-  #refused: View | undefined;
+  #views: EnrollmentView[] = [];
+  #refused: EnrollmentView | undefined;
   #accepted = 0;
   #ended = false;
   #progress: EnrollmentProgress = { kind: 'more-data', detail: 0, percentComplete: 0 };
@@ -53,18 +42,19 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     if (impression === undefined || others.length > 0) {
       throw new BiometricError('E_INVALIDARG', 'features are those of one impression');
     }
-    const view: View = { impression, bytes: Uint8Array.from(features), scores: new Map() };
+    const view: EnrollmentView = { impression, bytes: Uint8Array.from(features), links: new Map() };
     const before = this.#views;
     const compared = this.#refused === undefined ? before : [...before, this.#refused];
-    const scores = await this.#compare(
+    const comparisons = await this.#compare(
       view.bytes,
       compared.map((other) => other.bytes),
       signal,
     );
     if (before !== this.#views) throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'another impression was added');
     compared.forEach((other, i) => {
-      view.scores.set(other, scores[i]!);
-      other.scores.set(view, scores[i]!);
+      const { score, motion } = comparisons[i]!;
+      view.links.set(other, { score, ...(motion && { motion }) });
+      other.links.set(view, { score, ...(motion && { motion: reverseMotion(motion) }) });
     });
     this.#progress = this.#take(view);
     return this.#progress;
@@ -85,7 +75,7 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     this.#progress = { kind: 'more-data', detail: 0, percentComplete: 0 };
   }
 
-  #take(view: View): EnrollmentProgress {
+  #take(view: EnrollmentView): EnrollmentProgress {
     const refused = this.#refused;
     this.#refused = undefined;
     if (this.#views.length > 0 && bestScore(view, this.#views) < ENROLLMENT.minScore) {
@@ -106,25 +96,26 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     const linked = views.every((view) => bestScore(view, views) >= ENROLLMENT.linkScore);
     const enough = linked ? ENROLLMENT.enoughLinkedViews : ENROLLMENT.enoughViews;
     const complete = this.#progress.percentComplete === 100 || this.#accepted >= enough;
-    if (complete) return { kind: 'complete', detail: 0, percentComplete: 100 };
+    const coverage = enrollmentCoverage(views);
+    if (complete) return { kind: 'complete', detail: 0, percentComplete: 100, coverage };
     const percent = Math.min(99, Math.floor((100 * this.#accepted) / ENROLLMENT.enoughLinkedViews));
-    return { kind: 'more-data', detail: 0, percentComplete: percent };
+    return { kind: 'more-data', detail: 0, percentComplete: percent, coverage };
   }
 }
 
 /** Greatest score of a view against any of the others. */
-function bestScore(view: View, others: readonly View[]): number {
-  return Math.max(0, ...others.map((other) => view.scores.get(other) ?? 0));
+function bestScore(view: EnrollmentView, others: readonly EnrollmentView[]): number {
+  return Math.max(0, ...others.map((other) => view.links.get(other)?.score ?? 0));
 }
 
 /** Drops the view whose loss costs least: the poorer one of the two that are most alike. */
-function dropRedundant(views: View[]): View[] {
+function dropRedundant(views: EnrollmentView[]): EnrollmentView[] {
   if (views.length <= ENROLLMENT.maxViews) return views;
   let most = -1;
   let dropped = views[0]!;
   for (const a of views) {
     for (const b of views) {
-      const score = a.scores.get(b) ?? -1;
+      const score = a.links.get(b)?.score ?? -1;
       if (score <= most) continue;
       most = score;
       dropped = a.impression.quality < b.impression.quality ? a : b;

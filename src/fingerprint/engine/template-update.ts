@@ -3,7 +3,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { TEMPLATE_UPDATE } from '../parameters.ts';
 import { decodeTemplate, encodeTemplate, MAX_VIEWS } from '../template/template-codec.ts';
-import type { CompareImpressions } from './fingerprint-enrollment.ts';
+import type { CompareImpressions } from './compare-impressions.ts';
 
 /**
  * The template with the impression added, or undefined when it is to stay as it is.
@@ -28,7 +28,8 @@ export async function updateTemplate(
   if (views.length < anchors || impression.quality < minQuality) return undefined;
   const anchor = encodeTemplate(views.slice(0, anchors));
   const single = views.map((view) => encodeTemplate([view]));
-  const [anchorScore, ownScore, ...scores] = await compare(features, [anchor, features, ...single], signal);
+  const compared = await compare(features, [anchor, features, ...single], signal);
+  const [anchorScore, ownScore, ...scores] = compared.map(({ score }) => score);
   if (anchorScore! < minScore || Math.max(...scores) >= newBelow * ownScore!) return undefined;
   if (views.length < MAX_VIEWS) return encodeTemplate([...views, impression]);
   const later = scores.slice(anchors);

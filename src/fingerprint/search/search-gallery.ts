@@ -44,7 +44,7 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
     for (const view of probe.views)
       score = Math.max(score, scoreView(comparer, probe.words, view, words, views, SEARCH.minSupport));
     score = Math.max(0, score - choice);
-    if (score >= search.threshold) found.push({ recordId: places[3 * slot]!, score });
+    if (score >= search.threshold) found.push({ recordId: places[3 * slot]!, score, threshold: search.threshold });
   }
   return bestCandidates(found, search.limit);
 }

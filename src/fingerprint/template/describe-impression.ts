@@ -3,6 +3,7 @@
 import type { Extraction } from '../extraction/extract-minutiae.ts';
 import type { Minutia } from '../minutia.ts';
 import { CELL_PX, DESCRIPTOR } from '../parameters.ts';
+import { forEachDescriptorSample } from './descriptor-samples.ts';
 import type { Impression } from './impression.ts';
 import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES } from './impression.ts';
 import { packImpression } from './pack-impression.ts';
@@ -25,25 +26,20 @@ function writeDescriptor(extraction: Extraction, minutia: Minutia, bytes: Uint8A
   const { mask, orientation } = extraction;
   const cosTwice = Math.cos(2 * minutia.directionRad);
   const sinTwice = Math.sin(2 * minutia.directionRad);
-  let sample = 0;
-  DESCRIPTOR.radiiPx.forEach((radius, ring) => {
-    const samples = DESCRIPTOR.samples[ring]!;
-    for (let n = 0; n < samples; n++, sample++) {
-      const angle = minutia.directionRad + (2 * Math.PI * n) / samples;
-      const column = Math.floor((minutia.xPx + radius * Math.cos(angle)) / CELL_PX);
-      const row = Math.floor((minutia.yPx - radius * Math.sin(angle)) / CELL_PX);
-      if (column < 0 || row < 0 || column >= mask.columns || row >= mask.rows) continue;
-      const cell = row * mask.columns + column;
-      if (mask.cells[cell] === 0) continue;
-      // Ridges run across the wave and y points up here: the double angle becomes half a turn minus itself.
-      const ridgeCos = -orientation.cos2[cell]!;
-      const ridgeSin = orientation.sin2[cell]!;
-      const cos = ridgeCos * cosTwice + ridgeSin * sinTwice;
-      const sin = ridgeSin * cosTwice - ridgeCos * sinTwice;
-      if (cos + DESCRIPTOR.slope * sin > 0) setBit(bytes, sample);
-      if (sin - DESCRIPTOR.slope * cos > 0) setBit(bytes, DESCRIPTOR_SAMPLES + sample);
-      setBit(bytes, 2 * DESCRIPTOR_SAMPLES + sample);
-    }
+  forEachDescriptorSample(minutia, (xPx, yPx, sample) => {
+    const column = Math.floor(xPx / CELL_PX);
+    const row = Math.floor(yPx / CELL_PX);
+    if (column < 0 || row < 0 || column >= mask.columns || row >= mask.rows) return;
+    const cell = row * mask.columns + column;
+    if (mask.cells[cell] === 0) return;
+    // Ridges run across the wave and y points up here: the double angle becomes half a turn minus itself.
+    const ridgeCos = -orientation.cos2[cell]!;
+    const ridgeSin = orientation.sin2[cell]!;
+    const cos = ridgeCos * cosTwice + ridgeSin * sinTwice;
+    const sin = ridgeSin * cosTwice - ridgeCos * sinTwice;
+    if (cos + DESCRIPTOR.slope * sin > 0) setBit(bytes, sample);
+    if (sin - DESCRIPTOR.slope * cos > 0) setBit(bytes, DESCRIPTOR_SAMPLES + sample);
+    setBit(bytes, 2 * DESCRIPTOR_SAMPLES + sample);
   });
 }
 

@@ -7,13 +7,14 @@ import {
   isBuilder,
   isBytes,
   isBytesOrNothing,
-  isBytesOrRejected,
   isCandidateList,
   isControlOutcome,
+  isExtraction,
   isGallery,
   isListOf,
   isNothing,
   isPersonList,
+  isPicture,
   isProgress,
   isVerification,
 } from './answer-checks.ts';
@@ -27,14 +28,9 @@ export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapte
       return engine.info;
     },
     extract: (sample, purpose, { signal }) =>
-      guard.withDeadline(
-        'extract',
-        (options) => engine.extract(sample, purpose, options),
-        isBytesOrRejected('features'),
-        {
-          signal,
-        },
-      ),
+      guard.withDeadline('extract', (options) => engine.extract(sample, purpose, options), isExtraction, {
+        signal,
+      }),
     verify: (features, templates, { signal }) =>
       guard.withDeadline('verify', (options) => engine.verify(features, templates, options), isVerification, {
         signal,
@@ -80,6 +76,10 @@ export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapte
           isBytesOrNothing,
           { signal },
         ),
+    }),
+    ...(engine.describe && {
+      describe: (sample, template, { signal }) =>
+        guard.withDeadline('describe', (options) => engine.describe!(sample, template, options), isPicture, { signal }),
     }),
     ...(calibration && { calibration: containCalibration(calibration, guard) }),
     ...(engine.setAccountPolicy && {
