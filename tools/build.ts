@@ -9,4 +9,5 @@ rmSync(`${root}dist`, { recursive: true, force: true });
 const run = (program: string, ...args: readonly string[]) =>
   spawnSync(process.execPath, [`${root}node_modules/${program}`, ...args], { cwd: root, stdio: 'inherit' }).status ?? 1;
 process.exitCode =
-  run('typescript/bin/tsc', '-p', 'tsconfig.build.json') || run('vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts');
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json') ||
+  run('vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts');

@@ -1,7 +1,12 @@
 /** Keeps the page connected, and says how that goes. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { BiometricError, connectWebSocket, isBiometricError, stayConnected } from '../../../src/exports/client-browser.ts';
+import {
+  BiometricError,
+  connectWebSocket,
+  isBiometricError,
+  stayConnected,
+} from '../../../src/exports/client-browser.ts';
 import { ConnectedService } from '../service/connected-service.ts';
 import { connectionWords, type FaultWords, type Reachability } from '../words/fault-words.ts';
 import { pair } from './pairing-link.ts';
@@ -29,7 +34,10 @@ export class Connection {
     if (token !== undefined && (await pair(token)) === 'refused') {
       // The browser may be paired already; then the used link does not matter.
       const cause = new BiometricError('E_ACCESSDENIED', undefined, { stage: 'authorize' });
-      this.#state.value = { kind: 'refused', words: { ...connectionWords(cause), title: 'This link was used already' } };
+      this.#state.value = {
+        kind: 'refused',
+        words: { ...connectionWords(cause), title: 'This link was used already' },
+      };
       if (!(await this.#isPaired())) return;
     }
     await this.#stay();

@@ -34,7 +34,13 @@ export function ComparisonPicture({ picture, reference }: ComparisonPictureProps
       };
       context.imageSmoothingQuality = 'high';
       context.globalAlpha = 0.45;
-      context.drawImage(grey, probeFrame.x, probeFrame.y, size.width * probeFrame.scale, size.height * probeFrame.scale);
+      context.drawImage(
+        grey,
+        probeFrame.x,
+        probeFrame.y,
+        size.width * probeFrame.scale,
+        size.height * probeFrame.scale,
+      );
       context.globalAlpha = 1;
       context.fillStyle = '#f4f4f2';
       context.fillRect(box.x, probeFrame.y, half, size.height * probeFrame.scale);

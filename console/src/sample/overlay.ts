@@ -21,13 +21,21 @@ export interface Frame {
 }
 
 /** The size of an image as the engine counts it, pixels at 500 ppi. */
-export function engineSize(image: { readonly widthPx: number; readonly heightPx: number; readonly resolutionPpi: number }) {
+export function engineSize(image: {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly resolutionPpi: number;
+}) {
   const scale = ENGINE_PPI / image.resolutionPpi;
   return { width: image.widthPx * scale, height: image.heightPx * scale };
 }
 
 /** Largest frame of this size in a box, centred. */
-export function frameIn(box: { x: number; y: number; width: number; height: number }, width: number, height: number): Frame {
+export function frameIn(
+  box: { x: number; y: number; width: number; height: number },
+  width: number,
+  height: number,
+): Frame {
   const scale = Math.min(box.width / width, box.height / height);
   return { x: box.x + (box.width - width * scale) / 2, y: box.y + (box.height - height * scale) / 2, scale };
 }

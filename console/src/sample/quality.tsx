@@ -16,7 +16,12 @@ export function Quality({ report }: { readonly report: SampleReport }) {
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   return (
     <section class="quality" aria-label="Quality of the last sample">
-      <Meter name="quality" share={quality / 100} text={`${Math.round(quality)}, ${qualityWord(quality)}`} level={qualityWord(quality)} />
+      <Meter
+        name="quality"
+        share={quality / 100}
+        text={`${Math.round(quality)}, ${qualityWord(quality)}`}
+        level={qualityWord(quality)}
+      />
       <Meter name="clear ridges" share={clarity} text={percent(clarity)} />
       <Meter name="even contrast" share={evenness} text={percent(evenness)} />
       <Meter name="dark share" share={ridgeShare} text={percent(ridgeShare)} hint="dry at the left, wet at the right" />

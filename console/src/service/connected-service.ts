@@ -5,6 +5,7 @@ import type {
   AnsweredRequest,
   ClientAccount,
   DatabaseDescription,
+  DatabaseId,
   ServiceHealth,
   UnitDescription,
   UnitId,
@@ -44,6 +45,7 @@ export class ConnectedService {
   readonly #log = new BoundedLog<ServiceEvent>(EVENT_BOUND);
   readonly #lost: AbortSignal;
   #lastAnswered = 0;
+  #reading: Promise<void> | undefined;
 
   private constructor(
     client: WhorlService,
@@ -62,11 +64,8 @@ export class ConnectedService {
     const [account, databases] = await Promise.all([client.administration.whoAmI(), client.databases()]);
     const connected = new ConnectedService(client, account, databases, lost);
     void connected.#followUnits();
-    await connected.refreshUnits();
-    if (account.administrator) {
-      await connected.#readHealth();
-      void connected.#followHealth();
-    }
+    await connected.refresh();
+    if (account.administrator) void connected.#followHealth();
     return connected;
   }
 
@@ -84,6 +83,11 @@ export class ConnectedService {
     return this.#events;
   }
 
+  /** The database of the system pool, which a service lists first. */
+  get systemDatabase(): DatabaseId | undefined {
+    return this.databases[0]?.databaseId;
+  }
+
   /** Virtual readers that were ever seen, and the unit each is now; none for who may not drive them. */
   get readers(): ReadonlySignal<readonly VirtualReaderPlace[]> {
     return this.#readers;
@@ -94,15 +98,17 @@ export class ConnectedService {
     this.#events.value = [];
   }
 
-  async refreshUnits(): Promise<void> {
+  /** Reads anew what else is read each second, or when it changes. */
+  async refresh(): Promise<void> {
     this.#units.value = [...(await this.client.units())].sort((a, b) => a.unitId - b.unitId);
+    if (this.account.administrator) await this.#readHealth();
   }
 
   async #followUnits(): Promise<void> {
     try {
       for await (const { kind: change, unitId } of this.client.unitChanges({ signal: this.#lost })) {
         this.#note([{ kind: 'unit', atMs: Date.now(), change, unitId }]);
-        await this.refreshUnits();
+        await this.refresh();
       }
     } catch {
       // The connection ended; whoever keeps it says so.
@@ -121,14 +127,24 @@ export class ConnectedService {
     }
   }
 
-  async #readHealth(): Promise<void> {
+  /** One at a time, so that no answered request is noted twice. */
+  #readHealth(): Promise<void> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
     const health = await this.client.administration.health({ after: this.#lastAnswered });
     const { answered } = health;
     this.#lastAnswered = answered.at(-1)?.number ?? this.#lastAnswered;
     this.history.add(Date.now(), health);
     this.#note(answered.map((request) => ({ kind: 'request', atMs: request.atMs, request })));
     this.#health.value = health;
-    const attached = health.units.flatMap(({ virtualReader: name, unitId }) => (name === undefined ? [] : [{ name, unitId }]));
+    const attached = health.units.flatMap(({ virtualReader: name, unitId }) =>
+      name === undefined ? [] : [{ name, unitId }],
+    );
     const gone = this.#readers.value
       .filter(({ name }) => !attached.some((each) => each.name === name))
       .map(({ name }) => ({ name, unitId: undefined }));

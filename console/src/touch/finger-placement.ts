@@ -30,7 +30,11 @@ export function placed(placement: FingerPlacement, change: Partial<FingerPlaceme
 }
 
 /** Key of the pad to what it changes; undefined for other keys. */
-export function keyedChange(placement: FingerPlacement, key: string, shift: boolean): Partial<FingerPlacement> | undefined {
+export function keyedChange(
+  placement: FingerPlacement,
+  key: string,
+  shift: boolean,
+): Partial<FingerPlacement> | undefined {
   const step = shift ? 2 : 0.5;
   switch (key) {
     case 'ArrowLeft':

@@ -1,7 +1,11 @@
 /** What went wrong, and what to do about it, for people. */
 
-import { type ConnectionStage, isBiometricError, type RejectDetail } from '../../../src/exports/client-browser.ts';
-import { fingerprintRejectDetail } from '../../../src/exports/client-browser.ts';
+import {
+  type ConnectionStage,
+  fingerprintRejectDetail,
+  isBiometricError,
+  type RejectDetail,
+} from '../../../src/exports/client-browser.ts';
 
 /** A fault as it is shown. */
 export interface FaultWords {
@@ -19,7 +23,11 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
   if (!isBiometricError(thrown)) return faultWords(thrown);
   const code = thrown.code;
   if (code === 'WHORL_E_CONNECTION_LOST' && thrown.stage === undefined) {
-    return { code, title: 'The connection was lost', advice: 'The service ended or was restarted. Trying again by itself.' };
+    return {
+      code,
+      title: 'The connection was lost',
+      advice: 'The service ended or was restarted. Trying again by itself.',
+    };
   }
   const stage: ConnectionStage = thrown.stage ?? 'request';
   switch (stage) {

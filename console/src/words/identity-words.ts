@@ -12,7 +12,3 @@ export function identityWords(identity: OwnerIdentity, ownSid: string | undefine
   const text = identityText(identity);
   return text === ownSid ? `${text} (my account)` : text;
 }
-
-export function sameOwner(one: OwnerIdentity, other: OwnerIdentity): boolean {
-  return one.type === other.type && identityText(one) === identityText(other);
-}
