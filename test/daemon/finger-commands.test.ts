@@ -60,7 +60,7 @@ describe('fingers', () => {
       0,
       expect.stringMatching(/^right-index of S-1-22-1-\d+ is enrolled\n$/),
     ]);
-    expect(enrolled.stderr).toMatch(/33 %, touch again[\s\S]*100 %/);
+    expect(enrolled.stderr).toMatch(/33 %, quality \d+ of 100, \d+ mm² of the finger seen; touch again[\s\S]*100 %/);
     expect(JSON.parse((await whorl('list', '--json')).stdout)).toMatchObject({ fingers: ['right-index'] });
 
     const identifying = whorl('identify', '--json');

@@ -109,8 +109,8 @@ function Standing({ service, run }: Omit<EnrollmentProgressProps, 'watch'>) {
     case 'already-enrolled':
       return (
         <p class="good">
-          This finger is enrolled already, as the same finger of {identityWords(state.identity, service.account.sid)};
-          nothing was written.
+          Nothing was written: this finger is enrolled already, as the same finger of{' '}
+          {identityWords(state.identity, service.account.sid)}.
         </p>
       );
     case 'duplicate':

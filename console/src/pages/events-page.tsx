@@ -94,7 +94,6 @@ export function EventsPage({ service }: PageProps) {
               {rows.value.map((cells, i) => (
                 <tr key={rows.value.length - i} class={isFailure(cells[2]) ? 'is-failure' : undefined}>
                   {cells.map((cell, column) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: columns do not move
                     <td key={column} class={column === 4 ? 'number' : undefined}>
                       {cell}
                     </td>

@@ -86,6 +86,7 @@ export function SensorPad({ pad, onTouch }: SensorPadProps) {
       ref={place}
       class={dropped === undefined ? 'sensor-pad' : 'sensor-pad sensor-pad-fixed'}
       role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the pad takes keys, as its label says
       tabIndex={0}
       aria-label="Sensor pad. Arrow keys shift the finger, comma and full stop turn it, plus and minus press it, Enter touches."
       onPointerDown={(event) => {

@@ -95,14 +95,6 @@ export const isProgress: AnswerCheck = (value) =>
   (value.percentComplete as number) <= 100 &&
   isMaybe(isCoverage)(value.coverage);
 
-export const isPicture: AnswerCheck = (value) =>
-  isObject(value) &&
-  isObject(value.image) &&
-  isBytes(value.image.pixels) &&
-  Array.isArray(value.minutiae) &&
-  isObject(value.flow) &&
-  isBytes(value.flow.degrees);
-
 export const isBuilder: AnswerCheck = (value) => isObject(value) && typeof value.add === 'function';
 export const isGallery: AnswerCheck = (value) => isObject(value) && typeof value.add === 'function';
 

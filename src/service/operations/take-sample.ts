@@ -7,8 +7,7 @@ import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '..
 import type { Operation } from '../sessions/operation.ts';
 import { badCapture, failure, faultOutcome, type Outcome } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Candidate, CandidateRole } from '../units/candidate.ts';
-import type { SampleUse } from '../units/onlookers.ts';
+import type { Candidate, CandidateRole, SampleUse } from '../units/candidate.ts';
 import type { Unit } from '../units/unit.ts';
 
 /** What sample is wanted. */

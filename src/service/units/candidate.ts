@@ -3,12 +3,18 @@
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { UnitId } from '../../core/identifiers.ts';
-import type { OperationKind } from '../../core/operation-request.ts';
+import type { OperationKind, OperationRequest } from '../../core/operation-request.ts';
 import type { ClientProcess } from '../access/principal.ts';
-import type { SampleUse } from './onlookers.ts';
+import type { Outcome } from '../sessions/outcome.ts';
 
 /** What the candidate is: an operation, the capture of an enrollment, or a monitor of unclaimed samples. */
 export type CandidateRole = 'operation' | 'enrollment' | 'monitor';
+
+/** What became of a capture: whose it was, and how that ended. */
+export interface SampleUse {
+  readonly request: OperationRequest;
+  readonly outcome: Outcome;
+}
 
 export interface Candidate {
   /** The operation that waits. */

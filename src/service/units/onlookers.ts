@@ -1,18 +1,22 @@
 /** Those who look on while the samples of a pool are used. What they see is a copy, and is wiped when all have seen it. */
 
-import type { OperationRequest } from '../../core/operation-request.ts';
-import type { Outcome } from '../sessions/outcome.ts';
-import type { Unit } from './unit.ts';
+import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
+import type { SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { UnitId } from '../../core/identifiers.ts';
+import type { TemplateStore } from '../templates/template-store.ts';
+import type { SampleUse } from './candidate.ts';
 
-/** What became of a capture: whose it was, and how that ended. */
-export interface SampleUse {
-  readonly request: OperationRequest;
-  readonly outcome: Outcome;
+/** What onlookers need of the unit. */
+interface SeenUnit {
+  readonly unitId: UnitId;
+  readonly sensor: SensorAdapter;
+  readonly engine: EngineAdapter;
+  readonly store: TemplateStore | undefined;
 }
 
 /** A use as it is shown; `sample` is absent when the sensor rejected the capture. */
 export interface ShownUse extends SampleUse {
-  readonly unit: Unit;
+  readonly unit: SeenUnit;
   readonly sample?: Uint8Array;
 }
 
