@@ -54,17 +54,14 @@ export function Meter({ name, share, text, level, hint }: MeterProps) {
   return (
     <div class="meter-row" title={hint}>
       <span class="meter-name">{name}</span>
-      <div
+      <meter
         class={`meter${level === undefined ? '' : ` meter-${level}`}`}
-        role="meter"
         aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
         aria-valuetext={text}
-      >
-        <div class="meter-fill" style={{ inlineSize: `${percent}%` }} />
-      </div>
+        min={0}
+        max={100}
+        value={percent}
+      />
       <span class="meter-text">{text}</span>
     </div>
   );
