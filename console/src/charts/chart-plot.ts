@@ -3,6 +3,7 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import type { HealthPoint } from '../service/health-history.ts';
+import { timeWords } from '../words/number-words.ts';
 import type { Series } from './series.ts';
 
 const HEIGHT = 150;
@@ -62,6 +63,7 @@ export class ChartPlot {
     const options: uPlot.Options = {
       width: Math.max(1, this.#place.clientWidth),
       height: HEIGHT,
+      padding: [12, 12, 0, 0],
       cursor: { show: false },
       legend: { show: false },
       scales: {
@@ -69,7 +71,7 @@ export class ChartPlot {
         y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
       },
       axes: [
-        { ...axis, space: 60 },
+        { ...axis, space: 70, values: (_, times) => times.map((seconds) => timeWords(seconds * 1000)) },
         { ...axis, size: 44, space: 28 },
       ],
       series: [

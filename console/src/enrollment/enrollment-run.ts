@@ -2,7 +2,6 @@
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import {
-  type DatabaseId,
   type Enrollment,
   type EnrollmentStep,
   type FingerName,
@@ -10,11 +9,10 @@ import {
   type OwnerIdentity,
   type Session,
 } from '../../../src/exports/client-browser.ts';
+import type { PoolChoice } from '../pools/pool-choice.ts';
+import type { SampleWatch } from '../sample/sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
-
-/** The system pool, or a private one on a database. */
-export type PoolChoice = 'system' | { readonly databaseId: DatabaseId };
 
 export type EnrollmentState =
   | { readonly kind: 'idle' | 'beginning' | 'capturing' | 'sufficient' | 'saving' | 'discarded' | 'canceled' }
@@ -57,15 +55,14 @@ export class EnrollmentRun {
   }
 
   /** Captures until the template is complete, or until it is canceled. */
-  async start({ client }: ConnectedService, finger: FingerName, pool: PoolChoice): Promise<void> {
+  async start(service: ConnectedService, finger: FingerName, pool: PoolChoice, watch: SampleWatch): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
     this.#touches.value = [];
     this.#finger.value = finger;
     this.#state.value = { kind: 'beginning' };
     try {
-      const options = pool === 'system' ? {} : { pool: 'private' as const, databaseId: pool.databaseId };
-      this.#session = await client.openSession(options);
+      this.#session = await watch.openSession(service, pool);
       this.#enrollment = await this.#session.beginEnrollment({ finger }, { signal: stop.signal });
       this.#state.value = { kind: 'capturing' };
       for (;;) {

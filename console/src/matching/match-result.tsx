@@ -133,11 +133,15 @@ function Score({ score, threshold }: Pick<Identified | Verified, 'score' | 'thre
       </dl>
       <p class="quiet">
         {isMatch
-          ? `About ${falseMatchWords(score)} would reach this score.`
+          ? `${capitalized(falseMatchWords(score))} would reach this score.`
           : `A match needs a score that ${falseMatchWords(threshold)} would reach.`}
       </p>
     </>
   );
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Refused({ detail, report }: Rejected) {

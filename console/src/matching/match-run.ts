@@ -8,6 +8,8 @@ import {
   type SubFactor,
   type VerifyOutcome,
 } from '../../../src/exports/client-browser.ts';
+import type { PoolChoice } from '../pools/pool-choice.ts';
+import type { SampleWatch } from '../sample/sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 
@@ -33,14 +35,19 @@ export class MatchRun {
   }
 
   /** Verifies a claim, or identifies when there is none. */
-  async start({ client }: ConnectedService, claim: Claim | undefined): Promise<void> {
+  async start(
+    service: ConnectedService,
+    pool: PoolChoice,
+    claim: Claim | undefined,
+    watch: SampleWatch,
+  ): Promise<void> {
     this.cancel();
     const cancel = new AbortController();
     this.#cancel = cancel;
     const { signal: aborted } = cancel;
     this.#state.value = { kind: 'waiting', claim };
     try {
-      await using session = await client.openSession();
+      await using session = await watch.openSession(service, pool);
       const outcome = await (claim === undefined
         ? session.identify({ signal: aborted })
         : session.verify(

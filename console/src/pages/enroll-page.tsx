@@ -4,12 +4,13 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { FingerName } from '../../../src/exports/client-browser.ts';
 import { EnrollmentProgress } from '../enrollment/enrollment-progress.tsx';
-import { EnrollmentRun, type PoolChoice } from '../enrollment/enrollment-run.ts';
+import { EnrollmentRun } from '../enrollment/enrollment-run.ts';
 import { Hands } from '../hands/hands.tsx';
 import { Empty } from '../parts/notice.tsx';
+import { ownFingers, type PoolChoice, privateDatabases } from '../pools/pool-choice.ts';
 import { useSampleWatch } from '../sample/use-sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
-import { ownFingers } from '../service/template-owners.ts';
+
 import { TouchDrawer } from '../touch/touch-drawer.tsx';
 import type { PageProps } from './page-props.ts';
 
@@ -35,8 +36,7 @@ export function EnrollPage({ service, pad }: PageProps) {
   }, [state.kind]);
   const begin = async () => {
     pad.finger.value = finger.value;
-    await watch.start(service).catch(() => undefined);
-    await run.start(service, finger.value, pool.value);
+    await run.start(service, finger.value, pool.value, watch);
   };
   if (!service.account.mayEnroll && !service.account.administrator) {
     return (
@@ -91,8 +91,8 @@ interface OwnerChoiceProps {
 
 /** Whose template it becomes: that of the account, or of a new identity in a private pool. */
 function OwnerChoice({ service, pool, onChoose }: OwnerChoiceProps) {
-  const { account, databases } = service;
-  const privates = databases.filter(({ databaseId }) => databaseId !== service.systemDatabase);
+  const { account } = service;
+  const privates = privateDatabases(service);
   if (privates.length === 0) return null;
   return (
     <fieldset class="choices">
@@ -103,7 +103,7 @@ function OwnerChoice({ service, pool, onChoose }: OwnerChoiceProps) {
           my account <small>{account.sid}</small>
         </span>
       </label>
-      {privates.map(({ databaseId }) => (
+      {privates.map((databaseId) => (
         <label class="choice" key={databaseId}>
           <input
             type="radio"

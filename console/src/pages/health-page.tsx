@@ -27,22 +27,23 @@ export function HealthPage({ service }: PageProps) {
         <Tile name="handles">{health.handles}</Tile>
         <Tile name="requests waiting">{health.waiting}</Tile>
         <Tile name="requests a second">{(latest?.requestsPerSecond ?? 0).toFixed(1)}</Tile>
-        <Tile name="latency p50, p99">{latencyWords(latest?.p50Ms, latest?.p99Ms)}</Tile>
+        <Tile name="latency, median">{latencyWords(latest?.p50Ms)}</Tile>
+        <Tile name="latency, p99">{latencyWords(latest?.p99Ms)}</Tile>
         <Tile name="engine busy">{`${Math.round(100 * health.engine.utilization)} %`}</Tile>
         <Tile name="engine queue">{health.engine.tasksWaiting}</Tile>
+        <Tile name="process">{health.pid}</Tile>
       </dl>
       <Charts points={service.history.points} />
       <p class="quiet">
-        Latencies leave out operations that wait for a finger. Process {health.pid}
-        {health.stateDirectory === undefined ? ', state in memory' : `, state in ${health.stateDirectory}`}.
+        Latencies leave out operations that wait for a finger.{' '}
+        {health.stateDirectory === undefined ? 'State is in memory.' : `State is in ${health.stateDirectory}.`}
       </p>
     </>
   );
 }
 
-function latencyWords(p50: number | undefined, p99: number | undefined): string {
-  if (p50 === undefined || p99 === undefined) return 'nothing asked';
-  return `${millisecondsWords(p50)}, ${millisecondsWords(p99)}`;
+function latencyWords(ms: number | undefined): string {
+  return ms === undefined ? 'nothing asked' : millisecondsWords(ms);
 }
 
 function Tile({ name, children }: { readonly name: string; readonly children: string | number }) {

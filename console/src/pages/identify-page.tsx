@@ -7,10 +7,11 @@ import { ComparisonPicture } from '../matching/comparison-picture.tsx';
 import { MatchResult } from '../matching/match-result.tsx';
 import { type Claim, MatchRun } from '../matching/match-run.ts';
 import { Empty } from '../parts/notice.tsx';
+import { ownersIn, type PoolChoice, poolKey, poolOf, privateDatabases } from '../pools/pool-choice.ts';
 import { LiveSample } from '../sample/live-sample.tsx';
 import { Quality } from '../sample/quality.tsx';
 import { useSampleWatch } from '../sample/use-sample-watch.ts';
-import { systemOwners } from '../service/template-owners.ts';
+
 import { TouchDrawer } from '../touch/touch-drawer.tsx';
 import { fingerWords } from '../words/finger-words.ts';
 import { identityText, identityWords } from '../words/identity-words.ts';
@@ -22,28 +23,28 @@ export function IdentifyPage({ service, pad }: PageProps) {
   const run = useMemo(() => new MatchRun(), []);
   const watch = useSampleWatch();
   const owners = useSignal<readonly TemplateOwner[] | undefined>(undefined);
+  const pool = useSignal<PoolChoice>('system');
   const claims = useSignal(false);
   const claimed = useSignal<OwnerIdentity | undefined>(undefined);
   const finger = useSignal(ANY);
+  useEffect(() => () => run.cancel(), []);
   useEffect(() => {
-    systemOwners(service).then(
+    ownersIn(service, pool.value).then(
       (found) => (owners.value = found),
       () => (owners.value = []),
     );
-    return () => run.cancel();
-  }, []);
+  }, [pool.value]);
   const state = run.state.value;
   const isWaiting = state.kind === 'waiting';
   const known = owners.value ?? [];
   const owner =
     known.find(({ identity }) => claimed.value !== undefined && sameText(identity, claimed.value)) ?? known[0];
   const begin = async () => {
-    await watch.start(service).catch(() => undefined);
     const verified = claims.value && owner !== undefined;
     const claim: Claim | undefined = verified
       ? { identity: owner.identity, finger: finger.value === ANY ? undefined : Number(finger.value) }
       : undefined;
-    await run.start(service, claim);
+    await run.start(service, pool.value, claim, watch);
   };
   if (service.units.value.length === 0 && state.kind === 'idle') {
     return (
@@ -75,6 +76,23 @@ export function IdentifyPage({ service, pad }: PageProps) {
             </span>
           </label>
         </fieldset>
+        {privateDatabases(service).length > 0 && (
+          <label class="field">
+            <span>Among whom</span>
+            <select
+              disabled={isWaiting}
+              value={poolKey(pool.value)}
+              onChange={(event) => (pool.value = poolOf(event.currentTarget.value))}
+            >
+              <option value="system">everybody in the system pool</option>
+              {privateDatabases(service).map((databaseId) => (
+                <option key={databaseId} value={databaseId}>
+                  a private pool on database {databaseId}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         {claims.value && owner !== undefined && (
           <div class="field-row">
             <label class="field field-wide">
@@ -114,7 +132,7 @@ export function IdentifyPage({ service, pad }: PageProps) {
         )}
         {owners.value?.length === 0 && (
           <p class="quiet">
-            Nobody is enrolled yet: <a href="#enroll">enroll a finger</a> first, then it is found here.
+            Nobody is enrolled there yet: <a href="#enroll">enroll a finger</a> first, then it is found here.
           </p>
         )}
         <div class="actions">

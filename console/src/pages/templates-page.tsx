@@ -11,8 +11,9 @@ import type {
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Fault } from '../parts/notice.tsx';
 import { saveFile } from '../parts/save-file.ts';
+import { ownersIn, poolOfDatabase, poolOptions } from '../pools/pool-choice.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
-import { systemOwners } from '../service/template-owners.ts';
+
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 import { fingerWords } from '../words/finger-words.ts';
 import { identityText, identityWords } from '../words/identity-words.ts';
@@ -53,9 +54,10 @@ export function TemplatesPage({ service }: PageProps) {
   };
   const read = () => attempt(async () => void (contents.value = await readContents(service)));
   useEffect(() => void read(), []);
-  const remove = ({ identity, subFactor }: TemplatePlace) =>
+  const remove = ({ database, identity, subFactor }: TemplatePlace) =>
     attempt(async () => {
-      await using session = await service.client.openSession();
+      const pool = poolOfDatabase(service, database.databaseId);
+      await using session = await service.client.openSession(poolOptions(pool));
       const deleted = await session.deleteTemplate({ identity, finger: subFactor });
       said.value = deleted ? `Deleted: ${fingerWords(subFactor)}.` : 'It was gone already.';
       contents.value = await readContents(service);
@@ -90,7 +92,7 @@ export function TemplatesPage({ service }: PageProps) {
                       key={subFactor}
                       place={{ database, identity, subFactor }}
                       mayExport={service.account.administrator}
-                      mayDelete={database.databaseId === service.systemDatabase && service.units.value.length > 0}
+                      mayDelete={service.units.value.length > 0}
                       onDelete={(place) => (deleting.value = place)}
                       onExport={(place) => (exporting.value = place)}
                     />
@@ -117,6 +119,9 @@ export function TemplatesPage({ service }: PageProps) {
             The template of {identityWords(deleting.value.identity, service.account.sid)} is deleted for good. The
             finger is then unknown until it is enrolled again.
           </p>
+          {deleting.value.database.databaseId !== service.systemDatabase && (
+            <p class="quiet">The readers are taken into a private pool for a moment; what waits on them is canceled.</p>
+          )}
         </Dialog>
       )}
       {exporting.value !== undefined && (
@@ -208,12 +213,12 @@ function countWords(owners: readonly TemplateOwner[]): string {
 
 /** All databases for an administrator, for others the own templates of the system pool. */
 async function readContents(service: ConnectedService): Promise<readonly Contents[]> {
-  const { databases, account, client, systemDatabase } = service;
+  const { databases, account, systemDatabase } = service;
   const shown = account.administrator ? databases : databases.filter((each) => each.databaseId === systemDatabase);
   return await Promise.all(
     shown.map(async (database) => ({
       database,
-      owners: await (account.administrator ? client.administration.owners(database.databaseId) : systemOwners(service)),
+      owners: await ownersIn(service, poolOfDatabase(service, database.databaseId)),
     })),
   );
 }

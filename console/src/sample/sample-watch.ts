@@ -1,7 +1,8 @@
 /** Looks on at the samples that operations use, where the account may. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { isBiometricError, type WatchedSample } from '../../../src/exports/client-browser.ts';
+import type { Session, WatchedSample } from '../../../src/exports/client-browser.ts';
+import { type PoolChoice, poolOptions } from '../pools/pool-choice.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 
 /** Whether there is something to look at. */
@@ -27,22 +28,28 @@ export class SampleWatch {
     return this.#count;
   }
 
-  /** Begins anew; resolves when the service was asked. Each sample that is shown is audited, so it watches no longer than needed. */
-  async start({ client }: ConnectedService): Promise<void> {
+  /**
+   * A session for an operation whose samples are shown from now on. Each sample that is shown is audited, so it watches
+   * no longer than {@link stop} or the next session.
+   */
+  async openSession(service: ConnectedService, pool: PoolChoice): Promise<Session> {
+    const { client, account } = service;
     this.stop();
     this.#sample.value = undefined;
-    const stop = new AbortController();
-    this.#stop = stop;
-    try {
-      const session = await client.openSession({ access: ['raw'] });
-      this.#state.value = 'watching';
-      void this.#follow(session.watchSamples({ signal: stop.signal, bufferSize: 4 }), stop.signal).finally(() =>
-        session.close().catch(() => undefined),
-      );
-    } catch (thrown) {
-      if (!isBiometricError(thrown) || thrown.code !== 'E_ACCESSDENIED') throw thrown;
+    if (!account.administrator) {
       this.#state.value = 'not-allowed';
+      return await client.openSession(poolOptions(pool));
     }
+    const session = await client.openSession({ ...poolOptions(pool), access: ['raw'] });
+    if (pool !== 'system') {
+      // Nobody else can look into a private pool, so the samples end with the session.
+      void this.#follow(session);
+      return session;
+    }
+    // The last picture may come after the answer, when the session of the operation is closed.
+    const onlooker = await client.openSession({ access: ['raw'] });
+    void this.#follow(onlooker).finally(() => onlooker.close().catch(() => undefined));
+    return session;
   }
 
   stop(): void {
@@ -51,15 +58,18 @@ export class SampleWatch {
     this.#state.value = 'off';
   }
 
-  async #follow(samples: AsyncIterable<WatchedSample>, stopped: AbortSignal): Promise<void> {
+  async #follow(session: Session): Promise<void> {
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#state.value = 'watching';
     try {
-      for await (const sample of samples) {
+      for await (const sample of session.watchSamples({ signal: stop.signal, bufferSize: 4 })) {
         this.#sample.value = sample;
         this.#count.value += 1;
       }
     } catch {
       // Stopped, or the connection ended, which is shown elsewhere.
     }
-    if (!stopped.aborted) this.#state.value = 'off';
+    if (!stop.signal.aborted) this.#state.value = 'off';
   }
 }

@@ -9,7 +9,7 @@ test.each([
   [6, 'one in 1 million comparisons of different fingers'],
   [6.4, 'one in 2.5 million comparisons of different fingers'],
   [11.2, 'one in 160 billion comparisons of different fingers'],
-  [40, 'one in 1000 trillion or more comparisons of different fingers'],
+  [40, 'fewer than one in 1000 trillion comparisons of different fingers'],
 ])('a score of %d', (score, words) => {
   expect(falseMatchWords(score)).toBe(words);
 });
