@@ -71,7 +71,7 @@ export function EnrollmentProgress({ service, run, watch }: EnrollmentProgressPr
             </p>
           ) : (
             <LiveSample
-              picture={watch.sample.value?.picture}
+              picture={watch.sampleOf(['enroll-capture'])?.picture}
               count={watch.count.value}
               empty="The first touch appears here."
             />

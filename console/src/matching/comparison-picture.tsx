@@ -13,9 +13,11 @@ const GAP = 0.04;
 export interface ComparisonPictureProps {
   readonly picture: SamplePicture;
   readonly reference: ReferencePicture;
+  /** How many were shown so far. */
+  readonly count: number;
 }
 
-export function ComparisonPicture({ picture, reference }: ComparisonPictureProps) {
+export function ComparisonPicture({ picture, reference, count }: ComparisonPictureProps) {
   const grey = useMemo(() => greyPicture(picture.image), [picture]);
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
@@ -80,6 +82,7 @@ export function ComparisonPicture({ picture, reference }: ComparisonPictureProps
           label={label}
           aspect={(2.08 * picture.image.widthPx) / picture.image.heightPx}
           draw={draw}
+          shown={count}
         />
       </div>
       <figcaption>

@@ -7,16 +7,17 @@ import { falseMatchWords } from '../words/false-match-words.ts';
 import { rejectWords } from '../words/fault-words.ts';
 import { fingerWords } from '../words/finger-words.ts';
 import { identityWords } from '../words/identity-words.ts';
-import type { Claim, MatchState } from './match-run.ts';
+import type { Claim, MatchAnswer, MatchState } from './match-run.ts';
 
 export interface MatchResultProps {
   readonly state: MatchState;
+  readonly answer: MatchAnswer | undefined;
   readonly ownSid: string;
   /** How many operations wait on the reader, ours among them. */
   readonly waiting: number;
 }
 
-export function MatchResult({ state, ownSid, waiting }: MatchResultProps) {
+export function MatchResult({ state, answer, ownSid, waiting }: MatchResultProps) {
   switch (state.kind) {
     case 'idle':
       return null;
@@ -27,7 +28,10 @@ export function MatchResult({ state, ownSid, waiting }: MatchResultProps) {
     case 'waiting':
       return (
         <>
-          <p class="next-words">Waiting for a finger: touch the sensor.</p>
+          {answer !== undefined && <Answer {...answer} ownSid={ownSid} />}
+          <p class="next-words">
+            {answer === undefined ? 'Waiting for a finger: touch the sensor.' : 'Waiting for the next finger.'}
+          </p>
           {waiting > 1 && (
             <p class="quiet">
               {waiting} operations wait on this reader. The process that asked last has the focus and gets the next
@@ -37,18 +41,13 @@ export function MatchResult({ state, ownSid, waiting }: MatchResultProps) {
         </>
       );
     case 'done':
-      return <Answer state={state} ownSid={ownSid} />;
+      return answer === undefined ? null : <Answer {...answer} ownSid={ownSid} />;
     default:
       return state satisfies never;
   }
 }
 
-interface AnswerProps {
-  readonly state: Extract<MatchState, { kind: 'done' }>;
-  readonly ownSid: string;
-}
-
-function Answer({ state: { outcome, claim }, ownSid }: AnswerProps) {
+function Answer({ outcome, claim, ownSid }: MatchAnswer & { readonly ownSid: string }) {
   switch (outcome.kind) {
     case 'identified':
       return (

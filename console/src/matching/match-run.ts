@@ -21,40 +21,58 @@ export interface Claim {
 }
 
 export type MatchState =
-  | { readonly kind: 'idle' | 'canceled' }
-  | { readonly kind: 'waiting'; readonly claim: Claim | undefined }
-  | { readonly kind: 'done'; readonly outcome: IdentifyOutcome | VerifyOutcome; readonly claim: Claim | undefined }
+  | { readonly kind: 'idle' | 'waiting' | 'done' | 'canceled' }
   | { readonly kind: 'failed'; readonly words: FaultWords };
+
+/** What is asked. */
+export interface MatchQuestion {
+  readonly pool: PoolChoice;
+  /** Verifies it; identifies when there is none. */
+  readonly claim: Claim | undefined;
+  /** Asks again after each answer, as a door does. */
+  readonly goesOn: boolean;
+}
+
+/** What was answered. */
+export interface MatchAnswer {
+  readonly outcome: IdentifyOutcome | VerifyOutcome;
+  readonly claim: Claim | undefined;
+}
 
 export class MatchRun {
   readonly #state = signal<MatchState>({ kind: 'idle' });
+  readonly #answer = signal<MatchAnswer | undefined>(undefined);
   #cancel = new AbortController();
+
+  /** The last answer. */
+  get answer(): ReadonlySignal<MatchAnswer | undefined> {
+    return this.#answer;
+  }
 
   get state(): ReadonlySignal<MatchState> {
     return this.#state;
   }
 
-  /** Verifies a claim, or identifies when there is none. */
-  async start(
-    service: ConnectedService,
-    pool: PoolChoice,
-    claim: Claim | undefined,
-    watch: SampleWatch,
-  ): Promise<void> {
+  async start(service: ConnectedService, { pool, claim, goesOn }: MatchQuestion, watch: SampleWatch): Promise<void> {
     this.cancel();
     const cancel = new AbortController();
     this.#cancel = cancel;
     const { signal: aborted } = cancel;
-    this.#state.value = { kind: 'waiting', claim };
+    this.#answer.value = undefined;
+    this.#state.value = { kind: 'waiting' };
     try {
       await using session = await watch.openSession(service, pool);
-      const outcome = await (claim === undefined
-        ? session.identify({ signal: aborted })
-        : session.verify(
-            { identity: claim.identity, ...(claim.finger !== undefined && { finger: claim.finger }) },
-            { signal: aborted },
-          ));
-      if (!aborted.aborted) this.#state.value = { kind: 'done', outcome, claim };
+      do {
+        const outcome = await (claim === undefined
+          ? session.identify({ signal: aborted })
+          : session.verify(
+              { identity: claim.identity, ...(claim.finger !== undefined && { finger: claim.finger }) },
+              { signal: aborted },
+            ));
+        if (aborted.aborted) return;
+        this.#answer.value = { outcome, claim };
+      } while (goesOn);
+      this.#state.value = { kind: 'done' };
     } catch (thrown) {
       if (aborted.aborted) return;
       const canceled = isBiometricError(thrown) && thrown.code === 'WINBIO_E_CANCELED';
@@ -65,6 +83,8 @@ export class MatchRun {
   /** Ends what waits. */
   cancel(): void {
     this.#cancel.abort();
-    if (this.#state.value.kind === 'waiting') this.#state.value = { kind: 'canceled' };
+    if (this.#state.value.kind === 'waiting') {
+      this.#state.value = { kind: this.#answer.value === undefined ? 'canceled' : 'done' };
+    }
   }
 }

@@ -37,6 +37,7 @@ export function EnrollPage({ service, pad }: PageProps) {
   const begin = async () => {
     pad.finger.value = finger.value;
     await run.start(service, finger.value, pool.value, watch);
+    watch.stopSoon();
   };
   if (!service.account.mayEnroll && !service.account.administrator) {
     return (

@@ -1,11 +1,11 @@
 /** Whose finger is it? Identifies, or verifies a claim. */
 
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
-import type { OwnerIdentity, TemplateOwner } from '../../../src/exports/client-browser.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { OwnerIdentity, TemplateOwner, WatchedSample } from '../../../src/exports/client-browser.ts';
 import { ComparisonPicture } from '../matching/comparison-picture.tsx';
 import { MatchResult } from '../matching/match-result.tsx';
-import { type Claim, MatchRun } from '../matching/match-run.ts';
+import { MatchRun } from '../matching/match-run.ts';
 import { Empty } from '../parts/notice.tsx';
 import { ownersIn, type PoolChoice, poolKey, poolOf, privateDatabases } from '../pools/pool-choice.ts';
 import { LiveSample } from '../sample/live-sample.tsx';
@@ -27,6 +27,7 @@ export function IdentifyPage({ service, pad }: PageProps) {
   const claims = useSignal(false);
   const claimed = useSignal<OwnerIdentity | undefined>(undefined);
   const finger = useSignal(ANY);
+  const goesOn = useSignal(false);
   useEffect(() => () => run.cancel(), []);
   useEffect(() => {
     ownersIn(service, pool.value).then(
@@ -41,10 +42,11 @@ export function IdentifyPage({ service, pad }: PageProps) {
     known.find(({ identity }) => claimed.value !== undefined && sameText(identity, claimed.value)) ?? known[0];
   const begin = async () => {
     const verified = claims.value && owner !== undefined;
-    const claim: Claim | undefined = verified
+    const claim = verified
       ? { identity: owner.identity, finger: finger.value === ANY ? undefined : Number(finger.value) }
       : undefined;
-    await run.start(service, pool.value, claim, watch);
+    await run.start(service, { pool: pool.value, claim, goesOn: goesOn.value }, watch);
+    watch.stopSoon();
   };
   if (service.units.value.length === 0 && state.kind === 'idle') {
     return (
@@ -55,8 +57,13 @@ export function IdentifyPage({ service, pad }: PageProps) {
       </Empty>
     );
   }
-  const seen = state.kind === 'done' ? watch.sample.value : undefined;
-  const outcome = state.kind === 'done' ? state.outcome : undefined;
+  const answer = run.answer.value;
+  const outcome = answer?.outcome;
+  // Until the picture of this answer comes, that of the one before keeps its place.
+  const lastSeen = useRef<WatchedSample>(undefined);
+  if (outcome === undefined) lastSeen.current = undefined;
+  else lastSeen.current = watch.sampleOf(['identify', 'verify'], outcome.report) ?? lastSeen.current;
+  const seen = lastSeen.current;
   const waiting = Math.max(0, ...(service.health.value?.units ?? []).map((unit) => unit.waiting.length));
   return (
     <>
@@ -135,6 +142,15 @@ export function IdentifyPage({ service, pad }: PageProps) {
             Nobody is enrolled there yet: <a href="#enroll">enroll a finger</a> first, then it is found here.
           </p>
         )}
+        <label class="toggle">
+          <input
+            type="checkbox"
+            disabled={isWaiting}
+            checked={goesOn.value}
+            onChange={(event) => (goesOn.value = event.currentTarget.checked)}
+          />
+          go on after each answer, as a door does
+        </label>
         <div class="actions">
           {isWaiting ? (
             <button type="button" onClick={() => run.cancel()}>
@@ -152,7 +168,7 @@ export function IdentifyPage({ service, pad }: PageProps) {
           )}
         </div>
         <div class="result" aria-live="polite" data-match={outcome?.kind ?? state.kind}>
-          <MatchResult state={state} ownSid={service.account.sid} waiting={waiting} />
+          <MatchResult state={state} answer={answer} ownSid={service.account.sid} waiting={waiting} />
         </div>
         {outcome !== undefined && watch.state.value === 'not-allowed' && (
           <p class="notice">
@@ -165,7 +181,11 @@ export function IdentifyPage({ service, pad }: PageProps) {
               (seen.picture.reference === undefined ? (
                 <LiveSample picture={seen.picture} count={watch.count.value} empty="" />
               ) : (
-                <ComparisonPicture picture={seen.picture} reference={seen.picture.reference} />
+                <ComparisonPicture
+                  picture={seen.picture}
+                  reference={seen.picture.reference}
+                  count={watch.count.value}
+                />
               ))}
             {outcome.report !== undefined && <Quality report={outcome.report} />}
           </div>

@@ -1,12 +1,14 @@
 /** Looks on at the samples that operations use, where the account may. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Session, WatchedSample } from '../../../src/exports/client-browser.ts';
+import type { SampleReport, Session, WatchedSample } from '../../../src/exports/client-browser.ts';
 import { type PoolChoice, poolOptions } from '../pools/pool-choice.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 
 /** Whether there is something to look at. */
 export type WatchState = 'off' | 'watching' | 'not-allowed';
+
+const LAST_PICTURE_MS = 2000;
 
 export class SampleWatch {
   readonly #state = signal<WatchState>('off');
@@ -18,9 +20,16 @@ export class SampleWatch {
     return this.#state;
   }
 
-  /** The last one. */
-  get sample(): ReadonlySignal<WatchedSample | undefined> {
-    return this.#sample;
+  /**
+   * The last one, if one of these operations used it; and, when there is a report of it, if it is that sample and not
+   * one of somebody else at the same time.
+   */
+  sampleOf(operations: readonly string[], report?: SampleReport): WatchedSample | undefined {
+    const sample = this.#sample.value;
+    if (sample === undefined || !operations.includes(sample.operation)) return undefined;
+    const other = sample.values.report;
+    const isAnother = report !== undefined && other !== undefined && !sameReport(report, other);
+    return isAnother ? undefined : sample;
   }
 
   /** How many there were. */
@@ -58,6 +67,14 @@ export class SampleWatch {
     this.#state.value = 'off';
   }
 
+  /** Stops when the last picture, which may come after its answer, has had time to come. */
+  stopSoon(): void {
+    const ending = this.#stop;
+    setTimeout(() => {
+      if (this.#stop === ending) ending?.abort();
+    }, LAST_PICTURE_MS);
+  }
+
   async #follow(session: Session): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -70,6 +87,10 @@ export class SampleWatch {
     } catch {
       // Stopped, or the connection ended, which is shown elsewhere.
     }
-    if (!stop.signal.aborted) this.#state.value = 'off';
+    if (this.#stop === stop) this.stop();
   }
+}
+
+function sameReport(one: SampleReport, other: SampleReport): boolean {
+  return one.quality === other.quality && one.areaMm2 === other.areaMm2 && one.clarity === other.clarity;
 }
