@@ -50,8 +50,8 @@ describe.skipIf(browserMissing() !== undefined)('connection of the console', () 
     await rig.endDaemon();
     await page.locator('[data-link="lost"]').waitFor();
     await page.getByText('The service is not running').waitFor();
-    await rig.startDaemon();
     await page.getByRole('button', { name: 'Try now' }).click();
+    await rig.startDaemon();
     await connected(page);
     expect(await identify(page)).toBe('identified');
   });

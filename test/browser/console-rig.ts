@@ -69,6 +69,12 @@ export class ConsoleRig implements AsyncDisposable {
     this.#daemon = undefined;
   }
 
+  /** The address of its socket, for clients beside the pages. */
+  get address(): string {
+    if (this.#daemon === undefined) throw new TypeError('no daemon runs');
+    return this.#daemon.address;
+  }
+
   async link(): Promise<string> {
     if (this.#daemon === undefined) throw new TypeError('no daemon runs');
     return await this.#daemon.consoleAddress();

@@ -122,6 +122,7 @@ describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => 
     expect(await page.locator('[data-enrollment]').textContent()).toMatch(/unplugged.*nothing was stored/);
     await units.getByRole('button', { name: 'Plug in' }).click();
     await units.getByRole('button', { name: 'Unplug' }).waitFor();
+    await page.bringToFront();
     await enroll(page, 'right middle finger');
     expect(await enrollmentState(page, 'stored')).toBe('stored');
   });
@@ -131,7 +132,7 @@ describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => 
     await enroll(page, 'right index finger');
     await goTo(page, 'Templates');
     await page.getByRole('button', { name: 'Export right index finger' }).click();
-    await page.getByRole('radio', { name: /^iso-19794-2/ }).check();
+    await page.getByRole('radio', { name: /^iso-19794-2-2005/ }).check();
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save the file' }).click();
     const bytes = readFileSync(await (await coming).path());

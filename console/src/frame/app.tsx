@@ -30,10 +30,10 @@ export function App({ connection, page, pad }: AppProps) {
   const service = serviceOf(state);
   return (
     <>
-      <a class="skip" href={`#${name}`} onClick={() => heading.current?.focus()}>
-        Skip to the page
-      </a>
       <header class="top">
+        <button type="button" class="skip" onClick={() => heading.current?.focus()}>
+          Skip to the page
+        </button>
         <div class="top-row">
           <a class="brand" href="#units" aria-label="Whorl console">
             <Logo />

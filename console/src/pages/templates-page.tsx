@@ -34,8 +34,10 @@ interface Contents {
 /** What a template can be exported as. */
 const FORMATS = [
   { name: 'whorl', words: 'as it is stored', ending: 'whorl' },
-  { name: 'iso-19794-2', words: 'ISO/IEC 19794-2 minutiae record', ending: 'fmr' },
-  { name: 'ansi-378', words: 'ANSI/INCITS 378 minutiae record', ending: 'fmr' },
+  { name: 'iso-19794-2-2011', words: 'ISO/IEC 19794-2:2011 minutiae record', ending: 'fmr' },
+  { name: 'iso-19794-2-2005', words: 'ISO/IEC 19794-2:2005 minutiae record', ending: 'fmr' },
+  { name: 'ansi-378-2009', words: 'ANSI/INCITS 378-2009 minutiae record', ending: 'fmr' },
+  { name: 'ansi-378-2004', words: 'ANSI/INCITS 378-2004 minutiae record', ending: 'fmr' },
 ] as const;
 
 export function TemplatesPage({ service }: PageProps) {

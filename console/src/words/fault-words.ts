@@ -66,7 +66,7 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
 
 const FAULTS: Readonly<Record<string, Omit<FaultWords, 'code'>>> = {
   WINBIO_E_SENSOR_UNAVAILABLE: {
-    title: 'There is no reader',
+    title: 'The reader is not there',
     advice: 'It was unplugged, or none is attached. Plug a reader in, then begin again.',
   },
   WINBIO_E_INVALID_UNIT: {
