@@ -2,10 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   beginEnrolling,
-  browserMissing,
   ConsoleRig,
   enroll,
   enrollmentState,
@@ -14,8 +13,9 @@ import {
   launchBrowser,
   touch,
 } from './console-rig.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
-describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => {
+describeInBrowser('fingers in the console', () => {
   let browser: Browser;
   let rig: ConsoleRig;
   beforeAll(async () => {
@@ -117,10 +117,10 @@ describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => 
     const units = await page.context().newPage();
     await units.goto(rig.url);
     await units.getByRole('button', { name: 'Unplug' }).click();
-    await units.getByRole('button', { name: 'Plug in' }).waitFor();
+    await units.getByRole('button', { name: /^Plug in/ }).waitFor();
     await enrollmentState(page, 'failed');
     expect(await page.locator('[data-enrollment]').textContent()).toMatch(/unplugged.*nothing was stored/);
-    await units.getByRole('button', { name: 'Plug in' }).click();
+    await units.getByRole('button', { name: /^Plug in/ }).click();
     await units.getByRole('button', { name: 'Unplug' }).waitFor();
     await page.bringToFront();
     await enroll(page, 'right middle finger');
