@@ -131,8 +131,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'enroll',
     group: 'fingers',
     description: 'enroll a finger, touch by touch',
-    options: [['--finger <name>', `needed: ${FINGER[1]}`], ...SESSION],
-    examples: ['whorl enroll --finger right-index'],
+    options: [
+      ['--finger <name>', `${FINGER[1]}; asked for unless given`],
+      ['--identity <sid>', 'make sure that this is whose it will be; the own account'],
+      ...SESSION,
+    ],
+    examples: ['whorl enroll', 'whorl enroll --finger right-index'],
     run: async (options: EnrollCommandOptions) => (await import('./fingers/enroll.ts')).enroll(options),
   }),
   command({
