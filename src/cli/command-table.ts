@@ -123,8 +123,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'events',
     group: 'service',
     description: 'print units that come and go, as it happens',
-    options: [['--touches', 'also touches that nobody waits for, and whose they are'], ...SESSION],
-    examples: ['whorl events --touches --json'],
+    options: [
+      ['--touches', 'also touches that nobody waits for, and whose they are'],
+      ['--requests', 'also every request that is answered; for administrators'],
+      ...SESSION,
+    ],
+    examples: ['whorl events --touches --json', 'whorl events --requests'],
     run: async (options: EventsOptions) => (await import('./service/events.ts')).events(options),
   }),
   command({

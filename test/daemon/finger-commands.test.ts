@@ -137,6 +137,24 @@ describe('fingers', () => {
     await end;
     expect(seen.split('\n')[0]).toMatch(/^\{"event":"unit-(removal|arrival)","unitId":\d+\}$/);
   }, 60_000);
+
+  test('events tell what others ask', async () => {
+    const following = start('events', '--requests', '--json');
+    const end = ended(following);
+    let seen = '';
+    following.stdout?.on('data', (text) => {
+      seen += text;
+    });
+    while (!seen.includes('"event":"enum-enrollments"')) await whorl('list');
+    following.kill('SIGINT');
+    await end;
+    const asked = seen.split('\n').find((text) => text.includes('enum-enrollments'));
+    expect(JSON.parse(asked ?? '')).toMatchObject({
+      code: expect.any(String),
+      ms: expect.any(Number),
+      unitId: expect.any(Number),
+    });
+  }, 60_000);
 });
 
 describe('setting up', () => {
