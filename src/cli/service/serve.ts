@@ -50,8 +50,8 @@ export async function run(configuration: DaemonConfiguration, options: RunOption
       `serving at ${address}`,
       `state in ${stateDirectory}`,
       ...(hint === undefined ? [] : [`other commands find it with ${hint}`]),
-      ...(url === undefined ? [] : [await consoleLine(daemon, url)]),
       'stop with Ctrl+C',
+      ...(url === undefined ? [] : [await consoleLine(daemon, url)]),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
