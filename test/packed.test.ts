@@ -57,7 +57,7 @@ beforeAll(() => {
     // A package of its own beside the application, as a vendor ships it.
     const vendor = join(folder, name);
     cpSync(join(ROOT, 'examples', example), vendor, { recursive: true });
-    const [main] = readdirSync(vendor).filter((file) => !file.endsWith('.test.ts'));
+    const [main] = readdirSync(vendor).filter((file) => !/\.(test|rig)\.ts$/.test(file));
     writeFileSync(join(vendor, 'package.json'), JSON.stringify({ name, type: 'module', exports: `./${main}` }));
     symlinkSync(modules, join(vendor, 'node_modules'));
     symlinkSync(vendor, join(modules, name));

@@ -122,7 +122,7 @@ function mixture() {
     y: Uint16Array.from(rows, ({ dy }) => at(dy + 3840, 7680)),
     direction: Uint8Array.from(rows, ({ impression, i }) => impression.direction[i]! + Math.round(3 * random.normal())),
     bifurcation: new Uint8Array(rows.length),
-    minutiaQuality: new Uint8Array(rows.length),
+    minutiaQuality: Uint8Array.from(rows, ({ impression, i }) => impression.minutiaQuality[i]!),
     descriptors: Uint8Array.from(
       rows.flatMap(({ impression, i }) => [...impression.descriptors.subarray(15 * i, 15 * i + 15)]),
     ),

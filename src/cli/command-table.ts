@@ -123,16 +123,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'events',
     group: 'service',
     description: 'print units that come and go, as it happens',
-    options: [['--touches', 'also touches that nobody waits for, and whose they are'], ...SESSION],
-    examples: ['whorl events --touches --json'],
+    options: [
+      ['--touches', 'also touches that nobody waits for, and whose they are'],
+      ['--requests', 'also every request that is answered; for administrators'],
+      ...SESSION,
+    ],
+    examples: ['whorl events --touches --json', 'whorl events --requests'],
     run: async (options: EventsOptions) => (await import('./service/events.ts')).events(options),
   }),
   command({
     name: 'enroll',
     group: 'fingers',
     description: 'enroll a finger, touch by touch',
-    options: [['--finger <name>', `needed: ${FINGER[1]}`], ...SESSION],
-    examples: ['whorl enroll --finger right-index'],
+    options: [
+      ['--finger <name>', `${FINGER[1]}; asked for unless given`],
+      ['--identity <sid>', 'make sure that this is whose it will be; the own account'],
+      ...SESSION,
+    ],
+    examples: ['whorl enroll', 'whorl enroll --finger right-index'],
     run: async (options: EnrollCommandOptions) => (await import('./fingers/enroll.ts')).enroll(options),
   }),
   command({

@@ -222,6 +222,15 @@ export const ALIGNMENT = {
   hullMarginPx: 12,
 } as const;
 
+export const EVIDENCE = {
+  /** Quality at which a minutia weighs 1. Origin: the median of the development sets. */
+  usualQuality: 0.65,
+  /** Unpaired minutiae count as this good at least, or a template could be stuffed with ones that nobody misses. */
+  leastQuality: 0.45,
+  /** Weight of a pair of usual minutiae per similarity: one over the similarity of most mated pairs. */
+  perSimilarity: 1.6,
+} as const;
+
 export const SCORE_FIT = {
   /** Ridge on standardised features; a weak ridge overfits, the training sets are nearly separable. Origin: study. */
   ridge: 100,

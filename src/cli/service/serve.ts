@@ -2,6 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonConfiguration } from '../../daemon/configuration/configuration.ts';
+import type { Daemon } from '../../daemon/daemon.ts';
 
 /** Options of the command. */
 export interface ServeCommandOptions {
@@ -40,24 +41,30 @@ export async function run(configuration: DaemonConfiguration, options: RunOption
   const { startDaemon } = await import('../../daemon/daemon.ts');
   await using daemon = await startDaemon(configuration, { folder });
   const { address, stateDirectory, url } = daemon;
-  const console = url === undefined ? undefined : await daemon.consoleAddress();
   const readyMs = Math.round(performance.now() - startedAtMs);
   if (json) {
-    const ready = { address, stateDirectory, url, console, configuration: path, readyMs };
+    const ready = { address, stateDirectory, url, configuration: path, readyMs };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   } else {
     const lines = [
       `serving at ${address}`,
       `state in ${stateDirectory}`,
       ...(hint === undefined ? [] : [`other commands find it with ${hint}`]),
-      ...(console === undefined ? [] : [`console at ${console}`]),
       'stop with Ctrl+C',
+      ...(url === undefined ? [] : [await consoleLine(daemon, url)]),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
+}
+
+/** An address that lets in is for the person at a terminal; a journal gets the one that does not. */
+async function consoleLine(daemon: Daemon, url: string): Promise<string> {
+  return process.stdout.isTTY
+    ? `console at ${await daemon.consoleAddress()}`
+    : `console at ${url}; whorl console prints an address that opens it`;
 }
 
 /** The listener that `--http [port]` asks for; what is no port is refused with the rest of the configuration. */

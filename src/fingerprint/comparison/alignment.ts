@@ -3,20 +3,22 @@
  * for thin-plate splines. Runs anywhere.
  */
 
-import { ALIGNMENT } from '../parameters.ts';
+import { ALIGNMENT, EVIDENCE } from '../parameters.ts';
 import { CANDIDATE_COLUMN } from './candidate-arrays.ts';
 import { pairMoved, sortFromLeft } from './pairing.ts';
 import { HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
 import { type Rigid, RigidFit } from './rigid-fit.ts';
-import type { Workspace } from './workspace.ts';
+import type { SideArrays, Workspace } from './workspace.ts';
 
-/** How well the views lie on each other. Errors are squares in units of the tolerance, summed over the pairs. */
+/** How well the views lie on each other. */
 export interface AlignmentOutcome {
   readonly rigid: Readonly<Rigid>;
   readonly pairs: number;
+  /** Squared distances in units of the tolerance, summed over the pairs. */
   readonly distanceError: number;
-  readonly angleError: number;
-  /** Unpaired minutiae of each side that the other print should show. */
+  /** Weight of the pairs. */
+  readonly paired: number;
+  /** Weight of the unpaired minutiae of each side that the other print should show. */
   readonly unpairedA: number;
   readonly unpairedB: number;
 }
@@ -27,6 +29,7 @@ const HULL_COS = Float64Array.from({ length: HULL_DIRECTIONS }, (_, k) =>
 const HULL_SIN = Float64Array.from({ length: HULL_DIRECTIONS }, (_, k) =>
   Math.sin((2 * Math.PI * k) / HULL_DIRECTIONS),
 );
+const LEAST_TRUST = EVIDENCE.leastQuality / EVIDENCE.usualQuality;
 const WARP_TABLE = Float64Array.from({ length: 512 }, (_, i) =>
   Math.exp(-((i + 0.5) * 64) / (2 * ALIGNMENT.warpSigmaPx ** 2)),
 );
@@ -50,7 +53,7 @@ export function align(
   }
   first.solve(rigid);
   const passes = ALIGNMENT.distancePx.length;
-  let errors = { pairs: 0, distanceError: 0, angleError: 0 };
+  let errors = { pairs: 0, distanceError: 0 };
   moveRigidly(space, rigid);
   sortFromLeft(space);
   for (let pass = 0; pass < passes; pass++) {
@@ -65,10 +68,10 @@ export function align(
     moveRigidly(space, rigid);
     if (pass < passes - 1) warp(space);
   }
-  const unpairedA = unpairedInside(a.count, space.movedX, space.movedY, space.partnerOfA, bWords, bView);
+  const unpairedA = unpairedInside(a, space.movedX, space.movedY, space.partnerOfA, bWords, bView);
   moveBack(space, rigid);
-  const unpairedB = unpairedInside(b.count, space.movedX, space.movedY, space.partnerOfB, aWords, aView);
-  return { rigid, ...errors, unpairedA, unpairedB };
+  const unpairedB = unpairedInside(b, space.movedX, space.movedY, space.partnerOfB, aWords, aView);
+  return { rigid, ...errors, paired: pairedWeight(space), unpairedA, unpairedB };
 }
 
 function moveRigidly(space: Workspace, { cos, sin, dx, dy }: Rigid): void {
@@ -122,9 +125,22 @@ function warp(space: Workspace): void {
   }
 }
 
-/** Unpaired minutiae inside the other view's hull, grown by a margin. */
+/** Weight of the pairs: how alike they are, times the qualities of both. */
+function pairedWeight({ a, b, similarity, partnerOfA }: Workspace): number {
+  let weight = 0;
+  for (let i = 0; i < a.count; i++) {
+    const j = partnerOfA[i]!;
+    if (j >= 0) weight += similarity[i * b.count + j]! * a.trust[i]! * b.trust[j]!;
+  }
+  return EVIDENCE.perSimilarity * weight;
+}
+
+/**
+ * Weight of the unpaired minutiae inside the other view's hull, grown by a margin: the fourth power of their quality. Poor
+ * ones are often false, so that it says little when the other print lacks them.
+ */
 function unpairedInside(
-  count: number,
+  { count, trust }: SideArrays,
   xs: Float64Array,
   ys: Float64Array,
   partners: Int32Array,
@@ -139,7 +155,7 @@ function unpairedInside(
       const reach = xs[i]! * HULL_COS[k]! + ys[i]! * HULL_SIN[k]!;
       inside = reach <= hullSupport(words, view, k) + ALIGNMENT.hullMarginPx;
     }
-    if (inside) unpaired++;
+    if (inside) unpaired += Math.max(LEAST_TRUST, trust[i]!) ** 4;
   }
   return unpaired;
 }

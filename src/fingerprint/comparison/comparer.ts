@@ -1,7 +1,7 @@
 /** Full comparison of two prepared views: similarities, relaxation, alignment, score. Runs anywhere. */
 
 import { align } from './alignment.ts';
-import { writeFeatures } from './comparison-features.ts';
+import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
 import { Relaxation } from './relaxation.ts';
 import type { Rigid } from './rigid-fit.ts';
 import type { RigidMotion } from './rigid-motion.ts';
@@ -28,7 +28,7 @@ export class Comparer {
   readonly #space: Workspace = createWorkspace();
   readonly #relaxation = new Relaxation(this.#space.kernel);
   /** Features of the last comparison, see {@link FEATURE_NAMES}. */
-  readonly features = new Float64Array(SCORE_MODEL.weights.length);
+  readonly features = new Float64Array(FEATURE_NAMES.length);
   #rigid: Readonly<Rigid> | undefined;
 
   /**

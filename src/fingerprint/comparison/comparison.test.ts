@@ -109,9 +109,31 @@ describe('comparison', () => {
           const place = [960 + random.between(0, width), 960 + random.between(0, height)] as const;
           return [Math.floor(place[0]), Math.floor(place[1]), Math.floor(random.between(0, turn))] as const;
         });
-        expect(score(scattered(minutiae), first)).toBeLessThan(1);
+        // Of whatever quality: unpaired minutiae of poor quality weigh little, but so do pairs.
+        for (const quality of [0, 40, 83, 127]) expect(score(scattered(minutiae, quality), first)).toBeLessThan(1);
       }
     }
+  });
+
+  it('minds a minutia that the other print lacks the less the poorer it is', () => {
+    const lost = (quality: number): number => {
+      const minutiaQuality = first.minutiaQuality.map((own, i) => (i % 2 === 0 ? quality : own));
+      const missing = [...first.x.keys()].filter((i) => i % 2 === 1);
+      const pick = <T extends Uint8Array | Uint16Array>(list: T): T => list.filter((_, i) => i % 2 === 1) as T;
+      const half: Impression = {
+        ...first,
+        count: missing.length,
+        x: pick(first.x),
+        y: pick(first.y),
+        direction: pick(first.direction),
+        bifurcation: pick(first.bifurcation),
+        minutiaQuality: pick(first.minutiaQuality),
+        descriptors: Uint8Array.from(missing.flatMap((i) => [...first.descriptors.subarray(15 * i, 15 * i + 15)])),
+      };
+      return score({ ...first, minutiaQuality }, half);
+    };
+    expect(lost(40)).toBeGreaterThan(lost(80) + 0.5);
+    expect(lost(80)).toBeGreaterThan(lost(120) + 0.5);
   });
 
   it('lets more views of a finger count for more', () => {
@@ -165,7 +187,7 @@ function turned(impression: Impression, steps: number): Impression {
   };
 }
 
-function scattered(minutiae: readonly (readonly [number, number, number])[]): Impression {
+function scattered(minutiae: readonly (readonly [number, number, number])[], quality = 0): Impression {
   const count = minutiae.length;
   return {
     ...empty,
@@ -176,7 +198,7 @@ function scattered(minutiae: readonly (readonly [number, number, number])[]): Im
     y: Uint16Array.from(minutiae, ([, y]) => y),
     direction: Uint8Array.from(minutiae, ([, , d]) => d),
     bifurcation: new Uint8Array(count),
-    minutiaQuality: new Uint8Array(count),
+    minutiaQuality: new Uint8Array(count).fill(quality),
     descriptors: new Uint8Array(15 * count),
   };
 }

@@ -56,7 +56,6 @@ export function pairMoved(space: Workspace, rigid: Rigid, distancePx: number, an
   partnerOfB.fill(-1, 0, b.count);
   let pairs = 0;
   let distanceError = 0;
-  let angleError = 0;
   for (let k = 0; k < n; k++) {
     const i = pairA[k]!;
     const j = pairB[k]!;
@@ -65,11 +64,8 @@ export function pairMoved(space: Workspace, rigid: Rigid, distancePx: number, an
     partnerOfB[j] = i;
     pairs++;
     distanceError += ((b.x[j]! - movedX[i]!) ** 2 + (b.y[j]! - movedY[i]!) ** 2) * distanceScale;
-    let steps = a.direction[i]! + turn - b.direction[j]!;
-    steps -= 256 * Math.round(steps / 256);
-    angleError += steps * steps * RADIANS_PER_STEP * RADIANS_PER_STEP * angleScale;
   }
-  return { pairs, distanceError, angleError };
+  return { pairs, distanceError };
 }
 
 /** First place of a sorted list with a value of at least `least`, by bisection. */

@@ -6,7 +6,7 @@
  * minutia:
  *
  *     0       x (low 16 bits) and -y (high), 1/16 px
- *     1       direction (bits 0..7), bifurcation (8), bits set in the cylinder (16..25); all-zero cylinder = invalid
+ *     1       direction (bits 0..7), bifurcation (8), quality (9..15), bits set in the cylinder (16..25; none: invalid)
  *     2..11   cylinder, 312 bits
  *     12..15  orientation descriptor: first, second, validity bits of samples 0..31; of samples 32..37 in bits
  *             0..5, 6..11, 12..17 of the last

@@ -12,9 +12,8 @@ import type { Workspace } from './workspace.ts';
 
 /** What the relaxation says about a comparison. */
 export interface RelaxationOutcome {
-  /** Mean likelihood of the best pairs; the same with each minutia used once. */
+  /** Mean likelihood of the best pairs. */
   readonly relaxed: number;
-  readonly relaxedUnique: number;
   /** Candidate with most support, -1 when there is none with enough, and its support. */
   readonly seed: number;
   readonly support: number;
@@ -53,10 +52,10 @@ export class Relaxation {
       support = candidates.support[p]!;
       seed = p;
     }
-    if (seed < 0 || support < minSupport) return { relaxed: 0, relaxedUnique: 0, seed: -1, support: 0 };
+    if (seed < 0 || support < minSupport) return { relaxed: 0, seed: -1, support: 0 };
     kernel.functions.relax(address, count, settings, compatibility.byteOffset, RELAXATION.rounds);
     sortByLikelihood(candidates, order);
-    return { ...bestMeans(space), seed, support };
+    return { relaxed: bestMean(space), seed, support };
   }
 }
 
@@ -73,25 +72,11 @@ function sortByLikelihood(candidates: CandidateArrays, order: Int32Array): void 
   }
 }
 
-function bestMeans(space: Workspace): { relaxed: number; relaxedUnique: number } {
-  const { candidates, order, partnerOfA, partnerOfB } = space;
-  const middle = Math.min(space.a.count, space.b.count) - RELAXATION.pairsMiddle;
+function bestMean({ a, b, candidates, order }: Workspace): number {
+  const middle = Math.min(a.count, b.count) - RELAXATION.pairsMiddle;
   const wanted =
     RELAXATION.pairsBase + Math.round(RELAXATION.pairsRange / (1 + Math.exp(-RELAXATION.pairsSlope * middle)));
-  partnerOfA.fill(-1, 0, space.a.count);
-  partnerOfB.fill(-1, 0, space.b.count);
-  let relaxed = 0;
-  let unique = 0;
-  for (let i = 0, used = 0; i < candidates.count; i++) {
-    const p = order[i]!;
-    const likelihood = candidates.likelihood[p]!;
-    if (i < wanted) relaxed += likelihood;
-    if (used === wanted) break;
-    if (partnerOfA[candidates.a[p]!]! >= 0 || partnerOfB[candidates.b[p]!]! >= 0) continue;
-    partnerOfA[candidates.a[p]!] = 1;
-    partnerOfB[candidates.b[p]!] = 1;
-    unique += likelihood;
-    used++;
-  }
-  return { relaxed: relaxed / wanted, relaxedUnique: unique / wanted };
+  let sum = 0;
+  for (let i = 0; i < Math.min(wanted, candidates.count); i++) sum += candidates.likelihood[order[i]!]!;
+  return sum / wanted;
 }

@@ -1,6 +1,7 @@
 /** Scratch memory of one comparer, allocated once; comparing allocates nothing. Runs anywhere. */
 
 import { Kernel } from '../kernel/kernel.ts';
+import { EVIDENCE } from '../parameters.ts';
 import { type CandidateArrays, createCandidates } from './candidate-arrays.ts';
 import { ROW_WORDS, viewWords } from './prepared-view.ts';
 
@@ -13,6 +14,8 @@ export interface SideArrays {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly direction: Int32Array;
+  /** Quality of each minutia, in units of the usual one. */
+  readonly trust: Float64Array;
   /** The prepared view, in the kernel's memory. */
   readonly view: Int32Array;
 }
@@ -51,6 +54,7 @@ export function createWorkspace(): Workspace {
     x: new Float64Array(MAX_MINUTIAE),
     y: new Float64Array(MAX_MINUTIAE),
     direction: new Int32Array(MAX_MINUTIAE),
+    trust: new Float64Array(MAX_MINUTIAE),
     view: kernel.memory.int32(viewWords(MAX_MINUTIAE)),
   });
   const candidates = createCandidates(kernel);
@@ -83,5 +87,6 @@ export function loadSide(side: SideArrays, words: Int32Array, view: number): voi
     side.x[i] = ((position << 16) >> 16) / 16;
     side.y[i] = (position >> 16) / 16;
     side.direction[i] = words[row + 1]! & 255;
+    side.trust[i] = ((words[row + 1]! >> 9) & 127) / (127 * EVIDENCE.usualQuality);
   }
 }

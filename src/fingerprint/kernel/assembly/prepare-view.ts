@@ -48,7 +48,8 @@ export function prepareView(minutiae: usize, count: i32, tables: usize, view: us
     const x = <i32>load<u16>(from);
     const y = -(<i32>load<u16>(from, 2));
     store<i32>(row, x | (y << 16));
-    store<i32>(row, <i32>load<u8>(from, 4) | ((<i32>load<u8>(from, 5) >> 7) << 8), INFO);
+    const quality = <i32>load<u8>(from, 5);
+    store<i32>(row, <i32>load<u8>(from, 4) | ((quality >> 7) << 8) | ((quality & 127) << 9), INFO);
     store<f64>(scratch + (i << 3), <f64>x / 16);
     store<f64>(scratch + (i << 3), <f64>y / 16, Y);
     copyDescriptor(from + 6, row + DESCRIPTOR);

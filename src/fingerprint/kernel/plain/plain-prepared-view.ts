@@ -21,7 +21,8 @@ export function plainPreparedView(impression: Impression): Int32Array {
   for (let i = 0; i < count; i++) {
     const row = ROW_WORDS * (i + 1);
     words[row] = (impression.x[i]! & 0xffff) | (-impression.y[i]! << 16);
-    words[row + 1] = impression.direction[i]! | (impression.bifurcation[i]! << 8);
+    words[row + 1] =
+      impression.direction[i]! | (impression.bifurcation[i]! << 8) | (impression.minutiaQuality[i]! << 9);
     copyDescriptor(impression.descriptors, i, words, row + ROW_DESCRIPTOR);
   }
   plainCylinders(impression, words, ROW_WORDS + ROW_CYLINDER, ROW_WORDS);
