@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
-import type { Daemon } from '../../src/daemon/daemon.ts';
-import { startHere, temporaryFolder } from '../daemon/start.ts';
+import { connect } from '../../src/exports/connect.ts';
+import { type DaemonProcess, startProcess, temporaryFolder } from '../daemon/start.ts';
 
 /** Path of the browser: CHROMIUM, or the first one in the PATH. */
 export function chromiumPath(): string | undefined {
@@ -30,7 +30,7 @@ export interface PageAccount {
 export class ConsoleRig implements AsyncDisposable {
   readonly browser: Browser;
   readonly #folder = temporaryFolder();
-  #daemon: Daemon | undefined;
+  #daemon: DaemonProcess | undefined;
   #port = 0;
   /** What pages complained about: errors, and what their policy of content refused. */
   readonly complaints: string[] = [];
@@ -51,12 +51,12 @@ export class ConsoleRig implements AsyncDisposable {
 
   /** On the same port and state as before. */
   async startDaemon(): Promise<void> {
-    this.#daemon = await startHere(this.#folder.path, { http: { port: this.#port }, engineThreads: 2 });
-    this.#port = Number(new URL(this.#daemon.url ?? '').port);
+    this.#daemon = await startProcess(this.#folder.path, { http: { port: this.#port }, engineThreads: 2 });
+    this.#port = Number(new URL(await this.link()).port);
   }
 
   async endDaemon(): Promise<void> {
-    await this.#daemon?.[Symbol.asyncDispose]();
+    await this.#daemon?.end('SIGTERM');
     this.#daemon = undefined;
   }
 
@@ -67,8 +67,8 @@ export class ConsoleRig implements AsyncDisposable {
   }
 
   async link(): Promise<string> {
-    if (this.#daemon === undefined) throw new TypeError('no daemon runs');
-    return await this.#daemon.consoleAddress();
+    await using service = await connect({ address: this.address });
+    return await service.administration.consoleAddress();
   }
 
   /** A page that was opened by a console link, connected. */

@@ -146,6 +146,30 @@ describeInBrowser('fingers in the console', () => {
     expect(await identify(page)).toBe('unknown-identity');
   });
 
+  test('the finger over the pad follows keys, pointer and wheel, and Enter puts it down', async () => {
+    const page = await rig.page();
+    await goTo(page, 'Touch');
+    const pad = page.getByRole('application', { name: /^Sensor pad/ });
+    const shown = (name: string) => page.getByRole('slider', { name }).inputValue().then(Number);
+    await pad.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowDown', ',', '+']) await pad.press(key);
+    expect(await Promise.all(['Shift right', 'Shift down', 'Turn', 'Press'].map(shown))).toEqual([1, 1.5, 3, 0.55]);
+    const box = await pad.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 50, (box?.y ?? 0) + 50];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 40, y + 20, { steps: 4 });
+    await page.mouse.up();
+    expect(await shown('Shift right')).toBeLessThan(-1);
+    expect(await shown('Shift down')).toBeGreaterThan(2);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => shown('Turn')).toBe(1);
+    await page.getByRole('button', { name: 'Centre' }).click();
+    expect(await shown('Shift right')).toBe(0);
+    await pad.press('Enter');
+    await page.getByText('nothing was waiting for a finger').waitFor();
+  });
+
   test('an image file is presented instead of a synthetic finger', async () => {
     const page = await rig.page();
     await goTo(page, 'Touch');
