@@ -8,14 +8,17 @@ import './style/sample.css';
 import { render } from 'preact';
 import { Connection } from './connection/connection.ts';
 import { pair, takePairingToken } from './connection/pairing-link.ts';
+import { EnrollmentRun } from './enrollment/enrollment-run.ts';
 import { App } from './frame/app.tsx';
 import { followRoute } from './frame/routes.ts';
+import { MatchRun } from './matching/match-run.ts';
 import { TouchPad } from './touch/touch-pad.ts';
 
 const token = takePairingToken(location, history);
 const connection = new Connection();
 const place = document.getElementById('console');
-if (place !== null) render(<App connection={connection} page={followRoute()} pad={new TouchPad()} />, place);
+const common = { pad: new TouchPad(), enrollment: new EnrollmentRun(), match: new MatchRun() };
+if (place !== null) render(<App connection={connection} page={followRoute()} common={common} />, place);
 void connection.start(token);
 
 // A link that is opened in a tab that shows the console already.

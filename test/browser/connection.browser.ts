@@ -2,7 +2,17 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ConsoleRig, connected, enroll, goTo, identify, launchBrowser, touch } from './console-rig.ts';
+import {
+  beginEnrolling,
+  ConsoleRig,
+  connected,
+  enroll,
+  enrollmentState,
+  goTo,
+  identify,
+  launchBrowser,
+  touch,
+} from './console-rig.ts';
 import { describeInBrowser } from './describe-in-browser.ts';
 
 describeInBrowser('connection of the console', () => {
@@ -55,6 +65,21 @@ describeInBrowser('connection of the console', () => {
     await rig.startDaemon();
     await connected(page);
     expect(await identify(page)).toBe('identified');
+  });
+
+  test('an enrollment that loses its connection says so when there is another one', async () => {
+    const page = await rig.page();
+    await beginEnrolling(page, 'right index finger');
+    await touch(page);
+    await rig.endDaemon();
+    await page.locator('[data-link="lost"]').waitFor();
+    await rig.startDaemon();
+    await connected(page);
+    expect(await enrollmentState(page, 'failed')).toBe('failed');
+    expect(await page.locator('[data-enrollment]').textContent()).toMatch(
+      /(service canceled it|connection was lost).*nothing was stored/,
+    );
+    await enroll(page, 'right index finger');
   });
 
   test('without help it connects again by itself', async () => {

@@ -1,13 +1,12 @@
 /** One enrollment, from the choice of a finger to its commit or its end. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import {
-  type Enrollment,
-  type EnrollmentStep,
-  type FingerName,
-  isBiometricError,
-  type OwnerIdentity,
-  type Session,
+import type {
+  Enrollment,
+  EnrollmentStep,
+  FingerName,
+  OwnerIdentity,
+  Session,
 } from '../../../src/exports/client-browser.ts';
 import type { PoolChoice } from '../pools/pool-choice.ts';
 import type { SampleWatch } from '../sample/sample-watch.ts';
@@ -97,6 +96,12 @@ export class EnrollmentRun {
     await this.#end();
   }
 
+  /** Its page is left: ends what is under way and forgets what is over, unless somebody should read why it failed. */
+  leave(): void {
+    if (this.isUnderWay) void this.discard();
+    if (this.#state.value.kind !== 'failed') this.#state.value = { kind: 'idle' };
+  }
+
   #note(step: EnrollmentStep): void {
     const before = this.#touches.value;
     const area = before.findLast((each) => each.step.coverage !== undefined)?.step.coverage?.areaMm2 ?? 0;
@@ -105,10 +110,7 @@ export class EnrollmentRun {
   }
 
   async #fail(thrown: unknown, stopped: AbortSignal): Promise<void> {
-    if (!stopped.aborted) {
-      const canceled = isBiometricError(thrown) && thrown.code === 'WINBIO_E_CANCELED';
-      this.#state.value = canceled ? { kind: 'canceled' } : { kind: 'failed', words: faultWords(thrown) };
-    }
+    if (!stopped.aborted) this.#state.value = { kind: 'failed', words: faultWords(thrown) };
     await this.#end();
   }
 

@@ -3,20 +3,21 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Connection, ConnectionState } from '../connection/connection.ts';
+import type { PageProps } from '../pages/page-props.ts';
 import { Pages } from '../pages/pages.tsx';
 import { Fault } from '../parts/notice.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
-import type { TouchPad } from '../touch/touch-pad.ts';
 import { Logo } from './logo.tsx';
 import { PAGES, type PageName } from './routes.ts';
 
 export interface AppProps {
   readonly connection: Connection;
   readonly page: ReadonlySignal<PageName>;
-  readonly pad: TouchPad;
+  /** What pages have in common. */
+  readonly common: Omit<PageProps, 'service'>;
 }
 
-export function App({ connection, page, pad }: AppProps) {
+export function App({ connection, page, common }: AppProps) {
   const state = connection.state.value;
   const name = page.value;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -63,7 +64,7 @@ export function App({ connection, page, pad }: AppProps) {
         {state.kind === 'connecting' && <p class="quiet">Connecting to the service…</p>}
         {service !== undefined && (
           <div class={state.kind === 'connected' ? 'sheet' : 'sheet sheet-stale'} inert={state.kind !== 'connected'}>
-            <Pages key={service} name={name} service={service} pad={pad} />
+            <Pages key={service} name={name} service={service} {...common} />
           </div>
         )}
       </main>

@@ -1,13 +1,7 @@
 /** One identification or verification, from its beginning to its answer. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import {
-  type IdentifyOutcome,
-  isBiometricError,
-  type OwnerIdentity,
-  type SubFactor,
-  type VerifyOutcome,
-} from '../../../src/exports/client-browser.ts';
+import type { IdentifyOutcome, OwnerIdentity, SubFactor, VerifyOutcome } from '../../../src/exports/client-browser.ts';
 import type { PoolChoice } from '../pools/pool-choice.ts';
 import type { SampleWatch } from '../sample/sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
@@ -74,10 +68,16 @@ export class MatchRun {
       } while (goesOn);
       this.#state.value = { kind: 'done' };
     } catch (thrown) {
-      if (aborted.aborted) return;
-      const canceled = isBiometricError(thrown) && thrown.code === 'WINBIO_E_CANCELED';
-      this.#state.value = canceled ? { kind: 'canceled' } : { kind: 'failed', words: faultWords(thrown) };
+      if (!aborted.aborted) this.#state.value = { kind: 'failed', words: faultWords(thrown) };
     }
+  }
+
+  /** Its page is left: ends what waits and forgets what is over, unless somebody should read why it failed. */
+  leave(): void {
+    this.cancel();
+    if (this.#state.value.kind === 'failed') return;
+    this.#answer.value = undefined;
+    this.#state.value = { kind: 'idle' };
   }
 
   /** Ends what waits. */

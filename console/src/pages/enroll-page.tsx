@@ -1,10 +1,9 @@
 /** Enrolls a finger: which, touch by touch, and whether to keep it. */
 
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { FingerName } from '../../../src/exports/client-browser.ts';
 import { EnrollmentProgress } from '../enrollment/enrollment-progress.tsx';
-import { EnrollmentRun } from '../enrollment/enrollment-run.ts';
 import { Hands } from '../hands/hands.tsx';
 import { Empty } from '../parts/notice.tsx';
 import { ownFingers, type PoolChoice, privateDatabases } from '../pools/pool-choice.ts';
@@ -14,8 +13,7 @@ import type { ConnectedService } from '../service/connected-service.ts';
 import { TouchDrawer } from '../touch/touch-drawer.tsx';
 import type { PageProps } from './page-props.ts';
 
-export function EnrollPage({ service, pad }: PageProps) {
-  const run = useMemo(() => new EnrollmentRun(), []);
+export function EnrollPage({ service, pad, enrollment: run }: PageProps) {
   const watch = useSampleWatch();
   const finger = useSignal<FingerName>('right-index');
   const pool = useSignal<PoolChoice>('system');
@@ -27,9 +25,7 @@ export function EnrollPage({ service, pad }: PageProps) {
   };
   useEffect(() => {
     void refresh();
-    return () => {
-      if (run.isUnderWay) void run.discard();
-    };
+    return () => run.leave();
   }, []);
   useEffect(() => {
     if (!run.isUnderWay) void refresh();

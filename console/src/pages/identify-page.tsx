@@ -1,11 +1,10 @@
 /** Whose finger is it? Identifies, or verifies a claim. */
 
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { OwnerIdentity, TemplateOwner, WatchedSample } from '../../../src/exports/client-browser.ts';
 import { ComparisonPicture } from '../matching/comparison-picture.tsx';
 import { MatchResult } from '../matching/match-result.tsx';
-import { MatchRun } from '../matching/match-run.ts';
 import { Empty } from '../parts/notice.tsx';
 import { ownersIn, type PoolChoice, poolKey, poolOf, privateDatabases } from '../pools/pool-choice.ts';
 import { LiveSample } from '../sample/live-sample.tsx';
@@ -19,8 +18,7 @@ import type { PageProps } from './page-props.ts';
 
 const ANY = 'any';
 
-export function IdentifyPage({ service, pad }: PageProps) {
-  const run = useMemo(() => new MatchRun(), []);
+export function IdentifyPage({ service, pad, match: run }: PageProps) {
   const watch = useSampleWatch();
   const owners = useSignal<readonly TemplateOwner[] | undefined>(undefined);
   const pool = useSignal<PoolChoice>('system');
@@ -28,7 +26,7 @@ export function IdentifyPage({ service, pad }: PageProps) {
   const claimed = useSignal<OwnerIdentity | undefined>(undefined);
   const finger = useSignal(ANY);
   const goesOn = useSignal(false);
-  useEffect(() => () => run.cancel(), []);
+  useEffect(() => () => run.leave(), []);
   useEffect(() => {
     ownersIn(service, pool.value).then(
       (found) => (owners.value = found),

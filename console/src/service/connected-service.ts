@@ -108,7 +108,8 @@ export class ConnectedService {
     try {
       for await (const { kind: change, unitId } of this.client.unitChanges({ signal: this.#lost })) {
         this.#note([{ kind: 'unit', atMs: Date.now(), change, unitId }]);
-        await this.refresh();
+        // What cannot be read now is read anew with the next change.
+        await this.refresh().catch(() => undefined);
       }
     } catch {
       // The connection ended; whoever keeps it says so.

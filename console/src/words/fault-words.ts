@@ -86,6 +86,10 @@ const FAULTS: Readonly<Record<string, Omit<FaultWords, 'code'>>> = {
     title: 'The machine went to sleep while enrolling',
     advice: 'Nothing was stored. Begin again.',
   },
+  WINBIO_E_CANCELED: {
+    title: 'The service canceled it',
+    advice: 'It ended, or was told to cancel what waits. Begin again.',
+  },
   WHORL_E_CONNECTION_LOST: {
     title: 'The connection was lost',
     advice: 'What was under way has ended, and nothing of it was stored. Begin again when the page is connected.',
