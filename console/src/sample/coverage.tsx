@@ -33,7 +33,7 @@ export function Coverage({ coverage }: { readonly coverage: FingerCoverage }) {
       <Canvas
         class="coverage-canvas"
         label={`Map of the finger: ${area} square millimetres seen`}
-        aspect={Math.max(0.5, Math.min(1.5, coverage.columns / Math.max(1, coverage.rows)))}
+        aspect={0.8}
         draw={draw}
       />
       <figcaption>

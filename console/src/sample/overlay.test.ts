@@ -20,11 +20,19 @@ test('directions count counter-clockwise: up is towards smaller rows', () => {
 
 test('flow is drawn where a finger is, through the middle of its cell', () => {
   const flow = { cellPx: 10, columns: 2, rows: 2, degrees: Uint8Array.of(255, 0, 90, 255) };
-  const strokes = flowStrokes({ x: 0, y: 0, scale: 1 }, flow);
+  const strokes = flowStrokes({ x: 0, y: 0, scale: 1 }, flow, 10);
   expect(strokes).toHaveLength(2);
   expect([strokes[0]?.fromY, strokes[0]?.toY].map((y) => Math.abs(y ?? 0))).toEqual([5, 5]);
   expect(((strokes[0]?.fromX ?? 0) + (strokes[0]?.toX ?? 0)) / 2).toBe(15);
   expect(strokes[1]?.toY).toBeLessThan(strokes[1]?.fromY ?? 0);
+});
+
+test('flow of a fine grid is drawn in part, and as far apart as is asked', () => {
+  const flow = { cellPx: 4, columns: 40, rows: 40, degrees: new Uint8Array(1600) };
+  const strokes = flowStrokes({ x: 0, y: 0, scale: 1 }, flow, 10);
+  const middles = strokes.map(({ fromX, toX }) => (fromX + toX) / 2);
+  expect(strokes.length).toBe(13 * 13);
+  expect((middles[1] ?? 0) - (middles[0] ?? 0)).toBeGreaterThanOrEqual(10);
 });
 
 test('the extent of marks has room around them, and none is no fault', () => {

@@ -56,18 +56,25 @@ export function directionStroke(frame: Frame, mark: MinutiaMark, lengthPx: numbe
   };
 }
 
-/** A short stroke in each cell that has a finger, along its ridges. */
-export function flowStrokes(frame: Frame, { cellPx, columns, degrees }: RidgeFlow): readonly Stroke[] {
-  const half = 0.36 * cellPx * frame.scale;
+/** Strokes along the ridges, no closer than `apartPx` on the canvas, where a finger is. */
+export function flowStrokes(
+  frame: Frame,
+  { cellPx, columns, rows, degrees }: RidgeFlow,
+  apartPx = 11,
+): readonly Stroke[] {
+  const stride = Math.max(1, Math.ceil(apartPx / (cellPx * frame.scale)));
+  const half = 0.38 * stride * cellPx * frame.scale;
   const strokes: Stroke[] = [];
-  degrees.forEach((angle, i) => {
-    if (angle === NO_FINGER) return;
-    const middle = { xPx: ((i % columns) + 0.5) * cellPx, yPx: (Math.floor(i / columns) + 0.5) * cellPx };
-    const { x, y } = pointIn(frame, middle);
-    const dx = half * Math.cos((angle * Math.PI) / 180);
-    const dy = -half * Math.sin((angle * Math.PI) / 180);
-    strokes.push({ fromX: x - dx, fromY: y - dy, toX: x + dx, toY: y + dy });
-  });
+  for (let row = stride >> 1; row < rows; row += stride) {
+    for (let column = stride >> 1; column < columns; column += stride) {
+      const angle = degrees[row * columns + column] ?? NO_FINGER;
+      if (angle === NO_FINGER) continue;
+      const { x, y } = pointIn(frame, { xPx: (column + 0.5) * cellPx, yPx: (row + 0.5) * cellPx });
+      const dx = half * Math.cos((angle * Math.PI) / 180);
+      const dy = -half * Math.sin((angle * Math.PI) / 180);
+      strokes.push({ fromX: x - dx, fromY: y - dy, toX: x + dx, toY: y + dy });
+    }
+  }
   return strokes;
 }
 

@@ -32,6 +32,7 @@ export const watchSamples: Handler<Session, 'watch-samples'> = ({ context, sessi
         await audit({ action: operation.request.kind, sid: principal.sid, hresult: S_OK, unitId: unit.unitId });
       monitor.report({ kind: 'sample', sample: { ...seen, ...(picture && { picture }) } });
     } catch (thrown) {
+      if (stopped.signal.aborted) return;
       logger.warn('a sample could not be shown', { unitId: unit.unitId, hresult: hresultOf(thrown) });
       monitor.report({ kind: 'sample', sample: seen });
     }
