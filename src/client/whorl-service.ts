@@ -91,7 +91,7 @@ export class WhorlService implements AsyncDisposable {
     return (await this.#call({ kind: 'enum-biometric-units', factor: WINBIO_TYPE_ANY })).units ?? [];
   }
 
-  /** Databases that are installed. */
+  /** Databases that are installed; that of the system pool, when there is one, comes first. */
   async databases(): Promise<readonly DatabaseDescription[]> {
     return (await this.#call({ kind: 'enum-databases', factor: WINBIO_TYPE_ANY })).databases ?? [];
   }

@@ -2,10 +2,9 @@
 
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   beginEnrolling,
-  browserMissing,
   ConsoleRig,
   enroll,
   enrollmentState,
@@ -14,11 +13,12 @@ import {
   launchBrowser,
   touch,
 } from './console-rig.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
 const PAGES = ['Units', 'Touch', 'Enroll', 'Identify', 'Templates', 'Events', 'Health'];
 const CASES = (['light', 'dark'] as const).flatMap((scheme) => [360, 1280].map((width) => [scheme, width] as const));
 
-describe.skipIf(browserMissing() !== undefined)('accessibility of the console', () => {
+describeInBrowser('accessibility of the console', () => {
   let browser: Browser;
   let rig: ConsoleRig;
   beforeAll(async () => {

@@ -3,10 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect } from '../../src/exports/connect.ts';
 import { encodePgm } from '../../src/formats/pgm.ts';
-import { browserMissing, ConsoleRig, connected, enroll, goTo, launchBrowser } from './console-rig.ts';
+import { ConsoleRig, connected, enroll, goTo, launchBrowser } from './console-rig.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
 const MAX_SCRIPT_BYTES = 60_000;
 const MAX_PAINT_MS = 1000;
@@ -17,7 +18,7 @@ const TOUCH_EVERY_MS = 100;
 /** Times are held to their budget where nothing else runs; elsewhere they are measured alone. */
 const isStrict = process.env.WHORL_BUDGETS === 'strict';
 
-describe.skipIf(browserMissing() !== undefined)('budgets of the console', () => {
+describeInBrowser('budgets of the console', () => {
   let browser: Browser;
   let rig: ConsoleRig;
   const figures: Record<string, number> = {};

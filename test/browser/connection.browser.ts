@@ -1,10 +1,11 @@
 /** Pairing, refusals with their stage, a lost connection, and accounts with fewer rights. */
 
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { browserMissing, ConsoleRig, connected, enroll, goTo, identify, launchBrowser, touch } from './console-rig.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ConsoleRig, connected, enroll, goTo, identify, launchBrowser, touch } from './console-rig.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
-describe.skipIf(browserMissing() !== undefined)('connection of the console', () => {
+describeInBrowser('connection of the console', () => {
   let browser: Browser;
   let rig: ConsoleRig;
   beforeAll(async () => {

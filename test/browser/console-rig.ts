@@ -2,13 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
-import type { Daemon } from '../../src/daemon/daemon.ts';
-import { startHere, temporaryFolder } from '../daemon/start.ts';
-
-const BUILT = fileURLToPath(new URL('../../dist/console/index.html', import.meta.url));
+import { connect } from '../../src/exports/connect.ts';
+import { type DaemonProcess, startProcess, temporaryFolder } from '../daemon/start.ts';
 
 /** Path of the browser: CHROMIUM, or the first one in the PATH. */
 export function chromiumPath(): string | undefined {
@@ -16,12 +13,6 @@ export function chromiumPath(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-}
-
-/** Why browser tests cannot run here; undefined when they can. */
-export function browserMissing(): string | undefined {
-  if (chromiumPath() === undefined) return 'no chromium in the PATH, and CHROMIUM is not set';
-  return existsSync(BUILT) ? undefined : 'the console is not built: npm run build';
 }
 
 export async function launchBrowser(): Promise<Browser> {
@@ -39,7 +30,7 @@ export interface PageAccount {
 export class ConsoleRig implements AsyncDisposable {
   readonly browser: Browser;
   readonly #folder = temporaryFolder();
-  #daemon: Daemon | undefined;
+  #daemon: DaemonProcess | undefined;
   #port = 0;
   /** What pages complained about: errors, and what their policy of content refused. */
   readonly complaints: string[] = [];
@@ -60,12 +51,12 @@ export class ConsoleRig implements AsyncDisposable {
 
   /** On the same port and state as before. */
   async startDaemon(): Promise<void> {
-    this.#daemon = await startHere(this.#folder.path, { http: { port: this.#port }, engineThreads: 2 });
-    this.#port = Number(new URL(this.#daemon.url ?? '').port);
+    this.#daemon = await startProcess(this.#folder.path, { http: { port: this.#port }, engineThreads: 2 });
+    this.#port = Number(new URL(await this.link()).port);
   }
 
   async endDaemon(): Promise<void> {
-    await this.#daemon?.[Symbol.asyncDispose]();
+    await this.#daemon?.end('SIGTERM');
     this.#daemon = undefined;
   }
 
@@ -76,8 +67,8 @@ export class ConsoleRig implements AsyncDisposable {
   }
 
   async link(): Promise<string> {
-    if (this.#daemon === undefined) throw new TypeError('no daemon runs');
-    return await this.#daemon.consoleAddress();
+    await using service = await connect({ address: this.address });
+    return await service.administration.consoleAddress();
   }
 
   /** A page that was opened by a console link, connected. */
@@ -104,6 +95,14 @@ export class ConsoleRig implements AsyncDisposable {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
+    // What pages draw by lot is the same in each run.
+    await page.addInitScript(() => {
+      let state = 2026;
+      Math.random = () => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return state / 2 ** 32;
+      };
+    });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) this.complaints.push(message.text());

@@ -4,13 +4,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import { connect } from '../../src/exports/connect.ts';
 import { startHere, temporaryFolder } from '../daemon/start.ts';
-import { browserMissing, launchBrowser } from './console-rig.ts';
+import { launchBrowser } from './console-rig.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
-describe.skipIf(browserMissing() !== undefined)('examples/05-browser-page', () => {
+describeInBrowser('examples/05-browser-page', () => {
   let browser: Browser;
   let server: ChildProcess;
   let origin: string;

@@ -2,10 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   beginEnrolling,
-  browserMissing,
   ConsoleRig,
   enroll,
   enrollmentState,
@@ -14,8 +13,9 @@ import {
   launchBrowser,
   touch,
 } from './console-rig.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
-describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => {
+describeInBrowser('fingers in the console', () => {
   let browser: Browser;
   let rig: ConsoleRig;
   beforeAll(async () => {
@@ -117,10 +117,10 @@ describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => 
     const units = await page.context().newPage();
     await units.goto(rig.url);
     await units.getByRole('button', { name: 'Unplug' }).click();
-    await units.getByRole('button', { name: 'Plug in' }).waitFor();
+    await units.getByRole('button', { name: /^Plug in/ }).waitFor();
     await enrollmentState(page, 'failed');
     expect(await page.locator('[data-enrollment]').textContent()).toMatch(/unplugged.*nothing was stored/);
-    await units.getByRole('button', { name: 'Plug in' }).click();
+    await units.getByRole('button', { name: /^Plug in/ }).click();
     await units.getByRole('button', { name: 'Unplug' }).waitFor();
     await page.bringToFront();
     await enroll(page, 'right middle finger');
@@ -144,6 +144,30 @@ describe.skipIf(browserMissing() !== undefined)('fingers in the console', () => 
     await page.getByText('Deleted: right index finger.').waitFor();
     expect(await page.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
     expect(await identify(page)).toBe('unknown-identity');
+  });
+
+  test('the finger over the pad follows keys, pointer and wheel, and Enter puts it down', async () => {
+    const page = await rig.page();
+    await goTo(page, 'Touch');
+    const pad = page.getByRole('application', { name: /^Sensor pad/ });
+    const shown = (name: string) => page.getByRole('slider', { name }).inputValue().then(Number);
+    await pad.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Shift+ArrowDown', ',', '+']) await pad.press(key);
+    expect(await Promise.all(['Shift right', 'Shift down', 'Turn', 'Press'].map(shown))).toEqual([1, 1.5, 3, 0.55]);
+    const box = await pad.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 50, (box?.y ?? 0) + 50];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 40, y + 20, { steps: 4 });
+    await page.mouse.up();
+    expect(await shown('Shift right')).toBeLessThan(-1);
+    expect(await shown('Shift down')).toBeGreaterThan(2);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => shown('Turn')).toBe(1);
+    await page.getByRole('button', { name: 'Centre' }).click();
+    expect(await shown('Shift right')).toBe(0);
+    await pad.press('Enter');
+    await page.getByText('nothing was waiting for a finger').waitFor();
   });
 
   test('an image file is presented instead of a synthetic finger', async () => {

@@ -71,7 +71,7 @@ export class ChartPlot {
         y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
       },
       axes: [
-        { ...axis, space: 70, values: (_, times) => times.map((seconds) => timeWords(seconds * 1000)) },
+        { ...axis, size: 28, space: 70, values: (_, times) => times.map((seconds) => timeWords(seconds * 1000)) },
         { ...axis, size: 44, space: 28 },
       ],
       series: [

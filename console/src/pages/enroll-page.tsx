@@ -60,10 +60,11 @@ export function EnrollPage({ service, pad }: PageProps) {
   }
   return (
     <>
+      <EnrollmentProgress service={service} run={run} watch={watch} />
       {!run.isUnderWay && (
         <section class="card">
           <Hands
-            legend="Which finger?"
+            legend={state.kind === 'idle' ? 'Which finger?' : 'The next one'}
             chosen={finger.value}
             enrolled={pool.value === 'system' ? enrolled.value : []}
             onChoose={(chosen) => {
@@ -78,7 +79,6 @@ export function EnrollPage({ service, pad }: PageProps) {
           </div>
         </section>
       )}
-      <EnrollmentProgress service={service} run={run} watch={watch} />
       {run.isUnderWay && <TouchDrawer service={service} pad={pad} />}
     </>
   );

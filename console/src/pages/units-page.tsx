@@ -9,6 +9,9 @@ import { fingerWords } from '../words/finger-words.ts';
 import { capabilityWords, poolWords, stateWords, waitingWords } from '../words/unit-words.ts';
 import type { PageProps } from './page-props.ts';
 
+/** The virtual reader of a service that names no other. */
+const DEFAULT_READER = 'virtual';
+
 export function UnitsPage({ service }: PageProps) {
   const units = service.units.value;
   const activities = new Map((service.health.value?.units ?? []).map((each) => [each.unitId, each]));
@@ -29,9 +32,10 @@ export function UnitsPage({ service }: PageProps) {
       </div>
       {units.length === 0 && gone.length === 0 && (
         <Empty title="No reader is attached">
-          <p>
-            Plug one in: it appears here at once. For a virtual one start the service with <code>npm start</code>.
-          </p>
+          <p>Plug one in: it appears here at once.</p>
+          {service.account.administrator && (
+            <Cable service={service} reader={{ name: DEFAULT_READER, unitId: undefined }} />
+          )}
         </Empty>
       )}
       {units.length > 0 && (
@@ -115,7 +119,7 @@ function Cable({ service, reader }: { readonly service: ConnectedService; readon
   return (
     <div class="card-foot">
       <button type="button" onClick={() => void pull()}>
-        {plugged ? 'Unplug' : 'Plug in'}
+        {plugged ? 'Unplug' : `Plug in “${reader.name}”`}
       </button>
       {fault.value !== undefined && <Fault words={fault.value} />}
     </div>

@@ -37,7 +37,7 @@ export function Coverage({ coverage }: { readonly coverage: FingerCoverage }) {
         draw={draw}
       />
       <figcaption>
-        <b>{area} mm²</b> of the finger seen; darker where seen more often
+        <b>{area} mm²</b> of the finger seen; stronger where seen more often
       </figcaption>
     </figure>
   );

@@ -28,6 +28,7 @@ export type TouchNote =
 
 /** Resolution of synthetic fingers and of files that do not tell. */
 const USUAL_PPI = 500;
+const FIRST_IMPRESSIONS = 1 << 20;
 
 export class TouchPad {
   readonly person = signal(1);
@@ -40,7 +41,8 @@ export class TouchPad {
   readonly #note = signal<TouchNote | undefined>(undefined);
   readonly #touching = signal(false);
   readonly #previews = new LatestOnly();
-  #impression = 0;
+  // No two visits touch alike.
+  #impression = Math.floor(Math.random() * FIRST_IMPRESSIONS);
   #touches = 0;
 
   get placement(): ReadonlySignal<FingerPlacement> {
