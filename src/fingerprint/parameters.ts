@@ -191,8 +191,8 @@ export const FIRST_STAGE = {
   turnSteps: 11,
   lengthPx2: 100,
   tangent2: 0.06,
-  /** Scores are divided by the root of the reference's minutiae and this. */
-  countOffset: 10,
+  /** Scores are divided by the weight of the reference's minutiae and this. */
+  weightOffset: 10,
 } as const;
 
 export const SEARCH = {

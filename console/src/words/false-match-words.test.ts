@@ -8,8 +8,8 @@ test.each([
   [4.5, 'one in 32,000 comparisons of different fingers'],
   [6, 'one in 1 million comparisons of different fingers'],
   [6.4, 'one in 2.5 million comparisons of different fingers'],
-  [11.2, 'one in 160 billion comparisons of different fingers'],
-  [40, 'fewer than one in 1000 trillion comparisons of different fingers'],
+  [9, 'one in a billion comparisons of different fingers'],
+  [11.2, 'fewer than one in a billion comparisons of different fingers'],
 ])('a score of %d', (score, words) => {
   expect(falseMatchWords(score)).toBe(words);
 });

@@ -14,7 +14,7 @@ import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { DESCRIPTOR_BYTES, type Impression } from '../template/impression.ts';
 import { encodeTemplate, impressionStarts } from '../template/template-codec.ts';
 import { plainCode } from './plain/plain-codes.ts';
-import { codedMinutiae, plainFirstStage } from './plain/plain-first-stage.ts';
+import { codedMinutiae, plainFirstStage, plainWeight } from './plain/plain-first-stage.ts';
 
 const stage = new FirstStage();
 const impressions = [
@@ -28,6 +28,15 @@ const [mated, near, other] = impressions as [Impression, Impression, Impression]
 function recordOf(impression: Impression): Uint8Array {
   const template = encodeTemplate([impression]);
   return stage.code(template, impressionStarts(template)[0]!).slice();
+}
+
+/** Weight of the minutiae that have a code, in order of their direction. */
+function weightOf(impression: Impression): number {
+  const words = prepareImpression(impression);
+  const coded = Array.from({ length: impression.count }, (_, i) => i)
+    .filter((i) => words[ROW_WORDS * (i + 1) + 1]! >> 16 > 0)
+    .sort((i, j) => impression.direction[i]! - impression.direction[j]!);
+  return plainWeight(coded.map((i) => impression.minutiaQuality[i]!));
 }
 
 describe('kernel: codes', () => {
@@ -47,13 +56,16 @@ describe('kernel: codes', () => {
         direction: impression.direction[i]!,
       }))
       .sort((p, q) => p.direction - q.direction);
-    expect(codedMinutiae(recordOf(impression))).toEqual(plain);
+    const record = recordOf(impression);
+    expect(codedMinutiae(record)).toEqual(plain);
+    expect(new DataView(record.buffer).getFloat32(12, true)).toBe(weightOf(impression));
   });
 });
 
 describe('kernel: first stage', () => {
   it('is the plain form, to the bit, over a block with gaps', () => {
-    const records = [mated, none, near, other, other].map(recordOf);
+    const references = [mated, none, near, other, other];
+    const records = references.map(recordOf);
     for (const probe of [mated, near, other, none]) {
       const template = encodeTemplate([probe]);
       stage.loadProbe(template, impressionStarts(template)[0]!);
@@ -68,7 +80,9 @@ describe('kernel: first stage', () => {
       const found: [number, number][] = [];
       stage.score(block, (slot, score) => found.push([slot, score]));
       const minutiae = codedMinutiae(recordOf(probe));
-      const plain = [0, 1, 2, 4].map((i) => [i, plainFirstStage(minutiae, codedMinutiae(records[i]!))]);
+      const plain = [0, 1, 2, 4].map((i) => {
+        return [i, plainFirstStage(minutiae, codedMinutiae(records[i]!), weightOf(references[i]!))];
+      });
       expect(found).toEqual(plain);
     }
   });
@@ -96,7 +110,8 @@ describe('kernel: first stage', () => {
         new DataView(record.buffer).setInt32(0, 1, true);
         const scores: number[] = [];
         stage.score(record, (_slot, score) => scores.push(score));
-        expect(scores).toEqual([plainFirstStage(codedMinutiae(recordOf(probe)), codedMinutiae(record))]);
+        const minutiae = codedMinutiae(recordOf(probe));
+        expect(scores).toEqual([plainFirstStage(minutiae, codedMinutiae(record), weightOf(reference))]);
       }
     }
   });

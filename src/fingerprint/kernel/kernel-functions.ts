@@ -81,7 +81,15 @@ export interface KernelFunctions {
   softLimit(even: number, odd: number, count: number, softness: number, out: number): void;
   sumOfSquares(values: number, count: number): number;
   supportCandidates(candidates: number, count: number, settings: number, compatibility: number): void;
-  writeCodes(view: number, weights: number, thresholds: number, record: number, scratch: number): void;
+  writeCodes(
+    view: number,
+    weights: number,
+    thresholds: number,
+    leastQuality: number,
+    usualQuality: number,
+    record: number,
+    scratch: number,
+  ): void;
   wipe(address: number, bytes: number): void;
 }
 

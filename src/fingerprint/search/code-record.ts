@@ -5,7 +5,8 @@
  *     0   4   number of the view's slot + 1; 0 while it is not to be found
  *     4   4   rows of the record, or of the gap that a removed one left; 0 ends a block
  *     8   4   n, minutiae with a valid cylinder
- *    12   8   0
+ *    12   4   their weight: fourth powers of their quality, in units of the usual one; single precision
+ *    16   4   0
  *    20  8n   first half of each code, in order of the minutiae's direction
  *         8n  second half
  *         4n  direction (bits 0..7), y (8..19) and x (20..31) in half pixels

@@ -27,11 +27,10 @@ export class FirstStage extends ViewCoder {
 
   constructor(model?: CodeModel) {
     super(model);
-    const { maxHalfDistance, maxDistance, weightless, turnSteps, lengthPx2, tangent2, countOffset } = FIRST_STAGE;
+    const { maxHalfDistance, maxDistance, weightless, turnSteps, lengthPx2, tangent2, weightOffset } = FIRST_STAGE;
     const floats = new Float32Array(this.#settings.buffer, this.#settings.byteOffset, this.#settings.length);
     this.#settings.set([maxHalfDistance, maxDistance, weightless, turnSteps]);
-    floats.set([lengthPx2, tangent2], 4);
-    this.#settings[6] = countOffset;
+    floats.set([lengthPx2, tangent2, weightOffset], 4);
     floats.set(STEP_COS, 8);
     floats.set(STEP_SIN, 8 + 256);
   }

@@ -1,7 +1,7 @@
 /** Codes the views of a template for the first stage of a search, in the kernel. Runs anywhere. */
 
 import { ViewPreparer } from '../comparison/view-preparer.ts';
-import { CODE } from '../parameters.ts';
+import { CODE, EVIDENCE } from '../parameters.ts';
 import { CODE_MODEL_BASE64 } from './code-model.ts';
 import { RECORD_ROWS, ROW_BYTES, recordRows } from './code-record.ts';
 
@@ -47,6 +47,8 @@ export class ViewCoder extends ViewPreparer {
       this.view.byteOffset,
       this.#weights,
       this.#thresholds,
+      127 * EVIDENCE.leastQuality,
+      127 * EVIDENCE.usualQuality,
       this.#record.byteOffset,
       this.#scratch.byteOffset,
     );

@@ -6,6 +6,7 @@
 
 const RECORD_ROW: usize = 20;
 const RECORD_COUNT: usize = 8;
+const RECORD_WEIGHT: usize = 12;
 
 /** Offsets in the probe: first and last + 1 entry by direction; then of each entry codes, position, direction. */
 const START: usize = 0;
@@ -16,7 +17,7 @@ const X: usize = HIGH + 6144;
 const Y: usize = X + 3072;
 const DIRECTION: usize = Y + 3072;
 
-/** Offsets in the settings: i32 but for the two f32 that are said. */
+/** Offsets in the settings: i32 but for what is said. */
 const MAX_HALF: usize = 0;
 const MAX_DISTANCE: usize = 4;
 const WEIGHTLESS: usize = 8;
@@ -25,7 +26,8 @@ const TURN: usize = 12;
 const LENGTH: usize = 16;
 /** f32. */
 const TANGENT: usize = 20;
-const COUNT_OFFSET: usize = 24;
+/** f32. */
+const WEIGHT_OFFSET: usize = 24;
 /** f32, of 256 turns. */
 const COSINES: usize = 32;
 const SINES: usize = COSINES + 1024;
@@ -81,7 +83,7 @@ function scoreRecord(record: usize, probe: usize, settings: usize, scratch: usiz
   const kept = keepNear(codes, count, probe, settings, scratch, near);
   const candidates = writeCandidates(codes, count, probe, settings, scratch, kept);
   const sum = agreement(scratch, candidates, settings);
-  return sum / sqrt<f32>(<f32>(count + load<i32>(settings, COUNT_OFFSET)));
+  return sum / (load<f32>(record, RECORD_WEIGHT) + load<f32>(settings, WEIGHT_OFFSET));
 }
 
 /** Lists the pairs (record's minutia << 16 | probe's entry) whose first 64 bits are near; without branches. */

@@ -8,11 +8,20 @@ const WEIGHTS: usize = 256;
 const HEAD: usize = 20;
 
 /**
- * Writes count and codes of the minutiae with a valid cylinder, in order of direction. `weights` are 312 rows of 128 i16,
- * thresholds 128 i16. `scratch` holds 255 numbers.
+ * Writes count, weight and codes of the minutiae with a valid cylinder, in order of direction. `weights` are 312 rows of 128
+ * i16, thresholds 128 i16. Qualities are in steps of 1/127. `scratch` holds 255 numbers.
  */
-export function writeCodes(view: usize, weights: usize, thresholds: usize, record: usize, scratch: usize): void {
+export function writeCodes(
+  view: usize,
+  weights: usize,
+  thresholds: usize,
+  leastQuality: f64,
+  usualQuality: f64,
+  record: usize,
+  scratch: usize,
+): void {
   const valid = load<i32>(view, 4);
+  let weight: f64 = 0;
   listByDirection(view, scratch);
   store<i32>(record, valid, 8);
   const low = record + HEAD;
@@ -20,6 +29,8 @@ export function writeCodes(view: usize, weights: usize, thresholds: usize, recor
   const places = high + ((<usize>valid) << 3);
   for (let k: usize = 0; k < <usize>valid; k++) {
     const row = view + <usize>load<i32>(scratch + (k << 2)) * ROW;
+    const quality = max<f64>(leastQuality, <f64>((load<i32>(row, INFO) >> 9) & 127)) / usualQuality;
+    weight += quality * quality * (quality * quality);
     store<u64>(low + (k << 3), halfCode(row, weights, thresholds));
     store<u64>(high + (k << 3), halfCode(row, weights + 128, thresholds + 128));
     // Half pixels: 12 bits of x, 12 of y, 8 of direction.
@@ -27,6 +38,7 @@ export function writeCodes(view: usize, weights: usize, thresholds: usize, recor
     const y = (-(<i32>load<i16>(row, 2)) + 4) >> 3;
     store<i32>(places + (k << 2), ((<i32>x) << 20) | (y << 8) | (load<i32>(row, INFO) & 255));
   }
+  store<f32>(record, <f32>weight, 12);
 }
 
 /** Row numbers of the minutiae with a valid cylinder, by direction, equal ones in their order. */

@@ -1,7 +1,7 @@
 /** Plain form of filterRecords, on coded minutiae; single precision where the kernel has it. */
 
 import { popcount } from '../../comparison/popcount.ts';
-import { CODE, FIRST_STAGE } from '../../parameters.ts';
+import { CODE, EVIDENCE, FIRST_STAGE } from '../../parameters.ts';
 import { ROW_BYTES } from '../../search/code-record.ts';
 
 /** One minutia of a record. */
@@ -37,15 +37,29 @@ interface Candidate {
   readonly distance: number;
 }
 
+/** Weight of coded minutiae of these qualities, 0 to 127. */
+export function plainWeight(qualities: readonly number[]): number {
+  let sum = 0;
+  for (const steps of qualities) {
+    const quality = Math.max(127 * EVIDENCE.leastQuality, steps) / (127 * EVIDENCE.usualQuality);
+    sum += quality * quality * (quality * quality);
+  }
+  return Math.fround(sum);
+}
+
 /** Score of a record against a probe; both in order of direction. */
-export function plainFirstStage(probe: readonly CodedMinutia[], record: readonly CodedMinutia[]): number {
+export function plainFirstStage(
+  probe: readonly CodedMinutia[],
+  record: readonly CodedMinutia[],
+  weight: number,
+): number {
   const near = record.flatMap((b) => inOrderOfTurn(probe, b).flatMap((a) => nearPair(a, b)));
   const candidates = nearest(near);
   let sum = 0;
   candidates.forEach((p, i) => {
-    for (const q of candidates.slice(i + 1)) if (agree(p, q)) sum += weight(p) * weight(q);
+    for (const q of candidates.slice(i + 1)) if (agree(p, q)) sum += nearness(p) * nearness(q);
   });
-  return Math.fround(sum / Math.fround(Math.sqrt(record.length + FIRST_STAGE.countOffset)));
+  return Math.fround(sum / Math.fround(weight + FIRST_STAGE.weightOffset));
 }
 
 /** Minutiae of the probe within the gate of a direction, the least turn first. */
@@ -70,7 +84,7 @@ function nearest(pairs: readonly Candidate[]): Candidate[] {
   return pairs.filter((pair) => kept.has(pair));
 }
 
-function weight({ distance }: Candidate): number {
+function nearness({ distance }: Candidate): number {
   return FIRST_STAGE.weightless - distance;
 }
 
