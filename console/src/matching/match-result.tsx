@@ -21,6 +21,8 @@ export function MatchResult({ state, answer, ownSid, waiting }: MatchResultProps
   switch (state.kind) {
     case 'idle':
       return null;
+    case 'beginning':
+      return <p>Asking for the reader…</p>;
     case 'canceled':
       return <p>Canceled.</p>;
     case 'failed':

@@ -15,7 +15,7 @@ export interface Claim {
 }
 
 export type MatchState =
-  | { readonly kind: 'idle' | 'waiting' | 'done' | 'canceled' }
+  | { readonly kind: 'idle' | 'beginning' | 'waiting' | 'done' | 'canceled' }
   | { readonly kind: 'failed'; readonly words: FaultWords };
 
 /** What is asked. */
@@ -53,9 +53,11 @@ export class MatchRun {
     this.#cancel = cancel;
     const { signal: aborted } = cancel;
     this.#answer.value = undefined;
-    this.#state.value = { kind: 'waiting' };
+    this.#state.value = { kind: 'beginning' };
     try {
       await using session = await watch.openSession(service, pool);
+      if (aborted.aborted) return;
+      this.#state.value = { kind: 'waiting' };
       do {
         const outcome = await (claim === undefined
           ? session.identify({ signal: aborted })
@@ -80,10 +82,15 @@ export class MatchRun {
     this.#state.value = { kind: 'idle' };
   }
 
+  /** Whether something was asked and can be canceled. */
+  get isUnderWay(): boolean {
+    return this.#state.value.kind === 'beginning' || this.#state.value.kind === 'waiting';
+  }
+
   /** Ends what waits. */
   cancel(): void {
     this.#cancel.abort();
-    if (this.#state.value.kind === 'waiting') {
+    if (this.isUnderWay) {
       this.#state.value = { kind: this.#answer.value === undefined ? 'canceled' : 'done' };
     }
   }

@@ -34,7 +34,7 @@ export function IdentifyPage({ service, pad, match: run }: PageProps) {
     );
   }, [pool.value]);
   const state = run.state.value;
-  const isWaiting = state.kind === 'waiting';
+  const isWaiting = run.isUnderWay;
   const known = owners.value ?? [];
   const owner =
     known.find(({ identity }) => claimed.value !== undefined && sameText(identity, claimed.value)) ?? known[0];
