@@ -2,6 +2,7 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { connect } from '../../src/exports/connect.ts';
 import {
   beginEnrolling,
   ConsoleRig,
@@ -111,6 +112,22 @@ describeInBrowser('connection of the console', () => {
     const page = await rig.pageOf({ administrator: false, mayEnroll: false });
     await goTo(page, 'Enroll');
     await page.getByText('This account may not enroll').waitFor();
+  });
+
+  test('another process that asked later has the focus; the page says so, and has the finger after that', async () => {
+    const page = await rig.page();
+    await goTo(page, 'Identify');
+    await page.getByRole('button', { name: 'Start identifying' }).click();
+    await page.locator('[data-match="waiting"]').waitFor();
+    await using rival = await connect({ address: rig.address });
+    await using session = await rival.openSession();
+    const answer = session.identify();
+    await page.getByText('2 operations wait on this reader').waitFor();
+    await touch(page);
+    expect((await answer).kind).toBe('unknown-identity');
+    expect(await page.locator('[data-match]').getAttribute('data-match')).toBe('waiting');
+    await touch(page);
+    await page.locator('[data-match="unknown-identity"]').waitFor();
   });
 
   test('what happens is in the tail of events, by name', async () => {
