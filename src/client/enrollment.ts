@@ -61,7 +61,8 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
   async commit(options: OperationOptions = {}): Promise<CommitOutcome> {
     const { hresult, values } = await this.#ask({ kind: 'enroll-commit' }, [WINBIO_E_DUPLICATE_TEMPLATE], options);
     const identity = ownerOf(values.identity);
-    if (hresult === WINBIO_E_DUPLICATE_TEMPLATE) return { kind: 'duplicate', identity };
+    if (hresult === WINBIO_E_DUPLICATE_TEMPLATE)
+      return { kind: 'duplicate', identity, subFactor: values.subFactor ?? 0 };
     this.#open = false;
     return { kind: values.isNewTemplate === true ? 'stored' : 'already-enrolled', identity };
   }

@@ -80,5 +80,5 @@ export type CommitOutcome =
   | { readonly kind: 'stored'; readonly identity: OwnerIdentity }
   /** The same finger of the same owner is enrolled already; nothing was written. */
   | { readonly kind: 'already-enrolled'; readonly identity: OwnerIdentity }
-  /** The finger is enrolled for somebody else or as another finger; the enrollment stays open. */
-  | { readonly kind: 'duplicate'; readonly identity: OwnerIdentity };
+  /** The finger is enrolled for this owner as this finger; the enrollment stays open. */
+  | { readonly kind: 'duplicate'; readonly identity: OwnerIdentity; readonly subFactor: SubFactor };

@@ -140,4 +140,18 @@ describeInBrowser('connection of the console', () => {
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByText('Nothing yet').waitFor();
   });
+
+  test('a page that fails says so, and leaves the others alone', async () => {
+    const page = await rig.page();
+    await page.evaluate(() => {
+      Number.prototype.toFixed = () => {
+        throw new TypeError('planted');
+      };
+    });
+    await goTo(page, 'Health');
+    await page.getByText('This page failed').waitFor();
+    await goTo(page, 'Units');
+    await page.getByRole('heading', { level: 2, name: 'Virtual fingerprint reader' }).waitFor();
+    expect(await page.getByText('This page failed').count()).toBe(0);
+  });
 });

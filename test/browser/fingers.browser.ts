@@ -105,7 +105,9 @@ describeInBrowser('fingers in the console', () => {
     }
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await enrollmentState(page, 'duplicate');
-    expect(await page.locator('[data-enrollment]').textContent()).toMatch(/in the database already.*my account/);
+    expect(await page.locator('[data-enrollment]').textContent()).toMatch(
+      /in the database already.*right index finger of .*my account/,
+    );
     await page.getByRole('button', { name: 'Discard' }).click();
     await enrollmentState(page, 'discarded');
   });

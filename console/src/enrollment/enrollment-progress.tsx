@@ -118,8 +118,8 @@ function Standing({ service, run }: Omit<EnrollmentProgressProps, 'watch'>) {
         <div class="notice notice-fault">
           <p class="notice-title">This finger is in the database already</p>
           <p>
-            It is a template of {identityWords(state.identity, service.account.sid)}, there as another finger. Discard
-            this enrollment, or delete that template first on the page <a href="#templates">Templates</a>.
+            It is the {fingerWords(state.subFactor)} of {identityWords(state.identity, service.account.sid)} there.
+            Discard this enrollment, or delete that template first on the page <a href="#templates">Templates</a>.
           </p>
           <p class="code-name">WINBIO_E_DUPLICATE_TEMPLATE</p>
         </div>

@@ -2,10 +2,10 @@
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type {
+  CommitOutcome,
   Enrollment,
   EnrollmentStep,
   FingerName,
-  OwnerIdentity,
   Session,
 } from '../../../src/exports/client-browser.ts';
 import type { PoolChoice } from '../pools/pool-choice.ts';
@@ -15,7 +15,7 @@ import { type FaultWords, faultWords } from '../words/fault-words.ts';
 
 export type EnrollmentState =
   | { readonly kind: 'idle' | 'beginning' | 'capturing' | 'sufficient' | 'saving' | 'discarded' | 'canceled' }
-  | { readonly kind: 'stored' | 'already-enrolled' | 'duplicate'; readonly identity: OwnerIdentity }
+  | CommitOutcome
   | { readonly kind: 'failed'; readonly words: FaultWords };
 
 /** One touch and what it brought. */
@@ -80,9 +80,9 @@ export class EnrollmentRun {
     if (this.#enrollment === undefined) return;
     this.#state.value = { kind: 'saving' };
     try {
-      const { kind, identity } = await this.#enrollment.commit();
-      this.#state.value = { kind, identity };
-      if (kind !== 'duplicate') await this.#end();
+      const outcome = await this.#enrollment.commit();
+      this.#state.value = outcome;
+      if (outcome.kind !== 'duplicate') await this.#end();
     } catch (thrown) {
       await this.#fail(thrown, this.#stop.signal);
     }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Connection, ConnectionState } from '../connection/connection.ts';
 import type { PageProps } from '../pages/page-props.ts';
 import { Pages } from '../pages/pages.tsx';
+import { Failure } from '../parts/failure.tsx';
 import { Fault } from '../parts/notice.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { Logo } from './logo.tsx';
@@ -64,7 +65,9 @@ export function App({ connection, page, common }: AppProps) {
         {state.kind === 'connecting' && <p class="quiet">Connecting to the service…</p>}
         {service !== undefined && (
           <div class={state.kind === 'connected' ? 'sheet' : 'sheet sheet-stale'} inert={state.kind !== 'connected'}>
-            <Pages key={service} name={name} service={service} {...common} />
+            <Failure key={name}>
+              <Pages key={service} name={name} service={service} {...common} />
+            </Failure>
           </div>
         )}
       </main>

@@ -1,7 +1,14 @@
 /** `whorl enroll`: touch by touch, with what each brought and what remains. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { type EnrollmentStep, type OwnerIdentity, sameIdentity, type WhorlService } from '../../exports/whorl.ts';
+import {
+  type CommitOutcome,
+  type EnrollmentStep,
+  fingerName,
+  type OwnerIdentity,
+  sameIdentity,
+  type WhorlService,
+} from '../../exports/whorl.ts';
 import { EXIT_NO, print } from '../print.ts';
 import { askFinger } from './ask-finger.ts';
 import { rejection } from './identify.ts';
@@ -38,7 +45,7 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
   const texts = {
     stored: `${finger} of ${owner} is enrolled`,
     'already-enrolled': `${finger} of ${owner} was enrolled already`,
-    duplicate: `this finger is enrolled for ${owner}; nothing was stored`,
+    duplicate: `this finger is enrolled${asFinger(outcome)} of ${owner}; nothing was stored`,
   };
   print(options.json, { ...outcome, finger, steps: steps.map(withoutMap) }, texts[outcome.kind]);
 }
@@ -58,6 +65,10 @@ async function requireOwn(service: WhorlService, options: EnrollCommandOptions):
   if (wanted === undefined || sameIdentity(wanted, own)) return own;
   const text = `you are ${sid}, and nobody enrolls for another account: run it as that user, or use --private`;
   throw new BiometricError('E_ACCESSDENIED', text);
+}
+
+function asFinger(outcome: CommitOutcome): string {
+  return outcome.kind === 'duplicate' ? ` as ${fingerName(outcome.subFactor)}` : '';
 }
 
 /** What a touch brought, and what to do next. */

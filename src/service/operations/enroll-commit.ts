@@ -49,7 +49,7 @@ async function commit(
   if (duplicate !== undefined) {
     const { identity, subFactor } = duplicate;
     const same = isPrivate || (own !== undefined && sameIdentity(identity, own) && subFactor === enrollment.subFactor);
-    if (!same) return failure(WINBIO_E_DUPLICATE_TEMPLATE, unitId, { identity });
+    if (!same) return failure(WINBIO_E_DUPLICATE_TEMPLATE, unitId, { identity, subFactor });
     session.endEnrollment();
     return success(unitId, { identity, isNewTemplate: false });
   }
