@@ -3,7 +3,7 @@
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import { chainMotions, movePoint, NO_MOTION, type RigidMotion } from '../comparison/rigid-motion.ts';
 import { COVERAGE, ENROLLMENT, MM_PER_PX } from '../parameters.ts';
-import { type ForegroundPoint, foregroundPoints } from '../template/foreground-points.ts';
+import type { ForegroundPoint } from '../template/foreground-points.ts';
 import type { EnrollmentView } from './enrollment-view.ts';
 
 const CELL_SIDE_PX = COVERAGE.cellMm / MM_PER_PX;
@@ -14,7 +14,7 @@ const CELL_SIDE_PX = COVERAGE.cellMm / MM_PER_PX;
  */
 export function enrollmentCoverage(views: readonly EnrollmentView[]): FingerCoverage {
   const placed = placeViews(views).map(([view, motion]) =>
-    foregroundPoints(view.impression).map(({ xPx, yPx, inside }) => {
+    view.foreground.map(({ xPx, yPx, inside }) => {
       const [x, y] = movePoint(motion, xPx, yPx);
       return { xPx: x, yPx: y, inside };
     }),
@@ -71,7 +71,8 @@ function castVotes(
     const y = (yPx - top) / CELL_SIDE_PX - 0.5;
     for (let row = Math.max(0, Math.ceil(y - reach)); row < rows && row <= y + reach; row++) {
       for (let column = Math.max(0, Math.ceil(x - reach)); column < columns && column <= x + reach; column++) {
-        const weight = Math.max(0, 1 - Math.hypot(column - x, row - y) / reach);
+        const distance = Math.sqrt((column - x) ** 2 + (row - y) ** 2);
+        const weight = Math.max(0, 1 - distance / reach);
         votes[row * columns + column]! += inside ? weight : -weight;
       }
     }
@@ -80,5 +81,7 @@ function castVotes(
 }
 
 function range(values: readonly number[]): [least: number, greatest: number] {
-  return values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];
+  if (values.length === 0) return [0, 0];
+  // Too many to be arguments of one call.
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }

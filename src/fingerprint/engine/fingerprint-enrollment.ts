@@ -6,6 +6,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FP_MERGE_FAILURE } from '../../core/constants.ts';
 import { reverseMotion } from '../comparison/rigid-motion.ts';
 import { ENROLLMENT } from '../parameters.ts';
+import { foregroundPoints } from '../template/foreground-points.ts';
 import { decodeTemplate, encodeTemplate } from '../template/template-codec.ts';
 import type { CompareImpressions } from './compare-impressions.ts';
 import { enrollmentCoverage } from './enrollment-coverage.ts';
@@ -42,7 +43,12 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     if (impression === undefined || others.length > 0) {
       throw new BiometricError('E_INVALIDARG', 'features are those of one impression');
     }
-    const view: EnrollmentView = { impression, bytes: Uint8Array.from(features), links: new Map() };
+    const view: EnrollmentView = {
+      impression,
+      bytes: Uint8Array.from(features),
+      foreground: foregroundPoints(impression),
+      links: new Map(),
+    };
     const before = this.#views;
     const compared = this.#refused === undefined ? before : [...before, this.#refused];
     const comparisons = await this.#compare(
