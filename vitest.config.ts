@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'console/src/**/*.test.ts', 'test/browser/**/*.browser.ts'],
     setupFiles: ['test/support/seed-properties.ts'],
     pool: 'forks',
     testTimeout: 60_000,

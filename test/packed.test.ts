@@ -3,16 +3,19 @@
  * that nothing is downloaded. An adapter written against it alone is loaded by name, type-checked, and passes its suite.
  */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = resolve('.');
 const ADAPTERS = { 'acme-reader': '06-write-a-sensor-adapter', 'acme-storage': '07-write-a-storage-adapter' } as const;
 const SOURCES = [
   'src',
+  'console',
   'docs',
   'tools',
   'package.json',
@@ -57,7 +60,7 @@ beforeAll(() => {
     // A package of its own beside the application, as a vendor ships it.
     const vendor = join(folder, name);
     cpSync(join(ROOT, 'examples', example), vendor, { recursive: true });
-    const [main] = readdirSync(vendor).filter((file) => !file.endsWith('.test.ts'));
+    const [main] = readdirSync(vendor).filter((file) => !/\.(test|rig)\.ts$/.test(file));
     writeFileSync(join(vendor, 'package.json'), JSON.stringify({ name, type: 'module', exports: `./${main}` }));
     symlinkSync(modules, join(vendor, 'node_modules'));
     symlinkSync(vendor, join(modules, name));
@@ -79,6 +82,21 @@ test('every entry of the package can be imported', () => {
   const imports = names.map((entry) => `await import('whorl${entry.slice(1)}');`).join('\n');
   writeFileSync(join(app, 'imports.mjs'), `${imports}\nconsole.log('all of them');\n`);
   expect(run(['imports.mjs'])).toMatchObject({ stdout: 'all of them\n', stderr: '', status: 0 });
+});
+
+test('the command serves the console that is packed', async () => {
+  const state = join(folder, 'served');
+  const served = spawn(process.execPath, ['node_modules/whorl/dist/cli/main.js', 'serve', '--http', '0', '--json'], {
+    cwd: app,
+    env: { ...process.env, NODE_OPTIONS: '', WHORL_HOME: state },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [ready] = (await once(createInterface({ input: served.stdout }), 'line')) as [string];
+  const { url } = JSON.parse(ready) as { url: string };
+  const page = await (await fetch(url)).text();
+  served.kill();
+  expect(page).toContain('<title>Whorl');
+  expect(page).not.toMatch(/<script>|<style>| style=/);
 });
 
 test('a sensor adapter of 60 lines, loaded by name, works', () => {

@@ -1,4 +1,4 @@
-/** Emits `dist/` from `src/`. Usage: node tools/build.ts */
+/** Emits `dist/` from `src/`, and the console's pages into `dist/console`. Usage: node tools/build.ts */
 
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
-const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-process.exitCode = status ?? 1;
+const run = (program: string, ...args: readonly string[]) =>
+  spawnSync(process.execPath, [`${root}node_modules/${program}`, ...args], { cwd: root, stdio: 'inherit' }).status ?? 1;
+process.exitCode =
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json') ||
+  run('vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts');

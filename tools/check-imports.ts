@@ -1,5 +1,5 @@
 /**
- * Reads every import of `src/` against the table of rooms, finds circles, and holds files to their size.
+ * Reads every import of `src/` and `console/src/` against the table of rooms, finds circles, and holds files to their size.
  * Usage: node tools/check-imports.ts
  */
 
@@ -23,6 +23,7 @@ const ROOMS = [
   'cli',
   'testkit',
   'exports',
+  'console',
 ] as const;
 type Room = (typeof ROOMS)[number];
 
@@ -38,10 +39,11 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   service: ['core', 'adapters'],
   client: ['core', 'formats', 'protocol'],
   winbio: ['core', 'formats', 'client'],
-  daemon: ROOMS.filter((room) => !['client', 'winbio', 'cli', 'testkit', 'exports'].includes(room)),
+  daemon: ROOMS.filter((room) => !['client', 'winbio', 'cli', 'testkit', 'exports', 'console'].includes(room)),
   cli: ['core', 'formats', 'fingerprint', 'client', 'daemon', 'exports'],
-  testkit: ROOMS.filter((room) => room !== 'cli' && room !== 'exports'),
-  exports: ROOMS,
+  testkit: ROOMS.filter((room) => !['cli', 'exports', 'console'].includes(room)),
+  exports: ROOMS.filter((room) => room !== 'console'),
+  console: ['core', 'formats', 'client'],
 };
 
 /** Rooms that run anywhere and so name no Node module and no package. */
@@ -50,7 +52,12 @@ const MAX_LINES = 600;
 const IMPORT =
   /^\s*(?:import|export)\s[^;'"=()]*?\bfrom\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
 
-const files = walk(join(ROOT, 'src')).filter((file) => file.endsWith('.ts'));
+/** What the console is made with beside our own client. */
+const CONSOLE_PACKAGES = /^(?:preact(?:\/hooks)?|@preact\/signals|uplot(?:\/dist\/uPlot\.min\.css)?)$/;
+/** The one entry of the package that the console uses, as any page would. */
+const CLIENT_OF_PAGES = join(ROOT, 'src/exports/client-browser.ts');
+
+const files = [...walk(join(ROOT, 'src')), ...walk(join(ROOT, 'console/src'))].filter((file) => /\.tsx?$/.test(file));
 const problems: string[] = [];
 const graph = new Map<string, string[]>();
 
@@ -58,7 +65,7 @@ for (const file of files) {
   const text = readFileSync(file, 'utf8');
   const name = relative(ROOT, file);
   const room = roomOf(file);
-  const isTest = file.endsWith('.test.ts');
+  const isTest = /\.test\.tsx?$/.test(file);
   const lines = text.split('\n').length - 1;
   if (lines > MAX_LINES && !isTest) problems.push(`${name}: ${lines} lines, at most ${MAX_LINES}`);
   if (room === undefined) problems.push(`${name}: belongs to no room`);
@@ -70,10 +77,13 @@ for (const file of files) {
       const target = resolve(dirname(file), specifier);
       const targetRoom = roomOf(target);
       targets.push(target);
+      if (room === 'console' && target === CLIENT_OF_PAGES) continue;
       if (targetRoom === undefined) problems.push(`${name}: imports ${specifier}, outside src`);
       else if (targetRoom !== room && !MAY_IMPORT[room].includes(targetRoom)) {
         problems.push(`${name}: ${room} may not import ${targetRoom} (${specifier})`);
       }
+    } else if (room === 'console' && !CONSOLE_PACKAGES.test(specifier)) {
+      problems.push(`${name}: the console may not import ${specifier}`);
     } else if (NEUTRAL.includes(room) && !allowedPackage(room, specifier) && !isNodeOnly(name, specifier)) {
       problems.push(`${name}: ${room} runs anywhere and may not import ${specifier}`);
     }
@@ -104,6 +114,7 @@ function isNodeOnly(name: string, specifier: string): boolean {
 }
 
 function roomOf(file: string): Room | undefined {
+  if (file.startsWith(join(ROOT, 'console/src/'))) return 'console';
   const [first] = relative(join(ROOT, 'src'), file).split('/');
   return ROOMS.find((room) => room === first);
 }

@@ -1,24 +1,7 @@
-/** The suite on the storage. Run it: node --test examples/07-write-a-storage-adapter */
+/** The suite on the storage, in a test runner. Run it: node --test examples/07-write-a-storage-adapter */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { storageSuite } from 'whorl/testkit';
-import { adapter } from './json-storage.ts';
+import { rig } from './json-storage.rig.ts';
 
-const suite = storageSuite(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'json-storage-'));
-  const storage = await adapter.create({});
-  let files = 0;
-  return {
-    adapter: storage,
-    place: () => ({ path: join(folder, `${++files}.json`) }),
-    reopen: async () => await adapter.create({}),
-    async close() {
-      await storage.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-});
-for (const { title, skipped, run } of suite) test(title, { skip: skipped ?? false }, run);
+for (const { title, skipped, run } of storageSuite(rig)) test(title, { skip: skipped ?? false }, run);

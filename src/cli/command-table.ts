@@ -7,6 +7,7 @@ import type { CommandEntry, CommandOption } from './command-entry.ts';
 import type { AccuracyOptions } from './engine/bench/accuracy.ts';
 import type { ExtractBenchOptions } from './engine/bench/extract.ts';
 import type { CompareCommandOptions } from './engine/compare.ts';
+import type { ConformanceOptions } from './engine/conformance.ts';
 import type { ConvertOptions } from './engine/convert.ts';
 import type { ExtractCommandOptions } from './engine/extract.ts';
 import type { DeleteOptions } from './fingers/delete.ts';
@@ -19,6 +20,7 @@ import type { DoctorOptions } from './service/doctor.ts';
 import type { EventsOptions } from './service/events.ts';
 import type { ServeCommandOptions } from './service/serve.ts';
 import type { ServiceCommandOptions } from './service/status.ts';
+import type { TourOptions } from './service/tour.ts';
 import type { InitOptions } from './setup/init.ts';
 import type { PairOptions } from './setup/pair.ts';
 import type { PoolOptions, RemovePoolOptions } from './setup/pool.ts';
@@ -55,21 +57,35 @@ export const COMMANDS: readonly CommandEntry[] = [
   command({
     name: 'tour',
     group: 'service',
-    description: 'walk through open, enroll, identify, verify and cancel with a virtual reader and synthetic fingers',
+    description:
+      'walk through open, enroll, identify, verify and cancel with a virtual reader and synthetic fingers, then serve the console',
     options: [
       ['--once', 'end after the walk'],
+      ['--http <port>', 'port of the console; 17737 unless given'],
       ['--json', 'print one line of JSON per step'],
     ],
     examples: ['whorl tour --once'],
-    run: async (options: { json?: boolean }) => (await import('./service/tour.ts')).tour(options),
+    run: async (options: TourOptions) => (await import('./service/tour.ts')).tour(options),
   }),
   command({
     name: 'serve',
     group: 'service',
     description: 'run the service for all processes of this machine, until SIGTERM or Ctrl+C',
-    options: [CONFIG, ['--json', 'print where it serves as one line of JSON; the log goes to standard error']],
-    examples: ['whorl serve --config /etc/whorl/whorl.config.json'],
+    options: [
+      CONFIG,
+      ['--http [port]', 'serve the web console too, on loopback; port 17737 unless given or configured'],
+      ['--json', 'print where it serves as one line of JSON; the log goes to standard error'],
+    ],
+    examples: ['whorl serve --http', 'whorl serve --config /etc/whorl/whorl.config.json'],
     run: async (options: ServeCommandOptions) => (await import('./service/serve.ts')).serve(options),
+  }),
+  command({
+    name: 'console',
+    group: 'service',
+    description: 'print an address that opens the web console once, already paired with this account',
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl console'],
+    run: async (options: ServiceCommandOptions) => (await import('./service/console.ts')).consoleAddress(options),
   }),
   command({
     name: 'status',
@@ -107,16 +123,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'events',
     group: 'service',
     description: 'print units that come and go, as it happens',
-    options: [['--touches', 'also touches that nobody waits for, and whose they are'], ...SESSION],
-    examples: ['whorl events --touches --json'],
+    options: [
+      ['--touches', 'also touches that nobody waits for, and whose they are'],
+      ['--requests', 'also every request that is answered; for administrators'],
+      ...SESSION,
+    ],
+    examples: ['whorl events --touches --json', 'whorl events --requests'],
     run: async (options: EventsOptions) => (await import('./service/events.ts')).events(options),
   }),
   command({
     name: 'enroll',
     group: 'fingers',
     description: 'enroll a finger, touch by touch',
-    options: [['--finger <name>', `needed: ${FINGER[1]}`], ...SESSION],
-    examples: ['whorl enroll --finger right-index'],
+    options: [
+      ['--finger <name>', `${FINGER[1]}; asked for unless given`],
+      ['--identity <sid>', 'make sure that this is whose it will be; the own account'],
+      ...SESSION,
+    ],
+    examples: ['whorl enroll', 'whorl enroll --finger right-index'],
     run: async (options: EnrollCommandOptions) => (await import('./fingers/enroll.ts')).enroll(options),
   }),
   command({
@@ -332,6 +356,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: ['whorl compare a.png b.fmr'],
     run: async (probe: string, reference: string, options: CompareCommandOptions) =>
       (await import('./engine/compare.ts')).comparePrints(probe, reference, options),
+  }),
+  command({
+    name: 'conformance',
+    group: 'engine and records',
+    description: 'hold an adapter of your own against the clauses of its contract',
+    arguments: [
+      ['<kind>', 'sensor, engine or storage'],
+      ['<module>', 'file that exports rig, as docs/adapters.md tells'],
+    ],
+    options: [JSON_OUT],
+    examples: ['whorl conformance storage ./my-storage.rig.ts'],
+    run: async (kind: string, module: string, options: ConformanceOptions) =>
+      (await import('./engine/conformance.ts')).conformance(kind, module, options),
   }),
   command({
     name: 'replay',

@@ -3,6 +3,7 @@
 
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
+import { VERSION } from '../daemon/compose/version.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { COMMANDS } from './command-table.ts';
 import { EXIT_CODES, reportFault } from './report-fault.ts';
@@ -20,6 +21,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 const program = new Command('whorl')
   .description('Fingerprint sessions, readers and templates in the model of the Windows Biometric Framework')
+  .version(VERSION, '--version', 'print the version')
   .addHelpText('after', `\nExit codes: ${EXIT_CODES}.`)
   .showHelpAfterError()
   .exitOverride();

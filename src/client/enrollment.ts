@@ -1,12 +1,13 @@
 /** An enrollment as an async iterable of steps. Runs anywhere. */
 
 import { BiometricError } from '../core/biometric-error.ts';
+import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { Completion } from '../core/operation-result.ts';
 import { WINBIO_E_BAD_CAPTURE, WINBIO_E_DUPLICATE_TEMPLATE, WINBIO_I_MORE_DATA } from '../core/result-constants.ts';
 import type { OperationOptions } from './operation-options.ts';
-import type { CommitOutcome, EnrollmentStep } from './outcomes.ts';
+import { type CommitOutcome, type EnrollmentStep, reportOf } from './outcomes.ts';
 
 /** Runs one operation of the session; codes in `allowed` are answers, not faults. */
 export type Ask = (
@@ -19,6 +20,7 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
   readonly #ask: Ask;
   #open = true;
   #percentComplete = 0;
+  #coverage: FingerCoverage | undefined;
   #iterated = false;
 
   constructor(ask: Ask) {
@@ -34,10 +36,14 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
   async capture(options: OperationOptions = {}): Promise<EnrollmentStep> {
     const { hresult, values } = await this.#ask({ kind: 'enroll-capture' }, [], options);
     this.#percentComplete = Math.max(this.#percentComplete, values.percentComplete ?? 0);
-    const percentComplete = this.#percentComplete;
-    if (hresult === WINBIO_E_BAD_CAPTURE)
-      return { kind: 'rejected', detail: values.rejectDetail ?? 0, percentComplete };
-    return { kind: hresult === WINBIO_I_MORE_DATA ? 'more-needed' : 'sufficient', percentComplete };
+    this.#coverage = values.coverage ?? this.#coverage;
+    const progress = {
+      percentComplete: this.#percentComplete,
+      ...(this.#coverage && { coverage: this.#coverage }),
+      ...reportOf(values),
+    };
+    if (hresult === WINBIO_E_BAD_CAPTURE) return { kind: 'rejected', detail: values.rejectDetail ?? 0, ...progress };
+    return { kind: hresult === WINBIO_I_MORE_DATA ? 'more-needed' : 'sufficient', ...progress };
   }
 
   /** One step per capture, until the template is sufficient. Leaving the loop neither commits nor discards. */

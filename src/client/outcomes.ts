@@ -1,47 +1,79 @@
 /** What the waiting calls of a session answer: outcomes are values, faults are thrown. Runs anywhere. */
 
+import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
+import type { OperationValues } from '../core/operation-result.ts';
+import type { SampleReport } from '../core/sample-report.ts';
+
+/** What every answer about a sample says of it, where the engine can tell. */
+interface OfSample {
+  readonly report?: SampleReport;
+}
+
+/** The report among the values of an operation. */
+export function reportOf({ report }: OperationValues): OfSample {
+  return report === undefined ? {} : { report };
+}
 
 /** A sample could not be used; {@link detail} says why, `fingerprintRejectDetail(detail)` says it in words. */
-export interface Rejected {
+export interface Rejected extends OfSample {
   readonly kind: 'rejected';
   readonly detail: RejectDetail;
   readonly unitId: UnitId;
 }
 
+/** How alike a sample and a reference are. */
+interface Compared extends OfSample {
+  /** -log10 of the false match rate at this score. */
+  readonly score: number;
+  /** What it had to reach, where the engine says. */
+  readonly threshold?: number;
+  readonly unitId: UnitId;
+}
+
+/** Somebody was found. */
+export interface Identified extends Compared {
+  readonly kind: 'identified';
+  readonly identity: OwnerIdentity;
+  readonly subFactor: SubFactor;
+}
+
+/** Nobody was. */
+export interface UnknownIdentity extends OfSample {
+  readonly kind: 'unknown-identity';
+  readonly unitId: UnitId;
+}
+
 /** Answer of an identification. */
-export type IdentifyOutcome =
-  | {
-      readonly kind: 'identified';
-      readonly identity: OwnerIdentity;
-      readonly subFactor: SubFactor;
-      /** -log10 of the false match rate at this score. */
-      readonly score: number;
-      readonly unitId: UnitId;
-    }
-  | { readonly kind: 'unknown-identity'; readonly unitId: UnitId }
-  | Rejected;
+export type IdentifyOutcome = Identified | UnknownIdentity | Rejected;
+
+/** The finger is the claimed one, or not. */
+export interface Verified extends Compared {
+  readonly kind: 'match' | 'non-match';
+}
 
 /** Answer of a verification. */
-export type VerifyOutcome =
-  | { readonly kind: 'match'; readonly score: number; readonly unitId: UnitId }
-  | { readonly kind: 'non-match'; readonly score: number; readonly unitId: UnitId }
-  | Rejected;
+export type VerifyOutcome = Verified | Rejected;
 
 /** Answer of a capture for export: the bytes of a BIR. */
 export type CaptureOutcome =
   | { readonly kind: 'captured'; readonly sample: Uint8Array; readonly unitId: UnitId }
   | Rejected;
 
+/** How far an enrollment is. */
+interface Progress extends OfSample {
+  readonly percentComplete: number;
+  /** What of the finger has been seen, of engines that know. */
+  readonly coverage?: FingerCoverage;
+}
+
 /** One capture of an enrollment. */
 export type EnrollmentStep =
-  /** The sample was used and more are needed. */
-  | { readonly kind: 'more-needed'; readonly percentComplete: number }
-  /** The template is complete and may be committed. */
-  | { readonly kind: 'sufficient'; readonly percentComplete: number }
+  /** The sample was used; more are needed, or the template is complete and may be committed. */
+  | (Progress & { readonly kind: 'more-needed' | 'sufficient' })
   /** The sample was not used; the enrollment is as it was. */
-  | { readonly kind: 'rejected'; readonly detail: RejectDetail; readonly percentComplete: number };
+  | (Progress & { readonly kind: 'rejected'; readonly detail: RejectDetail });
 
 /** Answer of a commit. */
 export type CommitOutcome =

@@ -14,7 +14,7 @@ import { FAILED } from '../core/hresult.ts';
 import type { SubFactor, UnitId } from '../core/identifiers.ts';
 import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
-import type { Completion, Presence, UnclaimedEvent } from '../core/operation-result.ts';
+import type { Completion, OperationValues, Presence, UnclaimedEvent, WatchedSample } from '../core/operation-result.ts';
 import { decodeEnrollmentStatus, decodeWord, type EnrollmentStatus } from '../core/property-values.ts';
 import {
   WINBIO_E_BAD_CAPTURE,
@@ -27,7 +27,7 @@ import { Enrollment } from './enrollment.ts';
 import type { HandleClient } from './handle-client.ts';
 import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import { abortError, type OperationOptions, signalOf } from './operation-options.ts';
-import type { CaptureOutcome, IdentifyOutcome, Rejected, VerifyOutcome } from './outcomes.ts';
+import { type CaptureOutcome, type IdentifyOutcome, type Rejected, reportOf, type VerifyOutcome } from './outcomes.ts';
 
 /** A finger by name, or any sub-factor by its number. */
 export type Finger = FingerName | SubFactor;
@@ -63,10 +63,10 @@ export class Session implements AsyncDisposable {
   /** Waits for a finger and searches it among the enrolled. Throws WINBIO_E_CANCELED, WINBIO_E_SENSOR_UNAVAILABLE, ... */
   async identify(options: OperationOptions = {}): Promise<IdentifyOutcome> {
     const { hresult, unitId, values } = await this.#answer({ kind: 'identify' }, options, [WINBIO_E_UNKNOWN_ID]);
-    if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values.rejectDetail);
-    if (hresult === WINBIO_E_UNKNOWN_ID) return { kind: 'unknown-identity', unitId };
-    const { identity, subFactor = 0, score = 0 } = values;
-    return { kind: 'identified', identity: owner(identity), subFactor, score, unitId };
+    if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
+    if (hresult === WINBIO_E_UNKNOWN_ID) return { kind: 'unknown-identity', unitId, ...reportOf(values) };
+    const { identity, subFactor = 0 } = values;
+    return { kind: 'identified', identity: owner(identity), subFactor, unitId, ...comparisonOf(values) };
   }
 
   /** Waits for a finger and compares it with those of one identity; any of them unless a finger is named. */
@@ -77,16 +77,15 @@ export class Session implements AsyncDisposable {
     const subFactor = claim.finger === undefined ? WINBIO_SUBTYPE_ANY : subFactorOf(claim.finger);
     const request = { kind: 'verify', identity: claim.identity, subFactor } as const;
     const { hresult, unitId, values } = await this.#answer(request, options, [WINBIO_E_NO_MATCH]);
-    if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values.rejectDetail);
-    const score = values.score ?? 0;
-    return hresult === WINBIO_E_NO_MATCH ? { kind: 'non-match', score, unitId } : { kind: 'match', score, unitId };
+    if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
+    return { kind: hresult === WINBIO_E_NO_MATCH ? 'non-match' : 'match', unitId, ...comparisonOf(values) };
   }
 
   /** Waits for a sample and exports it. Needs a session opened with `access: ['raw']`, else throws E_ACCESSDENIED. */
   async capture(options: OperationOptions & { readonly purpose?: number } = {}): Promise<CaptureOutcome> {
     const request = { kind: 'capture-sample', purpose: options.purpose ?? 0, flags: WINBIO_DATA_FLAG_RAW } as const;
     const { hresult, unitId, values } = await this.#answer(request, options);
-    if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values.rejectDetail);
+    if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
     return { kind: 'captured', sample: values.sample ?? new Uint8Array(), unitId };
   }
 
@@ -167,6 +166,17 @@ export class Session implements AsyncDisposable {
     );
   }
 
+  /**
+   * Samples that operations of others use on the units of the pool, for people to look at; all the same who else gets
+   * them. Needs a session opened with `access: ['raw']`, else throws E_ACCESSDENIED; each sample shown is audited.
+   * Leaving the loop ends it.
+   */
+  watchSamples(options: MonitorOptions = {}): AsyncIterable<WatchedSample> {
+    return monitorStream(this.#handle, { kind: 'watch-samples' }, options, (event) =>
+      event.kind === 'sample' ? event.sample : undefined,
+    );
+  }
+
   /** Cancels everything that is pending on this session; resolves when all of it has ended. */
   async cancelAll(): Promise<void> {
     await this.#answer({ kind: 'cancel' }, {});
@@ -223,8 +233,13 @@ export class Session implements AsyncDisposable {
   }
 }
 
-function rejected(unitId: UnitId, detail = 0): Rejected {
-  return { kind: 'rejected', detail, unitId };
+function rejected(unitId: UnitId, values: OperationValues): Rejected {
+  return { kind: 'rejected', detail: values.rejectDetail ?? 0, unitId, ...reportOf(values) };
+}
+
+function comparisonOf(values: OperationValues) {
+  const { score = 0, threshold } = values;
+  return { score, ...(threshold !== undefined && { threshold }), ...reportOf(values) };
 }
 
 function owner(identity: Identity | undefined): OwnerIdentity {

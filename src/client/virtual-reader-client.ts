@@ -12,6 +12,18 @@ export interface SyntheticFinger {
   readonly finger: FingerName;
   /** Seed of this impression: each differs in place, turn, pressure and noise. */
   readonly impression?: number;
+  readonly placement?: Placement;
+}
+
+/** How a finger is put on the sensor; what is not given is drawn from the seed of the impression. */
+export interface Placement {
+  /** Displacement on the sensor, millimetres; positive is right and down. */
+  readonly shiftXMm?: number;
+  readonly shiftYMm?: number;
+  /** Counter-clockwise, degrees. */
+  readonly rotationDeg?: number;
+  /** 0 light (thin, broken ridges) to 1 heavy (thick, merged ridges); 0.5 is right. */
+  readonly pressure?: number;
 }
 
 /** What became of a touch. `lost`: nothing was capturing. */
@@ -28,46 +40,54 @@ export class VirtualReaderClient {
 
   /** Presents a synthetic finger; resolves when it was captured or lost. */
   async touch(finger: SyntheticFinger): Promise<TouchResult> {
-    const { person, impression = 0 } = finger;
-    return await this.#ask({ kind: 'touch', person, finger: FINGERS[finger.finger], impression });
+    return (await this.#ask('touch', synthetic(finger))) as TouchResult;
+  }
+
+  /** What the sensor would see of a synthetic finger, without touching it. */
+  async preview(finger: SyntheticFinger): Promise<GreyImage> {
+    return (await this.#ask('preview', synthetic(finger))) as GreyImage;
   }
 
   /** Presents an image. */
   async present(image: GreyImage): Promise<TouchResult> {
-    return await this.#ask({ kind: 'present', image });
+    return (await this.#ask('present', { image })) as TouchResult;
   }
 
   /** Presents a finger badly: the capture is rejected with this detail. */
   async presentRejected(detail: RejectDetail): Promise<TouchResult> {
-    return await this.#ask({ kind: 'reject', detail });
+    return (await this.#ask('reject', { detail })) as TouchResult;
   }
 
   /** The sensor stops answering until {@link release}. */
   async hang(): Promise<void> {
-    await this.#ask({ kind: 'hang' });
+    await this.#ask('hang');
   }
 
   /** The sensor answers again. */
   async release(): Promise<void> {
-    await this.#ask({ kind: 'release' });
+    await this.#ask('release');
   }
 
   /** The capture fails with WINBIO_E_DEVICE_FAILURE. */
   async fault(): Promise<void> {
-    await this.#ask({ kind: 'fault' });
+    await this.#ask('fault');
   }
 
   /** Pulls the cable. */
   async unplug(): Promise<void> {
-    await this.#ask({ kind: 'unplug' });
+    await this.#ask('unplug');
   }
 
   /** Plugs it in again, as a new unit. */
   async plug(): Promise<void> {
-    await this.#ask({ kind: 'plug' });
+    await this.#ask('plug');
   }
 
-  async #ask(action: { readonly kind: string; readonly [field: string]: unknown }): Promise<TouchResult> {
-    return (await this.#channel.ask('virtual-reader', { reader: this.#reader, ...action })) as TouchResult;
+  #ask(kind: string, fields: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    return this.#channel.ask('virtual-reader', { reader: this.#reader, kind, ...fields });
   }
+}
+
+function synthetic({ person, finger, impression = 0, placement = {} }: SyntheticFinger) {
+  return { person, finger: FINGERS[finger], impression, placement };
 }

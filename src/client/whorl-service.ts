@@ -21,6 +21,7 @@ import type {
   UnitDescription,
 } from '../core/operation-result.ts';
 import type { ServiceCall, SettingName } from '../core/service-call.ts';
+import { AdministrationClient } from './administration-client.ts';
 import { HandleClient } from './handle-client.ts';
 import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import type { ServiceChannel } from './service-channel.ts';
@@ -90,7 +91,7 @@ export class WhorlService implements AsyncDisposable {
     return (await this.#call({ kind: 'enum-biometric-units', factor: WINBIO_TYPE_ANY })).units ?? [];
   }
 
-  /** Databases that are installed. */
+  /** Databases that are installed; that of the system pool, when there is one, comes first. */
   async databases(): Promise<readonly DatabaseDescription[]> {
     return (await this.#call({ kind: 'enum-databases', factor: WINBIO_TYPE_ANY })).databases ?? [];
   }
@@ -120,6 +121,11 @@ export class WhorlService implements AsyncDisposable {
   /** Service providers. */
   async providers(): Promise<readonly ProviderDescription[]> {
     return (await this.#call({ kind: 'enum-service-providers', factor: WINBIO_TYPE_ANY })).providers ?? [];
+  }
+
+  /** What administrators ask. */
+  get administration(): AdministrationClient {
+    return new AdministrationClient(this.channel);
   }
 
   /** The script of a virtual reader, by its name; needs an administrator. */

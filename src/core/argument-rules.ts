@@ -103,6 +103,7 @@ const RULES: { readonly [K in OperationKind]: Rule<K> } = {
       : E_INVALIDARG,
   'unregister-event-monitor': none,
   'monitor-presence': named,
+  'watch-samples': none,
   'enum-biometric-units': factor,
   'enum-databases': factor,
   'enum-service-providers': factor,

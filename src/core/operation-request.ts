@@ -121,6 +121,10 @@ export interface MonitorPresenceRequest {
   readonly kind: 'monitor-presence';
   readonly unitId: UnitId;
 }
+/** Looks on while operations of others use samples; no function of WinBio. */
+export interface WatchSamplesRequest {
+  readonly kind: 'watch-samples';
+}
 export interface EnumBiometricUnitsRequest {
   readonly kind: 'enum-biometric-units';
   readonly factor: BiometricFactor;
@@ -166,6 +170,7 @@ export type OperationRequest =
   | RegisterEventMonitorRequest
   | UnregisterEventMonitorRequest
   | MonitorPresenceRequest
+  | WatchSamplesRequest
   | EnumBiometricUnitsRequest
   | EnumDatabasesRequest
   | EnumServiceProvidersRequest

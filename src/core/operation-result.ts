@@ -1,8 +1,11 @@
 /** What operations report: one record per accepted operation, and the events of monitors. Runs anywhere. */
 
+import type { FingerCoverage } from './finger-coverage.ts';
 import type { HRESULT } from './hresult.ts';
 import type { BiometricFactor, DatabaseId, RejectDetail, SubFactor, UnitId } from './identifiers.ts';
 import type { Identity } from './identity.ts';
+import type { SamplePicture } from './sample-picture.ts';
+import type { SampleReport } from './sample-report.ts';
 
 /** A person in front of a unit. WBF: structures 8. */
 export interface Presence {
@@ -83,8 +86,14 @@ export interface OperationValues {
   readonly isNewTemplate?: boolean;
   /** -log10 of the false match rate at the comparison score that decided. */
   readonly score?: number;
+  /** What that score had to reach. */
+  readonly threshold?: number;
   /** 0..100, of an enrollment. */
   readonly percentComplete?: number;
+  /** What of the finger an enrollment has seen. */
+  readonly coverage?: FingerCoverage;
+  /** How good the sample was; never what it shows. */
+  readonly report?: SampleReport;
   readonly property?: Uint8Array;
   readonly received?: Uint8Array;
   readonly operationStatus?: number;
@@ -108,6 +117,18 @@ export interface Completion {
   readonly values: OperationValues;
 }
 
+/** A sample that somebody else's operation used, for whoever may look on. */
+export interface WatchedSample {
+  readonly unitId: UnitId;
+  /** What it was for: the name of the operation, such as `identify`. */
+  readonly operation: string;
+  /** How the operation ended. */
+  readonly hresult: HRESULT;
+  readonly values: OperationValues;
+  /** Absent when the engine cannot show its work, or the capture was rejected by the sensor. */
+  readonly picture?: SamplePicture;
+}
+
 /** One event of a running monitor. The last one says why it ended. */
 export type MonitorEvent =
   | { readonly kind: 'unclaimed'; readonly event: UnclaimedEvent }
@@ -118,4 +139,5 @@ export type MonitorEvent =
       readonly people: readonly Presence[];
     }
   | { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId }
+  | { readonly kind: 'sample'; readonly sample: WatchedSample }
   | { readonly kind: 'ended'; readonly hresult: HRESULT };

@@ -17,8 +17,8 @@ export type QueueRule =
 
 /** One row. */
 export interface OperationEntry {
-  /** Reference page. */
-  readonly page: string;
+  /** Reference page; null for what WinBio does not have. */
+  readonly page: string | null;
   /** `WINBIO_OPERATION_*` of the asynchronous result. */
   readonly operation: number;
   readonly handles: readonly HandleKind[];
@@ -50,6 +50,7 @@ export const OPERATIONS = {
   'register-event-monitor': { page: 'WinBioRegisterEventMonitor', operation: c.WINBIO_OPERATION_GET_EVENT, handles: SESSION, queue: 'monitor' },
   'unregister-event-monitor': { page: 'WinBioUnregisterEventMonitor', operation: c.WINBIO_OPERATION_GET_EVENT, handles: SESSION, queue: 'bypass' },
   'monitor-presence': { page: 'WinBioMonitorPresence', operation: c.WINBIO_OPERATION_MONITOR_PRESENCE, handles: ['asynchronous'], queue: 'monitor' },
+  'watch-samples': { page: null, operation: c.WINBIO_OPERATION_NONE, handles: SESSION, queue: 'monitor' },
   'enum-biometric-units': { page: 'WinBioAsyncEnumBiometricUnits', operation: c.WINBIO_OPERATION_ENUM_BIOMETRIC_UNITS, handles: FRAMEWORK, queue: 'queued' },
   'enum-databases': { page: 'WinBioAsyncEnumDatabases', operation: c.WINBIO_OPERATION_ENUM_DATABASES, handles: FRAMEWORK, queue: 'queued' },
   'enum-service-providers': { page: 'WinBioAsyncEnumServiceProviders', operation: c.WINBIO_OPERATION_ENUM_SERVICE_PROVIDERS, handles: FRAMEWORK, queue: 'queued' },

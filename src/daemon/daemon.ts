@@ -35,6 +35,8 @@ export interface Daemon extends AsyncDisposable {
   readonly stateDirectory: string;
   /** Of its HTTP listener, when it has one. */
   readonly url: string | undefined;
+  /** Address that opens the console once, as whoever runs the daemon. Rejects with E_NOTIMPL without a listener. */
+  readonly consoleAddress: () => Promise<string>;
   readonly metrics: OperationMetrics;
 }
 
@@ -59,7 +61,8 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
   }
   const address = socket ?? addressOf(stateDirectory ?? '', process.platform);
-  const metrics = new OperationMetrics(composition.engineThreads, () => composition.service.sensorStates);
+  const { log: requests, engineThreads, service, consoleLinks } = composition;
+  const metrics = new OperationMetrics(requests, engineThreads, () => service.sensorStates);
   const serving = servingOptions(composition, metrics, logger);
   const listener = await SocketListener.listen({
     address,
@@ -73,24 +76,32 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   stack.use(listener);
   // Most services have no pages to serve and need not load what serves them.
   const { HttpListener } = http ? await import('./clients/http-listener.ts') : {};
+  // The file is small and pairings are rare: one that is removed does not work from then on.
+  const pairings = new Pairings(stateDirectory ?? dirname(address));
   const web =
     http &&
     HttpListener &&
     stack.use(
       await HttpListener.listen({
         http,
-        // The file is small and pairings are rare: one that is removed does not work from then on.
-        principalOf: (...asked) => new Pairings(stateDirectory ?? dirname(address)).principalOf(...asked),
+        principalOf: (...asked) => pairings.principalOf(...asked),
+        console: {
+          takeLink: (token) => consoleLinks.take(token),
+          pair: (pairing) => pairings.add(pairing).token,
+          isPaired: (token, origin) => pairings.has(token, origin),
+        },
         accept: (transport, authorize) => void accept(composition, transport, authorize, serving, logger),
         metrics: () => metrics.registry.metrics(),
       }),
     );
+  if (web) consoleLinks.serveAt(web.url);
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
   return {
     address,
     stateDirectory: stateDirectory ?? dirname(address),
     url: web?.url,
+    consoleAddress: async () => consoleLinks.make(await principalOf(undefined, false, access)),
     metrics,
     async [Symbol.asyncDispose]() {
       // The service first: what waits is canceled and the notices leave before the sockets close.
@@ -113,11 +124,16 @@ async function accept(
   else serveConnection(service, transport, principal, serving);
 }
 
-function servingOptions({ service, extensions }: Composition, metrics: OperationMetrics, logger: Logger): ServeOptions {
+function servingOptions(
+  { service, extensions, log }: Composition,
+  metrics: OperationMetrics,
+  logger: Logger,
+): ServeOptions {
   const foreground = new ForegroundByUse((connection) => service.setForeground(connection));
   return {
     extensions,
     observers: [
+      log,
       metrics,
       DIAGNOSTICS,
       {

@@ -19,10 +19,10 @@ try {
   const { sid = unixUserSid(process.getuid?.() ?? 0), administrator = true } = configuration.application ?? {};
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
-  const { extensions } = composition;
+  const { extensions, log } = composition;
   const connection = serveConnection(composition.service, transport, principal, {
     extensions,
-    observers: [DIAGNOSTICS],
+    observers: [log, DIAGNOSTICS],
   });
   // The one client of an embedded service always has focus.
   composition.service.setForeground(connection);

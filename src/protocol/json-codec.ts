@@ -27,14 +27,24 @@ export function decodeJson(text: string): unknown {
 function revive(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { [BYTES]: bytes, [INTEGER]: integer } = value as Record<string, unknown>;
-  if (typeof bytes === 'string') return Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+  if (typeof bytes === 'string') return fromBase64(bytes);
   // Longer than any 64-bit number: making it would take long.
   if (typeof integer === 'string') return /^-?\d{1,20}$/.test(integer) ? BigInt(integer) : value;
   return value;
 }
 
+function fromBase64(text: string): Uint8Array {
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes;
+}
+
 function toBase64(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    // An array-like is taken as it is; spreading it would go through its iterator.
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + CHUNK));
+  }
   return btoa(text);
 }

@@ -3,10 +3,14 @@
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { PowerChange, SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
-import { hresultOf } from '../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
+import { normalizeGuid } from '../core/guid.ts';
+import type { DatabaseId, SubFactor } from '../core/identifiers.ts';
+import type { OwnerIdentity } from '../core/identity.ts';
 import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
+import type { TemplateOwner } from '../core/service-report.ts';
 import { type AntiSpoofDecisions, AntiSpoofPolicies } from './access/anti-spoof.ts';
 import { type Audit, NO_AUDIT } from './access/audit.ts';
 import { Credentials } from './access/credentials.ts';
@@ -20,8 +24,9 @@ import { containStorage } from './containment/contain-storage.ts';
 import type { ServiceContext } from './context.ts';
 import { DEFAULT_LIMITS, type Limits } from './sessions/limits.ts';
 import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
+import type { TemplateStore } from './templates/template-store.ts';
 import { SystemPools } from './units/system-pools.ts';
-import type { UnitConfiguration } from './units/unit.ts';
+import type { UnitActivity, UnitConfiguration } from './units/unit.ts';
 import { UnitRegistry } from './units/unit-registry.ts';
 
 /** What a service is made of. */
@@ -153,6 +158,21 @@ export class Service implements AsyncDisposable {
     await this.#context.units.settled();
   }
 
+  /** What each unit does now. */
+  get activity(): readonly UnitActivity[] {
+    return this.#context.units.all.map((unit) => unit.activity);
+  }
+
+  /** Who has templates in a database. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
+  async owners(databaseId: DatabaseId): Promise<readonly TemplateOwner[]> {
+    return (await this.#store(databaseId)).owners;
+  }
+
+  /** Templates of an owner; of all fingers for WINBIO_SUBTYPE_ANY. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
+  async templates(databaseId: DatabaseId, owner: OwnerIdentity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
+    return await (await this.#store(databaseId)).templates(owner, subFactor);
+  }
+
   /** State of each unit's sensor. */
   get sensorStates(): readonly string[] {
     return this.#context.units.all.map(({ pump }) => pump.state);
@@ -171,6 +191,14 @@ export class Service implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #store(databaseId: DatabaseId): Promise<TemplateStore> {
+    const { stores } = this.#context;
+    const factor = stores.describe().find((each) => each.databaseId === normalizeGuid(databaseId))?.factor;
+    const engine = this.#engines.find(({ info }) => info.factor === factor);
+    if (engine === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
+    return await stores.store(databaseId, engine);
   }
 
   #watch(source: SensorSource): void {

@@ -4,7 +4,7 @@
  */
 
 import type { HandleKind, OperationKind } from '../core/operation-request.ts';
-import { OPERATIONS, operationEntry } from '../core/operation-table.ts';
+import { operationEntry } from '../core/operation-table.ts';
 import type { WinBio } from './bind-winbio.ts';
 
 /** Name of a function. */
@@ -20,7 +20,7 @@ export interface FunctionEntry {
   readonly purpose: string;
 }
 
-const PURPOSES: Readonly<Record<OperationKind, string>> = {
+const PURPOSES: Readonly<Record<Exclude<OperationKind, 'watch-samples'>, string>> = {
   'capture-sample': 'captures a sample as a BIR',
   identify: 'captures a sample and searches it',
   verify: "captures a sample and compares it with one identity's templates",
@@ -89,7 +89,7 @@ const OTHERS: readonly FunctionEntry[] = [
 
 /** All functions, by name. `close` has a function per kind of handle, so its row names sessions only. */
 export const FUNCTIONS: readonly FunctionEntry[] = [
-  ...(Object.keys(OPERATIONS) as OperationKind[]).map((kind): FunctionEntry => {
+  ...(Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).map((kind): FunctionEntry => {
     const { page, handles, operation } = operationEntry(kind);
     const taken = kind === 'close' ? SESSION : handles;
     return { name: page as FunctionName, handles: taken, operation, purpose: PURPOSES[kind] };

@@ -44,6 +44,18 @@ async function antiSpoofOf(service: WhorlService, sid: string) {
 const NOBODY = 'S-1-22-1-4321';
 const SOMEBODY = 'S-1-22-1-4322';
 
+test('the database of the system pool is listed first, wherever the configuration names it', async () => {
+  const [own, system] = ['A3D9E6B2-7C41-4F0A-8B1E-92C5D47F6038', '6F0C4C1A-5E0B-4B55-9C8D-0F6A3B1C7E21'];
+  await using daemon = await startHere(folder.path, {
+    databases: [
+      { id: own, pool: 'private' },
+      { id: system, pool: 'system' },
+    ],
+  });
+  await using service = await connect({ address: daemon.address });
+  expect((await service.databases()).map(({ databaseId }) => databaseId)).toEqual([system, own]);
+});
+
 describe('policy', () => {
   test('is what the configuration says, with its source; the rest is by default', async () => {
     await using daemon = await startHere(folder.path, { policy: { logon: true, logonWindowMs: 100 } });

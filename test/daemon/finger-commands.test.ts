@@ -50,6 +50,13 @@ async function touch(...args: readonly string[]): Promise<void> {
 }
 
 describe('fingers', () => {
+  test('enroll is for the own account, and asks a terminal only', async () => {
+    const other = await whorl('enroll', '--finger', 'right-index', '--identity', 'S-1-22-1-4711');
+    expect([other.code, other.stderr]).toEqual([1, expect.stringMatching(/^E_ACCESSDENIED: you are S-1-22-1-\d+/)]);
+    const nobody = await whorl('enroll');
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('--finger: give one of right-thumb')]);
+  });
+
   test('a finger is enrolled with feedback, listed, identified, verified, and deleted', async () => {
     const enrolling = whorl('enroll', '--finger', 'right-index');
     for (let impression = 0; impression < 3; impression++) {
@@ -60,7 +67,7 @@ describe('fingers', () => {
       0,
       expect.stringMatching(/^right-index of S-1-22-1-\d+ is enrolled\n$/),
     ]);
-    expect(enrolled.stderr).toMatch(/33 %, touch again[\s\S]*100 %/);
+    expect(enrolled.stderr).toMatch(/33 %, quality \d+ of 100, \d+ mm² of the finger seen; touch again[\s\S]*100 %/);
     expect(JSON.parse((await whorl('list', '--json')).stdout)).toMatchObject({ fingers: ['right-index'] });
 
     const identifying = whorl('identify', '--json');
@@ -129,6 +136,24 @@ describe('fingers', () => {
     following.kill('SIGINT');
     await end;
     expect(seen.split('\n')[0]).toMatch(/^\{"event":"unit-(removal|arrival)","unitId":\d+\}$/);
+  }, 60_000);
+
+  test('events tell what others ask', async () => {
+    const following = start('events', '--requests', '--json');
+    const end = ended(following);
+    let seen = '';
+    following.stdout?.on('data', (text) => {
+      seen += text;
+    });
+    while (!seen.includes('"event":"enum-enrollments"')) await whorl('list');
+    following.kill('SIGINT');
+    await end;
+    const asked = seen.split('\n').find((text) => text.includes('enum-enrollments'));
+    expect(JSON.parse(asked ?? '')).toMatchObject({
+      code: expect.any(String),
+      ms: expect.any(Number),
+      unitId: expect.any(Number),
+    });
   }, 60_000);
 });
 

@@ -1,13 +1,21 @@
-/** `whorl events`: units that come and go, and touches nobody asked for, as they happen. */
+/** `whorl events`: units that come and go, touches nobody asked for, and what clients ask, as it happens. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { hresultOf } from '../../core/biometric-error.ts';
+import { codeName } from '../../core/codes.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
+import type { AdministrationClient } from '../../exports/whorl.ts';
 import { onSession, type SessionCommandOptions, tell } from '../fingers/on-session.ts';
 
 export interface EventsOptions extends SessionCommandOptions {
   /** Capture while nobody else does, and say whose fingers they are. */
   readonly touches?: boolean;
+  /** Every request that is answered; for administrators. */
+  readonly requests?: boolean;
 }
+
+/** How often a service is asked what it has answered. */
+const POLL_MS = 500;
 
 /** Prints one line an event until Ctrl+C or `--seconds`. */
 export async function events(options: EventsOptions): Promise<void> {
@@ -20,8 +28,25 @@ export async function events(options: EventsOptions): Promise<void> {
       const touches = session.unclaimedSamples({ signal, identify: true });
       streams.push(follow(touches, (event) => line(options.json, { event: 'touch', ...event })));
     }
+    if (options.requests === true) {
+      streams.push(follow(answered(service.administration, signal), (event) => line(options.json, event)));
+    }
     await Promise.all(streams);
   });
+}
+
+/** Requests that are answered from now on. */
+async function* answered(administration: AdministrationClient, signal: AbortSignal) {
+  let after = (await administration.health()).answered.at(-1)?.number ?? 0;
+  while (!signal.aborted) {
+    for (const request of (await administration.health({ after })).answered) {
+      const { number, kind, hresult, unitId, durationMs, sid } = request;
+      after = number;
+      const ms = Math.round(durationMs * 10) / 10;
+      yield { event: kind, code: codeName(hresult), ...(unitId !== 0 && { unitId }), ms, sid };
+    }
+    await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 async function follow<T>(stream: AsyncIterable<T>, show: (event: T) => void): Promise<void> {

@@ -1,6 +1,5 @@
 /** `whorl status`: what a running service has and does. */
 
-import type { ServiceStatus } from '../../daemon/compose/administration.ts';
 import { connect } from '../../exports/whorl.ts';
 
 /** Options of commands that talk to a running service. */
@@ -13,7 +12,7 @@ export interface ServiceCommandOptions {
 export async function status({ address, json = false }: ServiceCommandOptions): Promise<void> {
   await using service = await connect({ ...(address !== undefined && { address }) });
   const [own, units, databases, settings] = await Promise.all([
-    service.channel.ask('administration', { kind: 'status' }) as Promise<ServiceStatus>,
+    service.administration.status(),
     service.units(),
     service.databases(),
     service.settings(),

@@ -1,5 +1,6 @@
 /** The tour: what Whorl does, step by step, with what happened and how long it took. */
 
+import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import colors from 'picocolors';
 import { codeName } from '../../core/codes.ts';
@@ -7,11 +8,18 @@ import { connect, fingerName, type WhorlService } from '../../exports/whorl.ts';
 import * as w from '../../exports/winbio.ts';
 import { NoticeBoard } from './notice-board.ts';
 
-/** How to print. */
+/** How to print, and what follows. */
 export interface TourOptions {
+  /** End after the walk. */
+  readonly once?: boolean;
+  /** Port of the console that follows. */
+  readonly http?: string;
   readonly json?: boolean;
   readonly output?: Writable;
 }
+
+/** Where the service that follows keeps its state. */
+const STATE_DIRECTORY = '.whorl';
 
 /** Prints steps: aligned and coloured on a terminal, plain in a pipe, or as JSON lines. */
 class TourPrinter {
@@ -42,16 +50,27 @@ class TourPrinter {
 
 const PERSON = 7;
 
-/** Runs the tour; rejects with the first thing that does not go as it should. */
+/** Runs the tour, and then a service with the console; rejects with the first thing that does not go as it should. */
 export async function tour(options: TourOptions = {}): Promise<void> {
   const printer = new TourPrinter(options);
+  await walkThrough(printer);
+  if (options.once === true) return printer.title('Done.');
+  printer.title('Now you: open the console and touch the virtual reader');
+  const { run, httpOf } = await import('./serve.ts');
+  const directory = resolve(STATE_DIRECTORY);
+  const configuration = { state: { directory }, log: { level: 'warn' }, http: httpOf(options.http) } as const;
+  const { json = false } = options;
+  const startedAtMs = performance.now();
+  await run(configuration, { folder: process.cwd(), json, startedAtMs, hint: `WHORL_HOME=${directory}` });
+}
+
+async function walkThrough(printer: TourPrinter): Promise<void> {
   const began = performance.now();
   printer.title('Whorl: a service, a virtual reader and synthetic fingers');
   await using service = await connect({ embedded: { state: 'memory' } });
   const [unit] = await service.units();
   printer.step('embedded service', `unit ${unit?.unitId}: ${unit?.description}`, performance.now() - began);
   await walk(service, printer);
-  printer.title('Done.');
 }
 
 async function walk(service: WhorlService, printer: TourPrinter): Promise<void> {

@@ -63,7 +63,7 @@ async function asked(): Promise<DaemonConfiguration | undefined> {
           ? prompts.text({ message: 'Which group may enroll?', placeholder: 'users', defaultValue: 'users' })
           : Promise.resolve(''),
       web: () =>
-        prompts.confirm({ message: 'Shall web pages be able to connect (after pairing)?', initialValue: false }),
+        prompts.confirm({ message: 'Shall it serve the web console, and pages that are paired?', initialValue: true }),
     },
     { onCancel: () => prompts.cancel('Nothing was written.') },
   );
@@ -75,7 +75,7 @@ async function asked(): Promise<DaemonConfiguration | undefined> {
       socket: MACHINE_SOCKET,
       access: { users: ['*'], enroll: [`@${answers.enroll}`] },
     }),
-    ...(answers.web && { http: { port: 7474 } }),
+    ...(answers.web && { http: {} }),
   };
 }
 

@@ -10,15 +10,15 @@ import { WhorlService } from '../whorl-service.ts';
 export interface ConnectWebSocketOptions {
   /** `ws://127.0.0.1:port/connect`; the page's own host unless given. */
   readonly url?: string | URL;
-  /** What `whorl pair` printed for this page's origin. */
-  readonly token: string;
+  /** What `whorl pair` printed for this page's origin; the service's own pages have a cookie instead. */
+  readonly token?: string;
 }
 
 /**
  * Connects. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers or the service refuses this origin (a
  * browser does not tell which), E_ACCESSDENIED when the token is not known, WHORL_E_PROTOCOL; each names its `stage`.
  */
-export async function connectWebSocket({ url, token }: ConnectWebSocketOptions): Promise<WhorlService> {
+export async function connectWebSocket({ url, token }: ConnectWebSocketOptions = {}): Promise<WhorlService> {
   const socket = new WebSocket(url ?? `ws://${globalThis.location.host}/connect`);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });

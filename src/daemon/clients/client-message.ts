@@ -57,6 +57,7 @@ const operation = z.discriminatedUnion('kind', [
   kind('register-event-monitor').extend({ eventMask: number }),
   kind('unregister-event-monitor'),
   kind('monitor-presence').extend(unit),
+  kind('watch-samples'),
   ...ENUMERATIONS,
   kind('monitor-framework-changes').extend({ changeTypes: number }),
   kind('cancel'),

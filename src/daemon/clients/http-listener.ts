@@ -1,4 +1,4 @@
-/** Health, metrics, and the WebSocket of web pages. On loopback unless configured otherwise. */
+/** The console, health, metrics, and the WebSocket of web pages. On loopback unless configured otherwise. */
 
 import type { AddressInfo, Socket } from 'node:net';
 import webSocket from '@fastify/websocket';
@@ -10,9 +10,12 @@ import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socke
 import type { Principal } from '../../service/access/principal.ts';
 import type { DaemonConfiguration } from '../configuration/configuration.ts';
 import { readClientMessage } from './client-message.ts';
+import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */
 const MAX_MESSAGE_BYTES = 28 << 20;
+/** Where the console is unless the configuration says otherwise. */
+const CONSOLE_PORT = 17_737;
 /** How long what was sent may take to leave at the end. */
 const PATIENCE_MS = 500;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
@@ -27,6 +30,7 @@ export interface HttpListenerOptions {
     authorize: (token: string | undefined) => Promise<Principal>,
   ) => void;
   readonly metrics: () => Promise<string>;
+  readonly console: ConsolePagesOptions;
 }
 
 export class HttpListener implements AsyncDisposable {
@@ -46,8 +50,9 @@ export class HttpListener implements AsyncDisposable {
   }
 
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION when the port is taken. */
-  static async listen({ http, principalOf, accept, metrics }: HttpListenerOptions): Promise<HttpListener> {
-    const { port, host = '127.0.0.1', origins = [] } = http;
+  static async listen(options: HttpListenerOptions): Promise<HttpListener> {
+    const { http, principalOf, accept, metrics } = options;
+    const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [] } = http;
     const server = fastify({ logger: false, forceCloseConnections: true });
     // A page that made its own name resolve to this machine does not get in by it.
     const names = new Set([...LOOPBACK, host]);
@@ -55,6 +60,7 @@ export class HttpListener implements AsyncDisposable {
       if (!names.has(request.hostname)) await reply.code(403).send({ error: 'this host name is not served' });
     });
     await server.register(webSocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
+    await serveConsole(server, options.console);
     server.get('/health', async () => ({ status: 'ok' }));
     server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics()));
     server.get(
@@ -63,8 +69,7 @@ export class HttpListener implements AsyncDisposable {
         websocket: true,
         preValidation: async (request, reply) => {
           const { origin } = request.headers;
-          const own = `http://${request.host}`;
-          if (origin === undefined || (origin !== own && !origins.includes(origin))) {
+          if (origin === undefined || (origin !== ownOrigin(request) && !origins.includes(origin))) {
             await reply.code(403).send({ error: 'this origin is not listed in http.origins' });
           }
         },
@@ -76,14 +81,22 @@ export class HttpListener implements AsyncDisposable {
           socket as unknown as WebSocketLike,
           readClientMessage,
         );
-        accept(transport, async (token) => principalOf(token, origin, remote));
+        // The browser sends the cookie along; a page of another origin has the token it was paired with.
+        const own = origin === ownOrigin(request) ? consoleToken(request) : undefined;
+        accept(transport, async (token) => principalOf(token ?? own, origin, remote));
       },
     );
     try {
       await server.listen({ port, host });
     } catch (cause) {
       await server.close();
-      throw new BiometricError('WHORL_E_CONFIGURATION', `http.port: cannot listen on ${host}:${port}`, { cause });
+      throw new BiometricError(
+        'WHORL_E_CONFIGURATION',
+        `http.port: cannot listen on ${host}:${port}; give another one (0 takes any that is free), or end what listens there`,
+        {
+          cause,
+        },
+      );
     }
     const { port: actual } = server.server.address() as AddressInfo;
     const listener = new HttpListener(`http://${host}:${actual}`, server);

@@ -72,9 +72,8 @@ export class Pairings {
 
   /** Whom a token of this origin stands for. Throws E_ACCESSDENIED, stage `authorize`. */
   principalOf(token: string | undefined, origin: string, remote: boolean): Principal {
-    const hash = hashOf(token ?? '');
-    const found = this.list().find((each) => timingSafeEqual(Buffer.from(each.hash, 'hex'), hash));
-    if (found === undefined || found.origin !== origin) {
+    const found = this.#find(token ?? '', origin);
+    if (found === undefined) {
       throw new BiometricError(
         'E_ACCESSDENIED',
         'the token is not that of a pairing with this origin: run whorl pair',
@@ -85,6 +84,16 @@ export class Pairings {
     }
     const { sid, administrator, mayEnroll } = found;
     return { sid, administrator, mayEnroll, remote };
+  }
+
+  /** Whether a token is that of a pairing with this origin. */
+  has(token: string, origin: string): boolean {
+    return this.#find(token, origin) !== undefined;
+  }
+
+  #find(token: string, origin: string): Pairing | undefined {
+    const hash = hashOf(token);
+    return this.list().find((each) => timingSafeEqual(Buffer.from(each.hash, 'hex'), hash) && each.origin === origin);
   }
 
   #write(all: readonly Pairing[]): void {

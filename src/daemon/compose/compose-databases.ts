@@ -55,7 +55,9 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
   const memory = new MemoryStorageAdapter();
   const sqlite = seal?.around(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
-  for (const [i, { id, recordLimit, storage }] of databases.entries()) {
+  // That of the system pool comes first in every list: nothing else tells them apart there.
+  const systemFirst = [...databases.entries()].sort(([, one], [, other]) => rank(one) - rank(other));
+  for (const [i, { id, recordLimit, storage }] of systemFirst) {
     const databaseId = normalizeGuid(id);
     const common = {
       databaseId,
@@ -79,6 +81,10 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
     }
   }
   return { registrations, keys: seal?.keys };
+}
+
+function rank({ pool }: DatabaseConfiguration): number {
+  return pool === 'system' ? 0 : 1;
 }
 
 async function sealing(

@@ -8,6 +8,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { FingerprintEngine } from '../../fingerprint/index.ts';
 import { Service } from '../../service/service.ts';
+import { ConsoleLinks } from '../clients/console-links.ts';
 import type { Extensions } from '../clients/extensions.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
 import { SERVICE_SCHEMA, type ServiceConfiguration } from '../configuration/configuration.ts';
@@ -17,6 +18,7 @@ import { openAuditLog } from '../state/audit-log.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
 import { EngineThreads } from '../threads/engine-threads.ts';
+import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
 import { composeDatabases, DEFAULT_DATABASES } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
@@ -28,6 +30,10 @@ import { virtualReaderScript } from './virtual-reader-script.ts';
 export interface Composition extends AsyncDisposable {
   readonly service: Service;
   readonly extensions: Extensions;
+  /** What clients ask; one of the observers of every connection. */
+  readonly log: RequestLog;
+  /** Addresses of the console. */
+  readonly consoleLinks: ConsoleLinks;
   /** Work of the engine's threads. */
   readonly engineThreads: EngineThreads;
   /** Undefined for state in memory. */
@@ -96,14 +102,30 @@ export async function compose(
     ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
   });
   stack.use(service);
+  const log = new RequestLog();
+  const consoleLinks = new ConsoleLinks();
   const extensions: Extensions = new Map([
-    ['administration', administration(directory?.path, audit, keys && (() => rotateKeys(keys, registrations)))],
+    [
+      'administration',
+      administration({
+        service,
+        stateDirectory: directory?.path,
+        audit,
+        rotate: keys && (() => rotateKeys(keys, registrations)),
+        log,
+        engine: engineThreads,
+        virtualReaders,
+        consoleLinks,
+      }),
+    ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
   return {
     service,
     extensions,
+    log,
+    consoleLinks,
     engineThreads,
     stateDirectory: directory?.path,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -22,11 +22,10 @@ export function virtualReaderScript(
     const reader = readers.get(String(action.reader));
     if (reader === undefined) throw new BiometricError('E_INVALIDARG', `there is no virtual reader ${action.reader}`);
     switch (action.kind) {
-      case 'touch': {
-        const task = { kind: 'synthesize', ...syntheticFinger(action) } as const;
-        const image = await synthesize(task);
-        return await reader.touch(image);
-      }
+      case 'touch':
+        return await reader.touch(await synthesize(syntheticFinger(action)));
+      case 'preview':
+        return await synthesize(syntheticFinger(action));
       case 'present':
         return await reader.touch(imageOf(action.image));
       case 'reject': {
@@ -54,12 +53,30 @@ function fields(body: unknown): Readonly<Record<string, unknown>> {
   return body as Readonly<Record<string, unknown>>;
 }
 
-function syntheticFinger(action: Readonly<Record<string, unknown>>) {
+const PX_PER_MM = 500 / 25.4;
+
+function syntheticFinger(action: Readonly<Record<string, unknown>>): SynthesisTask {
   return {
+    kind: 'synthesize',
     person: whole(action.person, 'person', 0xffffffff),
     finger: whole(action.finger, 'finger', 10),
     impression: whole(action.impression ?? 0, 'impression', 0xffffffff),
+    placement: placementOf(fields(action.placement ?? {})),
   };
+}
+
+function placementOf({ shiftXMm, shiftYMm, rotationDeg, pressure }: Readonly<Record<string, unknown>>) {
+  return {
+    ...(shiftXMm !== undefined && { shiftXPx: PX_PER_MM * within(shiftXMm, 'shiftXMm', -50, 50) }),
+    ...(shiftYMm !== undefined && { shiftYPx: PX_PER_MM * within(shiftYMm, 'shiftYMm', -50, 50) }),
+    ...(rotationDeg !== undefined && { rotationRad: (Math.PI / 180) * within(rotationDeg, 'rotationDeg', -180, 180) }),
+    ...(pressure !== undefined && { pressure: within(pressure, 'pressure', 0, 1) }),
+  };
+}
+
+function within(value: unknown, name: string, least: number, most: number): number {
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  throw new BiometricError('E_INVALIDARG', `placement.${name} is a number from ${least} to ${most}`);
 }
 
 function whole(value: unknown, name: string, most: number): number {

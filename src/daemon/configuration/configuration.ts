@@ -185,7 +185,8 @@ const daemon = service.omit({ application: true }).extend({
         .int('give 0 to 65535')
         .min(0, 'give 0 to 65535')
         .max(65_535, 'give 0 to 65535')
-        .describe('0 takes any that is free.'),
+        .optional()
+        .describe('Default: 17737; 0 takes any that is free.'),
       host: z.string('give an address').optional().describe('Default: 127.0.0.1.'),
       origins: list('give origins such as https://example.org')
         .optional()
@@ -193,7 +194,7 @@ const daemon = service.omit({ application: true }).extend({
     })
     .readonly()
     .optional()
-    .describe('Health, metrics, and WebSocket clients from these origins. Default: off.'),
+    .describe('The console, health, metrics, and WebSocket clients from these origins. Default: off.'),
 });
 
 /** Configuration of a service that runs inside an application. */

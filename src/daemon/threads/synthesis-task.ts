@@ -1,7 +1,13 @@
 /** Grows impressions of synthetic fingers, keeping the master fingers that were grown last. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
-import { fingerSeed, type MasterFinger, synthesizeFinger, synthesizeImpression } from '../../fingerprint/index.ts';
+import {
+  fingerSeed,
+  type ImpressionOptions,
+  type MasterFinger,
+  synthesizeFinger,
+  synthesizeImpression,
+} from '../../fingerprint/index.ts';
 
 /** One impression of one finger of one person. */
 export interface SynthesisTask {
@@ -12,6 +18,8 @@ export interface SynthesisTask {
   readonly finger: number;
   /** Seed of the impression. */
   readonly impression: number;
+  /** What is not drawn from that seed. */
+  readonly placement: Omit<ImpressionOptions, 'seed'>;
 }
 
 /** Masters that a thread keeps; growing one takes most of the time. */
@@ -28,5 +36,5 @@ export function synthesize(task: SynthesisTask): GreyImage {
     if (masters.size <= KEPT_MASTERS) break;
     masters.delete(oldest);
   }
-  return synthesizeImpression(master, { seed: task.impression });
+  return synthesizeImpression(master, { ...task.placement, seed: task.impression });
 }

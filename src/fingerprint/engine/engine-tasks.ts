@@ -4,6 +4,7 @@
  */
 
 import type { Candidate, ExtractionOutcome } from '../../adapters/engine-adapter.ts';
+import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { SamplePicture } from '../../core/sample-picture.ts';
 import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
 import { compareTemplates } from '../comparison/compare-templates.ts';
@@ -19,6 +20,8 @@ import { searchGallery } from '../search/search-gallery.ts';
 import type { Shortlist } from '../search/shortlist.ts';
 import { throwIfCanceled } from './cancel-word.ts';
 import { describeSample } from './describe-sample.ts';
+import { enrollmentCoverage } from './enrollment-coverage.ts';
+import type { PlacedView } from './place-views.ts';
 import { sampleReport } from './sample-report.ts';
 
 /** Features of a sample. */
@@ -43,6 +46,13 @@ export interface CompareTask {
   readonly kind: 'compare';
   readonly probe: Uint8Array;
   readonly references: readonly Uint8Array[];
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** What of a finger views show together. */
+export interface CoverTask {
+  readonly kind: 'cover';
+  readonly views: readonly PlacedView[];
   readonly cancel: SharedArrayBuffer;
 }
 
@@ -77,7 +87,7 @@ export interface PrepareTask {
 }
 
 /** Any task. */
-export type EngineTask = ExtractTask | DescribeTask | CompareTask | FilterTask | SearchTask | PrepareTask;
+export type EngineTask = ExtractTask | DescribeTask | CompareTask | CoverTask | FilterTask | SearchTask | PrepareTask;
 
 /** What a task answers. */
 export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
@@ -86,11 +96,13 @@ export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
     ? SamplePicture
     : T extends CompareTask
       ? readonly Comparison[]
-      : T extends FilterTask
-        ? readonly Shortlist[]
-        : T extends PrepareTask
-          ? undefined
-          : readonly Candidate[];
+      : T extends CoverTask
+        ? FingerCoverage
+        : T extends FilterTask
+          ? readonly Shortlist[]
+          : T extends PrepareTask
+            ? undefined
+            : readonly Candidate[];
 
 let comparer: Comparer | undefined;
 
@@ -99,9 +111,7 @@ let comparer: Comparer | undefined;
  * task's cancel word was set.
  */
 export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
-export function executeTask(
-  task: EngineTask,
-): ExtractionOutcome | SamplePicture | readonly Comparison[] | readonly Shortlist[] | readonly Candidate[] | undefined {
+export function executeTask(task: EngineTask): EngineTaskResult<EngineTask> {
   const cancel = new Int32Array(task.cancel);
   throwIfCanceled(cancel);
   // Scratch memory only: it carries nothing from one task to the next.
@@ -126,6 +136,8 @@ export function executeTask(
         return { score, ...(motion && { motion }) };
       });
     }
+    case 'cover':
+      return enrollmentCoverage(task.views);
     case 'search':
       return searchGallery(comparer, { ...task, probe: prepareTemplate(task.probe), cancel });
     case 'filter':

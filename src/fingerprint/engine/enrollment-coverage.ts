@@ -1,23 +1,23 @@
 /** What of the finger the views of an enrollment show together. Runs anywhere. */
 
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
-import { chainMotions, movePoint, NO_MOTION, type RigidMotion } from '../comparison/rigid-motion.ts';
-import { COVERAGE, ENROLLMENT, MM_PER_PX } from '../parameters.ts';
-import type { ForegroundPoint } from '../template/foreground-points.ts';
-import type { EnrollmentView } from './enrollment-view.ts';
+import { movePoint } from '../comparison/rigid-motion.ts';
+import { COVERAGE, MM_PER_PX } from '../parameters.ts';
+import { type ForegroundPoint, foregroundPoints } from '../template/foreground-points.ts';
+import { decodeTemplate } from '../template/template-codec.ts';
+import type { PlacedView } from './place-views.ts';
 
 const CELL_SIDE_PX = COVERAGE.cellMm / MM_PER_PX;
 
-/**
- * The map of the views, laid out as the first one lies. A view that no longer looks like any of the others has no
- * place on it and is left out.
- */
-export function enrollmentCoverage(views: readonly EnrollmentView[]): FingerCoverage {
-  const placed = placeViews(views).map(([view, motion]) =>
-    view.foreground.map(({ xPx, yPx, inside }) => {
-      const [x, y] = movePoint(motion, xPx, yPx);
-      return { xPx: x, yPx: y, inside };
-    }),
+/** The map of the views, laid out as the first one lies. Rejects broken features with WHORL_E_MALFORMED. */
+export function enrollmentCoverage(views: readonly PlacedView[]): FingerCoverage {
+  const placed = views.map(({ bytes, motion }) =>
+    decodeTemplate(bytes)
+      .flatMap((impression) => foregroundPoints(impression))
+      .map(({ xPx, yPx, inside }) => {
+        const [x, y] = movePoint(motion, xPx, yPx);
+        return { xPx: x, yPx: y, inside };
+      }),
   );
   const seen = placed.flat().filter(({ inside }) => inside);
   const [left, right] = range(seen.map(({ xPx }) => xPx));
@@ -31,28 +31,6 @@ export function enrollmentCoverage(views: readonly EnrollmentView[]): FingerCove
   }
   const covered = counts.reduce((sum, count) => sum + Math.min(1, count), 0);
   return { areaMm2: covered * COVERAGE.cellMm ** 2, cellMm: COVERAGE.cellMm, columns, rows, views: counts };
-}
-
-/** How each view lies on the first one, over the comparisons that are most certain (a spanning tree of best scores). */
-function placeViews(views: readonly EnrollmentView[]): [EnrollmentView, RigidMotion][] {
-  const [first] = views;
-  if (first === undefined) return [];
-  const placed = new Map([[first, NO_MOTION]]);
-  for (;;) {
-    let best: number = ENROLLMENT.minScore;
-    let next: [EnrollmentView, RigidMotion] | undefined;
-    for (const view of views) {
-      if (placed.has(view)) continue;
-      for (const [other, place] of placed) {
-        const { score, motion } = view.links.get(other) ?? { score: 0 };
-        if (motion === undefined || score < best) continue;
-        best = score;
-        next = [view, chainMotions(motion, place)];
-      }
-    }
-    if (next === undefined) return [...placed];
-    placed.set(...next);
-  }
 }
 
 /** Each point speaks for the cells around it, for or against: above 0 where the finger was. */
@@ -71,8 +49,7 @@ function castVotes(
     const y = (yPx - top) / CELL_SIDE_PX - 0.5;
     for (let row = Math.max(0, Math.ceil(y - reach)); row < rows && row <= y + reach; row++) {
       for (let column = Math.max(0, Math.ceil(x - reach)); column < columns && column <= x + reach; column++) {
-        const distance = Math.sqrt((column - x) ** 2 + (row - y) ** 2);
-        const weight = Math.max(0, 1 - distance / reach);
+        const weight = Math.max(0, 1 - Math.hypot(column - x, row - y) / reach);
         votes[row * columns + column]! += inside ? weight : -weight;
       }
     }

@@ -1,7 +1,6 @@
 /** An impression that an enrollment has taken. Runs anywhere. */
 
 import type { Comparison } from '../comparison/comparison.ts';
-import type { ForegroundPoint } from '../template/foreground-points.ts';
 import type { Impression } from '../template/impression.ts';
 
 /** An impression among the others of its enrollment. */
@@ -9,8 +8,6 @@ export interface EnrollmentView {
   readonly impression: Impression;
   /** Its features. */
   readonly bytes: Uint8Array;
-  /** What it knows of its foreground. */
-  readonly foreground: readonly ForegroundPoint[];
   /** This view against each other one: score, and how this one lies on it. */
   readonly links: Map<EnrollmentView, Comparison>;
 }

@@ -178,6 +178,36 @@ describe('enrollment', () => {
     expect(builder.progress.percentComplete).toBe(0);
     expect((await builder.add(added, { signal })).percentComplete).toBe(33);
   });
+
+  it('is unchanged by what is canceled, or ends, while the coverage is computed elsewhere', async () => {
+    const covering = Promise.withResolvers<void>();
+    let held = true;
+    const runner: EngineRunner = {
+      parallelism: 1,
+      async run<T extends EngineTask>(task: T): Promise<EngineTaskResult<T>> {
+        if (task.kind === 'cover' && held) {
+          covering.resolve();
+          await new Promise(() => {});
+        }
+        return executeTask(task);
+      },
+    };
+    await using slow = new FingerprintEngine({ runner });
+    const builder = slow.createEnrollment(2);
+    const canceled = new AbortController();
+    const first = builder.add(await features(31, 1), { signal: canceled.signal });
+    await covering.promise;
+    expect(builder.progress.percentComplete).toBe(0);
+    canceled.abort();
+    await expect(first).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+    held = false;
+    const progress = await builder.add(await features(31, 2), { signal });
+    expect([progress.percentComplete, builder.progress]).toEqual([33, progress]);
+    const last = builder.add(await features(31, 3), { signal });
+    builder[Symbol.dispose]();
+    await expect(last).rejects.toMatchObject({ code: 'WINBIO_E_INVALID_DEVICE_STATE' });
+    expect(builder.progress.percentComplete).toBe(0);
+  });
 });
 
 describe('cancellation', () => {

@@ -121,7 +121,10 @@ export class FingerprintEngine implements EngineAdapter {
 
   createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
     this.#checkOpen();
-    return new FingerprintEnrollment(this.#compare);
+    return new FingerprintEnrollment({
+      compare: this.#compare,
+      cover: (views, signal) => this.#run(signal, (cancel) => ({ kind: 'cover' as const, views, cancel })),
+    });
   }
 
   /**

@@ -6,14 +6,29 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FP_MERGE_FAILURE } from '../../core/constants.ts';
 import { reverseMotion } from '../comparison/rigid-motion.ts';
 import { ENROLLMENT } from '../parameters.ts';
-import { foregroundPoints } from '../template/foreground-points.ts';
 import { decodeTemplate, encodeTemplate } from '../template/template-codec.ts';
-import type { CompareImpressions } from './compare-impressions.ts';
-import { enrollmentCoverage } from './enrollment-coverage.ts';
 import type { EnrollmentView } from './enrollment-view.ts';
+import type { EnrollmentWork } from './enrollment-work.ts';
+import { placeViews } from './place-views.ts';
 
 /** Good samples an enrollment needs at most. */
 export const SAMPLE_HINT = ENROLLMENT.enoughViews;
+
+/** What has been taken so far; a new one for each view, so that a canceled one leaves it as it was. */
+interface EnrollmentState {
+  readonly views: readonly EnrollmentView[];
+  /** The last one, when it was refused. */
+  readonly refused: EnrollmentView | undefined;
+  readonly accepted: number;
+  readonly progress: EnrollmentProgress;
+}
+
+const BEGINNING: EnrollmentState = {
+  views: [],
+  refused: undefined,
+  accepted: 0,
+  progress: { kind: 'more-data', detail: 0, percentComplete: 0 },
+};
 
 /**
  * Complete after three impressions that belong together, or four; takes more, and keeps the six that differ most.
@@ -22,91 +37,104 @@ export const SAMPLE_HINT = ENROLLMENT.enoughViews;
  * belong together outvote a lone first impression, which then was the odd one: they take its place.
  */
 export class FingerprintEnrollment implements EnrollmentBuilder {
-  readonly #compare: CompareImpressions;
-  #views: EnrollmentView[] = [];
-  #refused: EnrollmentView | undefined;
-  #accepted = 0;
+  readonly #work: EnrollmentWork;
+  #state: EnrollmentState = BEGINNING;
   #ended = false;
-  #progress: EnrollmentProgress = { kind: 'more-data', detail: 0, percentComplete: 0 };
 
-  constructor(compare: CompareImpressions) {
-    this.#compare = compare;
+  constructor(work: EnrollmentWork) {
+    this.#work = work;
   }
 
   get progress(): EnrollmentProgress {
-    return this.#progress;
+    return this.#state.progress;
   }
 
   async add(features: Uint8Array, { signal }: AdapterOptions): Promise<EnrollmentProgress> {
-    if (this.#ended) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the enrollment has ended');
+    if (this.#ended) throw ended();
     const [impression, ...others] = decodeTemplate(features);
     if (impression === undefined || others.length > 0) {
       throw new BiometricError('E_INVALIDARG', 'features are those of one impression');
     }
-    const view: EnrollmentView = {
-      impression,
-      bytes: Uint8Array.from(features),
-      foreground: foregroundPoints(impression),
-      links: new Map(),
-    };
-    const before = this.#views;
-    const compared = this.#refused === undefined ? before : [...before, this.#refused];
-    const comparisons = await this.#compare(
+    const view: EnrollmentView = { impression, bytes: Uint8Array.from(features), links: new Map() };
+    const before = this.#state;
+    const compared = before.refused === undefined ? before.views : [...before.views, before.refused];
+    try {
+      await this.#link(view, compared, signal);
+      const state = await this.#covered(take(before, view), signal);
+      if (this.#ended || before !== this.#state) {
+        throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'another impression was added');
+      }
+      this.#state = state;
+      return state.progress;
+    } catch (thrown) {
+      for (const other of compared) other.links.delete(view);
+      // What was wiped meanwhile is no fault of whoever computes.
+      throw this.#ended ? ended() : thrown;
+    }
+  }
+
+  template(): Uint8Array {
+    if (this.progress.percentComplete < 100) {
+      throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
+    }
+    return encodeTemplate(this.#state.views.map((view) => view.impression));
+  }
+
+  [Symbol.dispose](): void {
+    const { views, refused } = this.#state;
+    for (const { bytes } of refused === undefined ? views : [...views, refused]) bytes.fill(0);
+    this.#state = BEGINNING;
+    this.#ended = true;
+  }
+
+  /** Compares a view with others, both ways. */
+  async #link(view: EnrollmentView, others: readonly EnrollmentView[], signal: AbortSignal): Promise<void> {
+    const comparisons = await this.#work.compare(
       view.bytes,
-      compared.map((other) => other.bytes),
+      others.map((other) => other.bytes),
       signal,
     );
-    if (before !== this.#views) throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'another impression was added');
-    compared.forEach((other, i) => {
+    others.forEach((other, i) => {
       const { score, motion } = comparisons[i]!;
       view.links.set(other, { score, ...(motion && { motion }) });
       other.links.set(view, { score, ...(motion && { motion: reverseMotion(motion) }) });
     });
-    this.#progress = this.#take(view);
-    return this.#progress;
   }
 
-  template(): Uint8Array {
-    if (this.#progress.percentComplete < 100) {
-      throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
+  /** The state with what its views show together; a refused view shows nothing. */
+  async #covered(state: EnrollmentState, signal: AbortSignal): Promise<EnrollmentState> {
+    if (state.progress.kind === 'rejected') return state;
+    const coverage = await this.#work.cover(placeViews(state.views), signal);
+    return { ...state, progress: { ...state.progress, coverage } };
+  }
+}
+
+function ended(): BiometricError {
+  return new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the enrollment has ended');
+}
+
+/** What one more view makes of an enrollment. */
+function take(before: EnrollmentState, view: EnrollmentView): EnrollmentState {
+  const { refused, accepted, progress } = before;
+  let { views } = before;
+  if (views.length > 0 && bestScore(view, views) < ENROLLMENT.minScore) {
+    const outvoted = views.length === 1 && refused !== undefined;
+    if (!outvoted || bestScore(view, [refused]) < ENROLLMENT.linkScore) {
+      return { ...before, refused: view, progress: { ...progress, kind: 'rejected', detail: WINBIO_FP_MERGE_FAILURE } };
     }
-    return encodeTemplate(this.#views.map((view) => view.impression));
+    views = [refused];
   }
+  views = dropRedundant([...views, view]);
+  return { views, refused: undefined, accepted: accepted + 1, progress: evaluate(views, accepted + 1, progress) };
+}
 
-  [Symbol.dispose](): void {
-    for (const view of this.#views) view.bytes.fill(0);
-    this.#views = [];
-    this.#refused = undefined;
-    this.#ended = true;
-    this.#progress = { kind: 'more-data', detail: 0, percentComplete: 0 };
-  }
-
-  #take(view: EnrollmentView): EnrollmentProgress {
-    const refused = this.#refused;
-    this.#refused = undefined;
-    if (this.#views.length > 0 && bestScore(view, this.#views) < ENROLLMENT.minScore) {
-      const outvoted = this.#views.length === 1 && refused !== undefined;
-      if (!outvoted || bestScore(view, [refused]) < ENROLLMENT.linkScore) {
-        this.#refused = view;
-        return { ...this.#progress, kind: 'rejected', detail: WINBIO_FP_MERGE_FAILURE };
-      }
-      this.#views = [refused];
-    }
-    this.#views = dropRedundant([...this.#views, view]);
-    this.#accepted++;
-    return this.#evaluate();
-  }
-
-  #evaluate(): EnrollmentProgress {
-    const views = this.#views;
-    const linked = views.every((view) => bestScore(view, views) >= ENROLLMENT.linkScore);
-    const enough = linked ? ENROLLMENT.enoughLinkedViews : ENROLLMENT.enoughViews;
-    const complete = this.#progress.percentComplete === 100 || this.#accepted >= enough;
-    const coverage = enrollmentCoverage(views);
-    if (complete) return { kind: 'complete', detail: 0, percentComplete: 100, coverage };
-    const percent = Math.min(99, Math.floor((100 * this.#accepted) / ENROLLMENT.enoughLinkedViews));
-    return { kind: 'more-data', detail: 0, percentComplete: percent, coverage };
-  }
+function evaluate(views: readonly EnrollmentView[], accepted: number, before: EnrollmentProgress): EnrollmentProgress {
+  const linked = views.every((view) => bestScore(view, views) >= ENROLLMENT.linkScore);
+  const enough = linked ? ENROLLMENT.enoughLinkedViews : ENROLLMENT.enoughViews;
+  const complete = before.percentComplete === 100 || accepted >= enough;
+  if (complete) return { kind: 'complete', detail: 0, percentComplete: 100 };
+  const percentComplete = Math.min(99, Math.floor((100 * accepted) / ENROLLMENT.enoughLinkedViews));
+  return { kind: 'more-data', detail: 0, percentComplete };
 }
 
 /** Greatest score of a view against any of the others. */
@@ -115,7 +143,7 @@ function bestScore(view: EnrollmentView, others: readonly EnrollmentView[]): num
 }
 
 /** Drops the view whose loss costs least: the poorer one of the two that are most alike. */
-function dropRedundant(views: EnrollmentView[]): EnrollmentView[] {
+function dropRedundant(views: readonly EnrollmentView[]): readonly EnrollmentView[] {
   if (views.length <= ENROLLMENT.maxViews) return views;
   let most = -1;
   let dropped = views[0]!;

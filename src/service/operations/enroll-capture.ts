@@ -3,6 +3,7 @@
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
+import type { OperationValues } from '../../core/operation-result.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
@@ -12,6 +13,7 @@ import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { reportOf } from './report-of.ts';
 import { takeSample } from './take-sample.ts';
 
 export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ context, session, operation }) => {
@@ -48,24 +50,29 @@ async function add(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { unitId } = unit;
+  let report: OperationValues = {};
   try {
     const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_ENROLL, { signal });
+    report = reportOf(extracted);
     if (extracted.kind === 'rejected') {
       enrollment.reject(extracted.detail);
-      return badCapture(unitId, extracted.detail);
+      return badCapture(unitId, extracted.detail, report);
     }
     enrollment.note(await enrollment.builder.add(extracted.features, { signal }));
   } catch (thrown) {
     if (enrollment.state === 'ended' && !signal.aborted) requireEnrollment(session);
     // A canceled capture leaves the enrollment open (workflows 12.2), a complete template stays complete (D-20).
-    if (isBiometricError(thrown) && enrollment.state === 'complete') return badCapture(unitId, enrollment.lastReject);
+    if (isBiometricError(thrown) && enrollment.state === 'complete') {
+      return badCapture(unitId, enrollment.lastReject, report);
+    }
     throw thrown;
   }
   // Ended meanwhile by sleep or removal: the same code as any later call would get.
   if (enrollment.state === 'ended') requireEnrollment(session);
-  if (enrollment.lastReject !== 0) return badCapture(unitId, enrollment.lastReject);
+  if (enrollment.lastReject !== 0) return badCapture(unitId, enrollment.lastReject, report);
   const hresult = enrollment.state === 'complete' ? S_OK : WINBIO_I_MORE_DATA;
-  return success(unitId, { percentComplete: enrollment.percentComplete }, hresult);
+  const { percentComplete, coverage } = enrollment;
+  return success(unitId, { percentComplete, ...(coverage && { coverage }), ...report }, hresult);
 }
 
 /** Any failure but a bad or canceled capture ends the enrollment. */

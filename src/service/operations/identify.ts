@@ -10,6 +10,7 @@ import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { learn, type Matched } from './learn.ts';
+import { reportOf } from './report-of.ts';
 import { takeSample } from './take-sample.ts';
 
 export const identify: Handler<Session, 'identify'> = ({ context, session, operation }) => {
@@ -37,10 +38,11 @@ export async function identifySample(
   onMatch: (matched: Matched) => Promise<void> = async () => {},
 ): Promise<Outcome> {
   const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_IDENTIFY, { signal });
-  if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
+  const report = reportOf(extracted);
+  if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
   const found = await unit.store?.identify(extracted.features, { signal });
-  if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId);
-  const { identity, subFactor, score } = found;
+  if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId, report);
+  const { recordId: _, ...values } = found;
   await onMatch({ ...found, features: extracted.features });
-  return success(unit.unitId, { identity, subFactor, score });
+  return success(unit.unitId, { ...values, ...report });
 }

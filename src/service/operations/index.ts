@@ -31,6 +31,7 @@ import { setProperty } from './set-property.ts';
 import { unlockUnit } from './unlock-unit.ts';
 import { unregisterEventMonitor } from './unregister-event-monitor.ts';
 import { verify } from './verify.ts';
+import { watchSamples } from './watch-samples.ts';
 
 type Handlers<H> = { readonly [K in OperationKind]?: Handler<H, K> };
 
@@ -52,6 +53,7 @@ const SESSION_HANDLERS = {
   'register-event-monitor': registerEventMonitor,
   'unregister-event-monitor': unregisterEventMonitor,
   'monitor-presence': monitorPresence,
+  'watch-samples': watchSamples,
   'get-property': getProperty,
   'set-property': setProperty,
   'logon-identified-user': logonIdentifiedUser,

@@ -3,7 +3,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { badCapture, success } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
 import { PRESENCE_EXPIRY_MS, PresenceTable } from '../units/presence-table.ts';
@@ -31,18 +31,21 @@ export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context,
     alarm = table.people.length > 0 ? context.clock.after(PRESENCE_EXPIRY_MS, expire) : undefined;
   };
   const candidate: Candidate = {
+    kind: request.kind,
     role: 'monitor',
     session,
     process: session.process,
     unitId,
     purpose: WINBIO_PURPOSE_IDENTIFY,
     async receive(_unitId, capture) {
-      if (capture.kind === 'rejected' || unit.store === undefined) return;
       const { store } = unit;
+      if (capture.kind === 'rejected') return { request, outcome: badCapture(unitId, capture.detail) };
       // A frame that fails is ignored.
-      const frame = await store.identifyAll(capture.sample, stopped).catch(() => undefined);
-      if (frame === undefined || stopped.signal.aborted) return;
-      report(table.update(frame, context.clock.nowMs(), ({ recordId }) => store.ownerOf(recordId)));
+      const frame = await store?.identifyAll(capture.sample, stopped).catch(() => undefined);
+      if (frame !== undefined && !stopped.signal.aborted) {
+        report(table.update(frame, context.clock.nowMs(), ({ recordId }) => store?.ownerOf(recordId)));
+      }
+      return { request, outcome: success(unitId) };
     },
     refuse() {},
     fail: (hresult) => monitor.end(hresult),

@@ -1,5 +1,6 @@
 /** WinBioRegisterEventMonitor: samples nobody asked for, reported as events. WBF: operations 6.1, D-28. */
 
+import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import {
   WINBIO_EVENT_FP_UNCLAIMED,
@@ -11,7 +12,7 @@ import { NULL_IDENTITY } from '../../core/identity.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { faultOutcome, success } from '../sessions/outcome.ts';
+import { badCapture, faultOutcome, type Outcome, success } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
 import type { Handler } from './handler.ts';
@@ -29,18 +30,22 @@ export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = 
     const type = identifies ? WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY : WINBIO_EVENT_FP_UNCLAIMED;
     monitor.report({ kind: 'unclaimed', event: { type, unitId, identity, subFactor, rejectDetail, errorCode: S_OK } });
   };
+  const use = async (unitId: UnitId, capture: CaptureOutcome): Promise<Outcome> => {
+    if (capture.kind === 'rejected') return badCapture(unitId, capture.detail);
+    const unit = pool.unit(unitId);
+    if (!identifies || unit === undefined) return success(unitId);
+    return await identifySample(unit, capture.sample, stopped.signal).catch(faultOutcome);
+  };
   const candidate: Candidate = {
+    kind: request.kind,
     role: 'monitor',
     session,
     process: session.process,
     purpose: WINBIO_PURPOSE_IDENTIFY,
     async receive(unitId, capture) {
-      const unit = pool.unit(unitId);
-      if (unit === undefined) return;
-      if (capture.kind === 'rejected') return report(unitId, { rejectDetail: capture.detail });
-      if (!identifies) return report(unitId, {});
-      const { values } = await identifySample(unit, capture.sample, stopped.signal).catch(faultOutcome);
-      report(unitId, values);
+      const outcome = await use(unitId, capture);
+      report(unitId, outcome.values);
+      return { request, outcome };
     },
     // Monitors see only what nobody asked for; an enrollment asked.
     refuse() {},

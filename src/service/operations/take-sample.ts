@@ -7,7 +7,7 @@ import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '..
 import type { Operation } from '../sessions/operation.ts';
 import { badCapture, failure, faultOutcome, type Outcome } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Candidate, CandidateRole } from '../units/candidate.ts';
+import type { Candidate, CandidateRole, SampleUse } from '../units/candidate.ts';
 import type { Unit } from '../units/unit.ts';
 
 /** What sample is wanted. */
@@ -42,22 +42,28 @@ export function takeSample(
       pool.withdraw(candidate);
       resolve(outcome);
     };
-    const receive = async (unitId: UnitId, capture: CaptureOutcome): Promise<void> => {
+    const receive = async (unitId: UnitId, capture: CaptureOutcome): Promise<SampleUse> => {
       // The sample is this operation's now: it leaves the lists of all other units.
       pool.withdraw(candidate);
+      const outcome = await use(unitId, capture);
+      settle(outcome);
+      if (capture.kind === 'sample') pool.unit(unitId)?.noteWork(outcome.hresult);
+      return { request: operation.request, outcome };
+    };
+    const use = async (unitId: UnitId, capture: CaptureOutcome): Promise<Outcome> => {
       const unit = pool.unit(unitId);
-      if (unit === undefined) return settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
-      if (capture.kind === 'rejected') return settle(rejected(unit, capture.detail));
+      if (unit === undefined) return failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId);
+      if (capture.kind === 'rejected') return rejected(unit, capture.detail);
       unit.boundOperations += 1;
       const lost = () => settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
       unit.removal.addEventListener('abort', lost);
       const outcome = await attempt(() => step(unit, capture.sample, AbortSignal.any([signal, unit.removal])), unitId);
       unit.removal.removeEventListener('abort', lost);
       unit.boundOperations -= 1;
-      settle(outcome);
-      unit.noteWork(outcome.hresult);
+      return outcome;
     };
     const candidate: Candidate = {
+      kind: operation.request.kind,
       role: wish.role ?? 'operation',
       session,
       process: session.process,

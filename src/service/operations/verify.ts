@@ -10,6 +10,7 @@ import type { Session } from '../sessions/session.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { learn } from './learn.ts';
+import { reportOf } from './report-of.ts';
 import { takeSample } from './take-sample.ts';
 
 export const verify: Handler<Session, 'verify'> = ({ context, session, operation, request }) => {
@@ -20,13 +21,15 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   const claim = { identity: request.identity as OwnerIdentity, subFactor: request.subFactor };
   return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
     const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
-    if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail);
+    const report = reportOf(extracted);
+    if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
     const { features } = extracted;
-    const answer = await unit.store?.verify(features, claim, { signal });
-    const { match = false, score = 0, recordId } = answer ?? {};
+    const answer = (await unit.store?.verify(features, claim, { signal })) ?? { match: false, score: 0 };
+    const { match, recordId, ...compared } = answer;
     if (match && recordId !== undefined) {
       await learn(context, session, unit, { ...claim, recordId, features }, signal);
     }
-    return match ? success(unit.unitId, { match, score }) : failure(WINBIO_E_NO_MATCH, unit.unitId, { score });
+    const values = { ...compared, ...report };
+    return match ? success(unit.unitId, { match, ...values }) : failure(WINBIO_E_NO_MATCH, unit.unitId, values);
   });
 };

@@ -5,7 +5,7 @@ import type { MonitorEvent } from '../../core/operation-result.ts';
 import type { OperationIdentity } from './operation.ts';
 
 /** Which monitor; a handle has at most one of each. */
-export type MonitorKind = 'unclaimed' | 'presence' | 'framework-changes';
+export type MonitorKind = 'unclaimed' | 'presence' | 'samples' | 'framework-changes';
 
 export class Monitor {
   readonly kind: MonitorKind;

@@ -25,8 +25,8 @@ export function failure(hresult: HRESULT, unitId: UnitId = 0, values: OperationV
 }
 
 /** An unusable sample. WBF: WINBIO_E_BAD_CAPTURE comes with its reason and the unit that tried. */
-export function badCapture(unitId: UnitId, rejectDetail: RejectDetail): Outcome {
-  return { hresult: WINBIO_E_BAD_CAPTURE, unitId, values: { rejectDetail } };
+export function badCapture(unitId: UnitId, rejectDetail: RejectDetail, more: OperationValues = NO_VALUES): Outcome {
+  return { hresult: WINBIO_E_BAD_CAPTURE, unitId, values: { ...more, rejectDetail } };
 }
 
 /** What a thrown fault reports. */

@@ -1,6 +1,12 @@
 /** An open database with its resident gallery: records and what is searched never differ. */
 
-import type { EngineAdapter, Gallery, PresentPerson } from '../../adapters/engine-adapter.ts';
+import type {
+  Candidate,
+  EngineAdapter,
+  Gallery,
+  PresentPerson,
+  VerificationOutcome,
+} from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type {
   DatabaseDescriptor,
@@ -13,12 +19,13 @@ import type {
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
-import { type Identity, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
+import { type Identity, identityKey, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
 import {
   WINBIO_E_DATABASE_READ_ERROR,
   WINBIO_E_DATABASE_WRITE_ERROR,
   WINBIO_E_DEVICE_FAILURE,
 } from '../../core/result-constants.ts';
+import type { TemplateOwner } from '../../core/service-report.ts';
 import { RecordSignature } from './record-signature.ts';
 
 /** Codes of a write that may have happened all the same. */
@@ -34,9 +41,11 @@ export interface FoundReference {
   readonly identity: OwnerIdentity;
   readonly subFactor: SubFactor;
   readonly score: number;
+  /** What that had to reach. */
+  readonly threshold?: number;
 }
 
-type Owner = Omit<FoundReference, 'score' | 'recordId'>;
+type Owner = Pick<FoundReference, 'identity' | 'subFactor'>;
 
 /** A gallery to search, and what is to be done after. */
 interface Searched extends Disposable {
@@ -123,7 +132,7 @@ export class TemplateStore implements AsyncDisposable {
     using gallery = await this.#searched(features);
     if (gallery.of.size === 0) return undefined;
     const [best] = await this.#engine.identify(features, gallery.of, options);
-    return best && this.#found(best.recordId, best.score);
+    return best && this.#found(best);
   }
 
   /** Compares with one identity's references; an identity without any is no match (D-32). */
@@ -131,7 +140,7 @@ export class TemplateStore implements AsyncDisposable {
     features: Uint8Array,
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
-  ): Promise<{ readonly match: boolean; readonly score: number; readonly recordId?: RecordId }> {
+  ): Promise<VerificationOutcome & { readonly recordId?: RecordId }> {
     const records = await this.#trusted(await this.#records(selector(claim.identity, claim.subFactor)));
     const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
@@ -164,7 +173,7 @@ export class TemplateStore implements AsyncDisposable {
     using gallery = await this.#searched(template);
     if (gallery.of.size === 0) return undefined;
     const [best] = await this.#engine.findDuplicates(template, gallery.of, options);
-    return best && this.#found(best.recordId, best.score);
+    return best && this.#found(best);
   }
 
   /** Stores a record and reads it back; only then it can be found. Rejects as {@link TemplateDatabase.add} does. */
@@ -195,6 +204,24 @@ export class TemplateStore implements AsyncDisposable {
     const gone = await this.#writing(() => this.#database.delete(selector(identity, subFactor)));
     for (const recordId of gone) this.#forget(recordId);
     return gone.length;
+  }
+
+  /** Templates of an identity, of all its fingers for WINBIO_SUBTYPE_ANY; empty when it has none. */
+  async templates(identity: Identity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
+    return (await this.#trusted(await this.#records(selector(identity, subFactor)))).map(({ template }) => template);
+  }
+
+  /** Everybody who has templates here, each with the sub-factors, ascending. */
+  get owners(): readonly TemplateOwner[] {
+    const found = new Map<string, { readonly identity: OwnerIdentity; readonly subFactors: SubFactor[] }>();
+    for (const { identity, subFactor } of this.#owners.values()) {
+      const key = identityKey(identity);
+      const owner = found.get(key) ?? { identity, subFactors: [] };
+      if (!owner.subFactors.includes(subFactor)) owner.subFactors.push(subFactor);
+      found.set(key, owner);
+    }
+    for (const { subFactors } of found.values()) subFactors.sort((a, b) => a - b);
+    return [...found.values()];
   }
 
   /** Sub-factors an identity has templates of, ascending. */
@@ -279,9 +306,9 @@ export class TemplateStore implements AsyncDisposable {
     return records.filter((_, i) => good[i]);
   }
 
-  #found(recordId: RecordId, score: number): FoundReference | undefined {
+  #found({ recordId, score, threshold }: Candidate): FoundReference | undefined {
     const owner = this.#owners.get(recordId);
-    return owner && { ...owner, recordId, score };
+    return owner && { ...owner, recordId, score, ...(threshold !== undefined && { threshold }) };
   }
 
   async #records(wanted: RecordSelector): Promise<StoredRecord[]> {

@@ -8,7 +8,16 @@ const p: ClientProcess = { principal };
 const q: ClientProcess = { principal };
 
 function candidate(session: object, process: ClientProcess, role: CandidateRole = 'operation'): Candidate {
-  return { role, session, process, purpose: 2, receive: async () => {}, refuse: () => {}, fail: () => {} };
+  return {
+    kind: 'identify',
+    role,
+    session,
+    process,
+    purpose: 2,
+    receive: async () => Promise.reject(),
+    refuse: () => {},
+    fail: () => {},
+  };
 }
 
 const facts = (candidates: readonly Candidate[], change: Partial<ArbiterFacts> = {}): ArbiterFacts => ({

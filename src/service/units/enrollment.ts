@@ -1,6 +1,7 @@
 /** One enrollment, from begin to its end: the session, the unit, the sub-factor and the template being built. */
 
 import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engine-adapter.ts';
+import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../../core/identifiers.ts';
 import { StateMachine } from '../../core/state-machine.ts';
 import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from '../machines/enrollment-machine.ts';
@@ -16,6 +17,7 @@ export class Enrollment {
   readonly #machine = new StateMachine<EnrollmentState, EnrollmentTrigger>(ENROLLMENT_TABLE, 'empty');
   #lastReject: RejectDetail = 0;
   #percentComplete = 0;
+  #coverage: FingerCoverage | undefined;
 
   constructor(session: object, unitId: UnitId, subFactor: SubFactor, builder: EnrollmentBuilder) {
     this.session = session;
@@ -38,10 +40,16 @@ export class Enrollment {
     return this.#percentComplete;
   }
 
+  /** What of the finger has been seen, of engines that know. */
+  get coverage(): FingerCoverage | undefined {
+    return this.#coverage;
+  }
+
   /** Notes what the last sample brought. */
   note(progress: EnrollmentProgress): void {
     this.#lastReject = progress.kind === 'rejected' ? progress.detail : 0;
     this.#percentComplete = Math.max(this.#percentComplete, progress.percentComplete);
+    this.#coverage = progress.coverage ?? this.#coverage;
     if (progress.kind === 'more-data') this.#machine.take('more-data');
     if (progress.kind === 'complete') this.#machine.take('completed');
   }

@@ -6,6 +6,7 @@ import { WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
 import type { Focus } from '../access/focus.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import type { Candidate } from './candidate.ts';
+import { Onlookers } from './onlookers.ts';
 import type { Unit, UnitPool } from './unit.ts';
 
 export class Pool implements UnitPool {
@@ -13,6 +14,7 @@ export class Pool implements UnitPool {
   readonly #focus: Focus | undefined;
   readonly #units = new Map<UnitId, Unit>();
   readonly #candidates = new Set<Candidate>();
+  readonly onlookers = new Onlookers();
 
   private constructor(type: number, focus: Focus | undefined) {
     this.type = type;

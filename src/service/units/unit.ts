@@ -4,7 +4,7 @@ import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
-import type { DatabaseId, UnitId } from '../../core/identifiers.ts';
+import type { DatabaseId, RejectDetail, UnitId } from '../../core/identifiers.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
 import {
   S_OK,
@@ -12,11 +12,13 @@ import {
   WINBIO_E_CAPTURE_ABORTED,
   WINBIO_E_DEVICE_FAILURE,
 } from '../../core/result-constants.ts';
+import type { UnitActivity as ReportedActivity } from '../../core/service-report.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
 import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
+import type { Onlookers } from './onlookers.ts';
 import type { UnitCalibration } from './unit-calibration.ts';
 import { type HealthVerdict, UnitHealth } from './unit-health.ts';
 import { UnitLock } from './unit-lock.ts';
@@ -40,6 +42,8 @@ export interface UnitPool {
   /** Process with focus; of no importance in a private pool. */
   readonly focus: ClientProcess | undefined;
   readonly isPrivate: boolean;
+  /** Who looks on while its samples are used. */
+  readonly onlookers: Onlookers;
   /** Takes the unit out. */
   leave(unit: Unit): void;
   /** The unit's device is gone. */
@@ -57,6 +61,11 @@ export interface UnitParts {
   readonly failing: (unit: Unit, verdict: Exclude<HealthVerdict, 'go-on'>) => void;
 }
 
+/** What a unit does now, and which device it is. */
+export interface UnitActivity extends Omit<ReportedActivity, 'virtualReader'> {
+  readonly deviceInstanceId: string;
+}
+
 export class Unit implements PumpHost {
   readonly unitId: UnitId;
   readonly sensor: SensorAdapter;
@@ -67,6 +76,7 @@ export class Unit implements PumpHost {
   readonly #removal = new AbortController();
   readonly #health = new UnitHealth();
   readonly #failing: UnitParts['failing'];
+  #lastReject: RejectDetail | undefined;
   /** Set while the unit is configured for a pool that has a database. */
   store: TemplateStore | undefined;
   pool: UnitPool | undefined;
@@ -112,6 +122,20 @@ export class Unit implements PumpHost {
     return { unitId: this.unitId, poolType, ...info };
   }
 
+  /** What it does now. */
+  get activity(): UnitActivity {
+    const { enrollment } = this;
+    return {
+      unitId: this.unitId,
+      deviceInstanceId: this.sensor.info.deviceInstanceId,
+      state: this.pump.state,
+      waiting: (this.pool?.candidatesFor(this) ?? []).map(({ kind }) => kind),
+      locked: this.lock.owner !== undefined,
+      ...(enrollment && { enrolling: enrollment.subFactor }),
+      ...(this.#lastReject !== undefined && { lastReject: this.#lastReject }),
+    };
+  }
+
   wantedPurpose(): number {
     const { owner } = this.lock;
     const candidates = this.pool?.candidatesFor(this) ?? [];
@@ -130,7 +154,13 @@ export class Unit implements PumpHost {
     }
     const decision = this.#decide();
     for (const candidate of decision.refused) candidate.refuse(this.unitId);
-    await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+    const { onlookers } = this.pool ?? {};
+    const kept = onlookers?.present === true && capture.kind === 'sample' ? { sample: capture.sample.slice() } : {};
+    const uses = await Promise.all(decision.receivers.map((candidate) => candidate.receive(this.unitId, capture)));
+    // All monitors see the same sample; one of them stands for it.
+    const [use] = uses;
+    this.#lastReject = use?.outcome.values.rejectDetail;
+    if (use !== undefined) void onlookers?.show({ ...use, ...kept, unit: this });
     // Nobody needs it any more, save the client it was captured for.
     const exported = decision.receivers.some(({ exportsSample }) => exportsSample === true);
     if (capture.kind === 'sample' && !exported) capture.sample.fill(0);

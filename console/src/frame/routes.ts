@@ -1,0 +1,30 @@
+/** Pages by their hash. */
+
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+export const PAGES = {
+  units: 'Units',
+  touch: 'Touch',
+  enroll: 'Enroll',
+  identify: 'Identify',
+  templates: 'Templates',
+  events: 'Events',
+  health: 'Health',
+} as const;
+
+export type PageName = keyof typeof PAGES;
+
+/** The page of a hash; the first for one that names none. */
+export function pageOf(hash: string): PageName {
+  const name = hash.slice(1);
+  return Object.hasOwn(PAGES, name) ? (name as PageName) : 'units';
+}
+
+/** The page that is shown, by the address. */
+export function followRoute(): ReadonlySignal<PageName> {
+  const page = signal(pageOf(location.hash));
+  addEventListener('hashchange', () => {
+    page.value = pageOf(location.hash);
+  });
+  return page;
+}

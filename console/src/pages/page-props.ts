@@ -1,0 +1,15 @@
+/** What every page is given. */
+
+import type { EnrollmentRun } from '../enrollment/enrollment-run.ts';
+import type { MatchRun } from '../matching/match-run.ts';
+import type { ConnectedService } from '../service/connected-service.ts';
+import type { TouchPad } from '../touch/touch-pad.ts';
+
+export interface PageProps {
+  readonly service: ConnectedService;
+  /** The finger over a virtual reader; the same on all pages. */
+  readonly pad: TouchPad;
+  /** What is under way; it outlives a connection, to say what became of it. */
+  readonly enrollment: EnrollmentRun;
+  readonly match: MatchRun;
+}

@@ -1,0 +1,26 @@
+/** The page of a name. */
+
+import type { PageName } from '../frame/routes.ts';
+import { EnrollPage } from './enroll-page.tsx';
+import { EventsPage } from './events-page.tsx';
+import { HealthPage } from './health-page.tsx';
+import { IdentifyPage } from './identify-page.tsx';
+import type { PageProps } from './page-props.ts';
+import { TemplatesPage } from './templates-page.tsx';
+import { TouchPage } from './touch-page.tsx';
+import { UnitsPage } from './units-page.tsx';
+
+const PAGE_VIEWS = {
+  units: UnitsPage,
+  touch: TouchPage,
+  enroll: EnrollPage,
+  identify: IdentifyPage,
+  templates: TemplatesPage,
+  events: EventsPage,
+  health: HealthPage,
+} as const satisfies Record<PageName, (props: PageProps) => unknown>;
+
+export function Pages({ name, ...props }: PageProps & { readonly name: PageName }) {
+  const View = PAGE_VIEWS[name];
+  return <View {...props} />;
+}

@@ -1,0 +1,49 @@
+/** The system pool, or a private one on a database. */
+
+import type { DatabaseId, SessionOptions, TemplateOwner } from '../../../src/exports/client-browser.ts';
+import type { ConnectedService } from '../service/connected-service.ts';
+import { identityText } from '../words/identity-words.ts';
+
+export type PoolChoice = 'system' | { readonly databaseId: DatabaseId };
+
+/** Options of a session on it. */
+export function poolOptions(pool: PoolChoice): SessionOptions {
+  return pool === 'system' ? {} : { pool: 'private', databaseId: pool.databaseId };
+}
+
+/** Text that names a pool, for controls; and back. */
+export function poolKey(pool: PoolChoice): string {
+  return pool === 'system' ? pool : pool.databaseId;
+}
+
+export function poolOf(key: string): PoolChoice {
+  return key === 'system' ? key : { databaseId: key };
+}
+
+/** The pool that a database serves. */
+export function poolOfDatabase({ systemDatabase }: ConnectedService, databaseId: DatabaseId): PoolChoice {
+  return databaseId === systemDatabase ? 'system' : { databaseId };
+}
+
+/** Databases that private pools can be on. */
+export function privateDatabases({ databases, systemDatabase }: ConnectedService): readonly DatabaseId[] {
+  return databases.map(({ databaseId }) => databaseId).filter((databaseId) => databaseId !== systemDatabase);
+}
+
+/** Who has templates there: all of them for an administrator, for others the own account in the system pool. */
+export async function ownersIn(service: ConnectedService, pool: PoolChoice): Promise<readonly TemplateOwner[]> {
+  const { client, account, systemDatabase, units } = service;
+  const databaseId = pool === 'system' ? systemDatabase : pool.databaseId;
+  if (account.administrator && databaseId !== undefined) return await client.administration.owners(databaseId);
+  if (pool !== 'system' || units.value.length === 0) return [];
+  const identity = { type: 'sid', sid: account.sid } as const;
+  await using session = await client.openSession();
+  const subFactors = await session.enrollments(identity);
+  return subFactors.length === 0 ? [] : [{ identity, subFactors }];
+}
+
+/** Fingers of the own account in the system pool. */
+export async function ownFingers(service: ConnectedService) {
+  const owners = await ownersIn(service, 'system');
+  return owners.find(({ identity }) => identityText(identity) === service.account.sid)?.subFactors ?? [];
+}

@@ -1,0 +1,44 @@
+/** What of the finger an enrollment has seen, as a map. */
+
+import { useCallback } from 'preact/hooks';
+import type { FingerCoverage } from '../../../src/exports/client-browser.ts';
+import { Canvas } from '../parts/canvas.tsx';
+
+/** From here on more views of a cell add little. */
+const MANY_VIEWS = 5;
+
+export function Coverage({ coverage }: { readonly coverage: FingerCoverage }) {
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, width: number, height: number) => {
+      const { columns, rows, views } = coverage;
+      const cell = Math.min(width / columns, height / rows);
+      const left = (width - cell * columns) / 2;
+      const top = (height - cell * rows) / 2;
+      const style = getComputedStyle(context.canvas);
+      context.fillStyle = style.getPropertyValue('--accent');
+      views.forEach((count, i) => {
+        if (count === 0) return;
+        context.globalAlpha = 0.2 + 0.8 * Math.min(1, count / MANY_VIEWS);
+        const x = left + (i % columns) * cell;
+        const y = top + Math.floor(i / columns) * cell;
+        context.fillRect(x, y, Math.max(1, cell - 0.75), Math.max(1, cell - 0.75));
+      });
+      context.globalAlpha = 1;
+    },
+    [coverage],
+  );
+  const area = Math.round(coverage.areaMm2);
+  return (
+    <figure class="coverage">
+      <Canvas
+        class="coverage-canvas"
+        label={`Map of the finger: ${area} square millimetres seen`}
+        aspect={0.8}
+        draw={draw}
+      />
+      <figcaption>
+        <b>{area} mm²</b> of the finger seen; stronger where seen more often
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,96 @@
+/** Looks on at the samples that operations use, where the account may. */
+
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { SampleReport, Session, WatchedSample } from '../../../src/exports/client-browser.ts';
+import { type PoolChoice, poolOptions } from '../pools/pool-choice.ts';
+import type { ConnectedService } from '../service/connected-service.ts';
+
+/** Whether there is something to look at. */
+export type WatchState = 'off' | 'watching' | 'not-allowed';
+
+const LAST_PICTURE_MS = 2000;
+
+export class SampleWatch {
+  readonly #state = signal<WatchState>('off');
+  readonly #sample = signal<WatchedSample | undefined>(undefined);
+  readonly #count = signal(0);
+  #stop: AbortController | undefined;
+
+  get state(): ReadonlySignal<WatchState> {
+    return this.#state;
+  }
+
+  /**
+   * The last one, if one of these operations used it; and, when there is a report of it, if it is that sample and not
+   * one of somebody else at the same time.
+   */
+  sampleOf(operations: readonly string[], report?: SampleReport): WatchedSample | undefined {
+    const sample = this.#sample.value;
+    if (sample === undefined || !operations.includes(sample.operation)) return undefined;
+    const other = sample.values.report;
+    const isAnother = report !== undefined && other !== undefined && !sameReport(report, other);
+    return isAnother ? undefined : sample;
+  }
+
+  /** How many there were. */
+  get count(): ReadonlySignal<number> {
+    return this.#count;
+  }
+
+  /**
+   * A session for an operation whose samples are shown from now on. Each sample that is shown is audited, so it watches
+   * no longer than {@link stop} or the next session.
+   */
+  async openSession(service: ConnectedService, pool: PoolChoice): Promise<Session> {
+    const { client, account } = service;
+    this.stop();
+    this.#sample.value = undefined;
+    if (!account.administrator) {
+      this.#state.value = 'not-allowed';
+      return await client.openSession(poolOptions(pool));
+    }
+    const session = await client.openSession({ ...poolOptions(pool), access: ['raw'] });
+    if (pool !== 'system') {
+      // Nobody else can look into a private pool, so the samples end with the session.
+      void this.#follow(session);
+      return session;
+    }
+    // The last picture may come after the answer, when the session of the operation is closed.
+    const onlooker = await client.openSession({ access: ['raw'] });
+    void this.#follow(onlooker).finally(() => onlooker.close().catch(() => undefined));
+    return session;
+  }
+
+  stop(): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#state.value = 'off';
+  }
+
+  /** Stops when the last picture, which may come after its answer, has had time to come. */
+  stopSoon(): void {
+    const ending = this.#stop;
+    setTimeout(() => {
+      if (this.#stop === ending) ending?.abort();
+    }, LAST_PICTURE_MS);
+  }
+
+  async #follow(session: Session): Promise<void> {
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#state.value = 'watching';
+    try {
+      for await (const sample of session.watchSamples({ signal: stop.signal, bufferSize: 4 })) {
+        this.#sample.value = sample;
+        this.#count.value += 1;
+      }
+    } catch {
+      // Stopped, or the connection ended, which is shown elsewhere.
+    }
+    if (this.#stop === stop) this.stop();
+  }
+}
+
+function sameReport(one: SampleReport, other: SampleReport): boolean {
+  return one.quality === other.quality && one.areaMm2 === other.areaMm2 && one.clarity === other.clarity;
+}

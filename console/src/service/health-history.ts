@@ -1,0 +1,66 @@
+/** The last minutes of a service, a second at a time, from what it says of itself. */
+
+import type { AnsweredRequest, ServiceHealth } from '../../../src/exports/client-browser.ts';
+
+/** Requests that wait for a person say nothing about the speed of the service. */
+const WAITS_FOR_A_FINGER: ReadonlySet<string> = new Set([
+  'capture-sample',
+  'enroll-capture',
+  'identify',
+  'locate-sensor',
+  'lock-unit',
+  'verify',
+]);
+
+/** One reading. */
+export interface HealthPoint {
+  readonly atMs: number;
+  readonly requestsPerSecond: number;
+  /** Undefined when nothing was answered. */
+  readonly p50Ms: number | undefined;
+  readonly p99Ms: number | undefined;
+  readonly residentBytes: number;
+  readonly tasksWaiting: number;
+  /** Share of the engine's threads that compute, 0 to 1. */
+  readonly utilization: number;
+}
+
+/** Latencies of so many seconds make one percentile: a single second of a quiet service holds too few. */
+const WINDOW_MS = 10_000;
+
+export class HealthHistory {
+  readonly #spanMs: number;
+  #answered: AnsweredRequest[] = [];
+  #points: readonly HealthPoint[] = [];
+
+  constructor(spanMs = 300_000) {
+    this.#spanMs = spanMs;
+  }
+
+  /** Oldest first; a new list after each reading. */
+  get points(): readonly HealthPoint[] {
+    return this.#points;
+  }
+
+  add(atMs: number, { answered, residentBytes, engine }: ServiceHealth): void {
+    const previous = this.#points.at(-1);
+    this.#answered = [...this.#answered, ...answered].filter((request) => request.atMs > atMs - WINDOW_MS);
+    const durations = this.#answered.filter(({ kind }) => !WAITS_FOR_A_FINGER.has(kind)).map((each) => each.durationMs);
+    const seconds = previous === undefined ? undefined : (atMs - previous.atMs) / 1000;
+    const point = {
+      atMs,
+      requestsPerSecond: seconds === undefined || seconds <= 0 ? 0 : answered.length / seconds,
+      p50Ms: percentile(durations, 0.5),
+      p99Ms: percentile(durations, 0.99),
+      residentBytes,
+      ...engine,
+    };
+    this.#points = [...this.#points, point].filter((each) => each.atMs > atMs - this.#spanMs);
+  }
+}
+
+/** Nearest rank; undefined of nothing. */
+export function percentile(values: readonly number[], share: number): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}

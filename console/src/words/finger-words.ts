@@ -1,0 +1,11 @@
+/** Fingers as people call them. */
+
+import { fingerName, type SubFactor } from '../../../src/exports/client-browser.ts';
+
+/** "right index finger", "position 13". */
+export function fingerWords(subFactor: SubFactor): string {
+  const name = fingerName(subFactor);
+  if (name.startsWith('position ')) return name;
+  const words = name.replace('-', ' ');
+  return name.endsWith('thumb') ? words : `${words} finger`;
+}

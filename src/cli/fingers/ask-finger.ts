@@ -1,0 +1,25 @@
+/** Asks the person at the terminal which finger it is to be. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { FINGERS, type FingerName, fingerName } from '../../exports/whorl.ts';
+
+/** Those of `enrolled` are marked. Throws E_INVALIDARG when there is nobody to ask, WINBIO_E_CANCELED on Ctrl+C. */
+export async function askFinger(enrolled: readonly number[]): Promise<FingerName> {
+  if (!process.stdin.isTTY) {
+    throw new BiometricError('E_INVALIDARG', `--finger: give one of ${Object.keys(FINGERS).join(', ')}`);
+  }
+  const known = enrolled.map((subFactor) => fingerName(subFactor));
+  const prompts = await import('@clack/prompts');
+  const finger = await prompts.select({
+    message: 'Which finger?',
+    initialValue: 'right-index' as FingerName,
+    options: (Object.keys(FINGERS) as FingerName[]).map((value) => ({
+      value,
+      label: value.replace('-', ' '),
+      ...(known.includes(value) && { hint: 'is enrolled' }),
+    })),
+  });
+  if (!prompts.isCancel(finger)) return finger;
+  process.exitCode = 130;
+  throw new BiometricError('WINBIO_E_CANCELED', 'no finger was chosen');
+}

@@ -1,0 +1,12 @@
+/** `whorl console`: an address that opens the web console once, already paired. */
+
+import { connect } from '../../exports/whorl.ts';
+import { print } from '../print.ts';
+import type { ServiceCommandOptions } from './status.ts';
+
+/** Prints it. Rejects with WHORL_E_SERVICE_NOT_RUNNING, and E_NOTIMPL when the service serves no pages. */
+export async function consoleAddress({ address, json }: ServiceCommandOptions): Promise<void> {
+  await using service = await connect({ ...(address !== undefined && { address }) });
+  const url = await service.administration.consoleAddress();
+  print(json, { url }, url);
+}

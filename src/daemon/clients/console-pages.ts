@@ -1,0 +1,107 @@
+/** Serves the console's pages, and pairs a browser that comes with the token of a console address. */
+
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import cookies from '@fastify/cookie';
+import files from '@fastify/static';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '../../service/access/principal.ts';
+import type { NewPairing } from './pairings.ts';
+
+/** Whatever a page holds comes from here and is no text of the page itself; it is framed nowhere. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Longest that a browser stays paired, seconds; a year. */
+const COOKIE_LIFE_S = 365 * 24 * 60 * 60;
+
+/** Built pages, beside the built service; from sources, what was built last. */
+const FOLDERS = ['../../console/', '../../../dist/console/'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
+
+/** What the pages need of the service. */
+export interface ConsolePagesOptions {
+  /** Whom the token of a console address was made for; it serves once. */
+  readonly takeLink: (token: string) => Principal | undefined;
+  /** Makes a pairing and returns its token. */
+  readonly pair: (pairing: NewPairing) => string;
+  /** Whether the token is that of a pairing with the origin. */
+  readonly isPaired: (token: string, origin: string) => boolean;
+}
+
+/** Origin of the pages a request was made to. */
+export function ownOrigin(request: FastifyRequest): string {
+  return `http://${request.host}`;
+}
+
+/** Token in the cookie of the console. */
+export function consoleToken(request: FastifyRequest): string | undefined {
+  return request.cookies[cookieName(request)];
+}
+
+/** Cookies do not know ports, and several services may serve one host. */
+function cookieName(request: FastifyRequest): string {
+  return `whorl-console-${request.port}`;
+}
+
+/** Adds the pages to a server. */
+export async function serveConsole(server: FastifyInstance, options: ConsolePagesOptions): Promise<void> {
+  await server.register(cookies);
+  server.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+  const root = FOLDERS.find((folder) => existsSync(`${folder}index.html`));
+  if (root === undefined) {
+    server.get('/', async (_request, reply) =>
+      reply.code(503).send({ error: 'the console is not built: npm run build' }),
+    );
+  } else {
+    await server.register(files, {
+      root,
+      cacheControl: false,
+      // Names of assets change with what they hold; the page itself is asked for anew.
+      setHeaders: (response, path) =>
+        response.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
+    });
+  }
+  server.post('/pair', async (request, reply) => {
+    const origin = ownOrigin(request);
+    const body = z.strictObject({ token: z.string().max(256) }).safeParse(request.body);
+    if (request.headers.origin !== origin || !body.success)
+      return await reply.code(400).send({ error: 'not a pairing' });
+    const principal = options.takeLink(body.data.token);
+    if (principal === undefined) return await reply.code(403).send({ error: 'used or unknown: run whorl console' });
+    const known = consoleToken(request);
+    if (known === undefined || !options.isPaired(known, origin)) {
+      const { sid, administrator, mayEnroll } = principal;
+      const token = options.pair({ origin, sid, administrator, mayEnroll });
+      reply.setCookie(cookieName(request), token, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'strict',
+        maxAge: COOKIE_LIFE_S,
+      });
+    }
+    return await reply.code(204).send();
+  });
+}

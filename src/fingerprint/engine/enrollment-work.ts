@@ -1,0 +1,11 @@
+/** What an enrollment has computed: whoever makes it decides where. Runs anywhere. */
+
+import type { FingerCoverage } from '../../core/finger-coverage.ts';
+import type { CompareImpressions } from './compare-impressions.ts';
+import type { PlacedView } from './place-views.ts';
+
+export interface EnrollmentWork {
+  readonly compare: CompareImpressions;
+  /** What of the finger the views show together. */
+  readonly cover: (views: readonly PlacedView[], signal: AbortSignal) => Promise<FingerCoverage>;
+}
