@@ -218,8 +218,8 @@ export const ALIGNMENT = {
   angleRad: [(35 * Math.PI) / 180, (25 * Math.PI) / 180, (25 * Math.PI) / 180],
   /** Width of the local deformation. */
   warpSigmaPx: 50,
-  /** Minutiae this far outside the other print's hull still count as unpaired. */
-  hullMarginPx: 12,
+  /** Minutiae this far outside the other print's hull still count as unpaired. Origin: docs/engine.md (the mask reaches farther). */
+  hullMarginPx: 20,
 } as const;
 
 export const EVIDENCE = {

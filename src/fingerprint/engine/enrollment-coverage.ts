@@ -58,5 +58,7 @@ function castVotes(
 }
 
 function range(values: readonly number[]): [least: number, greatest: number] {
-  return values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)];
+  if (values.length === 0) return [0, 0];
+  // Too many to be arguments of one call.
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
