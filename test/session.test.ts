@@ -75,7 +75,7 @@ describe('session', () => {
     for await (const step of again) steps.push(step.kind);
     await touches;
     expect(steps).toEqual(['more-needed', 'more-needed', 'sufficient']);
-    expect(await again.commit()).toEqual({ kind: 'duplicate', identity });
+    expect(await again.commit()).toEqual({ kind: 'duplicate', identity, subFactor: 2 });
     await again.discard();
     expect(await session.enrollments(identity)).toEqual([2]);
     expect(await session.deleteTemplate({ identity, finger: 'right-index' })).toBe(true);
