@@ -58,7 +58,12 @@ export interface ServiceHealth extends ServiceStatus {
   readonly handles: number;
   /** Requests that are not answered yet. */
   readonly waiting: number;
-  readonly engine: { readonly tasksWaiting: number; readonly utilization: number };
+  readonly engine: {
+    readonly threads: number;
+    readonly tasksWaiting: number;
+    /** What all threads have spent on tasks since the service began, milliseconds. */
+    readonly busyMs: number;
+  };
   readonly units: readonly UnitActivity[];
   /** The latest answered requests after the number that was asked for, oldest first. */
   readonly answered: readonly AnsweredRequest[];

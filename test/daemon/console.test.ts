@@ -114,6 +114,9 @@ describe('administration', () => {
     const { answered, units } = await service.administration.health({ after: before.answered.at(-1)?.number ?? 0 });
     expect(answered.map(({ kind }) => kind)).toEqual(['identify']);
     expect(units).toMatchObject([{ state: 'idle', waiting: [], lastReject: 5 }]);
+    await service.virtualReader().preview({ person: 1, finger: 'right-index' });
+    const { engine } = await service.administration.health();
+    expect(engine.busyMs).toBeGreaterThan(before.engine.busyMs + 10);
   });
 
   test('lists owners and exports their templates, accounted for', async () => {

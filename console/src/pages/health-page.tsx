@@ -29,7 +29,7 @@ export function HealthPage({ service }: PageProps) {
         <Tile name="requests a second">{(latest?.requestsPerSecond ?? 0).toFixed(1)}</Tile>
         <Tile name="latency, median">{latencyWords(latest?.p50Ms)}</Tile>
         <Tile name="latency, p99">{latencyWords(latest?.p99Ms)}</Tile>
-        <Tile name="engine busy">{`${Math.round(100 * health.engine.utilization)} %`}</Tile>
+        <Tile name="engine busy">{`${Math.round(100 * (latest?.utilization ?? 0))} %`}</Tile>
         <Tile name="engine queue">{health.engine.tasksWaiting}</Tile>
         <Tile name="process">{health.pid}</Tile>
       </dl>

@@ -12,7 +12,7 @@ const request = (atMs: number, durationMs: number, kind = 'enum-enrollments'): A
   sid: 'S-1-22-1-0',
 });
 
-const health = (answered: readonly AnsweredRequest[]): ServiceHealth => ({
+const health = (answered: readonly AnsweredRequest[], busyMs = 0): ServiceHealth => ({
   version: '0',
   pid: 1,
   uptimeSeconds: 1,
@@ -20,7 +20,7 @@ const health = (answered: readonly AnsweredRequest[]): ServiceHealth => ({
   connections: 1,
   handles: 0,
   waiting: 0,
-  engine: { tasksWaiting: 0, utilization: 0.25 },
+  engine: { threads: 2, tasksWaiting: 0, busyMs },
   units: [],
   answered,
 });
@@ -35,6 +35,14 @@ test('rates are of the time since the last reading, latencies of the last second
   ]);
   history.add(14_000, health([]));
   expect(history.points.at(-1)?.p50Ms).toBeUndefined();
+});
+
+test('threads are busy for a share of the time since the last reading', () => {
+  const history = new HealthHistory();
+  history.add(1000, health([], 5000));
+  history.add(3000, health([], 6000));
+  history.add(4000, health([], 6000));
+  expect(history.points.map(({ utilization }) => utilization)).toEqual([0, 0.25, 0]);
 });
 
 test('forgets what is older than its span', () => {

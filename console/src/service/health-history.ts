@@ -21,7 +21,7 @@ export interface HealthPoint {
   readonly p99Ms: number | undefined;
   readonly residentBytes: number;
   readonly tasksWaiting: number;
-  /** Share of the engine's threads that compute, 0 to 1. */
+  /** Share of their time that the engine's threads have computed since the reading before, 0 to 1. */
   readonly utilization: number;
 }
 
@@ -32,6 +32,7 @@ export class HealthHistory {
   readonly #spanMs: number;
   #answered: AnsweredRequest[] = [];
   #points: readonly HealthPoint[] = [];
+  #busyMs: number | undefined;
 
   constructor(spanMs = 300_000) {
     this.#spanMs = spanMs;
@@ -46,14 +47,18 @@ export class HealthHistory {
     const previous = this.#points.at(-1);
     this.#answered = [...this.#answered, ...answered].filter((request) => request.atMs > atMs - WINDOW_MS);
     const durations = this.#answered.filter(({ kind }) => !WAITS_FOR_A_FINGER.has(kind)).map((each) => each.durationMs);
-    const seconds = previous === undefined ? undefined : (atMs - previous.atMs) / 1000;
+    const elapsedMs = previous === undefined ? 0 : atMs - previous.atMs;
+    const busyMs = engine.busyMs - (this.#busyMs ?? engine.busyMs);
+    this.#busyMs = engine.busyMs;
     const point = {
       atMs,
-      requestsPerSecond: seconds === undefined || seconds <= 0 ? 0 : answered.length / seconds,
+      requestsPerSecond: elapsedMs <= 0 ? 0 : (1000 * answered.length) / elapsedMs,
       p50Ms: percentile(durations, 0.5),
       p99Ms: percentile(durations, 0.99),
       residentBytes,
-      ...engine,
+      tasksWaiting: engine.tasksWaiting,
+      // A task counts when it has ended, however long it took.
+      utilization: elapsedMs <= 0 ? 0 : Math.min(1, busyMs / (elapsedMs * engine.threads)),
     };
     this.#points = [...this.#points, point].filter((each) => each.atMs > atMs - this.#spanMs);
   }

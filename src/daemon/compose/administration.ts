@@ -117,7 +117,7 @@ function health(parts: AdministrationParts, answered: ServiceHealth['answered'])
     const virtualReader = readers.get(deviceInstanceId);
     return { ...activity, ...(virtualReader !== undefined && { virtualReader }) };
   });
-  const load = { tasksWaiting: engine.waiting, utilization: engine.utilization };
+  const load = { threads: engine.parallelism, tasksWaiting: engine.waiting, busyMs: engine.busyMs };
   return { ...status(parts), connections, handles, waiting, engine: load, units, answered };
 }
 

@@ -34,9 +34,15 @@ export class EngineThreads implements EngineRunner, AsyncDisposable {
     return this.#pool.queueSize;
   }
 
+  /** What all threads have spent on tasks since the service began, milliseconds. */
+  get busyMs(): number {
+    const { completed, histogram } = this.#pool;
+    return completed === 0 ? 0 : completed * histogram.runTime.mean;
+  }
+
   /** Share of the threads' time that was spent on tasks, 0 to 1, since the service began. */
   get utilization(): number {
-    return this.#pool.utilization;
+    return this.busyMs / (this.#pool.duration * this.parallelism);
   }
 
   async run<T extends EngineTask>(task: T, { signal }: { readonly signal: AbortSignal }): Promise<EngineTaskResult<T>> {

@@ -9,7 +9,10 @@ const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 30,
 
 /** What the threads of the engine have to do. */
 export interface EngineLoad {
+  /** Threads. */
+  readonly parallelism: number;
   readonly waiting: number;
+  readonly busyMs: number;
   readonly utilization: number;
 }
 
