@@ -84,7 +84,9 @@ export class ConsoleRig implements AsyncDisposable {
     const page = await this.emptyPage(options);
     const { origin } = new URL(this.url);
     const { token } = new Pairings(this.#folder.path).add({ origin, sid: 'S-1-22-1-4242', ...account });
-    await page.context().addCookies([{ name: `whorl-console-${this.#port}`, value: token, url: origin }]);
+    const [cookie, key] = [token.slice(0, 22), token.slice(22)];
+    await page.context().addCookies([{ name: `whorl-console-${this.#port}`, value: cookie, url: origin }]);
+    await page.addInitScript((half) => localStorage.setItem('whorl-console', half), key);
     await page.goto(this.url);
     await connected(page);
     return page;

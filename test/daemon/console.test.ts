@@ -26,18 +26,22 @@ afterEach(async () => {
 
 const tokenOf = (address: string) => new URL(address).hash.replace('#pair=', '');
 
-async function pair(token: string, { origin = own, cookie = '' } = {}) {
+async function pair(token: string, { origin = own, cookie = '', key = '' } = {}) {
   const response = await fetch(`${own}/pair`, {
     method: 'POST',
     headers: { origin, cookie, 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
+    body: JSON.stringify({ token, key }),
   });
-  return { status: response.status, cookie: response.headers.get('set-cookie') ?? '' };
+  const answer = (await response.json()) as { key?: string };
+  return { status: response.status, cookie: response.headers.get('set-cookie') ?? '', key: answer.key ?? '' };
 }
 
-/** Connects as the page does: the browser names the origin and sends the cookie along. */
-async function page(cookie: string, origin = own) {
-  const socket = new WebSocket(`${own.replace('http', 'ws')}/connect`, { origin, headers: { cookie } });
+/** Connects as the page does: with its key, while the browser names the origin and sends the cookie along. */
+async function page(cookie: string, key: string, origin = own) {
+  const socket = new WebSocket(`${own.replace('http', 'ws')}/connect`, {
+    origin,
+    headers: { cookie: cookie.split(';')[0] ?? '' },
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('unexpected-response', (_, { statusCode }) => reject(new TypeError(`status ${statusCode}`)));
@@ -48,7 +52,7 @@ async function page(cookie: string, origin = own) {
       (content) => content as ServiceMessage,
     ),
   );
-  await channel.greet();
+  await channel.greet(key);
   return new WhorlService(channel);
 }
 
@@ -62,34 +66,40 @@ describe('the console', () => {
 
   test('is paired by its address, once, and from then on by its cookie', async () => {
     const token = tokenOf(await daemon.consoleAddress());
-    const { status, cookie } = await pair(token);
-    expect(status).toBe(204);
-    expect(cookie).toMatch(/^whorl-console-\d+=[\w-]{43}; .*HttpOnly; SameSite=Strict$/);
+    const { status, cookie, key } = await pair(token);
+    expect([status, key]).toEqual([200, expect.stringMatching(/^[\w-]{21}$/)]);
+    expect(cookie).toMatch(/^whorl-console-\d+=[\w-]{22}; .*HttpOnly; SameSite=Strict$/);
     expect((await pair(token)).status).toBe(403);
-    await using service = await page(cookie.split(';')[0] ?? '');
+    await using service = await page(cookie, key);
     expect(await service.administration.whoAmI()).toMatchObject({ administrator: true, mayEnroll: true });
   });
 
   test('keeps the pairing a browser has', async () => {
-    const { cookie } = await pair(tokenOf(await daemon.consoleAddress()));
-    const again = await pair(tokenOf(await daemon.consoleAddress()), { cookie: cookie.split(';')[0] ?? '' });
-    expect(again).toEqual({ status: 204, cookie: '' });
+    const { cookie, key } = await pair(tokenOf(await daemon.consoleAddress()));
+    const known = { cookie: cookie.split(';')[0] ?? '', key };
+    expect(await pair(tokenOf(await daemon.consoleAddress()), known)).toEqual({ status: 200, cookie: '', key });
   });
 
   test('is not paired from another origin, nor by what is no token', async () => {
     const token = tokenOf(await daemon.consoleAddress());
     expect((await pair(token, { origin: 'https://evil.example' })).status).toBe(400);
     expect((await pair('guess')).status).toBe(403);
-    await expect(page('')).rejects.toMatchObject({ code: 'E_ACCESSDENIED', stage: 'authorize' });
-    const { cookie } = await pair(token);
-    await expect(page(cookie.split(';')[0] ?? '', 'https://evil.example')).rejects.toThrow('status 403');
+    const { cookie, key } = await pair(token);
+    // Another port of this host gets the cookie, and never the key; a thief of the key has no cookie.
+    for (const [half, other] of [
+      [cookie, ''],
+      ['', key],
+      ['', ''],
+    ] as const) {
+      await expect(page(half, other)).rejects.toMatchObject({ code: 'E_ACCESSDENIED', stage: 'authorize' });
+    }
+    await expect(page(cookie, key, 'https://evil.example')).rejects.toThrow('status 403');
   });
 
   test('is reached through the socket with the rights of whoever asks', async () => {
     await using service = await connect({ address: daemon.address });
-    const { status, cookie } = await pair(tokenOf(await service.administration.consoleAddress()));
-    expect(status).toBe(204);
-    await using browser = await page(cookie.split(';')[0] ?? '');
+    const { cookie, key } = await pair(tokenOf(await service.administration.consoleAddress()));
+    await using browser = await page(cookie, key);
     expect(await browser.administration.whoAmI()).toEqual(await service.administration.whoAmI());
   });
 });

@@ -1,15 +1,10 @@
 /** Keeps the page connected, and says how that goes. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import {
-  BiometricError,
-  connectWebSocket,
-  isBiometricError,
-  stayConnected,
-} from '../../../src/exports/client-browser.ts';
+import { BiometricError, isBiometricError, stayConnected } from '../../../src/exports/client-browser.ts';
 import { ConnectedService } from '../service/connected-service.ts';
 import { connectionWords, type FaultWords, type Reachability } from '../words/fault-words.ts';
-import { pair } from './pairing-link.ts';
+import { connectPaired, pair } from './pairing-link.ts';
 
 /** How the connection is. */
 export type ConnectionState =
@@ -52,7 +47,7 @@ export class Connection {
 
   async #isPaired(): Promise<boolean> {
     try {
-      await (await connectWebSocket()).close();
+      await (await connectPaired()).close();
       return true;
     } catch {
       return false;
@@ -62,7 +57,7 @@ export class Connection {
   async #stay(): Promise<void> {
     const { signal: given } = this.#attempt;
     try {
-      await stayConnected(connectWebSocket, (service, lost) => this.#work(service, lost), {
+      await stayConnected(connectPaired, (service, lost) => this.#work(service, lost), {
         signal: given,
         onUnreachable: (cause) => void this.#lost(cause, given),
       });

@@ -1,5 +1,7 @@
 /** The console link: a token in the fragment, good for one pairing. */
 
+import { connectWebSocket, type WhorlService } from '../../../src/exports/client-browser.ts';
+
 /** Takes the token out of the address, so that neither history nor a bookmark keeps it; undefined without one. */
 export function takePairingToken(
   location: Pick<Location, 'hash' | 'pathname' | 'search'>,
@@ -10,14 +12,28 @@ export function takePairingToken(
   return token;
 }
 
-/** What became of a token: paired by a cookie from now on, refused (used or unknown), or nobody answered. */
+/** What became of a token: paired from now on, refused (used or unknown), or nobody answered. */
 export type PairingResult = 'paired' | 'refused' | 'unanswered';
 
-/** Exchanges the token for the cookie of this browser. */
+/** Where this page keeps its half of what the browser was paired with; the other half is a cookie. */
+const KEY = 'whorl-console';
+
+/** Connects as the paired browser; refused without a pairing. */
+export function connectPaired(): Promise<WhorlService> {
+  const token = localStorage.getItem(KEY);
+  return connectWebSocket(token === null ? {} : { token });
+}
+
+/** Exchanges the token for the pairing of this browser. */
 export async function pair(token: string): Promise<PairingResult> {
   const headers = { 'content-type': 'application/json' };
-  const request = { method: 'POST', headers, body: JSON.stringify({ token }), credentials: 'same-origin' } as const;
+  const known = localStorage.getItem(KEY) ?? undefined;
+  const body = JSON.stringify({ token, key: known });
+  const request = { method: 'POST', headers, body, credentials: 'same-origin' } as const;
   const response = await fetch('pair', request).catch(() => undefined);
   if (response === undefined) return 'unanswered';
-  return response.ok ? 'paired' : 'refused';
+  if (!response.ok) return 'refused';
+  const { key } = (await response.json()) as { readonly key: string };
+  localStorage.setItem(KEY, key);
+  return 'paired';
 }

@@ -10,7 +10,7 @@ import { WhorlService } from '../whorl-service.ts';
 export interface ConnectWebSocketOptions {
   /** `ws://127.0.0.1:port/connect`; the page's own host unless given. */
   readonly url?: string | URL;
-  /** What `whorl pair` printed for this page's origin; the service's own pages have a cookie instead. */
+  /** What `whorl pair` printed for this page's origin. */
   readonly token?: string;
 }
 

@@ -1,4 +1,8 @@
-/** Serves the console's pages, and pairs a browser that comes with the token of a console address. */
+/**
+ * Serves the console's pages, and pairs a browser that comes with the token of a console address. The browser keeps the token
+ * of its pairing in two halves: a cookie that no script reads, and a key in the storage of the page, which other
+ * ports of this host do not get. Neither opens anything alone.
+ */
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +34,9 @@ const FOLDERS = ['../../console/', '../../../dist/console/'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
+/** What a page sends: the token of a console address, and the key it has already. */
+const PAIRING = z.strictObject({ token: z.string().max(256), key: z.string().max(256).optional() });
+
 /** What the pages need of the service. */
 export interface ConsolePagesOptions {
   /** Whom the token of a console address was made for; it serves once. */
@@ -45,10 +52,14 @@ export function ownOrigin(request: FastifyRequest): string {
   return `http://${request.host}`;
 }
 
-/** Token in the cookie of the console. */
-export function consoleToken(request: FastifyRequest): string | undefined {
-  return request.cookies[cookieName(request)];
+/** Token of a page's pairing, of its key and the cookie that the browser sends along; the key as it is without one. */
+export function consoleToken(request: FastifyRequest, key: string | undefined): string | undefined {
+  const cookie = request.cookies[cookieName(request)];
+  return cookie === undefined || key === undefined ? key : cookie + key;
 }
+
+/** Characters of the token that go into the cookie: half of its bits. */
+const COOKIE_CHARACTERS = 22;
 
 /** Cookies do not know ports, and several services may serve one host. */
 function cookieName(request: FastifyRequest): string {
@@ -86,22 +97,21 @@ export async function serveConsole(server: FastifyInstance, options: ConsolePage
   }
   server.post('/pair', async (request, reply) => {
     const origin = ownOrigin(request);
-    const body = z.strictObject({ token: z.string().max(256) }).safeParse(request.body);
+    const body = PAIRING.safeParse(request.body);
     if (request.headers.origin !== origin || !body.success)
       return await reply.code(400).send({ error: 'not a pairing' });
     const principal = options.takeLink(body.data.token);
     if (principal === undefined) return await reply.code(403).send({ error: 'used or unknown: run whorl console' });
-    const known = consoleToken(request);
-    if (known === undefined || !options.isPaired(known, origin)) {
-      const { sid, administrator, mayEnroll } = principal;
-      const token = options.pair({ origin, sid, administrator, mayEnroll });
-      reply.setCookie(cookieName(request), token, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'strict',
-        maxAge: COOKIE_LIFE_S,
-      });
-    }
-    return await reply.code(204).send();
+    const known = consoleToken(request, body.data.key);
+    if (known !== undefined && options.isPaired(known, origin)) return await reply.send({ key: body.data.key });
+    const { sid, administrator, mayEnroll } = principal;
+    const token = options.pair({ origin, sid, administrator, mayEnroll });
+    reply.setCookie(cookieName(request), token.slice(0, COOKIE_CHARACTERS), {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      maxAge: COOKIE_LIFE_S,
+    });
+    return await reply.send({ key: token.slice(COOKIE_CHARACTERS) });
   });
 }

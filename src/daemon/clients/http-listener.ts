@@ -81,9 +81,10 @@ export class HttpListener implements AsyncDisposable {
           socket as unknown as WebSocketLike,
           readClientMessage,
         );
-        // The browser sends the cookie along; a page of another origin has the token it was paired with.
-        const own = origin === ownOrigin(request) ? consoleToken(request) : undefined;
-        accept(transport, async (token) => principalOf(token ?? own, origin, remote));
+        // Our own page has half of its token, and the browser sends the other; another origin's has all of it.
+        const isOwn = origin === ownOrigin(request);
+        const whole = (token: string | undefined) => (isOwn ? consoleToken(request, token) : token);
+        accept(transport, async (token) => principalOf(whole(token), origin, remote));
       },
     );
     try {
