@@ -2,12 +2,12 @@
 
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../src/exports/connect.ts';
 import { encodePgm } from '../../src/formats/pgm.ts';
-import { ConsoleRig, connected, enroll, goTo, launchBrowser } from './console-rig.ts';
-import { describeInBrowser } from './describe-in-browser.ts';
+import { type ConsoleRig, connected, enroll, goTo } from './console-rig.ts';
+import { describeConsole } from './describe-in-browser.ts';
 
 const MAX_SCRIPT_BYTES = 60_000;
 const MAX_PAINT_MS = 1000;
@@ -18,31 +18,21 @@ const TOUCH_EVERY_MS = 100;
 /** Times are held to their budget where nothing else runs; elsewhere they are measured alone. */
 const isStrict = process.env.WHORL_BUDGETS === 'strict';
 
-describeInBrowser('budgets of the console', () => {
-  let browser: Browser;
-  let rig: ConsoleRig;
+describeConsole('budgets of the console', (rig) => {
   const figures: Record<string, number> = {};
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
+  afterAll(() => {
     const text = `${JSON.stringify(figures, null, 2)}\n`;
     process.stdout.write(text);
     if (process.env.WHORL_BUDGETS_FILE !== undefined) writeFileSync(process.env.WHORL_BUDGETS_FILE, text);
   });
-  beforeEach(async () => {
-    rig = await ConsoleRig.start(browser);
-  });
-  afterEach(async () => await rig[Symbol.asyncDispose]());
 
   test('scripts of the first page, and its first paint', async () => {
-    const page = await rig.emptyPage();
+    const page = await rig().emptyPage();
     const sizes: Promise<number>[] = [];
     page.on('response', (response) => {
       if (/\.js$/.test(response.url())) sizes.push(response.body().then((body) => gzipSync(body).length));
     });
-    await page.goto(await rig.link());
+    await page.goto(await rig().link());
     await connected(page);
     figures.initialScriptGzipBytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     expect(figures.initialScriptGzipBytes).toBeLessThan(MAX_SCRIPT_BYTES);
@@ -53,13 +43,13 @@ describeInBrowser('budgets of the console', () => {
   });
 
   test('a finger is seen soon after it touched, ten times a second', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await enroll(page, 'right index finger');
     await goTo(page, 'Identify');
     // As a reader would give it: no finger is grown while the time runs.
     await page
       .locator('input[type=file]')
-      .setInputFiles({ name: 'finger.pgm', mimeType: 'image/x-pgm', buffer: await finger(rig) });
+      .setInputFiles({ name: 'finger.pgm', mimeType: 'image/x-pgm', buffer: await finger(rig()) });
     await page.getByText('pixels at 500 ppi').waitFor();
     await page.getByRole('checkbox', { name: /go on after each answer/ }).check();
     await page.getByRole('button', { name: 'Start identifying' }).click();

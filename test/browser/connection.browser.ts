@@ -1,80 +1,55 @@
 /** Pairing, refusals with their stage, a lost connection, and accounts with fewer rights. */
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connect } from '../../src/exports/connect.ts';
-import {
-  beginEnrolling,
-  ConsoleRig,
-  connected,
-  enroll,
-  enrollmentState,
-  goTo,
-  identify,
-  launchBrowser,
-  touch,
-} from './console-rig.ts';
-import { describeInBrowser } from './describe-in-browser.ts';
+import { beginEnrolling, connected, enroll, enrollmentState, goTo, identify, touch } from './console-rig.ts';
+import { describeConsole } from './describe-in-browser.ts';
 
-describeInBrowser('connection of the console', () => {
-  let browser: Browser;
-  let rig: ConsoleRig;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => await browser.close());
-  beforeEach(async () => {
-    rig = await ConsoleRig.start(browser);
-  });
-  afterEach(async () => {
-    await rig[Symbol.asyncDispose]();
-    expect(rig.complaints).toEqual([]);
-  });
-
+describeConsole('connection of the console', (rig) => {
   test('a link pairs once and leaves no token in the address; the browser stays paired', async () => {
-    const link = await rig.link();
-    const page = await rig.emptyPage();
+    const link = await rig().link();
+    const page = await rig().emptyPage();
     await page.goto(link);
     await connected(page);
     expect(page.url()).not.toContain('pair');
     await page.reload();
     await connected(page);
-    const other = await rig.emptyPage();
+    const other = await rig().emptyPage();
     await other.goto(link);
     await other.getByText('This link was used already').waitFor();
     expect(await other.locator('main').textContent()).toContain('whorl console');
   });
 
   test('a browser that is not paired is told how, and connects by a link in the same tab', async () => {
-    const page = await rig.emptyPage();
-    await page.goto(rig.url);
+    const page = await rig().emptyPage();
+    await page.goto(rig().url);
     await page.getByText('This browser is not paired with the service').waitFor();
-    await page.goto(await rig.link());
+    await page.goto(await rig().link());
     await connected(page);
   });
 
   test('a service that ends is said to have, and the page goes on when it is back', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await enroll(page, 'right index finger');
     await goTo(page, 'Identify');
     await page.getByRole('button', { name: 'Start identifying' }).click();
     await page.locator('[data-match="waiting"]').waitFor();
-    await rig.endDaemon();
+    await rig().endDaemon();
     await page.locator('[data-link="lost"]').waitFor();
     await page.getByText('The service is not running').waitFor();
     await page.getByRole('button', { name: 'Try now' }).click();
-    await rig.startDaemon();
+    await rig().startDaemon();
     await connected(page);
     expect(await identify(page)).toBe('identified');
   });
 
   test('an enrollment that loses its connection says so when there is another one', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await beginEnrolling(page, 'right index finger');
     await touch(page);
-    await rig.endDaemon();
+    await rig().endDaemon();
     await page.locator('[data-link="lost"]').waitFor();
-    await rig.startDaemon();
+    await rig().startDaemon();
     await connected(page);
     expect(await enrollmentState(page, 'failed')).toBe('failed');
     expect(await page.locator('[data-enrollment]').textContent()).toMatch(
@@ -84,17 +59,17 @@ describeInBrowser('connection of the console', () => {
   });
 
   test('without help it connects again by itself', async () => {
-    const page = await rig.page();
-    await rig.endDaemon();
+    const page = await rig().page();
+    await rig().endDaemon();
     await page.locator('[data-link="lost"]').waitFor();
-    await rig.startDaemon();
+    await rig().startDaemon();
     await connected(page);
     await page.getByRole('heading', { name: 'Virtual fingerprint reader' }).waitFor();
   });
 
   test('an account without raw access sees numbers and no image', async () => {
-    const driver = await rig.page();
-    const page = await rig.pageOf({ administrator: false, mayEnroll: true });
+    const driver = await rig().page();
+    const page = await rig().pageOf({ administrator: false, mayEnroll: true });
     await goTo(page, 'Identify');
     await page.getByRole('button', { name: 'Start identifying' }).click();
     await page.locator('[data-match="waiting"]').waitFor();
@@ -109,17 +84,17 @@ describeInBrowser('connection of the console', () => {
   });
 
   test('an account that may not enroll is told so before it begins', async () => {
-    const page = await rig.pageOf({ administrator: false, mayEnroll: false });
+    const page = await rig().pageOf({ administrator: false, mayEnroll: false });
     await goTo(page, 'Enroll');
     await page.getByText('This account may not enroll').waitFor();
   });
 
   test('another process that asked later has the focus; the page says so, and has the finger after that', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await goTo(page, 'Identify');
     await page.getByRole('button', { name: 'Start identifying' }).click();
     await page.locator('[data-match="waiting"]').waitFor();
-    await using rival = await connect({ address: rig.address });
+    await using rival = await connect({ address: rig().address });
     await using session = await rival.openSession();
     const answer = session.identify();
     await page.getByText('2 operations wait on this reader').waitFor();
@@ -131,7 +106,7 @@ describeInBrowser('connection of the console', () => {
   });
 
   test('what happens is in the tail of events, by name', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     expect(await identify(page)).toBe('unknown-identity');
     await goTo(page, 'Events');
     await page.getByRole('cell', { name: 'WINBIO_E_UNKNOWN_ID' }).waitFor();
@@ -142,7 +117,7 @@ describeInBrowser('connection of the console', () => {
   });
 
   test('a page that fails says so, and leaves the others alone', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await page.evaluate(() => {
       Number.prototype.toFixed = () => {
         throw new TypeError('planted');

@@ -2,8 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe } from 'vitest';
-import { chromiumPath } from './console-rig.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { ConsoleRig, chromiumPath, launchBrowser } from './console-rig.ts';
 
 const BUILT = fileURLToPath(new URL('../../dist/console/index.html', import.meta.url));
 
@@ -12,6 +13,26 @@ export function describeInBrowser(name: string, tests: () => void): void {
   const missing = whatIsMissing();
   if (missing === undefined) describe(name, tests);
   else describe.skip(`${name}: ${missing}`, tests);
+}
+
+/** A suite with a browser of its own and a new console for each test; no page may have complained. */
+export function describeConsole(name: string, tests: (rig: () => ConsoleRig) => void): void {
+  describeInBrowser(name, () => {
+    let browser: Browser;
+    let rig: ConsoleRig;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+    });
+    afterAll(async () => await browser.close());
+    beforeEach(async () => {
+      rig = await ConsoleRig.start(browser);
+    });
+    afterEach(async () => {
+      await rig[Symbol.asyncDispose]();
+      expect(rig.complaints).toEqual([]);
+    });
+    tests(() => rig);
+  });
 }
 
 function whatIsMissing(): string | undefined {

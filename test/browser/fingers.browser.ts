@@ -1,37 +1,13 @@
 /** The main job, done with a virtual reader in a browser: enroll, identify, verify, delete. */
 
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  beginEnrolling,
-  ConsoleRig,
-  enroll,
-  enrollmentState,
-  goTo,
-  identify,
-  launchBrowser,
-  touch,
-} from './console-rig.ts';
-import { describeInBrowser } from './describe-in-browser.ts';
+import { expect, test } from 'vitest';
+import { beginEnrolling, enroll, enrollmentState, goTo, identify, touch } from './console-rig.ts';
+import { describeConsole } from './describe-in-browser.ts';
 
-describeInBrowser('fingers in the console', () => {
-  let browser: Browser;
-  let rig: ConsoleRig;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(async () => await browser.close());
-  beforeEach(async () => {
-    rig = await ConsoleRig.start(browser);
-  });
-  afterEach(async () => {
-    await rig[Symbol.asyncDispose]();
-    expect(rig.complaints).toEqual([]);
-  });
-
+describeConsole('fingers in the console', (rig) => {
   test('a finger is enrolled touch by touch, with its picture, and then identified', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     expect(await enroll(page, 'right index finger')).toBeGreaterThan(1);
     expect(await page.locator('[data-enrollment]').textContent()).toMatch(/Stored for S-1-.*my account/);
     await page.locator('.live-sample canvas[aria-label*="minutiae"]').waitFor();
@@ -49,7 +25,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('a finger that nobody enrolled is nobody', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await enroll(page, 'right index finger');
     await goTo(page, 'Identify');
     await page
@@ -64,7 +40,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('a claim is verified, and another finger does not match it', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await enroll(page, 'right thumb');
     await goTo(page, 'Identify');
     await page.getByRole('radio', { name: /^verify/ }).check();
@@ -81,7 +57,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('a touch nobody waits for is lost, and says so; waiting is canceled at any time', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await goTo(page, 'Touch');
     await touch(page);
     expect(await page.locator('.touch-outcome').textContent()).toContain('nothing was waiting for a finger');
@@ -95,7 +71,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('the same finger as another one is a duplicate, and says of whom', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await enroll(page, 'right index finger');
     await beginEnrolling(page, 'left thumb');
     await page.getByLabel('Finger that touches').selectOption('right-index');
@@ -113,11 +89,11 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('a reader that is unplugged while enrolling ends it, and enrolls again when it is back', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await beginEnrolling(page, 'right middle finger');
     await touch(page);
     const units = await page.context().newPage();
-    await units.goto(rig.url);
+    await units.goto(rig().url);
     await units.getByRole('button', { name: 'Unplug' }).click();
     await units.getByRole('button', { name: /^Plug in/ }).waitFor();
     await enrollmentState(page, 'failed');
@@ -130,7 +106,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('a template is exported, and deleted after a question', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await enroll(page, 'right index finger');
     await goTo(page, 'Templates');
     await page.getByRole('button', { name: 'Export right index finger' }).click();
@@ -149,7 +125,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('the finger over the pad follows keys, pointer and wheel, and Enter puts it down', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await goTo(page, 'Touch');
     const pad = page.getByRole('application', { name: /^Sensor pad/ });
     const shown = (name: string) => page.getByRole('slider', { name }).inputValue().then(Number);
@@ -173,7 +149,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('an image file is presented instead of a synthetic finger', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await goTo(page, 'Touch');
     const pgm = Buffer.concat([Buffer.from('P5 64 64 255\n'), Buffer.alloc(64 * 64, 200)]);
     await page.locator('input[type=file]').setInputFiles({ name: 'blank.pgm', mimeType: 'image/x-pgm', buffer: pgm });
@@ -186,7 +162,7 @@ describeInBrowser('fingers in the console', () => {
   });
 
   test('a private pool enrolls a new identity, with its pictures', async () => {
-    const page = await rig.page();
+    const page = await rig().page();
     await goTo(page, 'Enroll');
     await page.getByRole('radio', { name: /a new identity in a private pool/ }).check();
     await page.getByRole('button', { name: 'Start enrolling' }).click();
