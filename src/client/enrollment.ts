@@ -6,8 +6,9 @@ import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { Completion } from '../core/operation-result.ts';
 import { WINBIO_E_BAD_CAPTURE, WINBIO_E_DUPLICATE_TEMPLATE, WINBIO_I_MORE_DATA } from '../core/result-constants.ts';
+import { reportOf } from '../core/sample-report.ts';
 import type { OperationOptions } from './operation-options.ts';
-import { type CommitOutcome, type EnrollmentStep, reportOf } from './outcomes.ts';
+import type { CommitOutcome, EnrollmentStep } from './outcomes.ts';
 
 /** Runs one operation of the session; codes in `allowed` are answers, not faults. */
 export type Ask = (

@@ -3,28 +3,17 @@
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
-import type { OperationValues } from '../core/operation-result.ts';
-import type { SampleReport } from '../core/sample-report.ts';
-
-/** What every answer about a sample says of it, where the engine can tell. */
-interface OfSample {
-  readonly report?: SampleReport;
-}
-
-/** The report among the values of an operation. */
-export function reportOf({ report }: OperationValues): OfSample {
-  return report === undefined ? {} : { report };
-}
+import type { Reported } from '../core/sample-report.ts';
 
 /** A sample could not be used; {@link detail} says why, `fingerprintRejectDetail(detail)` says it in words. */
-export interface Rejected extends OfSample {
+export interface Rejected extends Reported {
   readonly kind: 'rejected';
   readonly detail: RejectDetail;
   readonly unitId: UnitId;
 }
 
 /** How alike a sample and a reference are. */
-interface Compared extends OfSample {
+interface Compared extends Reported {
   /** -log10 of the false match rate at this score. */
   readonly score: number;
   /** What it had to reach, where the engine says. */
@@ -40,7 +29,7 @@ export interface Identified extends Compared {
 }
 
 /** Nobody was. */
-export interface UnknownIdentity extends OfSample {
+export interface UnknownIdentity extends Reported {
   readonly kind: 'unknown-identity';
   readonly unitId: UnitId;
 }
@@ -62,7 +51,7 @@ export type CaptureOutcome =
   | Rejected;
 
 /** How far an enrollment is. */
-interface Progress extends OfSample {
+interface Progress extends Reported {
   readonly percentComplete: number;
   /** What of the finger has been seen, of engines that know. */
   readonly coverage?: FingerCoverage;

@@ -22,12 +22,13 @@ import {
   WINBIO_E_NO_MATCH,
   WINBIO_E_UNKNOWN_ID,
 } from '../core/result-constants.ts';
+import { reportOf } from '../core/sample-report.ts';
 import { FINGERS, type FingerName } from '../core/sub-factor.ts';
 import { Enrollment } from './enrollment.ts';
 import type { HandleClient } from './handle-client.ts';
 import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import { abortError, type OperationOptions, signalOf } from './operation-options.ts';
-import { type CaptureOutcome, type IdentifyOutcome, type Rejected, reportOf, type VerifyOutcome } from './outcomes.ts';
+import type { CaptureOutcome, IdentifyOutcome, Rejected, VerifyOutcome } from './outcomes.ts';
 
 /** A finger by name, or any sub-factor by its number. */
 export type Finger = FingerName | SubFactor;

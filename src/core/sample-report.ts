@@ -23,3 +23,13 @@ export interface SampleReport {
   /** Most important first; empty for a good sample. */
   readonly advice: readonly SampleAdvice[];
 }
+
+/** Whatever may have a report of its sample. */
+export interface Reported {
+  readonly report?: SampleReport;
+}
+
+/** The report alone, where there is one. */
+export function reportOf({ report }: Reported): Reported {
+  return report === undefined ? {} : { report };
+}

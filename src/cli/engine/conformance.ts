@@ -1,6 +1,6 @@
 /** `whorl conformance`: holds an adapter against the clauses of its contract. */
 
-import { isAbsolute, join } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BiometricError } from '../../core/biometric-error.ts';
 import * as testkit from '../../exports/testkit.ts';
@@ -55,8 +55,7 @@ export async function conformance(kind: string, module: string, { json }: Confor
 }
 
 async function rigsOf(module: string): Promise<{ readonly rig: unknown; readonly lacks?: unknown }> {
-  const path = isAbsolute(module) ? module : join(process.cwd(), module);
-  const exported = (await import(pathToFileURL(path).href).catch((cause: unknown) => {
+  const exported = (await import(pathToFileURL(resolve(module)).href).catch((cause: unknown) => {
     throw new BiometricError('WHORL_E_CONFIGURATION', `${module} cannot be loaded`, { cause });
   })) as { readonly rig?: unknown; readonly lacks?: unknown };
   if (typeof exported.rig !== 'function') {

@@ -91,13 +91,8 @@ export class HttpListener implements AsyncDisposable {
       await server.listen({ port, host });
     } catch (cause) {
       await server.close();
-      throw new BiometricError(
-        'WHORL_E_CONFIGURATION',
-        `http.port: cannot listen on ${host}:${port}; give another one (0 takes any that is free), or end what listens there`,
-        {
-          cause,
-        },
-      );
+      const text = `http.port: cannot listen on ${host}:${port}; give another one (0 takes any that is free), or end what listens there`;
+      throw new BiometricError('WHORL_E_CONFIGURATION', text, { cause });
     }
     const { port: actual } = server.server.address() as AddressInfo;
     const listener = new HttpListener(`http://${host}:${actual}`, server);

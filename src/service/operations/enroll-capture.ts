@@ -5,6 +5,7 @@ import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } from '../../core/result-constants.ts';
+import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, type Outcome, success } from '../sessions/outcome.ts';
@@ -13,7 +14,6 @@ import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
-import { reportOf } from './report-of.ts';
 import { takeSample } from './take-sample.ts';
 
 export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ context, session, operation }) => {

@@ -2,6 +2,7 @@
 
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
+import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, failure, type Outcome, success } from '../sessions/outcome.ts';
@@ -10,7 +11,6 @@ import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { learn, type Matched } from './learn.ts';
-import { reportOf } from './report-of.ts';
 import { takeSample } from './take-sample.ts';
 
 export const identify: Handler<Session, 'identify'> = ({ context, session, operation }) => {

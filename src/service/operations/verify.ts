@@ -3,6 +3,7 @@
 import { WINBIO_PURPOSE_VERIFY } from '../../core/constants.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
+import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, failure, success } from '../sessions/outcome.ts';
@@ -10,7 +11,6 @@ import type { Session } from '../sessions/session.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { learn } from './learn.ts';
-import { reportOf } from './report-of.ts';
 import { takeSample } from './take-sample.ts';
 
 export const verify: Handler<Session, 'verify'> = ({ context, session, operation, request }) => {

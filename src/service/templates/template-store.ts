@@ -141,7 +141,7 @@ export class TemplateStore implements AsyncDisposable {
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
   ): Promise<VerificationOutcome & { readonly recordId?: RecordId }> {
-    const records = await this.#trusted(await this.#records(selector(claim.identity, claim.subFactor)));
+    const records = await this.#recordsOf(claim.identity, claim.subFactor);
     const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
     const answer = await this.#engine.verify(features, templates, options);
@@ -208,7 +208,7 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Templates of an identity, of all its fingers for WINBIO_SUBTYPE_ANY; empty when it has none. */
   async templates(identity: Identity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
-    return (await this.#trusted(await this.#records(selector(identity, subFactor)))).map(({ template }) => template);
+    return (await this.#recordsOf(identity, subFactor)).map(({ template }) => template);
   }
 
   /** Everybody who has templates here, each with the sub-factors, ascending. */
@@ -309,6 +309,11 @@ export class TemplateStore implements AsyncDisposable {
   #found({ recordId, score, threshold }: Candidate): FoundReference | undefined {
     const owner = this.#owners.get(recordId);
     return owner && { ...owner, recordId, score, ...(threshold !== undefined && { threshold }) };
+  }
+
+  /** Records of an identity (any for a wildcard) and sub-factor that may be compared with. */
+  async #recordsOf(identity: Identity, subFactor: SubFactor): Promise<readonly StoredRecord[]> {
+    return await this.#trusted(await this.#records(selector(identity, subFactor)));
   }
 
   async #records(wanted: RecordSelector): Promise<StoredRecord[]> {
