@@ -1,7 +1,7 @@
 /** An asynchronous session of a service, with a promise for the n-th next notice. */
 
-import type { WhorlService } from '../src/exports/whorl.ts';
-import * as w from '../src/exports/winbio.ts';
+import type { WhorlService } from '../src/exports/whorl/index.ts';
+import * as w from '../src/exports/whorl/winbio.ts';
 
 /** The session. */
 export interface AsyncSession {

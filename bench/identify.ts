@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { printReport, quantile, round } from '../src/cli/engine/bench/bench-run.ts';
-import { conditions } from '../src/cli/engine/bench/conditions.ts';
-import { EngineThreads } from '../src/daemon/threads/engine-threads.ts';
+import { EngineThreads } from '../src/composition/threads/engine-threads.ts';
+import { conditions } from '../src/evaluation/conditions.ts';
 import { FingerprintEngine } from '../src/fingerprint/engine/fingerprint-engine.ts';
 import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
 import { firstStageLoss, type MatedProbe } from './first-stage-loss.ts';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDataset } from '../src/cli/engine/bench/load-dataset.ts';
+import { loadDataset } from '../src/evaluation/load-dataset.ts';
 import { extractImpression } from '../src/fingerprint/extract.ts';
 import { synthesizeMinutiae } from '../src/fingerprint/synthesis/minutia-map.ts';
 import { synthesizeTemplate } from '../src/fingerprint/synthesis/synthesize-template.ts';

@@ -3,10 +3,10 @@
  * others with the same number of minutiae at random places, since growing a thousand fingers takes minutes.
  */
 
+import { composeDatabases } from '../src/composition/compose/compose-databases.ts';
+import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/configuration.ts';
+import { StateDirectory } from '../src/composition/state/state-directory.ts';
 import { SILENT_LOGGER } from '../src/core/logger.ts';
-import { composeDatabases } from '../src/daemon/compose/compose-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../src/daemon/configuration/configuration.ts';
-import { StateDirectory } from '../src/daemon/state/state-directory.ts';
 import {
   decodeTemplate,
   encodeTemplate,

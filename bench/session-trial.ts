@@ -1,7 +1,7 @@
 /** One trial of one row of the session benchmark, in a process of its own; prints { value, floor }. */
 
 import { Worker } from 'node:worker_threads';
-import { connect } from '../src/exports/connect.ts';
+import { connect } from '../src/exports/whorl/connect.ts';
 import { FingerprintEngine, PackedGallery } from '../src/fingerprint/index.ts';
 import { cancelTimes, getProperty, openAsyncSession } from './async-session.ts';
 import { enrolledFinger, galleryTemplates } from './session-gallery.ts';
@@ -87,7 +87,7 @@ async function identify(): Promise<Trial> {
   const gallery = new PackedGallery();
   for (const [i, template] of templates.entries()) gallery.add(i + 1, template);
   const signal = new AbortController().signal;
-  const { encodeFingerprintSample } = await import('../src/formats/fingerprint-sample.ts');
+  const { encodeFingerprintSample } = await import('../src/formats/bir/fingerprint-sample.ts');
   const sample = encodeFingerprintSample(image, { purpose: 1 });
   const floors: number[] = [];
   for (let i = 0; i < 25; i++) {

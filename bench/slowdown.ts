@@ -6,8 +6,8 @@
 
 import { parseArgs } from 'node:util';
 import { printReport, round } from '../src/cli/engine/bench/bench-run.ts';
-import { conditions } from '../src/cli/engine/bench/conditions.ts';
-import { pairedTrial } from '../src/cli/engine/bench/paired-trial.ts';
+import { conditions } from '../src/evaluation/conditions.ts';
+import { pairedTrial } from '../src/evaluation/paired-trial.ts';
 import { extractImpression } from '../src/fingerprint/extract.ts';
 import { synthesizeFinger } from '../src/fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../src/fingerprint/synthesis/synthesize-impression.ts';

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type WhorlService } from '../src/exports/whorl.ts';
+import { connect, type WhorlService } from '../src/exports/whorl/index.ts';
 import { encodeFrame } from '../src/protocol/binary-codec.ts';
 import { FrameSplitter } from '../src/protocol/frame-splitter.ts';
 import { cancelTimes, getProperty, openAsyncSession } from './async-session.ts';

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { CODES } from '../src/core/codes.ts';
-import { createHost, type HostProcess } from '../src/exports/testkit.ts';
-import * as w from '../src/exports/winbio.ts';
+import { createHost, type HostProcess } from '../src/exports/whorl/testkit.ts';
+import * as w from '../src/exports/whorl/winbio.ts';
 import { openAsync, openFramework, openSync } from './support/sessions.ts';
 
 type Winbio = HostProcess['winbio'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EngineAdapter } from '../src/exports/adapters.ts';
-import { scriptedFinger } from '../src/exports/testkit.ts';
-import * as w from '../src/exports/winbio.ts';
+import type { EngineAdapter } from '../src/exports/fingerprint/adapters.ts';
+import { scriptedFinger } from '../src/exports/whorl/testkit.ts';
+import * as w from '../src/exports/whorl/winbio.ts';
 import { ADAPTER_DEADLINE_MS, FINISH_AFTER_CANCEL_MS } from '../src/service/containment/call-guard.ts';
 import { isPending } from './support/sessions.ts';
 import { World } from './support/world.ts';

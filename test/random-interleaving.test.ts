@@ -8,8 +8,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codeName } from '../src/core/codes.ts';
-import { createHost, type Host, type HostProcess, scriptedFinger, scriptedFrame } from '../src/exports/testkit.ts';
-import * as w from '../src/exports/winbio.ts';
+import {
+  createHost,
+  type Host,
+  type HostProcess,
+  scriptedFinger,
+  scriptedFrame,
+} from '../src/exports/whorl/testkit.ts';
+import * as w from '../src/exports/whorl/winbio.ts';
 import { SEED } from './support/seed.ts';
 import { openArguments } from './support/sessions.ts';
 

@@ -19,7 +19,9 @@ const ROOMS = [
   'protocol',
   'client',
   'winbio',
+  'composition',
   'daemon',
+  'evaluation',
   'cli',
   'testkit',
   'exports',
@@ -37,11 +39,13 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   sensors: ['core', 'adapters', 'formats'],
   storage: ['core', 'adapters'],
   service: ['core', 'adapters'],
-  client: ['core', 'formats', 'protocol'],
-  winbio: ['core', 'formats', 'client'],
-  daemon: ROOMS.filter((room) => !['client', 'winbio', 'cli', 'testkit', 'exports', 'console'].includes(room)),
-  cli: ['core', 'formats', 'fingerprint', 'client', 'daemon', 'exports'],
-  testkit: ROOMS.filter((room) => !['cli', 'exports', 'console'].includes(room)),
+  client: ['core', 'protocol'],
+  winbio: ['core', 'client'],
+  composition: ['core', 'adapters', 'formats', 'protocol', 'fingerprint', 'sensors', 'storage', 'service'],
+  daemon: ['core', 'protocol', 'service', 'composition'],
+  evaluation: ['core', 'formats', 'fingerprint'],
+  cli: ['core', 'formats', 'fingerprint', 'evaluation', 'composition', 'daemon', 'exports'],
+  testkit: ROOMS.filter((room) => !['cli', 'exports', 'daemon', 'console'].includes(room)),
   exports: ROOMS.filter((room) => room !== 'console'),
   console: ['core', 'formats', 'client'],
 };
@@ -55,7 +59,7 @@ const IMPORT =
 /** What the console is made with beside our own client. */
 const CONSOLE_PACKAGES = /^(?:preact(?:\/hooks)?|@preact\/signals|uplot(?:\/dist\/uPlot\.min\.css)?)$/;
 /** The one entry of the package that the console uses, as any page would. */
-const CLIENT_OF_PAGES = join(ROOT, 'src/exports/client-browser.ts');
+const CLIENT_OF_PAGES = join(ROOT, 'src/exports/whorl/client/browser.ts');
 
 const files = [...walk(join(ROOT, 'src')), ...walk(join(ROOT, 'console/src'))].filter((file) => /\.tsx?$/.test(file));
 const problems: string[] = [];

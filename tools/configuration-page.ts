@@ -1,7 +1,7 @@
 /** The reference of the configuration, and its JSON Schema, from the schema that checks it. */
 
 import { z } from 'zod';
-import { DAEMON_SCHEMA, SERVICE_SCHEMA } from '../src/daemon/configuration/configuration.ts';
+import { DAEMON_SCHEMA, SERVICE_SCHEMA } from '../src/composition/configuration/configuration.ts';
 
 /** As much of JSON Schema as ours uses. */
 interface Schema {

@@ -7,8 +7,8 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ErrorRates, errorRates } from '../src/cli/engine/bench/error-rates.ts';
-import { loadDataset } from '../src/cli/engine/bench/load-dataset.ts';
+import { type ErrorRates, errorRates } from '../src/evaluation/error-rates.ts';
+import { loadDataset } from '../src/evaluation/load-dataset.ts';
 import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
 import { FEATURE_NAMES } from '../src/fingerprint/comparison/comparison-features.ts';
 import { prepareImpression } from '../src/fingerprint/comparison/prepared-template.ts';

@@ -3,7 +3,7 @@
 
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
-import { VERSION } from '../daemon/compose/version.ts';
+import { VERSION } from '../composition/compose/version.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { COMMANDS } from './command-table.ts';
 import { EXIT_CODES, reportFault } from './report-fault.ts';

@@ -1,6 +1,11 @@
 /** A service that runs on its own, for all processes of the machine that are let in. */
 
 import { dirname } from 'node:path';
+import { type Composition, compose } from '../composition/compose/compose.ts';
+import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
+import { DAEMON_SCHEMA, type DaemonConfiguration } from '../composition/configuration/configuration.ts';
+import { type ServeOptions, serveConnection } from '../composition/connection/serve-connection.ts';
+import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
@@ -12,12 +17,7 @@ import { ForegroundByUse } from './clients/foreground-by-use.ts';
 import { greetClient } from './clients/greet-client.ts';
 import { Pairings } from './clients/pairings.ts';
 import { type AskPeer, type PeerCredentials, peerCredentials } from './clients/peer-credentials.ts';
-import { type ServeOptions, serveConnection } from './clients/serve-connection.ts';
 import { SocketListener } from './clients/socket-listener.ts';
-import { type Composition, compose } from './compose/compose.ts';
-import { checkConfiguration } from './configuration/check-configuration.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration/configuration.ts';
-import { DIAGNOSTICS } from './watching/diagnostics.ts';
 import { createLogger } from './watching/log.ts';
 import { OperationMetrics } from './watching/operation-metrics.ts';
 

@@ -6,8 +6,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { errorRates } from '../cli/engine/bench/error-rates.ts';
-import { loadDataset } from '../cli/engine/bench/load-dataset.ts';
+import { errorRates } from '../evaluation/error-rates.ts';
+import { loadDataset } from '../evaluation/load-dataset.ts';
 import { Comparer } from './comparison/comparer.ts';
 import { prepareImpression } from './comparison/prepared-template.ts';
 import { extractImpression } from './extract.ts';

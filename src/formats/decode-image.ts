@@ -2,15 +2,15 @@
 
 import type { GreyImage } from '../core/grey-image.ts';
 import { ansiNistImages, decodeAnsiNist } from './ansi-nist/index.ts';
-import { decodeBmp } from './bmp.ts';
+import { decodeFingerprintSample } from './bir/fingerprint-sample.ts';
 import { detectFormat, type FormatName } from './detect.ts';
 import { decodeFingerImage } from './finger-image/index.ts';
-import { decodeFingerprintSample } from './fingerprint-sample.ts';
 import { formatError } from './format-error.ts';
-import type { DecodeImageOptions } from './image-limits.ts';
-import { decodePgm } from './pgm.ts';
-import { decodePng } from './png.ts';
-import { decodeTiff } from './tiff/tiff.ts';
+import { decodeBmp } from './image/bmp.ts';
+import type { DecodeImageOptions } from './image/image-limits.ts';
+import { decodePgm } from './image/pgm.ts';
+import { decodePng } from './image/png.ts';
+import { decodeTiff } from './image/tiff/tiff.ts';
 import { decodeWsq } from './wsq/index.ts';
 
 type Decode = (bytes: Uint8Array, options: DecodeImageOptions) => GreyImage;

@@ -1,15 +1,15 @@
 /** Which format bytes are in, told by their content. Runs anywhere. */
 
 import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
-import { validateBir } from './bir.ts';
-import { isBmp } from './bmp.ts';
+import { validateBir } from './bir/bir.ts';
 import { detectFingerImageFormat } from './finger-image/finger-image-codec.ts';
 import type { FingerImageFormat } from './finger-image/finger-image-record.ts';
+import { isBmp } from './image/bmp.ts';
+import { isPgm } from './image/pgm.ts';
+import { isPng } from './image/png.ts';
+import { isTiff } from './image/tiff/tiff.ts';
 import { detectMinutiaeFormat } from './minutiae/minutiae-format.ts';
 import type { MinutiaeFormat } from './minutiae/minutiae-record.ts';
-import { isPgm } from './pgm.ts';
-import { isPng } from './png.ts';
-import { isTiff } from './tiff/tiff.ts';
 import { isWsq } from './wsq/index.ts';
 
 const TESTS = {

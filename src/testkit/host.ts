@@ -6,12 +6,12 @@
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { ServiceChannel } from '../client/service-channel.ts';
 import { WhorlService } from '../client/whorl-service.ts';
+import { FINGERPRINT_PROVIDER } from '../composition/compose/provider.ts';
+import { serveConnection } from '../composition/connection/serve-connection.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FACIAL_FEATURES, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
 import type { BiometricFactor, DatabaseId } from '../core/identifiers.ts';
 import type { Logger } from '../core/logger.ts';
 import { LOCAL_SYSTEM_SID } from '../core/sid.ts';
-import { serveConnection } from '../daemon/clients/serve-connection.ts';
-import { FINGERPRINT_PROVIDER } from '../daemon/compose/provider.ts';
 import { VirtualReader } from '../sensors/virtual/virtual-reader.ts';
 import type { TouchOutcome } from '../sensors/virtual/virtual-sensor-adapter.ts';
 import { DEFAULT_POLICY, type Policy } from '../service/access/policy.ts';

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { WINBIO_PURPOSE_ENROLL } from '../core/constants.ts';
 import type { GreyImage } from '../core/grey-image.ts';
-import { encodeFingerprintSample } from '../formats/fingerprint-sample.ts';
+import { encodeFingerprintSample } from '../formats/bir/fingerprint-sample.ts';
 import { engineSuite } from './engine-suite.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 import { ScriptedFaceEngine, scriptedFrame } from './scripted-face-engine.ts';

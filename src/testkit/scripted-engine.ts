@@ -17,7 +17,7 @@ import { throwIfAborted } from '../adapters/sensor-adapter-base.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_FP_POOR_QUALITY, WINBIO_TYPE_FINGERPRINT } from '../core/constants.ts';
 import type { BiometricFactor, RecordId, SubFactor } from '../core/identifiers.ts';
-import { decodeFingerprintSample } from '../formats/fingerprint-sample.ts';
+import { decodeFingerprintSample } from '../formats/bir/fingerprint-sample.ts';
 import { scriptedFingerOf } from './scripted-fingers.ts';
 
 /** Template format of the scripted engine. */

@@ -6,7 +6,7 @@ import type { AdapterOptions } from '../adapters/sensor-adapter.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_TYPE_FACIAL_FEATURES } from '../core/constants.ts';
 import type { GreyImage } from '../core/grey-image.ts';
-import { decodeFingerprintSample } from '../formats/fingerprint-sample.ts';
+import { decodeFingerprintSample } from '../formats/bir/fingerprint-sample.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 import { scriptedFinger } from './scripted-fingers.ts';
 

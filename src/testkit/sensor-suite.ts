@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { ControlRequest } from '../adapters/control.ts';
 import type { CaptureOutcome, SensorAdapter } from '../adapters/sensor-adapter.ts';
 import { WINBIO_PURPOSE_IDENTIFY, WINBIO_PURPOSE_VERIFY } from '../core/constants.ts';
-import { decodeBir } from '../formats/bir.ts';
+import { decodeBir } from '../formats/bir/bir.ts';
 import { type AdapterTest, rejectsWith } from './adapter-test.ts';
 
 /** A sensor to be tested, and what can be done to it; what is absent is not tested. */

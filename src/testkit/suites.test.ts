@@ -4,7 +4,7 @@ import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { SensorAdapter } from '../adapters/sensor-adapter.ts';
 import type { StoredRecord, TemplateDatabase } from '../adapters/storage-adapter.ts';
 import type { GreyImage } from '../core/grey-image.ts';
-import { encodeFingerprintSample } from '../formats/fingerprint-sample.ts';
+import { encodeFingerprintSample } from '../formats/bir/fingerprint-sample.ts';
 import { VirtualReader } from '../sensors/virtual/virtual-reader.ts';
 import { MemoryStorageAdapter } from '../storage/memory/memory-storage-adapter.ts';
 import type { AdapterTest } from './adapter-test.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createHost } from '../exports/testkit.ts';
+import { createHost } from '../exports/whorl/testkit.ts';
 import { FUNCTIONS } from './function-table.ts';
 
 test('the table lists exactly the functions of the binding', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SensorCalibration } from '../../src/exports/adapters.ts';
-import { BiometricError, type EngineAdapter, type EngineCalibration } from '../../src/exports/adapters.ts';
-import * as w from '../../src/exports/winbio.ts';
+import type { SensorCalibration } from '../../src/exports/fingerprint/adapters.ts';
+import { BiometricError, type EngineAdapter, type EngineCalibration } from '../../src/exports/fingerprint/adapters.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { openSync } from '../support/sessions.ts';
 import { World, type WorldOptions } from '../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as w from '../../src/exports/winbio.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { isPending, openAsync, openSync } from '../support/sessions.ts';
 import { INDEX, World } from '../support/world.ts';
 

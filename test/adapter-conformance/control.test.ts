@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ControlRequest } from '../../src/exports/adapters.ts';
-import * as w from '../../src/exports/winbio.ts';
+import type { ControlRequest } from '../../src/exports/fingerprint/adapters.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { World } from '../support/world.ts';
 
 const { WINBIO_COMPONENT_SENSOR: SENSOR, WINBIO_COMPONENT_ENGINE: ENGINE, WINBIO_COMPONENT_STORAGE: STORAGE } = w;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { BiometricError, HASH_ALGORITHMS, type StoredRecord } from '../../src/exports/adapters.ts';
-import { MemoryStorageAdapter } from '../../src/exports/storage/memory.ts';
-import { SCRIPTED_TEMPLATE_FORMAT } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { BiometricError, HASH_ALGORITHMS, type StoredRecord } from '../../src/exports/fingerprint/adapters.ts';
+import { MemoryStorageAdapter } from '../../src/exports/whorl/storage/memory.ts';
+import { SCRIPTED_TEMPLATE_FORMAT } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { INDEX, sid, THUMB, World } from '../support/world.ts';
 
 const STRANGER = 'S-1-5-21-9-9-9-9';

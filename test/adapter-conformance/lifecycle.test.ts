@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BiometricError } from '../../src/exports/adapters.ts';
-import { AdapterTap, createHost, ScriptedEngine } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { BiometricError } from '../../src/exports/fingerprint/adapters.ts';
+import { AdapterTap, createHost, ScriptedEngine } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { isPending, openFramework, openSync } from '../support/sessions.ts';
 import { INDEX, World } from '../support/world.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { LogFields, Logger } from '../../src/core/logger.ts';
-import { VirtualReader } from '../../src/exports/sensors/virtual.ts';
-import { MemoryStorageAdapter } from '../../src/exports/storage/memory.ts';
-import { AdapterTap, createHost, type HostOptions, ScriptedEngine } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { VirtualReader } from '../../src/exports/whorl/sensors/virtual.ts';
+import { MemoryStorageAdapter } from '../../src/exports/whorl/storage/memory.ts';
+import { AdapterTap, createHost, type HostOptions, ScriptedEngine } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { Service } from '../../src/service/service.ts';
 import { openArguments, openFramework, openSync } from '../support/sessions.ts';
 import { sid, World } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BiometricError, type PresentPerson } from '../../src/exports/adapters.ts';
-import { AdapterTap, createHost, type HostProcess } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { BiometricError, type PresentPerson } from '../../src/exports/fingerprint/adapters.ts';
+import { AdapterTap, createHost, type HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { notices } from '../support/notices.ts';
 
 const CAMERA = 2;

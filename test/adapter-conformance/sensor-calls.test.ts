@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as w from '../../src/exports/winbio.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { openSync } from '../support/sessions.ts';
 import { World } from '../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as w from '../../src/exports/winbio.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { isPending, openSync } from '../support/sessions.ts';
 import { ANYBODY, INDEX, sid, THUMB, World } from '../support/world.ts';
 

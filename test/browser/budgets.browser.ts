@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { connect } from '../../src/exports/connect.ts';
-import { encodePgm } from '../../src/formats/pgm.ts';
+import { connect } from '../../src/exports/whorl/connect.ts';
+import { encodePgm } from '../../src/formats/image/pgm.ts';
 import { type ConsoleRig, connected, enroll, goTo } from './console-rig.ts';
 import { describeConsole } from './describe-in-browser.ts';
 

@@ -1,7 +1,7 @@
 /** Pairing, refusals with their stage, a lost connection, and accounts with fewer rights. */
 
 import { expect, test } from 'vitest';
-import { connect } from '../../src/exports/connect.ts';
+import { connect } from '../../src/exports/whorl/connect.ts';
 import { beginEnrolling, connected, enroll, enrollmentState, goTo, identify, touch } from './console-rig.ts';
 import { describeConsole } from './describe-in-browser.ts';
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
-import { connect } from '../../src/exports/connect.ts';
+import { connect } from '../../src/exports/whorl/connect.ts';
 import { type DaemonProcess, startProcess, temporaryFolder } from '../daemon/start.ts';
 
 /** Path of the browser: CHROMIUM, or the first one in the PATH. */

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
-import { connect } from '../../src/exports/connect.ts';
+import { connect } from '../../src/exports/whorl/connect.ts';
 import { startHere, temporaryFolder } from '../daemon/start.ts';
 import { launchBrowser } from './console-rig.ts';
 import { describeInBrowser } from './describe-in-browser.ts';

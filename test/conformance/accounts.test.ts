@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createHost, type Host, type HostProcess } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { createHost, type Host, type HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { enroll, isPending, openSync } from '../support/sessions.ts';
 
 const ADA = 'S-1-5-21-1-1-1-1001';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createHost, type Host, type HostProcess, type ProcessOptions } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { createHost, type Host, type HostProcess, type ProcessOptions } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { notices } from '../support/notices.ts';
 
 /** The thirteen arguments by name; a call that is right in every respect unless told otherwise. */

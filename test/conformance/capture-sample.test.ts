@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decodeBir, decodeFingerprintSample } from '../../src/exports/formats.ts';
-import { createHost, scriptedFingerOf } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { decodeBir, decodeFingerprintSample } from '../../src/exports/fingerprint/formats.ts';
+import { createHost, scriptedFingerOf } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { isPending, openAsync, openSync } from '../support/sessions.ts';
 
 const RAW = w.WINBIO_DATA_FLAG_RAW;

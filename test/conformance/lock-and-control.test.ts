@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createHost, type HostProcess } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { createHost, type HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { isPending, openAsync, openSync } from '../support/sessions.ts';
 
 async function world(readers = 2, who: Parameters<Awaited<ReturnType<typeof createHost>>['process']>[0] = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createHost, type Host, type HostProcess } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { createHost, type Host, type HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { notices } from '../support/notices.ts';
 import { openAsync } from '../support/sessions.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createHost } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { createHost } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { enroll, isPending, openAsync, openSync } from '../support/sessions.ts';
 
 describe('wait and free', () => {

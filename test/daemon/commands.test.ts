@@ -5,7 +5,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../../src/exports/whorl.ts';
+import { connect } from '../../src/exports/whorl/index.ts';
 import { startProcess, temporaryFolder } from './start.ts';
 
 interface Ran {

@@ -4,13 +4,13 @@ import { channel } from 'node:diagnostics_channel';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DaemonConfiguration } from '../../src/daemon/configuration/configuration.ts';
+import type { DaemonConfiguration } from '../../src/composition/configuration/configuration.ts';
+import { verifyAuditLog } from '../../src/composition/state/audit-log.ts';
+import { auditFiles } from '../../src/composition/state/state-directory.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
-import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
-import { auditFiles } from '../../src/daemon/state/state-directory.ts';
-import { type ImpressionOptions, synthesizeFinger, synthesizeImpression } from '../../src/exports/fingerprint.ts';
-import { connect, type WhorlService } from '../../src/exports/whorl.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { type ImpressionOptions, synthesizeFinger, synthesizeImpression } from '../../src/exports/fingerprint/index.ts';
+import { connect, type WhorlService } from '../../src/exports/whorl/index.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { startHere, temporaryFolder } from './start.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -99,8 +99,8 @@ describe('an engine of a module', () => {
       { folder: folder.path },
     );
   };
-  const scripted = JSON.stringify(new URL('../../src/exports/testkit.ts', import.meta.url).href);
-  const adapters = JSON.stringify(new URL('../../src/exports/adapters.ts', import.meta.url).href);
+  const scripted = JSON.stringify(new URL('../../src/exports/whorl/testkit.ts', import.meta.url).href);
+  const adapters = JSON.stringify(new URL('../../src/exports/fingerprint/adapters.ts', import.meta.url).href);
 
   test('takes the place of ours', async () => {
     await using daemon = await configured(`

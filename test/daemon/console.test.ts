@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 import { ServiceChannel } from '../../src/client/service-channel.ts';
 import { WhorlService } from '../../src/client/whorl-service.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
-import { connect, SYSTEM_DATABASE_ID } from '../../src/exports/whorl.ts';
+import { connect, SYSTEM_DATABASE_ID } from '../../src/exports/whorl/index.ts';
 import { decodeMinutiaeRecord } from '../../src/formats/index.ts';
 import type { ClientMessage, ServiceMessage } from '../../src/protocol/messages.ts';
 import { type WebSocketLike, webSocketTransport } from '../../src/protocol/web-socket-transport.ts';

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verifyAuditLog } from '../../src/composition/state/audit-log.ts';
+import { auditFiles } from '../../src/composition/state/state-directory.ts';
 import { peerCredentials } from '../../src/daemon/clients/peer-credentials.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
-import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
-import { auditFiles } from '../../src/daemon/state/state-directory.ts';
-import { connect, type FingerName, SYSTEM_DATABASE_ID, type WhorlService } from '../../src/exports/whorl.ts';
+import { connect, type FingerName, SYSTEM_DATABASE_ID, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { startHere, temporaryFolder } from './start.ts';
 
 /** `nobody`, on every system. */

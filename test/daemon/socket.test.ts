@@ -3,7 +3,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connect, stayConnected } from '../../src/exports/whorl.ts';
+import { connect, stayConnected } from '../../src/exports/whorl/index.ts';
 import { decodeFrame, encodeFrame } from '../../src/protocol/binary-codec.ts';
 import { FrameSplitter } from '../../src/protocol/frame-splitter.ts';
 import { PROTOCOL_VERSION, type ServiceMessage } from '../../src/protocol/messages.ts';

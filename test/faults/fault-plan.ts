@@ -1,6 +1,6 @@
 /** What may go wrong in the middle of which operation. */
 
-import * as w from '../../src/exports/winbio.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { VIRTUAL_CONTROL_ECHO } from '../../src/sensors/virtual/virtual-control.ts';
 import { openSync } from '../support/sessions.ts';
 import { INDEX, THUMB, type World } from '../support/world.ts';

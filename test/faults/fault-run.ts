@@ -1,8 +1,8 @@
 /** Lets every fault happen in the middle of every operation, and looks at what is left. */
 
 import { codeName } from '../../src/core/codes.ts';
-import { scriptedFinger } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { scriptedFinger } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { INDEX, THUMB, World } from '../support/world.ts';
 import { COMMIT, ENROLLED, FAULTS, type FaultKind, LAST, MOMENTS, type Moment, OTHER } from './fault-plan.ts';
 

@@ -6,10 +6,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { verifyAuditLog } from '../../src/composition/state/audit-log.ts';
+import { auditFiles } from '../../src/composition/state/state-directory.ts';
 import { isBiometricError } from '../../src/core/biometric-error.ts';
-import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
-import { auditFiles } from '../../src/daemon/state/state-directory.ts';
-import { connect, PRIVATE_DATABASE_ID, type Session, type WhorlService } from '../../src/exports/whorl.ts';
+import { connect, PRIVATE_DATABASE_ID, type Session, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { startHere, temporaryFolder } from '../daemon/start.ts';
 
 const PAGE_BYTES = 4096;

@@ -4,7 +4,7 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect } from '../../src/exports/whorl.ts';
+import { connect } from '../../src/exports/whorl/index.ts';
 
 const PAUSE_MS = 1;
 

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
-import { connect, type WhorlService } from '../../src/exports/whorl.ts';
+import { connect, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { decodeFrame, encodeFrame } from '../../src/protocol/binary-codec.ts';
 import { FRAME_HEADER_BYTES, FrameSplitter } from '../../src/protocol/frame-splitter.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol/messages.ts';

@@ -7,7 +7,7 @@
  */
 
 import { isBiometricError } from '../../src/core/biometric-error.ts';
-import { connect, PRIVATE_DATABASE_ID } from '../../src/exports/whorl.ts';
+import { connect, PRIVATE_DATABASE_ID } from '../../src/exports/whorl/index.ts';
 
 /** People of one client; each has one finger enrolled or not. */
 const PEOPLE = 3;

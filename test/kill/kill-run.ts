@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { verifyAuditLog } from '../../src/composition/state/audit-log.ts';
+import { auditFiles } from '../../src/composition/state/state-directory.ts';
 import { guidFromBytes } from '../../src/core/guid.ts';
-import { verifyAuditLog } from '../../src/daemon/state/audit-log.ts';
-import { auditFiles } from '../../src/daemon/state/state-directory.ts';
-import { connect, PRIVATE_DATABASE_ID } from '../../src/exports/whorl.ts';
+import { connect, PRIVATE_DATABASE_ID } from '../../src/exports/whorl/index.ts';
 import { seededRandom } from '../../src/testkit/seeded-random.ts';
 import { startProcess, temporaryFolder } from '../daemon/start.ts';
 

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { WINBIO_FP_TOO_SHORT } from '../../src/core/constants.ts';
-import { type MasterFinger, synthesizeFinger, synthesizeImpression } from '../../src/exports/fingerprint.ts';
+import { type MasterFinger, synthesizeFinger, synthesizeImpression } from '../../src/exports/fingerprint/index.ts';
 import {
   connect,
   FINGERS,
@@ -11,7 +11,7 @@ import {
   isBiometricError,
   type Session,
   type WhorlService,
-} from '../../src/exports/whorl.ts';
+} from '../../src/exports/whorl/index.ts';
 import { startProcess, temporaryFolder } from '../daemon/start.ts';
 
 const FINGER_NAMES = Object.keys(FINGERS).slice(0, 8) as FingerName[];

@@ -4,9 +4,9 @@
  * Usage: node --expose-gc test/support/leak-program.ts <operations> <sessions> [keep]
  */
 
-import { connect } from '../../src/exports/connect.ts';
-import { createHost } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import { connect } from '../../src/exports/whorl/connect.ts';
+import { createHost } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 
 const [operations = 0, sessions = 0] = process.argv.slice(2, 4).map(Number);
 const keep = process.argv[4] === 'keep';

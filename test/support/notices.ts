@@ -1,6 +1,6 @@
 /** Collects the notices of an asynchronous handle. */
 
-import type { WINBIO_ASYNC_RESULT } from '../../src/exports/winbio.ts';
+import type { WINBIO_ASYNC_RESULT } from '../../src/exports/whorl/winbio.ts';
 
 export interface Notices {
   readonly callback: (result: WINBIO_ASYNC_RESULT) => void;

@@ -1,8 +1,8 @@
 /** Opens sessions the way the conformance tests need them. */
 
 import { expect } from 'vitest';
-import type { Host, HostProcess } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import type { Host, HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import { type Notices, notices } from './notices.ts';
 
 export interface SessionChoice {

@@ -1,8 +1,14 @@
 /** A scripted world whose adapters are watched, and one client in it. */
 
 import { expect } from 'vitest';
-import { AdapterTap, createHost, type Host, type HostOptions, type HostProcess } from '../../src/exports/testkit.ts';
-import * as w from '../../src/exports/winbio.ts';
+import {
+  AdapterTap,
+  createHost,
+  type Host,
+  type HostOptions,
+  type HostProcess,
+} from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 import type { AdapterOverrides } from '../../src/testkit/adapter-tap.ts';
 import { openSync } from './sessions.ts';
 

@@ -10,7 +10,7 @@ import type {
   Session,
   VerifyOutcome,
   WhorlService,
-} from '../../src/exports/whorl.ts';
+} from '../../src/exports/whorl/index.ts';
 import { holds, type Same } from './winbio-types.ts';
 
 export function identified(outcome: IdentifyOutcome): OwnerIdentity | undefined {

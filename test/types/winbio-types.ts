@@ -1,7 +1,7 @@
 /** What does not compile with the functions of winbio.h, and what narrows. Checked by the compiler, never run. */
 
-import * as w from '../../src/exports/winbio.ts';
-import type { BlockingWinBio } from '../../src/exports/winbio-blocking.ts';
+import type { BlockingWinBio } from '../../src/exports/whorl/winbio/blocking.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 
 /** True when two types are the same. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -1,6 +1,6 @@
 /** Prints of the development sets, and the mated minutiae that comparing them yields. */
 
-import { loadDataset } from '../../src/cli/engine/bench/load-dataset.ts';
+import { loadDataset } from '../../src/evaluation/load-dataset.ts';
 import { Comparer } from '../../src/fingerprint/comparison/comparer.ts';
 import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
 import { ROW_CYLINDER, ROW_WORDS } from '../../src/fingerprint/comparison/prepared-view.ts';

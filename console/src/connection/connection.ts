@@ -1,7 +1,7 @@
 /** Keeps the page connected, and says how that goes. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { BiometricError, isBiometricError, stayConnected } from '../../../src/exports/client-browser.ts';
+import { BiometricError, isBiometricError, stayConnected } from '../../../src/exports/whorl/client/browser.ts';
 import { ConnectedService } from '../service/connected-service.ts';
 import { connectionWords, type FaultWords, type Reachability } from '../words/fault-words.ts';
 import { connectPaired, pair } from './pairing-link.ts';

@@ -1,6 +1,6 @@
 /** The console link: a token in the fragment, good for one pairing. */
 
-import { connectWebSocket, type WhorlService } from '../../../src/exports/client-browser.ts';
+import { connectWebSocket, type WhorlService } from '../../../src/exports/whorl/client/browser.ts';
 
 /** Takes the token out of the address, so that neither history nor a bookmark keeps it; undefined without one. */
 export function takePairingToken(

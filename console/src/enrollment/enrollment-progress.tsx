@@ -1,6 +1,6 @@
 /** How an enrollment goes: what the last touch showed, what is seen of the finger, and what to do next. */
 
-import { FINGERS } from '../../../src/exports/client-browser.ts';
+import { FINGERS } from '../../../src/exports/whorl/client/browser.ts';
 import { Fault } from '../parts/notice.tsx';
 import { Coverage } from '../sample/coverage.tsx';
 import { LiveSample } from '../sample/live-sample.tsx';

@@ -7,7 +7,7 @@ import type {
   EnrollmentStep,
   FingerName,
   Session,
-} from '../../../src/exports/client-browser.ts';
+} from '../../../src/exports/whorl/client/browser.ts';
 import type { PoolChoice } from '../pools/pool-choice.ts';
 import type { SampleWatch } from '../sample/sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';

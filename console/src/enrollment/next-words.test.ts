@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EnrollmentStep } from '../../../src/exports/client-browser.ts';
+import type { EnrollmentStep } from '../../../src/exports/whorl/client/browser.ts';
 import { nextWords } from './next-words.ts';
 
 const report = { quality: 30, areaMm2: 90, clarity: 0.4, ridgeShare: 0.2, evenness: 0.5, advice: [] };

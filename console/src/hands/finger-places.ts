@@ -1,6 +1,6 @@
 /** Where the fingers of a pair of hands are drawn: both palms down, as one sees one's own. */
 
-import type { FingerName } from '../../../src/exports/client-browser.ts';
+import type { FingerName } from '../../../src/exports/whorl/client/browser.ts';
 
 /** From the palm to the tip, in units of the drawing of one hand. */
 export interface FingerPlace {

@@ -1,7 +1,7 @@
 /** A pair of hands to choose a finger of; those that are enrolled are marked. */
 
 import { useId } from 'preact/hooks';
-import { FINGERS, type FingerName, type SubFactor } from '../../../src/exports/client-browser.ts';
+import { FINGERS, type FingerName, type SubFactor } from '../../../src/exports/whorl/client/browser.ts';
 import { fingerWords } from '../words/finger-words.ts';
 import { FINGERS_OF, HAND_HEIGHT, HAND_WIDTH, placeOf } from './finger-places.ts';
 

@@ -1,7 +1,7 @@
 /** Probe and reference side by side, with a line between minutiae that were found to be the same. */
 
 import { useCallback, useMemo } from 'preact/hooks';
-import type { ReferencePicture, SamplePicture } from '../../../src/exports/client-browser.ts';
+import type { ReferencePicture, SamplePicture } from '../../../src/exports/whorl/client/browser.ts';
 import { Canvas } from '../parts/canvas.tsx';
 import { drawMinutiae, greyPicture, strokeAll } from '../sample/draw-sample.ts';
 import { engineSize, extentOf, frameIn, pointIn } from '../sample/overlay.ts';

@@ -1,7 +1,7 @@
 /** The answer of an identification or a verification. */
 
 import type { ComponentChildren } from 'preact';
-import type { Identified, Rejected, SubFactor, Verified } from '../../../src/exports/client-browser.ts';
+import type { Identified, Rejected, SubFactor, Verified } from '../../../src/exports/whorl/client/browser.ts';
 import { Fault } from '../parts/notice.tsx';
 import { falseMatchWords } from '../words/false-match-words.ts';
 import { rejectWords } from '../words/fault-words.ts';

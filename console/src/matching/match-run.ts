@@ -1,7 +1,12 @@
 /** One identification or verification, from its beginning to its answer. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { IdentifyOutcome, OwnerIdentity, SubFactor, VerifyOutcome } from '../../../src/exports/client-browser.ts';
+import type {
+  IdentifyOutcome,
+  OwnerIdentity,
+  SubFactor,
+  VerifyOutcome,
+} from '../../../src/exports/whorl/client/browser.ts';
 import type { PoolChoice } from '../pools/pool-choice.ts';
 import type { SampleWatch } from '../sample/sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { FingerName } from '../../../src/exports/client-browser.ts';
+import type { FingerName } from '../../../src/exports/whorl/client/browser.ts';
 import { EnrollmentProgress } from '../enrollment/enrollment-progress.tsx';
 import { Hands } from '../hands/hands.tsx';
 import { Empty } from '../parts/notice.tsx';

@@ -1,7 +1,7 @@
 /** What happens in the service, as it happens. */
 
 import { useComputed, useSignal } from '@preact/signals';
-import { codeName } from '../../../src/exports/client-browser.ts';
+import { codeName } from '../../../src/exports/whorl/client/browser.ts';
 import { Empty } from '../parts/notice.tsx';
 import type { ServiceEvent } from '../service/connected-service.ts';
 import { millisecondsWords, timeWords } from '../words/number-words.ts';

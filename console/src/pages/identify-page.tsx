@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { OwnerIdentity, TemplateOwner, WatchedSample } from '../../../src/exports/client-browser.ts';
+import type { OwnerIdentity, TemplateOwner, WatchedSample } from '../../../src/exports/whorl/client/browser.ts';
 import { ComparisonPicture } from '../matching/comparison-picture.tsx';
 import { MatchResult } from '../matching/match-result.tsx';
 import { Empty } from '../parts/notice.tsx';

@@ -7,7 +7,7 @@ import type {
   OwnerIdentity,
   SubFactor,
   TemplateOwner,
-} from '../../../src/exports/client-browser.ts';
+} from '../../../src/exports/whorl/client/browser.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Fault } from '../parts/notice.tsx';
 import { saveFile } from '../parts/save-file.ts';

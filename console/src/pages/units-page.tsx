@@ -1,7 +1,7 @@
 /** One card a unit: what it is, and what it does now. */
 
 import { useSignal } from '@preact/signals';
-import type { UnitActivity, UnitDescription } from '../../../src/exports/client-browser.ts';
+import type { UnitActivity, UnitDescription } from '../../../src/exports/whorl/client/browser.ts';
 import { Empty, Fault } from '../parts/notice.tsx';
 import type { ConnectedService, VirtualReaderPlace } from '../service/connected-service.ts';
 import { type FaultWords, faultWords, rejectWords } from '../words/fault-words.ts';

@@ -1,6 +1,6 @@
 /** The system pool, or a private one on a database. */
 
-import type { DatabaseId, SessionOptions, TemplateOwner } from '../../../src/exports/client-browser.ts';
+import type { DatabaseId, SessionOptions, TemplateOwner } from '../../../src/exports/whorl/client/browser.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { identityText } from '../words/identity-words.ts';
 

@@ -1,7 +1,7 @@
 /** What of the finger an enrollment has seen, as a map. */
 
 import { useCallback } from 'preact/hooks';
-import type { FingerCoverage } from '../../../src/exports/client-browser.ts';
+import type { FingerCoverage } from '../../../src/exports/whorl/client/browser.ts';
 import { Canvas } from '../parts/canvas.tsx';
 
 /** From here on more views of a cell add little. */

@@ -1,6 +1,6 @@
 /** Draws a sample and what an engine sees in it. */
 
-import type { GreyImage, MinutiaMark, RidgeFlow } from '../../../src/exports/client-browser.ts';
+import type { GreyImage, MinutiaMark, RidgeFlow } from '../../../src/exports/whorl/client/browser.ts';
 import { directionStroke, type Frame, flowStrokes, pointIn, type Stroke } from './overlay.ts';
 
 /** Colours over a picture of a finger, which is white in light and dark alike. */

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useCallback, useMemo } from 'preact/hooks';
-import type { SamplePicture } from '../../../src/exports/client-browser.ts';
+import type { SamplePicture } from '../../../src/exports/whorl/client/browser.ts';
 import { Canvas } from '../parts/canvas.tsx';
 import { drawFlow, drawMinutiae, greyPicture } from './draw-sample.ts';
 import { engineSize, frameIn } from './overlay.ts';

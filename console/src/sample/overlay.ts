@@ -1,6 +1,6 @@
 /** Where marks lie over a picture of a sample; pixels at 500 ppi in, units of the canvas out. */
 
-import type { MinutiaMark, RidgeFlow } from '../../../src/exports/client-browser.ts';
+import type { MinutiaMark, RidgeFlow } from '../../../src/exports/whorl/client/browser.ts';
 
 const ENGINE_PPI = 500;
 const NO_FINGER = 255;

@@ -1,6 +1,6 @@
 /** How good the last sample was, in parts and in words. */
 
-import type { SampleReport } from '../../../src/exports/client-browser.ts';
+import type { SampleReport } from '../../../src/exports/whorl/client/browser.ts';
 
 /** Samples from here on are good, from here on usable. ISO/IEC 29794-1 leaves the scale to the algorithm. */
 const GOOD = 60;

@@ -1,7 +1,7 @@
 /** Looks on at the samples that operations use, where the account may. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { SampleReport, Session, WatchedSample } from '../../../src/exports/client-browser.ts';
+import type { SampleReport, Session, WatchedSample } from '../../../src/exports/whorl/client/browser.ts';
 import { type PoolChoice, poolOptions } from '../pools/pool-choice.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 

@@ -10,7 +10,7 @@ import type {
   UnitDescription,
   UnitId,
   WhorlService,
-} from '../../../src/exports/client-browser.ts';
+} from '../../../src/exports/whorl/client/browser.ts';
 import { BoundedLog } from './bounded-log.ts';
 import { HealthHistory } from './health-history.ts';
 

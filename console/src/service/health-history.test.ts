@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AnsweredRequest, ServiceHealth } from '../../../src/exports/client-browser.ts';
+import type { AnsweredRequest, ServiceHealth } from '../../../src/exports/whorl/client/browser.ts';
 import { HealthHistory, percentile } from './health-history.ts';
 
 const request = (atMs: number, durationMs: number, kind = 'enum-enrollments'): AnsweredRequest => ({

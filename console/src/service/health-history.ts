@@ -1,6 +1,6 @@
 /** The last minutes of a service, a second at a time, from what it says of itself. */
 
-import type { AnsweredRequest, ServiceHealth } from '../../../src/exports/client-browser.ts';
+import type { AnsweredRequest, ServiceHealth } from '../../../src/exports/whorl/client/browser.ts';
 
 /** Requests that wait for a person say nothing about the speed of the service. */
 const WAITS_FOR_A_FINGER: ReadonlySet<string> = new Set([

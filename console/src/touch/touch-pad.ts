@@ -1,7 +1,12 @@
 /** The finger that a person holds over a virtual reader: whose, which, and how. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { FingerName, GreyImage, TouchResult, VirtualReaderClient } from '../../../src/exports/client-browser.ts';
+import type {
+  FingerName,
+  GreyImage,
+  TouchResult,
+  VirtualReaderClient,
+} from '../../../src/exports/whorl/client/browser.ts';
 import { LatestOnly } from '../service/latest-only.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 import { CENTRED, type FingerPlacement, naturalPlacement, placed } from './finger-placement.ts';

@@ -2,7 +2,7 @@
 
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { FINGERS, type FingerName } from '../../../src/exports/client-browser.ts';
+import { FINGERS, type FingerName } from '../../../src/exports/whorl/client/browser.ts';
 import { Empty, Fault } from '../parts/notice.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { fingerWords } from '../words/finger-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BiometricError } from '../../../src/exports/client-browser.ts';
+import { BiometricError } from '../../../src/exports/whorl/client/browser.ts';
 import { connectionWords, faultWords, rejectWords } from './fault-words.ts';
 
 describe('a connection that fails says at which stage', () => {

@@ -5,7 +5,7 @@ import {
   fingerprintRejectDetail,
   isBiometricError,
   type RejectDetail,
-} from '../../../src/exports/client-browser.ts';
+} from '../../../src/exports/whorl/client/browser.ts';
 
 /** A fault as it is shown. */
 export interface FaultWords {

@@ -1,6 +1,6 @@
 /** Fingers as people call them. */
 
-import { fingerName, type SubFactor } from '../../../src/exports/client-browser.ts';
+import { fingerName, type SubFactor } from '../../../src/exports/whorl/client/browser.ts';
 
 /** "right index finger", "position 13". */
 export function fingerWords(subFactor: SubFactor): string {

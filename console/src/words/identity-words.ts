@@ -1,6 +1,6 @@
 /** Owners of templates as people read them. */
 
-import type { OwnerIdentity } from '../../../src/exports/client-browser.ts';
+import type { OwnerIdentity } from '../../../src/exports/whorl/client/browser.ts';
 
 /** The SID or GUID. */
 export function identityText(identity: OwnerIdentity): string {

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BiometricError } from '../../core/biometric-error.ts';
-import * as testkit from '../../exports/testkit.ts';
+import * as testkit from '../../exports/whorl/testkit.ts';
 import { EXIT_NO, print } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
 

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
-import { connect, type OwnerIdentity, PRIVATE_DATABASE_ID, type Session } from '../../exports/whorl.ts';
+import { connect, type OwnerIdentity, PRIVATE_DATABASE_ID, type Session } from '../../exports/whorl/index.ts';
 import { progressBar } from '../progress-bar.ts';
 
 /** Impressions of each finger that are enrolled. */

@@ -1,7 +1,7 @@
 /** Asks the person at the terminal which finger it is to be. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { FINGERS, type FingerName, fingerName } from '../../exports/whorl.ts';
+import { FINGERS, type FingerName, fingerName } from '../../exports/whorl/index.ts';
 
 /** Those of `enrolled` are marked. Throws E_INVALIDARG when there is nobody to ask, WINBIO_E_CANCELED on Ctrl+C. */
 export async function askFinger(enrolled: readonly number[]): Promise<FingerName> {

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { decodeFingerprintSample, encodePng } from '../../exports/formats.ts';
+import { decodeFingerprintSample, encodePng } from '../../exports/fingerprint/formats.ts';
 import { EXIT_NO, print } from '../print.ts';
 import { rejection } from './identify.ts';
 import { onSession, type SessionCommandOptions, tell } from './on-session.ts';

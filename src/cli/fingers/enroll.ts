@@ -8,7 +8,7 @@ import {
   type OwnerIdentity,
   sameIdentity,
   type WhorlService,
-} from '../../exports/whorl.ts';
+} from '../../exports/whorl/index.ts';
 import { EXIT_NO, print } from '../print.ts';
 import { askFinger } from './ask-finger.ts';
 import { rejection } from './identify.ts';

@@ -1,6 +1,6 @@
 /** `whorl identify`: whose finger is this? */
 
-import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../../exports/whorl.ts';
+import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../../exports/whorl/index.ts';
 import { EXIT_NO, print } from '../print.ts';
 import { onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
 

@@ -1,6 +1,6 @@
 /** `whorl list`: enrolled fingers of an account. */
 
-import { fingerName } from '../../exports/whorl.ts';
+import { fingerName } from '../../exports/whorl/index.ts';
 import { print } from '../print.ts';
 import { identityOf, onSession, ownerText, type SessionCommandOptions } from './on-session.ts';
 

@@ -11,7 +11,7 @@ import {
   type Session,
   type SessionOptions,
   type WhorlService,
-} from '../../exports/whorl.ts';
+} from '../../exports/whorl/index.ts';
 import { EXIT_NO } from '../print.ts';
 import type { ServiceCommandOptions } from '../service/status.ts';
 

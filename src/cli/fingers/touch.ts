@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { decodeImage } from '../../exports/formats.ts';
-import { connect, type TouchResult, type VirtualReaderClient } from '../../exports/whorl.ts';
+import { decodeImage } from '../../exports/fingerprint/formats.ts';
+import { connect, type TouchResult, type VirtualReaderClient } from '../../exports/whorl/index.ts';
 import { EXIT_NO, print } from '../print.ts';
 import type { ServiceCommandOptions } from '../service/status.ts';
 import { fingerOf } from './on-session.ts';

@@ -1,6 +1,6 @@
 /** `whorl console`: an address that opens the web console once, already paired. */
 
-import { connect } from '../../exports/whorl.ts';
+import { connect } from '../../exports/whorl/index.ts';
 import { print } from '../print.ts';
 import type { ServiceCommandOptions } from './status.ts';
 

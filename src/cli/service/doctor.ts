@@ -3,11 +3,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import colors from 'picocolors';
+import { verifyAuditLog } from '../../composition/state/audit-log.ts';
+import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { verifyAuditLog } from '../../daemon/state/audit-log.ts';
-import { auditFiles, stateDirectoryOf } from '../../daemon/state/state-directory.ts';
-import { connect, type WhorlService } from '../../exports/whorl.ts';
+import { connect, type WhorlService } from '../../exports/whorl/index.ts';
 
 /** Options of the command. */
 export interface DoctorOptions {

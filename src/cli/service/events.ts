@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hresultOf } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
-import type { AdministrationClient } from '../../exports/whorl.ts';
+import type { AdministrationClient } from '../../exports/whorl/index.ts';
 import { onSession, type SessionCommandOptions, tell } from '../fingers/on-session.ts';
 
 export interface EventsOptions extends SessionCommandOptions {

@@ -2,7 +2,7 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
-import type { WINBIO_ASYNC_RESULT, WinBio } from '../../exports/winbio.ts';
+import type { WINBIO_ASYNC_RESULT, WinBio } from '../../exports/whorl/winbio.ts';
 
 type ResultOf<Op extends number> = WINBIO_ASYNC_RESULT & { readonly Operation: Op };
 

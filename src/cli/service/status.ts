@@ -1,6 +1,6 @@
 /** `whorl status`: what a running service has and does. */
 
-import { connect } from '../../exports/whorl.ts';
+import { connect } from '../../exports/whorl/index.ts';
 
 /** Options of commands that talk to a running service. */
 export interface ServiceCommandOptions {

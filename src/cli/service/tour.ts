@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import colors from 'picocolors';
 import { codeName } from '../../core/codes.ts';
-import { connect, fingerName, type WhorlService } from '../../exports/whorl.ts';
-import * as w from '../../exports/winbio.ts';
+import { connect, fingerName, type WhorlService } from '../../exports/whorl/index.ts';
+import * as w from '../../exports/whorl/winbio.ts';
 import { NoticeBoard } from './notice-board.ts';
 
 /** How to print, and what follows. */

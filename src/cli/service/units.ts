@@ -1,6 +1,6 @@
 /** `whorl units` and `whorl databases`: what is attached and installed. */
 
-import { connect } from '../../exports/whorl.ts';
+import { connect } from '../../exports/whorl/index.ts';
 import { columns, print } from '../print.ts';
 import type { ServiceCommandOptions } from './status.ts';
 

@@ -2,10 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checkConfiguration } from '../../daemon/configuration/check-configuration.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from '../../daemon/configuration/configuration.ts';
+import { checkConfiguration } from '../../composition/configuration/check-configuration.ts';
+import { DAEMON_SCHEMA, type DaemonConfiguration } from '../../composition/configuration/configuration.ts';
+import { writeDurably } from '../../composition/state/write-durably.ts';
 import { CONFIGURATION_FILE, readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { writeDurably } from '../../daemon/state/write-durably.ts';
 
 /** Path of the file a command means, and whether it is there. */
 export function configurationPath(named: string | undefined): { readonly path: string; readonly exists: boolean } {

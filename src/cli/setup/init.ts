@@ -1,8 +1,8 @@
 /** `whorl init`: asks what a service needs to know, and writes its configuration. */
 
 import * as prompts from '@clack/prompts';
+import type { DaemonConfiguration, ReaderConfiguration } from '../../composition/configuration/configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import type { DaemonConfiguration, ReaderConfiguration } from '../../daemon/configuration/configuration.ts';
 import { print } from '../print.ts';
 import { configurationPath, writeConfiguration } from './configuration-file.ts';
 

@@ -1,10 +1,10 @@
 /** `whorl pair`: lets web pages of an origin in, as an account. */
 
+import { stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import { Pairings } from '../../daemon/clients/pairings.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { stateDirectoryOf } from '../../daemon/state/state-directory.ts';
 
 /** Options of the command. */
 export interface PairOptions {

@@ -2,10 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_DATABASES } from '../../composition/compose/compose-databases.ts';
+import { stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { isGuid, normalizeGuid, randomGuid } from '../../core/guid.ts';
-import { DEFAULT_DATABASES } from '../../daemon/compose/compose-databases.ts';
-import { stateDirectoryOf } from '../../daemon/state/state-directory.ts';
 import { print } from '../print.ts';
 import { currentConfiguration, writeConfiguration } from './configuration-file.ts';
 

@@ -1,9 +1,9 @@
 /** `whorl audit verify`: whether the account is as it was written. */
 
+import { verifyAuditLog } from '../../composition/state/audit-log.ts';
+import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { verifyAuditLog } from '../../daemon/state/audit-log.ts';
-import { auditFiles, stateDirectoryOf } from '../../daemon/state/state-directory.ts';
 
 /** Options of the command. */
 export interface AuditOptions {

@@ -3,12 +3,12 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { offlineDatabases } from '../../composition/compose/offline-databases.ts';
+import { SYSTEM_DATABASE_ID } from '../../composition/configuration/configuration.ts';
+import { exportDatabase, importDatabase } from '../../composition/state/backup.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
-import { offlineDatabases } from '../../daemon/compose/offline-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../../daemon/configuration/configuration.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { exportDatabase, importDatabase } from '../../daemon/state/backup.ts';
 
 /** Options of both commands. */
 export interface BackupOptions {

@@ -1,10 +1,10 @@
 /** `whorl keys rotate`: seals every template with a new key, in the running service or without one. */
 
+import { offlineDatabases } from '../../composition/compose/offline-databases.ts';
+import { type Rotation, rotateKeys } from '../../composition/state/rotate-keys.ts';
 import { isBiometricError } from '../../core/biometric-error.ts';
-import { offlineDatabases } from '../../daemon/compose/offline-databases.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { type Rotation, rotateKeys } from '../../daemon/state/rotate-keys.ts';
-import { connect } from '../../exports/whorl.ts';
+import { connect } from '../../exports/whorl/index.ts';
 import { progressBar } from '../progress-bar.ts';
 
 /** Options of the command. */

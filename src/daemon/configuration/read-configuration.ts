@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { checkConfiguration } from '../../composition/configuration/check-configuration.ts';
+import { DAEMON_SCHEMA, type DaemonConfiguration } from '../../composition/configuration/configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { checkConfiguration } from './check-configuration.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from './configuration.ts';
 
 /** Looked for in the working directory. */
 export const CONFIGURATION_FILE = 'whorl.config.json';

@@ -1,9 +1,9 @@
 /** Numbers of a running service, for those who watch it; names and counts, nothing of anybody. */
 
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ConnectionObserver } from '../../composition/connection/serve-connection.ts';
+import type { RequestLog } from '../../composition/watching/request-log.ts';
 import { codeName } from '../../core/codes.ts';
-import type { ConnectionObserver } from '../clients/serve-connection.ts';
-import type { RequestLog } from './request-log.ts';
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 30, 120];
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { SamplePicture } from '../../core/sample-picture.ts';
-import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { encodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import { extract } from '../extract.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';

@@ -1,7 +1,7 @@
 /** A sample for people to look at: what extraction sees in it, and how it lies on a template. Runs anywhere. */
 
 import type { MinutiaMark, ReferencePicture, RidgeFlow, SamplePicture } from '../../core/sample-picture.ts';
-import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import type { Comparer, MinutiaPair } from '../comparison/comparer.ts';
 import { prepareImpression } from '../comparison/prepared-template.ts';
 import { scoreOfLogOdds } from '../comparison/score.ts';

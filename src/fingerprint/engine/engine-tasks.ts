@@ -6,7 +6,7 @@
 import type { Candidate, ExtractionOutcome } from '../../adapters/engine-adapter.ts';
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { SamplePicture } from '../../core/sample-picture.ts';
-import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import { compareTemplates } from '../comparison/compare-templates.ts';
 import { Comparer } from '../comparison/comparer.ts';
 import type { Comparison } from '../comparison/comparison.ts';

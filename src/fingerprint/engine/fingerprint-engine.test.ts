@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BiometricError, hresultOf, isBiometricError } from '../../core/biometric-error.ts';
 import { CODES } from '../../core/codes.ts';
 import { WINBIO_FP_MERGE_FAILURE, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
-import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { encodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { decodeTemplate } from '../template/template-codec.ts';

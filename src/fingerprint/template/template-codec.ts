@@ -20,7 +20,7 @@
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { ByteReader } from '../../formats/byte-reader.ts';
+import { ByteReader } from '../../formats/bytes/byte-reader.ts';
 import type { Impression } from './impression.ts';
 import { DESCRIPTOR_BYTES, POSITION_STEPS_PER_PX } from './impression.ts';
 

@@ -2,8 +2,8 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';
-import { checkDeclaredSize, type DecodeImageOptions, pixelsPerInch } from '../image-limits.ts';
-import { decodePng } from '../png.ts';
+import { checkDeclaredSize, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
+import { decodePng } from '../image/png.ts';
 import { decodeWsq } from '../wsq/index.ts';
 import type { AnsiNistRecord, BinaryImageRecord, TaggedRecord } from './ansi-nist-reader.ts';
 

@@ -3,7 +3,7 @@
  * records 3 to 8. Runs anywhere.
  */
 
-import { ByteReader } from '../byte-reader.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
 
 /** A field: subfields, each a list of items, as text. Image data (field 999) are left as bytes. */
 export type AnsiNistField = readonly (readonly string[])[];

@@ -4,9 +4,9 @@
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { ByteReader } from '../byte-reader.ts';
-import { ByteWriter } from '../byte-writer.ts';
-import { fits } from '../fits.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { fits } from '../bytes/fits.ts';
 import type {
   FingerImageCapture,
   FingerImageFormat,

@@ -2,10 +2,10 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
-import { acquisitionLevel } from '../ansi-381.ts';
+import { acquisitionLevel } from '../bir/ansi-381.ts';
 import { formatError } from '../format-error.ts';
-import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image-limits.ts';
-import { decodePng, encodePng } from '../png.ts';
+import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
+import { decodePng, encodePng } from '../image/png.ts';
 import { decodeWsq, encodeWsq } from '../wsq/index.ts';
 import { decodeFingerImageRecord } from './finger-image-codec.ts';
 import {

@@ -1,6 +1,6 @@
 /** Finger image records as other systems exchange them, with their image data as they are stored. Runs anywhere. */
 
-import type { RegisteredFormat } from '../bir.ts';
+import type { RegisteredFormat } from '../bir/bir.ts';
 
 /** Record formats. */
 export type FingerImageFormat = 'ansi-381-2004' | 'iso-19794-4-2005' | 'iso-19794-4-2011';

@@ -4,8 +4,8 @@
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { ByteReader } from '../byte-reader.ts';
-import { ByteWriter } from '../byte-writer.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import { MINUTIA_TYPES } from './minutiae-record.ts';
 
 /** Sizes of card records. */

@@ -1,6 +1,6 @@
 /** Where a record departs from its standard but can still be read. Runs anywhere. */
 
-import type { ByteReader } from '../byte-reader.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
 
 /** One departure. */
 export interface Deviation {

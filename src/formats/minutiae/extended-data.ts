@@ -4,8 +4,8 @@
  */
 
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
-import { ByteReader } from '../byte-reader.ts';
-import { ByteWriter } from '../byte-writer.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DeviationList } from './deviations.ts';
 import type {
   ExtendedData,

@@ -3,7 +3,7 @@
  * Runs anywhere.
  */
 
-import { ByteReader } from '../byte-reader.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
 import { type Deviation, DeviationList } from './deviations.ts';
 import { readExtendedData } from './extended-data.ts';
 import { detectMinutiaeFormat } from './minutiae-format.ts';

@@ -1,6 +1,6 @@
 /** Finger minutiae as every record format carries them: one shape for all, so that records can be converted. Runs anywhere. */
 
-import type { RegisteredFormat } from '../bir.ts';
+import type { RegisteredFormat } from '../bir/bir.ts';
 
 /** Record formats. */
 export type MinutiaeFormat =

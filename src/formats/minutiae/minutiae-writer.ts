@@ -1,8 +1,8 @@
 /** Writes finger minutiae records of every format that MinutiaeFormat names. Runs anywhere. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { ByteWriter } from '../byte-writer.ts';
-import { fits } from '../fits.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { fits } from '../bytes/fits.ts';
 import { writeExtendedData } from './extended-data.ts';
 import {
   MINUTIA_TYPES,

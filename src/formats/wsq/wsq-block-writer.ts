@@ -1,6 +1,6 @@
 /** Codes the coefficients of a block: what symbols they are, and which bits. WSQ 3.1, 5.4. Runs anywhere. */
 
-import type { ByteWriter } from '../byte-writer.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { SYMBOL } from './wsq-huffman.ts';
 import type { HuffmanTable } from './wsq-tables.ts';
 

@@ -1,8 +1,8 @@
 /** WSQ files to grey pixels. FBI Gray-scale Fingerprint Image Compression Specification 3.1. Runs anywhere. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
-import { ByteReader } from '../byte-reader.ts';
-import { checkDeclaredSize, chooseResolution, type DecodeImageOptions } from '../image-limits.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { checkDeclaredSize, chooseResolution, type DecodeImageOptions } from '../image/image-limits.ts';
 import { SubbandWriter } from './subband-writer.ts';
 import { type AnalysisFilters, synthesisFilters } from './wsq-filters.ts';
 import { buildDecodeTable, type DecodeTable, decodeBlock } from './wsq-huffman.ts';

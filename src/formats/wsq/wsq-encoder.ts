@@ -2,8 +2,8 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
-import { ByteWriter } from '../byte-writer.ts';
-import { checkGreyImage } from '../image-limits.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { checkGreyImage } from '../image/image-limits.ts';
 import { analyze } from './wsq-analysis.ts';
 import { chooseHuffmanTable, writeBlock } from './wsq-block-writer.ts';
 import { STANDARD_FILTERS } from './wsq-filters.ts';

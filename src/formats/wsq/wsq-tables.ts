@@ -1,7 +1,7 @@
 /** The tables and headers of a WSQ file. WSQ 3.1, annex on compressed data formats. Runs anywhere. */
 
-import type { ByteReader } from '../byte-reader.ts';
-import type { ByteWriter } from '../byte-writer.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
 import type { AnalysisFilters } from './wsq-filters.ts';
 
 /** Markers. */

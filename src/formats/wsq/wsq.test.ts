@@ -4,7 +4,7 @@ import { sampleImage } from '../../../test/support/grey-images.ts';
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
 import { dataNote, isDataMissing, listData, readData } from '../../../test/support/test-data.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
-import { decodePng } from '../png.ts';
+import { decodePng } from '../image/png.ts';
 import { decodeWsq, encodeWsq } from './index.ts';
 
 const ppi = { resolutionPpi: 500 };

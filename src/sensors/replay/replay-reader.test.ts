@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
-import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
-import { encodePng } from '../../formats/png.ts';
+import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
+import { encodePng } from '../../formats/image/png.ts';
 import { ReplayReader } from './replay-reader.ts';
 
 const never = new AbortController().signal;

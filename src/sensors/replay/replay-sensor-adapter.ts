@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { AdapterOptions, CaptureOutcome, CaptureRequest, SensorInfo } from '../../adapters/sensor-adapter.ts';
 import { SensorAdapterBase, throwIfAborted } from '../../adapters/sensor-adapter-base.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
-import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
-import { decodePng } from '../../formats/png.ts';
+import { encodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
+import { decodePng } from '../../formats/image/png.ts';
 import type { ReplayFolder } from './replay-folder.ts';
 
 /** The sensor of a ReplayReader. */

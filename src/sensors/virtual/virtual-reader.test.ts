@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import { isBiometricError } from '../../core/biometric-error.ts';
-import { decodeBir } from '../../formats/bir.ts';
-import { decodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { decodeBir } from '../../formats/bir/bir.ts';
+import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import { VIRTUAL_CONTROL_CAPTURE_COUNT, VIRTUAL_CONTROL_ECHO, VIRTUAL_CONTROL_STATUS } from './virtual-control.ts';
 import { VirtualReader } from './virtual-reader.ts';
 

@@ -14,7 +14,7 @@ import type { CodeName } from '../../core/codes.ts';
 import { WINBIO_SENSOR_BUSY, WINBIO_SENSOR_FAILURE, WINBIO_SENSOR_READY } from '../../core/constants.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { RejectDetail } from '../../core/identifiers.ts';
-import { encodeFingerprintSample } from '../../formats/fingerprint-sample.ts';
+import { encodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import type { ImageSource } from '../image-source.ts';
 import { runVirtualControl } from './virtual-control.ts';
 import {

@@ -5,13 +5,13 @@
  */
 
 import { writeFileSync } from 'node:fs';
+import { conditions } from '../../../evaluation/conditions.ts';
+import { detPlot } from '../../../evaluation/det-plot.ts';
+import { type ErrorRates, errorRates } from '../../../evaluation/error-rates.ts';
+import { bootstrapRates } from '../../../evaluation/finger-bootstrap.ts';
+import { type ScoredDataset, scoreDataset } from '../../../evaluation/score-dataset.ts';
 import { scoreOfLogOdds, thresholdForFmr } from '../../../fingerprint/comparison/score.ts';
 import { benchRun, printReport, quantile, round } from './bench-run.ts';
-import { conditions } from './conditions.ts';
-import { detPlot } from './det-plot.ts';
-import { type ErrorRates, errorRates } from './error-rates.ts';
-import { bootstrapRates } from './finger-bootstrap.ts';
-import { type ScoredDataset, scoreDataset } from './score-dataset.ts';
 
 /** Options of the command. */
 export interface AccuracyOptions {

@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorRates } from '../../../evaluation/error-rates.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';
-import { encodePng } from '../../../formats/png.ts';
-import { errorRates } from './error-rates.ts';
+import { encodePng } from '../../../formats/image/png.ts';
 
 const FINGERS = 4;
 const IMPRESSIONS = 3;

@@ -2,15 +2,15 @@
 
 import { BiometricError } from '../../../core/biometric-error.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
+import { conditions } from '../../../evaluation/conditions.ts';
+import { loadDataset } from '../../../evaluation/load-dataset.ts';
+import { warmUp } from '../../../evaluation/score-dataset.ts';
 import { Comparer } from '../../../fingerprint/comparison/comparer.ts';
 import { prepareImpression } from '../../../fingerprint/comparison/prepared-template.ts';
 import { extractImpression } from '../../../fingerprint/extract.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';
 import { type BenchRun, benchRun, printReport, quantile, round } from './bench-run.ts';
-import { conditions } from './conditions.ts';
-import { loadDataset } from './load-dataset.ts';
-import { warmUp } from './score-dataset.ts';
 
 /** Options of the command. */
 export interface ExtractBenchOptions {

@@ -1,0 +1,140 @@
+/** What administrators ask of a running service: how it is, who is enrolled, an exported template, new keys. */
+
+import { z } from 'zod';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { identityKey } from '../../core/identity.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import type { ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
+import type { ConsoleLinks } from '../../daemon/clients/console-links.ts';
+import type { EngineLoad } from '../../daemon/watching/operation-metrics.ts';
+import { exportMinutiae } from '../../fingerprint/index.ts';
+import { MINUTIAE_LAYOUTS, type MinutiaeFormat } from '../../formats/index.ts';
+import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
+import { isPrivileged, type Principal } from '../../service/access/principal.ts';
+import type { Service } from '../../service/service.ts';
+import type { Extension } from '../connection/extensions.ts';
+import type { AuditLog } from '../state/audit-log.ts';
+import type { Rotation } from '../state/rotate-keys.ts';
+import type { RequestLog } from '../watching/request-log.ts';
+import { VERSION } from './version.ts';
+
+/** What is administrated. */
+export interface AdministrationParts {
+  readonly service: Service;
+  readonly stateDirectory: string | undefined;
+  readonly audit: AuditLog | undefined;
+  /** Absent for state in memory, which is not sealed. */
+  readonly rotate: (() => Promise<Rotation>) | undefined;
+  readonly log: RequestLog;
+  readonly engine: EngineLoad;
+  readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
+  readonly consoleLinks: ConsoleLinks;
+}
+
+const text = z.string().max(256);
+const identity = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('sid'), sid: text }),
+  z.strictObject({ type: z.literal('guid'), guid: text }),
+]);
+const QUESTION = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('status') }),
+  z.strictObject({ kind: z.literal('who-am-i') }),
+  z.strictObject({ kind: z.literal('console-address') }),
+  z.strictObject({ kind: z.literal('health'), after: z.int().min(0).optional() }),
+  z.strictObject({ kind: z.literal('owners'), databaseId: text }),
+  z.strictObject({
+    kind: z.literal('export-template'),
+    databaseId: text,
+    identity,
+    subFactor: z.int().min(0).max(255),
+    format: text,
+  }),
+  z.strictObject({ kind: z.literal('rotate-keys') }),
+]);
+type Question = z.infer<typeof QUESTION>;
+type ExportQuestion = Extract<Question, { kind: 'export-template' }>;
+
+/** What anybody may ask. */
+const OPEN: ReadonlySet<Question['kind']> = new Set(['status', 'who-am-i', 'console-address']);
+
+/** Makes the extension. */
+export function administration(parts: AdministrationParts): Extension {
+  return async (body, principal) => {
+    const question = read(body);
+    if (!OPEN.has(question.kind) && !isPrivileged(principal)) {
+      throw new BiometricError('E_ACCESSDENIED', 'this is for administrators');
+    }
+    const { service, log } = parts;
+    switch (question.kind) {
+      case 'status':
+        return status(parts);
+      case 'who-am-i': {
+        const { sid, administrator, mayEnroll } = principal;
+        return { sid, administrator, mayEnroll };
+      }
+      case 'console-address':
+        return parts.consoleLinks.make(principal);
+      case 'health':
+        return health(parts, log.after(question.after ?? 0));
+      case 'owners':
+        return await service.owners(question.databaseId);
+      case 'export-template':
+        return await exportTemplate(parts, question, principal);
+      case 'rotate-keys': {
+        if (parts.rotate === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not sealed');
+        const rotation = await parts.rotate();
+        await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK });
+        return rotation;
+      }
+      default:
+        return question satisfies never;
+    }
+  };
+}
+
+function read(body: unknown): Question {
+  const question = QUESTION.safeParse(body);
+  if (question.success) return question.data;
+  const [issue] = question.error.issues;
+  throw new BiometricError('E_INVALIDARG', `administration: ${issue?.path.join('.') || 'the question'} is not known`);
+}
+
+function status({ stateDirectory }: AdministrationParts): ServiceStatus {
+  return {
+    version: VERSION,
+    pid: process.pid,
+    uptimeSeconds: Math.round(process.uptime()),
+    residentBytes: process.memoryUsage.rss(),
+    ...(stateDirectory !== undefined && { stateDirectory }),
+  };
+}
+
+function health(parts: AdministrationParts, answered: ServiceHealth['answered']): ServiceHealth {
+  const { service, log, engine, virtualReaders } = parts;
+  const { connections, handles, waiting } = log;
+  const readers = new Map([...virtualReaders].map(([name, { sensor }]) => [sensor?.info.deviceInstanceId, name]));
+  const units = service.activity.map(({ deviceInstanceId, ...activity }) => {
+    const virtualReader = readers.get(deviceInstanceId);
+    return { ...activity, ...(virtualReader !== undefined && { virtualReader }) };
+  });
+  const load = { threads: engine.parallelism, tasksWaiting: engine.waiting, busyMs: engine.busyMs };
+  return { ...status(parts), connections, handles, waiting, engine: load, units, answered };
+}
+
+async function exportTemplate(
+  { service, audit }: AdministrationParts,
+  { kind, databaseId, identity: owner, subFactor, format }: ExportQuestion,
+  principal: Principal,
+): Promise<Uint8Array> {
+  if (format !== 'whorl' && !Object.hasOwn(MINUTIAE_LAYOUTS, format)) {
+    throw new BiometricError('E_INVALIDARG', `format: give whorl, ${Object.keys(MINUTIAE_LAYOUTS).join(', ')}`);
+  }
+  const [template] = await service.templates(databaseId, owner, subFactor);
+  if (template === undefined) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+  const position = subFactor <= 10 ? subFactor : 0;
+  const record =
+    format === 'whorl' ? template : exportMinutiae(template, { format: format as MinutiaeFormat, position });
+  // A template that cannot be accounted for does not leave.
+  await audit?.write({ action: kind, sid: principal.sid, hresult: S_OK, owner: identityKey(owner), subFactor });
+  return record;
+}

@@ -1,0 +1,41 @@
+/** The thread of an embedded service: composes it, serves one client, ends when told. */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { toBiometricError } from '../../core/biometric-error.ts';
+import { unixUserSid } from '../../core/sid.ts';
+import { messagePortTransport } from '../../protocol/message-port-transport.ts';
+import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
+import { compose } from '../compose/compose.ts';
+import { serveConnection } from '../connection/serve-connection.ts';
+import { DIAGNOSTICS } from '../watching/diagnostics.ts';
+import { WARNING_LOGGER } from '../watching/warning-logger.ts';
+import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
+
+const { configuration, port } = workerData as EmbeddedStart;
+const report = (message: EmbeddedMessage) => parentPort?.postMessage(message);
+
+try {
+  const composition = await compose(configuration, { logger: WARNING_LOGGER });
+  const { sid = unixUserSid(process.getuid?.() ?? 0), administrator = true } = configuration.application ?? {};
+  const principal = { sid, administrator, mayEnroll: true, remote: false };
+  const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
+  const { extensions, log } = composition;
+  const connection = serveConnection(composition.service, transport, principal, {
+    extensions,
+    observers: [log, DIAGNOSTICS],
+  });
+  // The one client of an embedded service always has focus.
+  composition.service.setForeground(connection);
+  parentPort?.once('message', async () => {
+    try {
+      await composition[Symbol.asyncDispose]();
+      report({ kind: 'stopped' });
+    } catch (thrown) {
+      report({ kind: 'failed', error: toBiometricError(thrown).serialize() });
+    }
+    parentPort?.close();
+  });
+  report({ kind: 'started' });
+} catch (thrown) {
+  report({ kind: 'failed', error: toBiometricError(thrown).serialize() });
+}

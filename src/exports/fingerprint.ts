@@ -1,3 +1,0 @@
-/** `whorl/fingerprint`. */
-
-export * from '../fingerprint/index.ts';

@@ -1,0 +1,19 @@
+/** `@whorl/fingerprint/adapters`: the contracts of sensors, engines and storages, for people who write one. */
+
+export * from '../../adapters/adapter-module.ts';
+export type * from '../../adapters/control.ts';
+export type * from '../../adapters/engine-adapter.ts';
+export { checkSample, EngineAdapterBase } from '../../adapters/engine-adapter-base.ts';
+export { FixedSensors } from '../../adapters/fixed-sensors.ts';
+export { HASH_ALGORITHMS, hashTemplate } from '../../adapters/hash-template.ts';
+export { sharesBucket } from '../../adapters/index-vector.ts';
+export type * from '../../adapters/sensor-adapter.ts';
+export { SensorAdapterBase, throwIfAborted } from '../../adapters/sensor-adapter-base.ts';
+export type * from '../../adapters/storage-adapter.ts';
+export { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
+export { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
+export { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+export * from '../../core/constants.ts';
+export type { GreyImage } from '../../core/grey-image.ts';
+export type * from '../../core/identifiers.ts';
+export type { Identity, OwnerIdentity } from '../../core/identity.ts';

@@ -1,0 +1,3 @@
+/** `@whorl/fingerprint/formats`: records and images as bytes. */
+
+export * from '../../formats/index.ts';

@@ -1,0 +1,3 @@
+/** `@whorl/fingerprint`: the engine alone. */
+
+export * from '../../fingerprint/index.ts';

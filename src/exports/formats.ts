@@ -1,3 +1,0 @@
-/** `whorl/formats`. */
-
-export * from '../formats/index.ts';

@@ -1,3 +1,0 @@
-/** `whorl/storage/memory`: templates that end with the process. */
-
-export { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';

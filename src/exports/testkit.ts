@@ -1,3 +1,0 @@
-/** `whorl/testkit`. */
-
-export * from '../testkit/index.ts';

@@ -1,0 +1,34 @@
+/** `whorl/client/browser`: the client for web pages. */
+
+export type { AdministrationClient } from '../../../client/administration-client.ts';
+export type { ConnectWebSocketOptions } from '../../../client/browser/connect-web-socket.ts';
+export { connectWebSocket } from '../../../client/browser/connect-web-socket.ts';
+export type { Enrollment } from '../../../client/enrollment.ts';
+export type * from '../../../client/outcomes.ts';
+export type { Session } from '../../../client/session.ts';
+export { type StayConnectedOptions, stayConnected } from '../../../client/stay-connected.ts';
+export type {
+  Placement,
+  SyntheticFinger,
+  TouchResult,
+  VirtualReaderClient,
+} from '../../../client/virtual-reader-client.ts';
+export type { SessionOptions, UnitChange, WhorlService } from '../../../client/whorl-service.ts';
+export type { ConnectionStage } from '../../../core/biometric-error.ts';
+export { BiometricError, isBiometricError } from '../../../core/biometric-error.ts';
+export { codeName } from '../../../core/codes.ts';
+export type { FingerCoverage } from '../../../core/finger-coverage.ts';
+export type { GreyImage } from '../../../core/grey-image.ts';
+export type { DatabaseId, RejectDetail, SubFactor, UnitId } from '../../../core/identifiers.ts';
+export type { OwnerIdentity } from '../../../core/identity.ts';
+export type {
+  DatabaseDescription,
+  UnclaimedEvent,
+  UnitDescription,
+  WatchedSample,
+} from '../../../core/operation-result.ts';
+export { fingerprintRejectDetail } from '../../../core/reject-detail.ts';
+export type * from '../../../core/sample-picture.ts';
+export type * from '../../../core/sample-report.ts';
+export type * from '../../../core/service-report.ts';
+export { FINGERS, type FingerName, fingerName } from '../../../core/sub-factor.ts';

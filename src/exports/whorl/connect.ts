@@ -1,0 +1,61 @@
+/** Connects an application to a service. */
+
+import { BackOff } from '../../client/back-off.ts';
+import { connectSocket } from '../../client/node/connect-socket.ts';
+import { ServiceChannel } from '../../client/service-channel.ts';
+import { WhorlService } from '../../client/whorl-service.ts';
+import type { ServiceConfiguration } from '../../composition/configuration/configuration.ts';
+import { startEmbedded } from '../../composition/embedded/embedded.ts';
+import { hresultOf } from '../../core/biometric-error.ts';
+import { WHORL_E_SERVICE_NOT_RUNNING } from '../../core/result-constants.ts';
+import { messagePortTransport } from '../../protocol/message-port-transport.ts';
+
+/** How to reach a service. */
+export interface ConnectOptions {
+  /** Run the whole service inside this process: `true`, or its configuration. */
+  readonly embedded?: boolean | ServiceConfiguration;
+  /** Socket of a service that runs on its own; unless given, `$WHORL_SOCKET`, the user's own service, the machine's. */
+  readonly address?: string;
+  /** How long to go on trying while no service runs, milliseconds; 0. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Connects to the service of this machine, or to one of the application's own. Rejects with
+ * WHORL_E_SERVICE_NOT_RUNNING, E_ACCESSDENIED, WHORL_E_PROTOCOL (each names its `stage`), and when embedded with
+ * WHORL_E_STATE_LOCKED, WHORL_E_CONFIGURATION, WHORL_E_KEY_MISSING.
+ *
+ * ```ts
+ * await using service = await connect({ embedded: true });
+ * await using session = await service.openSession();
+ * ```
+ */
+export async function connect(options: ConnectOptions = {}): Promise<WhorlService> {
+  const { embedded = false, address, waitMs = 0 } = options;
+  if (embedded !== false) {
+    const { port, close } = await startEmbedded(embedded === true ? {} : embedded);
+    return await greeted(new ServiceChannel(messagePortTransport(port)), close);
+  }
+  const deadlineMs = performance.now() + waitMs;
+  const backOff = new BackOff();
+  for (;;) {
+    try {
+      return await greeted(new ServiceChannel(await connectSocket(address)));
+    } catch (thrown) {
+      const leftMs = deadlineMs - performance.now();
+      if (hresultOf(thrown) !== WHORL_E_SERVICE_NOT_RUNNING || leftMs <= 0) throw thrown;
+      await backOff.pause({ mostMs: leftMs });
+    }
+  }
+}
+
+async function greeted(channel: ServiceChannel, closeService?: () => Promise<void>): Promise<WhorlService> {
+  try {
+    await channel.greet();
+    return new WhorlService(channel, closeService);
+  } catch (thrown) {
+    channel.close();
+    await closeService?.();
+    throw thrown;
+  }
+}

@@ -1,0 +1,3 @@
+/** `whorl/fingerprint`: what `@whorl/fingerprint` exports, for programs that have `whorl` anyway. */
+
+export * from '../fingerprint/index.ts';

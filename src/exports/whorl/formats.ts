@@ -1,0 +1,3 @@
+/** `whorl/formats`: what `@whorl/fingerprint` exports, for programs that have `whorl` anyway. */
+
+export * from '../fingerprint/formats.ts';

@@ -1,0 +1,63 @@
+/** `whorl`: what most applications need. */
+
+export { AdministrationClient } from '../../client/administration-client.ts';
+export { Enrollment } from '../../client/enrollment.ts';
+export type { MonitorOptions } from '../../client/monitor-stream.ts';
+export type { OperationOptions } from '../../client/operation-options.ts';
+export type {
+  CaptureOutcome,
+  CommitOutcome,
+  EnrollmentStep,
+  Identified,
+  IdentifyOutcome,
+  Rejected,
+  UnknownIdentity,
+  Verified,
+  VerifyOutcome,
+} from '../../client/outcomes.ts';
+export { type Finger, type PresenceEvent, Session } from '../../client/session.ts';
+export { type StayConnectedOptions, stayConnected } from '../../client/stay-connected.ts';
+export {
+  type Placement,
+  type SyntheticFinger,
+  type TouchResult,
+  VirtualReaderClient,
+} from '../../client/virtual-reader-client.ts';
+export { type SessionOptions, type UnitChange, WhorlService } from '../../client/whorl-service.ts';
+export {
+  PRIVATE_DATABASE_ID,
+  type ReaderConfiguration,
+  type ServiceConfiguration,
+  SYSTEM_DATABASE_ID,
+} from '../../composition/configuration/configuration.ts';
+export { type EmbeddedService, startEmbedded } from '../../composition/embedded/embedded.ts';
+export { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+export { CODES, type CodeKind, type CodeName, REMEDIES, type Remedy, type ResultCode } from '../../core/codes.ts';
+export type { FingerCoverage } from '../../core/finger-coverage.ts';
+export type { GreyImage } from '../../core/grey-image.ts';
+export { FAILED, formatHresult, type HRESULT, SUCCEEDED } from '../../core/hresult.ts';
+export type * from '../../core/identifiers.ts';
+export {
+  type GuidIdentity,
+  guidIdentity,
+  type Identity,
+  type OwnerIdentity,
+  type SidIdentity,
+  sameIdentity,
+  sidIdentity,
+  WILDCARD_IDENTITY,
+} from '../../core/identity.ts';
+export type {
+  DatabaseDescription,
+  Presence,
+  ProviderDescription,
+  UnclaimedEvent,
+  UnitDescription,
+  WatchedSample,
+} from '../../core/operation-result.ts';
+export { fingerprintRejectDetail, type RejectDetailEntry } from '../../core/reject-detail.ts';
+export type * from '../../core/sample-picture.ts';
+export type * from '../../core/sample-report.ts';
+export type * from '../../core/service-report.ts';
+export { FINGERS, type FingerName, fingerName } from '../../core/sub-factor.ts';
+export { type ConnectOptions, connect } from './connect.ts';

@@ -1,0 +1,3 @@
+/** `whorl/testkit`. */
+
+export * from '../../testkit/index.ts';

@@ -1,0 +1,27 @@
+/** `whorl/winbio`: the names of winbio.h, for programs that come from Windows. */
+
+export * from '../../core/constants.ts';
+export { FAILED, type HRESULT, SUCCEEDED } from '../../core/hresult.ts';
+export * from '../../core/result-constants.ts';
+export type * from '../../winbio/async-result.ts';
+export { bindWinBio, type WinBio } from '../../winbio/bind-winbio.ts';
+export {
+  type DatabaseIdArgument,
+  WINBIO_DB_BOOTSTRAP,
+  WINBIO_DB_DEFAULT,
+  WINBIO_DB_ONCHIP,
+} from '../../winbio/database-id.ts';
+export type { PWINBIO_ENROLL_CAPTURE_CALLBACK } from '../../winbio/functions/enrollment.ts';
+export type {
+  PWINBIO_CAPTURE_CALLBACK,
+  PWINBIO_IDENTIFY_CALLBACK,
+  PWINBIO_LOCATE_SENSOR_CALLBACK,
+  PWINBIO_VERIFY_CALLBACK,
+} from '../../winbio/functions/matching.ts';
+export type { PWINBIO_EVENT_CALLBACK } from '../../winbio/functions/monitors.ts';
+export { fromWinbioIdentity, toWinbioIdentity, type WINBIO_IDENTITY } from '../../winbio/identity.ts';
+export { createMessageWindow, type MessageWindow, type MSG } from '../../winbio/message-window.ts';
+export type { HWND, PWINBIO_ASYNC_COMPLETION_CALLBACK } from '../../winbio/notification.ts';
+export { type Out, type OutParameter, out } from '../../winbio/out.ts';
+export type * from '../../winbio/structures.ts';
+export type { WinBioOptions } from '../../winbio/winbio-process.ts';

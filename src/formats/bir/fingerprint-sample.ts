@@ -1,0 +1,69 @@
+/** A fingerprint image as the complete raw sample a sensor hands out, and back. Runs anywhere. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import * as c from '../../core/constants.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
+import { formatError } from '../format-error.ts';
+import { acquisitionLevel, decodeAnsi381, encodeAnsi381 } from './ansi-381.ts';
+import { decodeBir, encodeBir, ticksFromDate } from './bir.ts';
+
+/** What a sample says about itself beside its pixels. */
+export interface FingerprintSampleOptions {
+  /** `WINBIO_PURPOSE_*` bits, at least one. */
+  readonly purpose: number;
+  /** Finger, when it is known. */
+  readonly subFactor?: number;
+  /** 0..100, when it was measured. */
+  readonly quality?: number;
+  readonly createdAt?: Date;
+}
+
+/** A raw sample (one BIR with an ANSI 381 block). Rejects what does not fit with E_INVALIDARG. C-153, C-157. */
+export function encodeFingerprintSample(image: GreyImage, options: FingerprintSampleOptions): Uint8Array {
+  const { purpose, subFactor = c.WINBIO_SUBTYPE_NO_INFORMATION, quality, createdAt } = options;
+  if (!(Number.isInteger(purpose) && purpose > 0 && purpose <= 0xff)) {
+    throw new BiometricError('E_INVALIDARG', 'a sample needs a purpose');
+  }
+  return encodeBir({
+    header: {
+      dataFlags: c.WINBIO_DATA_FLAG_RAW | c.WINBIO_DATA_FLAG_OPTION_MASK_PRESENT,
+      factor: c.WINBIO_TYPE_FINGERPRINT,
+      subFactor,
+      purpose,
+      quality: quality ?? c.WINBIO_DATA_QUALITY_NOT_SET,
+      ...(createdAt && { creationTicks: ticksFromDate(createdAt) }),
+    },
+    standard: encodeAnsi381({
+      productId: { owner: 0, type: 0 },
+      captureDeviceId: 0,
+      acquisitionLevel: acquisitionLevel(image.resolutionPpi),
+      images: [
+        { image, position: imagePosition(subFactor), impressionType: c.WINBIO_ANSI_381_IMP_TYPE_LIVE_SCAN_PLAIN },
+      ],
+    }),
+  });
+}
+
+/**
+ * The image of a sample. Rejects broken bytes with WHORL_E_MALFORMED, samples of another factor or without an
+ * uncompressed image with WHORL_E_UNSUPPORTED_FORMAT, too large ones with WHORL_E_LIMIT_EXCEEDED.
+ */
+export function decodeFingerprintSample(bytes: Uint8Array, options: { readonly maxPixels?: number } = {}): GreyImage {
+  const { header, standard } = decodeBir(bytes);
+  if ((header.factor ?? c.WINBIO_TYPE_FINGERPRINT) !== c.WINBIO_TYPE_FINGERPRINT) {
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place('Type', 40), 'is not a fingerprint');
+  }
+  if (standard === undefined) {
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place('StandardDataBlock', 8), 'there is none');
+  }
+  return decodeAnsi381(standard, options).images[0]!.image;
+}
+
+function place(field: string, offset: number) {
+  return { format: 'BIR', field, offset };
+}
+
+/** Positions above the table of ANSI 381 (the ten unspecified ones) have no name there. */
+function imagePosition(subFactor: number): number {
+  return subFactor <= c.WINBIO_ANSI_381_POS_LH_HYPOTHENAR ? subFactor : c.WINBIO_ANSI_381_POS_UNKNOWN;
+}

@@ -1,0 +1,135 @@
+/** Windows bitmaps to grey pixels and back: uncompressed, 1 to 32 bits a pixel. Runs anywhere. */
+
+import type { GreyImage } from '../../core/grey-image.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { greyPalette, luma } from './grey.ts';
+import {
+  checkDeclaredSize,
+  checkGreyImage,
+  chooseResolution,
+  type DecodeImageOptions,
+  pixelsPerInch,
+} from './image-limits.ts';
+import { sampler } from './samples.ts';
+
+const FORMAT = 'BMP';
+const FILE_HEADER_BYTES = 14;
+const INFO_HEADER_BYTES = 40;
+const CORE_HEADER_BYTES = 12;
+const INCHES_PER_METRE_PIXEL = 0.0254;
+const DEPTHS = [1, 4, 8, 24, 32];
+
+/** True when the bytes begin as a bitmap file does. */
+export function isBmp(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x42 && bytes[1] === 0x4d && bytes.length > FILE_HEADER_BYTES + CORE_HEADER_BYTES;
+}
+
+/**
+ * The image as 8-bit grey; the resolution is `resolutionPpi`, else that of the header. Rejects broken files with
+ * WHORL_E_MALFORMED, compressed ones and missing or unequal resolutions with WHORL_E_UNSUPPORTED_FORMAT, sizes above
+ * `maxPixels` with WHORL_E_LIMIT_EXCEEDED.
+ */
+export function decodeBmp(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
+  const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
+  if (!isBmp(bytes)) throw reader.malformed('signature', 'is not BM');
+  reader.skip(10, 'file header');
+  const dataAt = reader.u32('data offset');
+  const header = readHeader(reader);
+  const { widthPx, heightPx, depth } = header;
+  checkDeclaredSize({ format: FORMAT, field: 'width', offset: 18 }, widthPx, heightPx, options.maxPixels);
+  if (!DEPTHS.includes(depth)) throw reader.unsupported('bit count', `${depth} bits a pixel`, 28);
+  if (header.compression !== 0) throw reader.unsupported('compression', 'is used', 30);
+  const place = { format: FORMAT, field: 'pixels per metre', offset: 38 };
+  const resolutionPpi = chooseResolution(place, readResolution(reader, header), options);
+  const palette = depth <= 8 ? readPalette(reader, header, dataAt) : new Uint8Array();
+  const lineBytes = Math.ceil((widthPx * depth) / 32) * 4;
+  reader.seek(dataAt, 'data offset');
+  const data = reader.bytes(lineBytes * heightPx, 'pixels');
+  const pixels = new Uint8Array(widthPx * heightPx);
+  for (let row = 0; row < heightPx; row++) {
+    const line = data.subarray(row * lineBytes, (row + 1) * lineBytes);
+    const start = (header.isTopDown ? row : heightPx - 1 - row) * widthPx;
+    if (depth <= 8) {
+      const indexAt = sampler(line, depth);
+      for (let x = 0; x < widthPx; x++) pixels[start + x] = palette[indexAt(x)] ?? 255;
+    } else {
+      const step = depth / 8;
+      for (let x = 0; x < widthPx; x++) {
+        pixels[start + x] = luma(line[x * step + 2]!, line[x * step + 1]!, line[x * step]!);
+      }
+    }
+  }
+  return { widthPx, heightPx, resolutionPpi, pixels };
+}
+
+/** An 8-bit bitmap with a grey palette and its resolution. Rejects an image that is not one with E_INVALIDARG. */
+export function encodeBmp(image: GreyImage, options: { readonly withoutResolution?: boolean } = {}): Uint8Array {
+  checkGreyImage(image, 0x7fff_ffff);
+  const { widthPx, heightPx, pixels } = image;
+  const lineBytes = Math.ceil(widthPx / 4) * 4;
+  const dataAt = FILE_HEADER_BYTES + INFO_HEADER_BYTES + 4 * 256;
+  const perMetre = options.withoutResolution === true ? 0 : Math.round(image.resolutionPpi / INCHES_PER_METRE_PIXEL);
+  const writer = new ByteWriter({ littleEndian: true });
+  writer.text('BM');
+  for (const value of [dataAt + lineBytes * heightPx, 0, dataAt, INFO_HEADER_BYTES, widthPx, heightPx]) {
+    writer.u32(value);
+  }
+  writer.u16(1);
+  writer.u16(8);
+  for (const value of [0, lineBytes * heightPx, perMetre, perMetre, 256, 0]) writer.u32(value);
+  for (let grey = 0; grey < 256; grey++) writer.bytes(Uint8Array.of(grey, grey, grey, 0));
+  for (let row = heightPx - 1; row >= 0; row--) {
+    writer.bytes(pixels.subarray(row * widthPx, (row + 1) * widthPx));
+    writer.zeros(lineBytes - widthPx);
+  }
+  return writer.finish();
+}
+
+interface Header {
+  readonly bytes: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly isTopDown: boolean;
+  readonly depth: number;
+  readonly compression: number;
+  /** Per metre, horizontally and vertically; zero when not stated. */
+  readonly perMetre: readonly [number, number];
+  readonly colours: number;
+}
+
+function readHeader(reader: ByteReader): Header {
+  const at = reader.offset;
+  const bytes = reader.u32('header size');
+  if (bytes === CORE_HEADER_BYTES) {
+    const [widthPx, heightPx] = [reader.u16('width'), reader.u16('height')];
+    reader.skip(2, 'planes');
+    const depth = reader.u16('bit count');
+    return { bytes, widthPx, heightPx, isTopDown: false, depth, compression: 0, perMetre: [0, 0], colours: 0 };
+  }
+  if (bytes < INFO_HEADER_BYTES || bytes > 1024) throw reader.malformed('header size', 'is none that is known', at);
+  const [widthPx, height] = [reader.i32('width'), reader.i32('height')];
+  reader.skip(2, 'planes');
+  const depth = reader.u16('bit count');
+  const compression = reader.u32('compression');
+  reader.skip(4, 'image size');
+  const perMetre = [reader.i32('pixels per metre'), reader.i32('pixels per metre')] as const;
+  const colours = reader.u32('colours used');
+  return { bytes, widthPx, heightPx: Math.abs(height), isTopDown: height < 0, depth, compression, perMetre, colours };
+}
+
+function readResolution(reader: ByteReader, { perMetre: [x, y] }: Header): number | undefined {
+  if (x <= 0 || y <= 0) return undefined;
+  if (x !== y) throw reader.unsupported('pixels per metre', 'differ between the directions', 38);
+  return pixelsPerInch(x, INCHES_PER_METRE_PIXEL);
+}
+
+function readPalette(reader: ByteReader, header: Header, dataAt: number): Uint8Array {
+  const stride = header.bytes === CORE_HEADER_BYTES ? 3 : 4;
+  const most = 2 ** header.depth;
+  const start = FILE_HEADER_BYTES + header.bytes;
+  const room = Math.max(0, Math.floor((dataAt - start) / stride));
+  const colours = Math.min(header.colours === 0 ? most : Math.min(header.colours, most), room);
+  reader.seek(start, 'palette');
+  return greyPalette(reader.bytes(colours * stride, 'palette'), stride, true);
+}

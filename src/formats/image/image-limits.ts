@@ -1,0 +1,68 @@
+/** What every image decoder checks before it allocates, and every encoder before it writes. Runs anywhere. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
+import { type FormatPlace, formatError } from '../format-error.ts';
+
+/** Pixels an image may declare when the caller sets no other limit: a palm at 1000 ppi fits. */
+export const DEFAULT_MAX_PIXELS = 36_000_000;
+
+/** Options of every image decoder. */
+export interface DecodeImageOptions {
+  /** Pixels per inch; overrides what the file says, needed when it says nothing. */
+  readonly resolutionPpi?: number;
+  /** Pixels per inch to report when neither the file nor `resolutionPpi` says it; without it such a file is refused. */
+  readonly unstatedPpi?: number;
+  /** Most pixels the image may declare; {@link DEFAULT_MAX_PIXELS} when absent. */
+  readonly maxPixels?: number;
+}
+
+/** Checks declared sizes. Throws WHORL_E_MALFORMED when one is zero, WHORL_E_LIMIT_EXCEEDED above the limit. */
+export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx: number, maxPixels?: number): void {
+  if (!(widthPx > 0 && heightPx > 0)) throw formatError('WHORL_E_MALFORMED', place, 'width or height is zero');
+  const limit = maxPixels ?? DEFAULT_MAX_PIXELS;
+  if (widthPx * heightPx > limit) {
+    throw formatError('WHORL_E_LIMIT_EXCEEDED', place, `declares ${widthPx} x ${heightPx} pixels, limit is ${limit}`);
+  }
+}
+
+/** Resolution of an image: what the caller says, else what the file says, never a guess. */
+export function chooseResolution(
+  place: FormatPlace,
+  fromFile: number | undefined,
+  options: DecodeImageOptions = {},
+): number {
+  const resolutionPpi = options.resolutionPpi ?? fromFile ?? options.unstatedPpi;
+  if (resolutionPpi === undefined) {
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the file states no resolution: give resolutionPpi');
+  }
+  if (!(Number.isFinite(resolutionPpi) && resolutionPpi > 0)) {
+    throw new BiometricError('E_INVALIDARG', 'resolutionPpi must be above zero');
+  }
+  return resolutionPpi;
+}
+
+/** Checks an image that is to be written. Rejects sizes that disagree with its pixels with E_INVALIDARG. */
+export function checkGreyImage(image: GreyImage, maxSidePx = 0xffff_ffff): void {
+  const { widthPx, heightPx, resolutionPpi, pixels } = image;
+  const legalSide = (side: number) => Number.isInteger(side) && side > 0 && side <= maxSidePx;
+  if (!legalSide(widthPx) || !legalSide(heightPx)) {
+    throw new BiometricError('E_INVALIDARG', `width and height must be 1..${maxSidePx}`);
+  }
+  if (!(pixels instanceof Uint8Array) || pixels.length !== widthPx * heightPx) {
+    throw new BiometricError('E_INVALIDARG', 'pixels must be width x height bytes');
+  }
+  if (!(Number.isFinite(resolutionPpi) && resolutionPpi > 0)) {
+    throw new BiometricError('E_INVALIDARG', 'resolutionPpi must be above zero');
+  }
+}
+
+/**
+ * Turns a resolution that a file counts in its own unit (2.54 for a count per centimetre, 0.0254 per metre) into
+ * pixels per inch: a whole number when the unit cannot tell it from one (197 per centimetre are 500), else two decimals.
+ */
+export function pixelsPerInch(count: number, unitsPerInch: number): number {
+  const exact = count * unitsPerInch;
+  const whole = Math.round(exact);
+  return Math.abs(exact - whole) <= unitsPerInch / 2 ? whole : Math.round(exact * 100) / 100;
+}
