@@ -6,9 +6,10 @@
 
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
-import { printReport, quantile, round } from '../src/cli/engine/bench/bench-run.ts';
+import { printReport } from '../src/cli/engine/bench/bench-run.ts';
 import { EngineThreads } from '../src/composition/threads/engine-threads.ts';
 import { conditions } from '../src/evaluation/conditions.ts';
+import { quantile, round } from '../src/evaluation/statistics.ts';
 import { FingerprintEngine } from '../src/fingerprint/engine/fingerprint-engine.ts';
 import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
 import { firstStageLoss, type MatedProbe } from './first-stage-loss.ts';

@@ -4,7 +4,7 @@
  */
 
 import { composeDatabases } from '../src/composition/compose/compose-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/configuration.ts';
+import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/default-databases.ts';
 import { StateDirectory } from '../src/composition/state/state-directory.ts';
 import { SILENT_LOGGER } from '../src/core/logger.ts';
 import {

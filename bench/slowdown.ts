@@ -5,9 +5,10 @@
  */
 
 import { parseArgs } from 'node:util';
-import { printReport, round } from '../src/cli/engine/bench/bench-run.ts';
+import { printReport } from '../src/cli/engine/bench/bench-run.ts';
 import { conditions } from '../src/evaluation/conditions.ts';
 import { pairedTrial } from '../src/evaluation/paired-trial.ts';
+import { round } from '../src/evaluation/statistics.ts';
 import { extractImpression } from '../src/fingerprint/extract.ts';
 import { synthesizeFinger } from '../src/fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../src/fingerprint/synthesis/synthesize-impression.ts';

@@ -29,7 +29,7 @@ export class AdministrationClient {
 
   /** Address that opens the console once, paired with this account. Throws E_NOTIMPL when no pages are served. */
   async consoleAddress(): Promise<string> {
-    return (await this.#ask('console-address')) as string;
+    return (await this.#channel.ask('console', undefined)) as string;
   }
 
   /** How the service is, with the requests that were answered after one of them. Throws E_ACCESSDENIED, as all below. */

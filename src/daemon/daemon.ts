@@ -3,8 +3,8 @@
 import { dirname } from 'node:path';
 import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from '../composition/configuration/configuration.ts';
 import { type ServeOptions, serveConnection } from '../composition/connection/serve-connection.ts';
+import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
@@ -13,11 +13,13 @@ import { addressOf } from '../protocol/service-address.ts';
 import type { Transport } from '../protocol/transport.ts';
 import type { Principal } from '../service/access/principal.ts';
 import { admit } from './clients/admission.ts';
+import { ConsoleLinks } from './clients/console-links.ts';
 import { ForegroundByUse } from './clients/foreground-by-use.ts';
 import { greetClient } from './clients/greet-client.ts';
 import { Pairings } from './clients/pairings.ts';
 import { type AskPeer, type PeerCredentials, peerCredentials } from './clients/peer-credentials.ts';
-import { SocketListener } from './clients/socket-listener.ts';
+import type { DaemonConfiguration } from './configuration/daemon-configuration.ts';
+import { DAEMON_SCHEMA } from './configuration/daemon-schema.ts';
 import { createLogger } from './watching/log.ts';
 import { OperationMetrics } from './watching/operation-metrics.ts';
 
@@ -61,9 +63,10 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
   }
   const address = socket ?? addressOf(stateDirectory ?? '', process.platform);
-  const { log: requests, engineThreads, service, consoleLinks } = composition;
+  const { log: requests, engineThreads, service } = composition;
+  const consoleLinks = new ConsoleLinks();
   const metrics = new OperationMetrics(requests, engineThreads, () => service.sensorStates);
-  const serving = servingOptions(composition, metrics, logger);
+  const serving = servingOptions(composition, consoleLinks, metrics, logger);
   const listener = await SocketListener.listen({
     address,
     everybody,
@@ -126,12 +129,13 @@ async function accept(
 
 function servingOptions(
   { service, extensions, log }: Composition,
+  consoleLinks: ConsoleLinks,
   metrics: OperationMetrics,
   logger: Logger,
 ): ServeOptions {
   const foreground = new ForegroundByUse((connection) => service.setForeground(connection));
   return {
-    extensions,
+    extensions: new Map([...extensions, ['console', async (_, principal) => consoleLinks.make(principal)]]),
     observers: [
       log,
       metrics,

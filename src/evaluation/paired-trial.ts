@@ -3,8 +3,8 @@
  * timed in turn, so that what disturbs one disturbs the other, and the ratios of neighbours are what is judged.
  */
 
-import { quantile } from '../cli/engine/bench/bench-run.ts';
 import { Random } from '../fingerprint/synthesis/random.ts';
+import { quantile } from './statistics.ts';
 
 /** Median of the ratio second / first, and the interval that holds it in 95 % of resamplings. */
 export interface PairedTrial {

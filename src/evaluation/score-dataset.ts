@@ -1,11 +1,11 @@
 /** Extracts a data set and compares all its impressions with one another. */
 
 import { basename } from 'node:path';
-import type { BenchRun } from '../cli/engine/bench/bench-run.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import { Comparer } from '../fingerprint/comparison/comparer.ts';
 import { prepareTemplate } from '../fingerprint/comparison/prepared-template.ts';
 import { extract } from '../fingerprint/extract.ts';
+import type { BenchRun } from './bench-run.ts';
 import { loadDataset } from './load-dataset.ts';
 
 /** A comparison of two impressions, with the fingers they are of; mated when these are the same. */

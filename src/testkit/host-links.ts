@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSocket } from '../client/node/connect-socket.ts';
-import { SocketListener } from '../daemon/clients/socket-listener.ts';
+import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { messagePortTransport } from '../protocol/message-port-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import type { Transport } from '../protocol/transport.ts';

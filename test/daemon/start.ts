@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { DaemonConfiguration } from '../../src/composition/configuration/configuration.ts';
 import { SILENT_LOGGER } from '../../src/core/logger.ts';
+import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 
 /** A folder that is removed when it is disposed of. */

@@ -1,7 +1,7 @@
 /** `whorl serve`: runs the service until it is told to end. */
 
 import { setFlagsFromString } from 'node:v8';
-import type { DaemonConfiguration } from '../../composition/configuration/configuration.ts';
+import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import type { Daemon } from '../../daemon/daemon.ts';
 
 /** Options of the command. */

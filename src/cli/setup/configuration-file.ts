@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkConfiguration } from '../../composition/configuration/check-configuration.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from '../../composition/configuration/configuration.ts';
 import { writeDurably } from '../../composition/state/write-durably.ts';
+import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
+import { DAEMON_SCHEMA } from '../../daemon/configuration/daemon-schema.ts';
 import { CONFIGURATION_FILE, readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 
 /** Path of the file a command means, and whether it is there. */

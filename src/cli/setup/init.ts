@@ -1,8 +1,9 @@
 /** `whorl init`: asks what a service needs to know, and writes its configuration. */
 
 import * as prompts from '@clack/prompts';
-import type { DaemonConfiguration, ReaderConfiguration } from '../../composition/configuration/configuration.ts';
+import type { ReaderConfiguration } from '../../composition/configuration/service-configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import { print } from '../print.ts';
 import { configurationPath, writeConfiguration } from './configuration-file.ts';
 

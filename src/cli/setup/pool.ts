@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_DATABASES } from '../../composition/compose/compose-databases.ts';
+import { DEFAULT_DATABASES } from '../../composition/configuration/default-databases.ts';
 import { stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { isGuid, normalizeGuid, randomGuid } from '../../core/guid.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { offlineDatabases } from '../../composition/compose/offline-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../../composition/configuration/configuration.ts';
+import { SYSTEM_DATABASE_ID } from '../../composition/configuration/default-databases.ts';
 import { exportDatabase, importDatabase } from '../../composition/state/backup.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';

@@ -5,8 +5,6 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import type { ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
-import type { ConsoleLinks } from '../../daemon/clients/console-links.ts';
-import type { EngineLoad } from '../../daemon/watching/operation-metrics.ts';
 import { exportMinutiae } from '../../fingerprint/index.ts';
 import { MINUTIAE_LAYOUTS, type MinutiaeFormat } from '../../formats/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
@@ -15,6 +13,7 @@ import type { Service } from '../../service/service.ts';
 import type { Extension } from '../connection/extensions.ts';
 import type { AuditLog } from '../state/audit-log.ts';
 import type { Rotation } from '../state/rotate-keys.ts';
+import type { EngineLoad } from '../threads/engine-load.ts';
 import type { RequestLog } from '../watching/request-log.ts';
 import { VERSION } from './version.ts';
 
@@ -28,7 +27,6 @@ export interface AdministrationParts {
   readonly log: RequestLog;
   readonly engine: EngineLoad;
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
-  readonly consoleLinks: ConsoleLinks;
 }
 
 const text = z.string().max(256);
@@ -39,7 +37,6 @@ const identity = z.discriminatedUnion('type', [
 const QUESTION = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('status') }),
   z.strictObject({ kind: z.literal('who-am-i') }),
-  z.strictObject({ kind: z.literal('console-address') }),
   z.strictObject({ kind: z.literal('health'), after: z.int().min(0).optional() }),
   z.strictObject({ kind: z.literal('owners'), databaseId: text }),
   z.strictObject({
@@ -55,7 +52,7 @@ type Question = z.infer<typeof QUESTION>;
 type ExportQuestion = Extract<Question, { kind: 'export-template' }>;
 
 /** What anybody may ask. */
-const OPEN: ReadonlySet<Question['kind']> = new Set(['status', 'who-am-i', 'console-address']);
+const OPEN: ReadonlySet<Question['kind']> = new Set(['status', 'who-am-i']);
 
 /** Makes the extension. */
 export function administration(parts: AdministrationParts): Extension {
@@ -72,8 +69,6 @@ export function administration(parts: AdministrationParts): Extension {
         const { sid, administrator, mayEnroll } = principal;
         return { sid, administrator, mayEnroll };
       }
-      case 'console-address':
-        return parts.consoleLinks.make(principal);
       case 'health':
         return health(parts, log.after(question.after ?? 0));
       case 'owners':

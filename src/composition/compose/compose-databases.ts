@@ -11,22 +11,12 @@ import type { DatabaseRegistration } from '../../service/templates/store-registr
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
-import {
-  type DatabaseConfiguration,
-  PRIVATE_DATABASE_ID,
-  type ServiceConfiguration,
-  SYSTEM_DATABASE_ID,
-} from '../configuration/configuration.ts';
+import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
+import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { DeletedRecordsFile } from '../state/deleted-records-file.ts';
 import { KeyStore } from '../state/key-store.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
-
-/** What there is unless configured otherwise. */
-export const DEFAULT_DATABASES: readonly DatabaseConfiguration[] = [
-  { id: SYSTEM_DATABASE_ID, pool: 'system' },
-  { id: PRIVATE_DATABASE_ID, pool: 'private' },
-];
 
 /** What databases are made with. */
 export interface DatabaseParts {

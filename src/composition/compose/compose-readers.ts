@@ -3,8 +3,8 @@
 import type { SensorSource } from '../../adapters/sensor-adapter.ts';
 import { ReplayReader } from '../../sensors/replay/replay-reader.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
-import type { ReaderConfiguration } from '../configuration/configuration.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
+import type { ReaderConfiguration } from '../configuration/service-configuration.ts';
 
 export interface Readers {
   readonly sources: readonly SensorSource[];

@@ -6,14 +6,15 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
-import { ConsoleLinks } from '../../daemon/clients/console-links.ts';
 import { FingerprintEngine } from '../../fingerprint/index.ts';
 import { Service } from '../../service/service.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
-import { SERVICE_SCHEMA, type ServiceConfiguration } from '../configuration/configuration.ts';
 import { configuredPolicy } from '../configuration/configured-policy.ts';
+import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
+import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
+import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import type { Extensions } from '../connection/extensions.ts';
 import { openAuditLog } from '../state/audit-log.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
@@ -21,7 +22,7 @@ import { takeStateDirectory } from '../state/state-directory.ts';
 import { EngineThreads } from '../threads/engine-threads.ts';
 import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
-import { composeDatabases, DEFAULT_DATABASES } from './compose-databases.ts';
+import { composeDatabases } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
@@ -32,8 +33,6 @@ export interface Composition extends AsyncDisposable {
   readonly extensions: Extensions;
   /** What clients ask; one of the observers of every connection. */
   readonly log: RequestLog;
-  /** Addresses of the console. */
-  readonly consoleLinks: ConsoleLinks;
   /** Work of the engine's threads. */
   readonly engineThreads: EngineThreads;
   /** Undefined for state in memory. */
@@ -103,7 +102,6 @@ export async function compose(
   });
   stack.use(service);
   const log = new RequestLog();
-  const consoleLinks = new ConsoleLinks();
   const extensions: Extensions = new Map([
     [
       'administration',
@@ -115,7 +113,6 @@ export async function compose(
         log,
         engine: engineThreads,
         virtualReaders,
-        consoleLinks,
       }),
     ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
@@ -125,7 +122,6 @@ export async function compose(
     service,
     extensions,
     log,
-    consoleLinks,
     engineThreads,
     stateDirectory: directory?.path,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -4,7 +4,7 @@ import { SILENT_LOGGER } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import { TEMPLATE_FORMAT } from '../../fingerprint/index.ts';
-import type { DaemonConfiguration } from '../configuration/configuration.ts';
+import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { openAuditLog } from '../state/audit-log.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
 import { composeDatabases, type Databases } from './compose-databases.ts';
@@ -16,7 +16,7 @@ export interface OfflineDatabases extends Databases, AsyncDisposable {
 }
 
 /** Takes the state directory and makes the databases. Rejects with WHORL_E_STATE_LOCKED while a service runs. */
-export async function offlineDatabases(configuration: DaemonConfiguration, folder: string): Promise<OfflineDatabases> {
+export async function offlineDatabases(configuration: ServiceConfiguration, folder: string): Promise<OfflineDatabases> {
   await using stack = new AsyncDisposableStack();
   const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);

@@ -2,7 +2,7 @@
 
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
 import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
-import type { ServiceConfiguration } from './configuration.ts';
+import type { ServiceConfiguration } from './service-configuration.ts';
 
 export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>

@@ -5,12 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
-
-/** What the configuration says of a module. */
-export interface ModuleConfiguration {
-  readonly module: string;
-  readonly options?: Readonly<Record<string, unknown>> | undefined;
-}
+import type { ModuleConfiguration } from './service-configuration.ts';
 
 /** Longest time a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;

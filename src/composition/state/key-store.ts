@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { type Keyring, MASTER_KEY_BYTES, SealingKey } from '../../storage/sealed/keyring.ts';
-import type { ServiceConfiguration } from '../configuration/configuration.ts';
+import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { writeDurably } from './write-durably.ts';
 
 type KeySource = NonNullable<ServiceConfiguration['keys']>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { defaultStateDirectory } from '../../protocol/service-address.ts';
-import type { ServiceConfiguration } from '../configuration/configuration.ts';
+import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { SURROUNDINGS } from '../configuration/surroundings.ts';
 
 /**

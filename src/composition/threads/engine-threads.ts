@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { EngineRunner, EngineTask, EngineTaskResult } from '../../fingerprint/index.ts';
+import type { EngineLoad } from './engine-load.ts';
 import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
 import { workerEntry } from './worker-entry.ts';
@@ -11,7 +12,7 @@ import { workerEntry } from './worker-entry.ts';
 /** Tasks that may wait; more are refused with WINBIO_E_DEVICE_BUSY. */
 const QUEUE_LIMIT = 10_000;
 
-export class EngineThreads implements EngineRunner, AsyncDisposable {
+export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable {
   readonly parallelism: number;
   readonly #pool: Piscina<WorkerTask, WorkerAnswer>;
 

@@ -1,10 +1,10 @@
 /** Who may connect, who administrates and who may enroll, by the configuration. Everybody else is refused. */
 
 import { readUserDatabase, type UserDatabase } from '../../composition/accounts/user-database.ts';
-import type { AccessConfiguration } from '../../composition/configuration/configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import type { Principal } from '../../service/access/principal.ts';
+import type { AccessConfiguration } from '../configuration/daemon-configuration.ts';
 import type { PeerCredentials } from './peer-credentials.ts';
 
 const ROOT_UID = 0;

@@ -3,13 +3,13 @@
 import type { AddressInfo, Socket } from 'node:net';
 import webSocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { DaemonConfiguration } from '../../composition/configuration/configuration.ts';
 import { readClientMessage } from '../../composition/connection/client-message.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import type { Transport } from '../../protocol/transport.ts';
 import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
 import type { Principal } from '../../service/access/principal.ts';
+import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */

@@ -3,8 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { checkConfiguration } from '../../composition/configuration/check-configuration.ts';
-import { DAEMON_SCHEMA, type DaemonConfiguration } from '../../composition/configuration/configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { DaemonConfiguration } from './daemon-configuration.ts';
+import { DAEMON_SCHEMA } from './daemon-schema.ts';
 
 /** Looked for in the working directory. */
 export const CONFIGURATION_FILE = 'whorl.config.json';

@@ -2,19 +2,11 @@
 
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ConnectionObserver } from '../../composition/connection/serve-connection.ts';
+import type { EngineLoad } from '../../composition/threads/engine-load.ts';
 import type { RequestLog } from '../../composition/watching/request-log.ts';
 import { codeName } from '../../core/codes.ts';
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 30, 120];
-
-/** What the threads of the engine have to do. */
-export interface EngineLoad {
-  /** Threads. */
-  readonly parallelism: number;
-  readonly waiting: number;
-  readonly busyMs: number;
-  readonly utilization: number;
-}
 
 export class OperationMetrics implements ConnectionObserver {
   readonly registry = new Registry();

@@ -1,6 +1,6 @@
 /**
  * Weights of the logistic comparison score and its calibration.
- * Written by tools/fit-score.ts; do not edit. See docs/score.md.
+ * Written by tools/fit/score.ts; do not edit. See docs/score.md.
  */
 export const SCORE_MODEL = {
   /** Development sets the weights were fitted on. */

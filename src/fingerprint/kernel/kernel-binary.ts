@@ -1,4 +1,4 @@
-/** The kernel, compiled from assembly/. Written by tools/build-kernel.ts; do not edit. */
+/** The kernel, compiled from assembly/. Written by tools/build/kernel.ts; do not edit. */
 export const KERNEL_BASE64 = `
 AGFzbQEAAAABxwEVYAV/f39/fwBgBH9/f38AYAZ/f39/f38AYAp/f39/f39/f39/AGAGf39/f39/AX9gCH9/f39/f39/AGADf39/AX5gB39/f39/f38AYAd/
 f398fH9/AGACf38AYAJ/fwF8YAV/f399fwBgBX9/f39/AX9gBX98fH9/AX9gCH9/f39/f39/AX9gCn9/f39/f39/f38Bf2ALf39/f39/fHx/f38AYAt/f39/

@@ -10,8 +10,9 @@ import { detPlot } from '../../../evaluation/det-plot.ts';
 import { type ErrorRates, errorRates } from '../../../evaluation/error-rates.ts';
 import { bootstrapRates } from '../../../evaluation/finger-bootstrap.ts';
 import { type ScoredDataset, scoreDataset } from '../../../evaluation/score-dataset.ts';
+import { quantile, round } from '../../../evaluation/statistics.ts';
 import { scoreOfLogOdds, thresholdForFmr } from '../../../fingerprint/comparison/score.ts';
-import { benchRun, printReport, quantile, round } from './bench-run.ts';
+import { benchRun, printReport } from './bench-run.ts';
 
 /** Options of the command. */
 export interface AccuracyOptions {

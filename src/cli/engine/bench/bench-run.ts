@@ -2,13 +2,8 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { BiometricError } from '../../../core/biometric-error.ts';
+import type { BenchRun } from '../../../evaluation/bench-run.ts';
 import { type ProgressBar, progressBar } from '../../progress-bar.ts';
-
-/** A benchmark that is running. */
-export interface BenchRun {
-  /** Call between two steps: shows progress, and rejects with WINBIO_E_CANCELED after Ctrl+C. */
-  step(done: number, total: number): Promise<void>;
-}
 
 /** Runs a benchmark with a progress bar for `what` on standard error. */
 export async function benchRun<T>(what: string, measure: (run: BenchRun) => Promise<T>): Promise<T> {
@@ -50,15 +45,4 @@ function textOf(value: unknown): string {
         )
         .join('')
     : value.join(' to ');
-}
-
-/** A figure with at most so many digits behind the point. */
-export function round(value: number, digits = 2): number {
-  return Number(value.toFixed(digits));
-}
-
-/** The value below which a share of all lies. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

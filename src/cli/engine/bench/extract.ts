@@ -2,15 +2,17 @@
 
 import { BiometricError } from '../../../core/biometric-error.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
+import type { BenchRun } from '../../../evaluation/bench-run.ts';
 import { conditions } from '../../../evaluation/conditions.ts';
 import { loadDataset } from '../../../evaluation/load-dataset.ts';
 import { warmUp } from '../../../evaluation/score-dataset.ts';
+import { quantile, round } from '../../../evaluation/statistics.ts';
 import { Comparer } from '../../../fingerprint/comparison/comparer.ts';
 import { prepareImpression } from '../../../fingerprint/comparison/prepared-template.ts';
 import { extractImpression } from '../../../fingerprint/extract.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';
-import { type BenchRun, benchRun, printReport, quantile, round } from './bench-run.ts';
+import { benchRun, printReport } from './bench-run.ts';
 
 /** Options of the command. */
 export interface ExtractBenchOptions {

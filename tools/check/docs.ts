@@ -1,22 +1,22 @@
 /**
  * Generated pages must not differ from the tables they come from, links must lead somewhere, and every dependency must
- * be listed. Usage: node tools/check-docs.ts [--write]
+ * be listed. Usage: node tools/check/docs.ts [--write]
  */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CODES, REMEDIES } from '../src/core/codes.ts';
-import * as constants from '../src/core/constants.ts';
-import { formatHresult } from '../src/core/hresult.ts';
-import type { HandleKind } from '../src/core/operation-request.ts';
-import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
-import { ADAPTER_FUNCTIONS } from '../src/testkit/adapter-functions.ts';
-import { FUNCTIONS, type FunctionEntry } from '../src/winbio/function-table.ts';
-import { commandsPage } from './commands-page.ts';
-import { configurationPage, configurationSchema, SCHEMA_FILE } from './configuration-page.ts';
+import { CODES, REMEDIES } from '../../src/core/codes.ts';
+import * as constants from '../../src/core/constants.ts';
+import { formatHresult } from '../../src/core/hresult.ts';
+import type { HandleKind } from '../../src/core/operation-request.ts';
+import { INAPPLICABLE_CLAUSES } from '../../src/testkit/adapter-clauses.ts';
+import { ADAPTER_FUNCTIONS } from '../../src/testkit/adapter-functions.ts';
+import { FUNCTIONS, type FunctionEntry } from '../../src/winbio/function-table.ts';
+import { commandsPage } from '../docs/commands-page.ts';
+import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
 
-const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
+const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const problems: string[] = [];
 
 const PAGES: Record<string, () => string> = {

@@ -4,8 +4,8 @@
  * Quantization", 2011).
  */
 
-import { CODE } from '../../src/fingerprint/parameters.ts';
-import { Random } from '../../src/fingerprint/synthesis/random.ts';
+import { CODE } from '../../../src/fingerprint/parameters.ts';
+import { Random } from '../../../src/fingerprint/synthesis/random.ts';
 import { eigen, multiply, nearestRotation, transpose } from './square-matrix.ts';
 
 /** Two minutiae of one finger that were paired, as the bits (0 or 1) of their cylinders. */

@@ -1,13 +1,13 @@
 /**
  * Reads every import of `src/` and `console/src/` against the table of rooms, finds circles, and holds files to their size.
- * Usage: node tools/check-imports.ts
+ * Usage: node tools/check/imports.ts
  */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = resolve(fileURLToPath(new URL('..', import.meta.url)));
+const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const ROOMS = [
   'core',
   'adapters',

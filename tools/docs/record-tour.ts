@@ -1,14 +1,14 @@
 /**
  * Records the tour as an animated picture for the README: what it prints on a terminal, line by line, slowly enough to
- * read. Usage: node tools/record-tour.ts [file.svg]
+ * read. Usage: node tools/docs/record-tour.ts [file.svg]
  */
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const target = process.argv[2] ?? `${root}docs/pictures/tour.svg`;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const target = process.argv[2] ?? `${root}/docs/pictures/tour.svg`;
 
 const LINE_MS = 260;
 const PAUSE_MS = 6000;

@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the console in `docs/pictures/`, from a console that runs, with synthetic fingers.
- * Usage: node tools/console-pictures.ts
+ * Usage: node tools/docs/console-pictures.ts
  */
 
 import { mkdirSync } from 'node:fs';
@@ -16,9 +16,9 @@ import {
   identify,
   launchBrowser,
   touch,
-} from '../test/browser/console-rig.ts';
+} from '../../test/browser/console-rig.ts';
 
-const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const WIDE = { viewport: { width: 1040, height: 720 } } satisfies BrowserContextOptions;
 const NARROW = { viewport: { width: 360, height: 740 } } satisfies BrowserContextOptions;
 

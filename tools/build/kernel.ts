@@ -1,6 +1,6 @@
 /**
  * Compiles src/fingerprint/kernel/assembly (AssemblyScript) to src/fingerprint/kernel/kernel-binary.ts, which runs
- * without a build, in Node and in browsers. Usage: node tools/build-kernel.ts [--check]
+ * without a build, in Node and in browsers. Usage: node tools/build/kernel.ts [--check]
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import asc from 'assemblyscript/asc';
 
-const FOLDER = fileURLToPath(new URL('../src/fingerprint/kernel/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../src/fingerprint/kernel/', import.meta.url));
 const TARGET = `${FOLDER}kernel-binary.ts`;
 const MAX_BYTES = 200_000;
 const OPTIONS = [
@@ -23,7 +23,7 @@ const binary = await compile();
 const lines = Buffer.from(binary)
   .toString('base64')
   .replace(/.{1,120}/g, '$&\n');
-const text = `/** The kernel, compiled from assembly/. Written by tools/build-kernel.ts; do not edit. */
+const text = `/** The kernel, compiled from assembly/. Written by tools/build/kernel.ts; do not edit. */
 export const KERNEL_BASE64 = \`
 ${lines}\`;
 `;

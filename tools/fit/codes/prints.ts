@@ -1,12 +1,12 @@
 /** Prints of the development sets, and the mated minutiae that comparing them yields. */
 
-import { loadDataset } from '../../src/evaluation/load-dataset.ts';
-import { Comparer } from '../../src/fingerprint/comparison/comparer.ts';
-import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
-import { ROW_CYLINDER, ROW_WORDS } from '../../src/fingerprint/comparison/prepared-view.ts';
-import { extractImpression } from '../../src/fingerprint/extract.ts';
-import { CODE } from '../../src/fingerprint/parameters.ts';
-import type { Impression } from '../../src/fingerprint/template/impression.ts';
+import { loadDataset } from '../../../src/evaluation/load-dataset.ts';
+import { Comparer } from '../../../src/fingerprint/comparison/comparer.ts';
+import { prepareImpression } from '../../../src/fingerprint/comparison/prepared-template.ts';
+import { ROW_CYLINDER, ROW_WORDS } from '../../../src/fingerprint/comparison/prepared-view.ts';
+import { extractImpression } from '../../../src/fingerprint/extract.ts';
+import { CODE } from '../../../src/fingerprint/parameters.ts';
+import type { Impression } from '../../../src/fingerprint/template/impression.ts';
 import type { MatedMinutiae } from './learn-projection.ts';
 
 /** One print. */

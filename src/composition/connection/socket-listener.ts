@@ -3,14 +3,14 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { readClientMessage } from '../../composition/connection/client-message.ts';
-import { FairTurns } from '../../composition/connection/fair-turns.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { ByteStream } from '../../protocol/byte-stream.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
 import type { Transport } from '../../protocol/transport.ts';
+import { readClientMessage } from './client-message.ts';
 import { Door } from './door.ts';
+import { FairTurns } from './fair-turns.ts';
 
 /** A message may hold an image for a virtual reader, and nothing larger. */
 export const CLIENT_FRAME_BYTES = 20 << 20;

@@ -1,8 +1,8 @@
 /** The reference of the commands, from the table that makes them. */
 
-import type { CommandEntry } from '../src/cli/command-entry.ts';
-import { COMMANDS } from '../src/cli/command-table.ts';
-import { EXIT_CODES } from '../src/cli/report-fault.ts';
+import type { CommandEntry } from '../../src/cli/command-entry.ts';
+import { COMMANDS } from '../../src/cli/command-table.ts';
+import { EXIT_CODES } from '../../src/cli/report-fault.ts';
 
 export function commandsPage(): string {
   const groups = [...Map.groupBy(COMMANDS, ({ group }) => group)];

@@ -1,21 +1,21 @@
 /**
  * What the first stage of a search loses on real prints, with codes that did not see the set a probe is from. Distractors
  * are made of three sectors of three real prints each, which are more alike to real prints than synthetic ones are. Every
- * print is the probe of every other one of its finger. Usage: node tools/first-stage-loss.ts <dataset folder>... [--distractors 1000]
+ * print is the probe of every other one of its finger. Usage: node tools/fit/first-stage-loss.ts <dataset folder>... [--distractors 1000]
  */
 
 import { parseArgs } from 'node:util';
-import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
-import { prepareImpression } from '../src/fingerprint/comparison/prepared-template.ts';
-import { scoreOfLogOdds } from '../src/fingerprint/comparison/score.ts';
-import { SEARCH } from '../src/fingerprint/parameters.ts';
-import { RECORD_SLOT } from '../src/fingerprint/search/code-record.ts';
-import { FirstStage } from '../src/fingerprint/search/first-stage.ts';
-import { Random } from '../src/fingerprint/synthesis/random.ts';
-import type { Impression } from '../src/fingerprint/template/impression.ts';
-import { encodeTemplate, impressionStarts } from '../src/fingerprint/template/template-codec.ts';
-import { learnProjection } from './fit-codes/learn-projection.ts';
-import { loadPrints, matedMinutiae, type Print } from './fit-codes/prints.ts';
+import { Comparer } from '../../src/fingerprint/comparison/comparer.ts';
+import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
+import { scoreOfLogOdds } from '../../src/fingerprint/comparison/score.ts';
+import { SEARCH } from '../../src/fingerprint/parameters.ts';
+import { RECORD_SLOT } from '../../src/fingerprint/search/code-record.ts';
+import { FirstStage } from '../../src/fingerprint/search/first-stage.ts';
+import { Random } from '../../src/fingerprint/synthesis/random.ts';
+import type { Impression } from '../../src/fingerprint/template/impression.ts';
+import { encodeTemplate, impressionStarts } from '../../src/fingerprint/template/template-codec.ts';
+import { learnProjection } from './codes/learn-projection.ts';
+import { loadPrints, matedMinutiae, type Print } from './codes/prints.ts';
 
 /** What a probe finds: score of its mate and of the best distractor, and the share of distractors before the mate. */
 interface Trial {

@@ -1,18 +1,18 @@
 /**
  * Learns the 128-bit codes of the first stage of a search from mated minutiae of the development sets and writes
  * src/fingerprint/search/code-model.ts. Prints how well codes that did not see a set tell its mated minutiae from
- * others. Usage: node tools/fit-codes.ts <dataset folder>... [--write]
+ * others. Usage: node tools/fit/codes.ts <dataset folder>... [--write]
  */
 
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { popcount } from '../src/fingerprint/comparison/popcount.ts';
-import { ROW_WORDS } from '../src/fingerprint/comparison/prepared-view.ts';
-import { plainCode } from '../src/fingerprint/kernel/plain/plain-codes.ts';
-import { CODE } from '../src/fingerprint/parameters.ts';
-import { learnProjection, type Projection } from './fit-codes/learn-projection.ts';
-import { cylinderBits, loadPrints, matedMinutiae, type Print } from './fit-codes/prints.ts';
+import { popcount } from '../../src/fingerprint/comparison/popcount.ts';
+import { ROW_WORDS } from '../../src/fingerprint/comparison/prepared-view.ts';
+import { plainCode } from '../../src/fingerprint/kernel/plain/plain-codes.ts';
+import { CODE } from '../../src/fingerprint/parameters.ts';
+import { learnProjection, type Projection } from './codes/learn-projection.ts';
+import { cylinderBits, loadPrints, matedMinutiae, type Print } from './codes/prints.ts';
 
 const SEED = 1;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean' } } });
@@ -73,12 +73,12 @@ function write({ weights, thresholds }: Projection): void {
   const text = `/**
  * The projection that makes a cylinder a 128-bit code, learned from ${pairs.length} mated minutiae of the development sets
  * ${positionals.map((folder) => basename(folder)).join(', ')}; nothing of any print is in it.
- * Written by tools/fit-codes.ts (seed ${SEED}); do not edit. See docs/engine.md.
+ * Written by tools/fit/codes.ts (seed ${SEED}); do not edit. See docs/engine.md.
  */
 
 /** 128 rows of 312 signed bytes, the weights of a cylinder's bits, then 128 thresholds, 16 bits, little endian. */
 export const CODE_MODEL_BASE64 = \`
 ${bytes.toString('base64').replace(/.{1,120}/g, '$&\n')}\`;
 `;
-  writeFileSync(new URL('../src/fingerprint/search/code-model.ts', import.meta.url), text);
+  writeFileSync(new URL('../../src/fingerprint/search/code-model.ts', import.meta.url), text);
 }

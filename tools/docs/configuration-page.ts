@@ -1,7 +1,8 @@
 /** The reference of the configuration, and its JSON Schema, from the schema that checks it. */
 
 import { z } from 'zod';
-import { DAEMON_SCHEMA, SERVICE_SCHEMA } from '../src/composition/configuration/configuration.ts';
+import { SERVICE_SCHEMA } from '../../src/composition/configuration/schema/service-schema.ts';
+import { DAEMON_SCHEMA } from '../../src/daemon/configuration/daemon-schema.ts';
 
 /** As much of JSON Schema as ours uses. */
 interface Schema {
@@ -33,7 +34,8 @@ export function configurationPage(): string {
   const { application } = (z.toJSONSchema(SERVICE_SCHEMA, { io: 'input' }) as Schema).properties ?? {};
   return `# Configuration
 
-Generated from \`src/daemon/configuration/configuration.ts\`, which checks every configuration. \`whorl serve\` reads \`whorl.config.json\` of the
+Generated from the schemas that check every configuration: \`src/composition/configuration/schema\` and
+\`src/daemon/configuration/daemon-schema.ts\`. \`whorl serve\` reads \`whorl.config.json\` of the
 working directory, or the file that \`--config\` names; without one everything is as by default. \`whorl config check\` names each
 field that is wrong, with the remedy. Editors complete it with [whorl.config.schema.json](whorl.config.schema.json):
 

@@ -1,19 +1,19 @@
 /**
  * Fits the logistic comparison score and its calibration on the development sets and writes
  * src/fingerprint/comparison/score-model.ts. Calibration uses scores of weights that did not see the set
- * (leave one set out). Usage: node tools/fit-score.ts <dataset folder>... [--write]
+ * (leave one set out). Usage: node tools/fit/score.ts <dataset folder>... [--write]
  */
 
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ErrorRates, errorRates } from '../src/evaluation/error-rates.ts';
-import { loadDataset } from '../src/evaluation/load-dataset.ts';
-import { Comparer } from '../src/fingerprint/comparison/comparer.ts';
-import { FEATURE_NAMES } from '../src/fingerprint/comparison/comparison-features.ts';
-import { prepareImpression } from '../src/fingerprint/comparison/prepared-template.ts';
-import { extractImpression } from '../src/fingerprint/extract.ts';
-import { SCORE_FIT } from '../src/fingerprint/parameters.ts';
+import { type ErrorRates, errorRates } from '../../src/evaluation/error-rates.ts';
+import { loadDataset } from '../../src/evaluation/load-dataset.ts';
+import { Comparer } from '../../src/fingerprint/comparison/comparer.ts';
+import { FEATURE_NAMES } from '../../src/fingerprint/comparison/comparison-features.ts';
+import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
+import { extractImpression } from '../../src/fingerprint/extract.ts';
+import { SCORE_FIT } from '../../src/fingerprint/parameters.ts';
 
 interface Row {
   readonly set: number;
@@ -163,7 +163,7 @@ function writeModel(): void {
   const number = (value: number): string => String(Number(value.toPrecision(6)));
   const text = `/**
  * Weights of the logistic comparison score and its calibration.
- * Written by tools/fit-score.ts; do not edit. See docs/score.md.
+ * Written by tools/fit/score.ts; do not edit. See docs/score.md.
  */
 export const SCORE_MODEL = {
   /** Development sets the weights were fitted on. */
@@ -176,5 +176,5 @@ export const SCORE_MODEL = {
   slope: ${number(tail.slope)},
 } as const;
 `;
-  writeFileSync(new URL('../src/fingerprint/comparison/score-model.ts', import.meta.url), text);
+  writeFileSync(new URL('../../src/fingerprint/comparison/score-model.ts', import.meta.url), text);
 }

@@ -1,0 +1,39 @@
+/** Checks the policy of a configuration. */
+
+import { z } from 'zod';
+import { isSid } from '../../../core/sid.ts';
+import { LONGEST_LOGON_WINDOW_MS } from '../../../service/access/policy.ts';
+import { flag } from './fields.ts';
+
+const WINDOW = 'give 0 to 60000 milliseconds';
+
+const antiSpoof = z
+  .strictObject({
+    everybody: flag.optional().describe('For every account that is not named; these accounts cannot change it.'),
+    accounts: z.record(z.string().refine(isSid, 'name accounts by their SID'), flag).optional().describe('By SID.'),
+  })
+  .readonly();
+
+export const POLICY_SCHEMA = z
+  .strictObject({
+    enabled: flag.optional().describe('Whether the framework serves anyone. Default: true.'),
+    logon: flag.optional().describe('Whether a finger may log on. Default: false.'),
+    domainLogon: flag.optional().describe('Whether a finger may log on to a domain account. Default: false.'),
+    credentialProvider: flag.optional().describe('Whether credentials may be kept for logon. Default: false.'),
+    fastUserSwitching: flag
+      .optional()
+      .describe('Whether a finger may switch the console to its account. Default: false.'),
+    secureAttention: flag
+      .optional()
+      .describe('Whether a logon needs a secure attention sequence first. Default: false.'),
+    logonWindowMs: z
+      .number(WINDOW)
+      .min(0, WINDOW)
+      .max(LONGEST_LOGON_WINDOW_MS, WINDOW)
+      .optional()
+      .describe('How long an identification serves for a logon, milliseconds. Default: 5000.'),
+    antiSpoof: antiSpoof
+      .optional()
+      .describe('Whether engines look for fakes. Default: they do, and each account may change its own setting.'),
+  })
+  .readonly();

@@ -1,0 +1,81 @@
+/** Checks the configuration of a service; published as a JSON Schema, together with what a daemon adds. */
+
+import { z } from 'zod';
+import { isSid } from '../../../core/sid.ts';
+import type { ServiceConfiguration } from '../service-configuration.ts';
+import { DATABASES_SCHEMA } from './database-schema.ts';
+import { flag, list, MODULE_FIELDS, path } from './fields.ts';
+import { POLICY_SCHEMA } from './policy-schema.ts';
+import { READER_SCHEMA } from './reader-schema.ts';
+
+const keys = z.union(
+  [
+    z
+      .strictObject({
+        environment: z
+          .string('name a variable')
+          .min(1, 'name a variable')
+          .describe('Name of the variable that holds the key.'),
+      })
+      .readonly(),
+    z
+      .strictObject({
+        command: list('give a program and its arguments').describe(
+          'A program, with its arguments, that prints the key.',
+        ),
+      })
+      .readonly(),
+    z.literal('file'),
+  ],
+  "give 'file', { environment } or { command }",
+);
+
+const THREADS = 'give 1 to 256';
+
+/** The fields of every service, embedded or not. */
+export const SERVICE_FIELDS = {
+  state: z
+    .union(
+      [
+        z.literal('memory'),
+        z.strictObject({ directory: path.describe('It belongs to one service at a time.') }).readonly(),
+      ],
+      "give 'memory' or { directory }",
+    )
+    .optional()
+    .describe('Folder of databases and keys, or "memory" for nothing that outlives the process.'),
+  readers: z.array(READER_SCHEMA, 'give a list').readonly().optional().describe('Default: one virtual reader.'),
+  databases: DATABASES_SCHEMA.optional().describe('Default: one for the system pool, one for private pools.'),
+  policy: POLICY_SCHEMA.optional().describe('What an administrator decides; the rest keeps its default.'),
+  keys: keys
+    .optional()
+    .describe('Where the key that seals templates comes from. Default: a file of the state directory.'),
+  engine: z
+    .strictObject(MODULE_FIELDS)
+    .readonly()
+    .optional()
+    .describe("Adapter module of another fingerprint engine; it reads only its own templates. Default: Whorl's."),
+  updateTemplates: flag
+    .optional()
+    .describe("Whether Whorl's engine adds to a template what a good match shows for the first time. Default: false."),
+  engineThreads: z
+    .int(THREADS)
+    .min(1, THREADS)
+    .max(256, THREADS)
+    .optional()
+    .describe('Threads that compute. Default: one for each processor, at most 4.'),
+};
+
+const application = z
+  .strictObject({
+    sid: z.string().refine(isSid, 'give a SID such as S-1-22-1-1000').optional().describe('Default: that of the user.'),
+    administrator: flag.optional().describe('Default: true.'),
+  })
+  .readonly();
+
+export const SERVICE_SCHEMA: z.ZodType<ServiceConfiguration> = z.strictObject({
+  ...SERVICE_FIELDS,
+  application: application
+    .optional()
+    .describe('The principal of an application that embeds the service. Default: its user, as administrator.'),
+});

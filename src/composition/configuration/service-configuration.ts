@@ -1,0 +1,125 @@
+/** What a service can be configured with, as types; `schema/` checks it. Every field has a default that works. */
+
+/** Configuration of a service that runs inside an application: `connect({ embedded: { ... } })`. */
+export interface ServiceConfiguration {
+  /** Where databases and keys are kept; `'memory'` keeps nothing. Default: `$WHORL_HOME`, else the XDG state directory. */
+  readonly state?: 'memory' | StateConfiguration | undefined;
+  /** Readers to attach. Default: one virtual reader. */
+  readonly readers?: readonly ReaderConfiguration[] | undefined;
+  /** Databases to install. Default: one for the system pool, one for private pools. */
+  readonly databases?: readonly DatabaseConfiguration[] | undefined;
+  /** What an administrator decides. Default of each setting: see its comment. */
+  readonly policy?: PolicyConfiguration | undefined;
+  /** Where the key that seals templates comes from. Default: `'file'`, a file of the state directory. */
+  readonly keys?: KeySource | undefined;
+  /** Adapter module of another fingerprint engine; it reads only its own templates. Default: Whorl's engine. */
+  readonly engine?: ModuleConfiguration | undefined;
+  /** Whether Whorl's engine adds to a template what a good match shows for the first time. Default: false. */
+  readonly updateTemplates?: boolean | undefined;
+  /** Threads that compute, 1 to 256. Default: one for each processor, at most 4. */
+  readonly engineThreads?: number | undefined;
+  /** Who the embedding application is. Default: the user it runs as, with the rights of an administrator. */
+  readonly application?: ApplicationConfiguration | undefined;
+}
+
+/** State that outlives the process. */
+export interface StateConfiguration {
+  /** Path of the folder. It belongs to one service at a time. */
+  readonly directory: string;
+}
+
+/** An adapter module, loaded by its name. */
+export interface ModuleConfiguration {
+  /** A package installed beside the configuration, or the path of a file. */
+  readonly module: string;
+  /** Handed to the adapter as they are. Default: `{}`. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A reader to attach. */
+export type ReaderConfiguration = VirtualReaderConfiguration | ReplayReaderConfiguration | ModuleReaderConfiguration;
+
+/** A scripted reader that captures what it is told to. */
+export interface VirtualReaderConfiguration {
+  readonly kind: 'virtual';
+  /** Name that commands address it by. Default: `virtual`, then `virtual-2` and so on, by place in the list. */
+  readonly name?: string | undefined;
+  /** What becomes of a touch while nothing captures. Default: `'lost'`. */
+  readonly earlyTouch?: 'lost' | 'kept' | undefined;
+}
+
+/** A reader that plays the PNG files of a folder. */
+export interface ReplayReaderConfiguration {
+  readonly kind: 'replay';
+  /** Path of the folder. */
+  readonly folder: string;
+  /** Pixels per inch. Default: what `dataset.json` or the files say. */
+  readonly resolutionPpi?: number | undefined;
+  /** Names of files, in the order they are played. Default: all PNG files, by name. */
+  readonly files?: readonly string[] | undefined;
+}
+
+/** Readers of an adapter module. */
+export interface ModuleReaderConfiguration extends ModuleConfiguration {
+  readonly kind: 'module';
+}
+
+/** A template database to install. */
+export interface DatabaseConfiguration {
+  /** Its GUID; it never changes. */
+  readonly id: string;
+  /** Which kind of pool it serves. */
+  readonly pool: 'system' | 'private';
+  /** Most records it may hold. Default: no limit. */
+  readonly recordLimit?: number | undefined;
+  /** Adapter module that keeps the records. Default: a SQLite file in the state directory. */
+  readonly storage?: ModuleConfiguration | undefined;
+}
+
+/** What an administrator decides; WBF: service 8. */
+export interface PolicyConfiguration {
+  /** Whether the framework serves anyone. Default: true. */
+  readonly enabled?: boolean | undefined;
+  /** Whether a finger may log on. Default: false. */
+  readonly logon?: boolean | undefined;
+  /** Whether a finger may log on to a domain account. Default: false. */
+  readonly domainLogon?: boolean | undefined;
+  /** Whether credentials may be kept for logon. Default: false. */
+  readonly credentialProvider?: boolean | undefined;
+  /** Whether a finger may switch the console to its account. Default: false. */
+  readonly fastUserSwitching?: boolean | undefined;
+  /** Whether a logon needs a secure attention sequence first. Default: false. */
+  readonly secureAttention?: boolean | undefined;
+  /** How long an identification serves for a logon, milliseconds, 0 to 60000. Default: 5000. */
+  readonly logonWindowMs?: number | undefined;
+  /** Whether engines look for fakes. Default: they do, and each account may change its own setting. */
+  readonly antiSpoof?: AntiSpoofConfiguration | undefined;
+}
+
+/** Whether engines look for fakes. */
+export interface AntiSpoofConfiguration {
+  /** For every account that is not named; these accounts cannot change it. Default: each account decides. */
+  readonly everybody?: boolean | undefined;
+  /** For accounts named by SID. Default: none. */
+  readonly accounts?: Readonly<Record<string, boolean>> | undefined;
+}
+
+/** Where the master key comes from: a file, an environment variable by name, or a program and its arguments. */
+export type KeySource =
+  | 'file'
+  | {
+      /** Name of the variable that holds the key. */
+      readonly environment: string;
+    }
+  | {
+      /** A program, with its arguments, that prints the key. */
+      readonly command: readonly string[];
+    };
+
+/** The principal of an application that embeds the service. */
+export interface ApplicationConfiguration {
+  /** Its SID, such as `S-1-22-1-1000`. Default: that of the user. */
+  readonly sid?: string | undefined;
+  /** Whether it has the rights of an administrator. Default: true. */
+  readonly administrator?: boolean | undefined;
+}

@@ -1,0 +1,43 @@
+/** What a daemon can be configured with: the content of `whorl.config.json`. */
+
+import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
+
+/** Configuration of a daemon: that of a service, and how it is reached and by whom. */
+export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'application'> {
+  /** Where an editor finds the JSON Schema; the daemon ignores it. */
+  readonly $schema?: string | undefined;
+  /** Path of the socket that clients connect to. Default: `whorl.sock` in the state directory. */
+  readonly socket?: string | undefined;
+  /** Who may do what. Default: the owner of the service and root may do everything, others nothing. */
+  readonly access?: AccessConfiguration | undefined;
+  /** JSON lines on standard error. */
+  readonly log?: LogConfiguration | undefined;
+  /** The console, `/health`, `/metrics`, and WebSocket clients. Default: off. */
+  readonly http?: HttpConfiguration | undefined;
+}
+
+/** Users by name or number, groups as `@name`, `*` for everyone. Needs `socket` and the package koffi. */
+export interface AccessConfiguration {
+  /** Who may connect, beside the owner of the service, root and administrators. Default: no one. */
+  readonly users?: readonly string[] | undefined;
+  /** Who may do everything. Default: no one else. */
+  readonly administrators?: readonly string[] | undefined;
+  /** Who may enroll their own fingers. Default: the owner, root and administrators. */
+  readonly enroll?: readonly string[] | undefined;
+}
+
+/** What is logged. */
+export interface LogConfiguration {
+  /** Least level that is written. Default: `'info'`. */
+  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The HTTP listener. */
+export interface HttpConfiguration {
+  /** TCP port; 0 takes any that is free. Default: 17737. */
+  readonly port?: number | undefined;
+  /** Address to listen on. Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** Origins of pages that may connect beside the console; each is paired first. Default: none. */
+  readonly origins?: readonly string[] | undefined;
+}

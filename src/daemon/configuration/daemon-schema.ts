@@ -1,0 +1,51 @@
+/** Checks the configuration of a daemon; published as a JSON Schema. */
+
+import { z } from 'zod';
+import { list, path } from '../../composition/configuration/schema/fields.ts';
+import { SERVICE_FIELDS } from '../../composition/configuration/schema/service-schema.ts';
+import type { DaemonConfiguration } from './daemon-configuration.ts';
+
+const who = list('give names or numbers of users, "@" and the name of a group, or "*"');
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const PORT = 'give 0 to 65535';
+
+const access = z
+  .strictObject({
+    users: who.optional().describe('Who may connect, beside the owner of the service and root.'),
+    administrators: who.optional().describe('Who may do everything.'),
+    enroll: who.optional().describe('Who may enroll their own fingers.'),
+  })
+  .readonly();
+
+const log = z
+  .strictObject({
+    level: z
+      .enum(LEVELS, "give 'debug', 'info', 'warn', 'error' or 'silent'")
+      .describe('What is logged. Default: info.'),
+  })
+  .readonly();
+
+const http = z
+  .strictObject({
+    port: z.int(PORT).min(0, PORT).max(65_535, PORT).optional().describe('Default: 17737; 0 takes any that is free.'),
+    host: z.string('give an address').optional().describe('Default: 127.0.0.1.'),
+    origins: list('give origins such as https://example.org')
+      .optional()
+      .describe('Pages that may connect beside the console; each is paired first.'),
+  })
+  .readonly();
+
+export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z.strictObject({
+  ...SERVICE_FIELDS,
+  $schema: z.string().optional().describe('Where an editor finds this schema.'),
+  socket: path
+    .optional()
+    .describe('Path of the socket that clients connect to. Default: whorl.sock in the state directory.'),
+  access: access
+    .optional()
+    .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
+  log: log.optional().describe('JSON lines on standard error.'),
+  http: http
+    .optional()
+    .describe('The console, health, metrics, and WebSocket clients from these origins. Default: off.'),
+});
