@@ -23,7 +23,7 @@ export interface Row {
 
 /** Runs the trials of each row and prints them. */
 export function report(rows: readonly Row[], { trials, json, args = [] }: ReportOptions): void {
-  if (rows.some(({ program }) => program === 'socket-trial') && !existsSync('dist/cli/main.js')) {
+  if (rows.some(({ program }) => program === 'socket-trial') && !existsSync('packages/daemon/dist/cli/main.js')) {
     throw new TypeError('the daemon is measured as it is published: run npm run build first');
   }
   const measured = rows.map((row) => measure(row, trials, args));

@@ -79,7 +79,7 @@ async function idleMemory(path: string): Promise<Trial> {
 
 async function withDaemon<T>(path: string, use: (service: WhorlService) => Promise<T>): Promise<T> {
   const address = join(path, 'whorl.sock');
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'serve'], {
+  const child = spawn(process.execPath, ['packages/daemon/dist/cli/main.js', 'serve'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, WHORL_HOME: path },
   });

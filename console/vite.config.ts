@@ -1,4 +1,4 @@
-/** Builds the console into `dist/console`: files that any folder of a server can serve, under a strict policy of content. */
+/** Builds the console into the package `@whorl/daemon`: files that any folder of a server can serve, under a strict policy of content. */
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -6,9 +6,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
-    outDir: fileURLToPath(new URL('../dist/console', import.meta.url)),
+    outDir: fileURLToPath(new URL('../packages/daemon/dist/console', import.meta.url)),
     emptyOutDir: true,
     target: 'es2023',
     // Nothing inline: the service allows scripts, styles and pictures from files alone.

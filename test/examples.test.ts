@@ -43,7 +43,12 @@ test('every example is run', () => {
 
 test.each(['06-write-a-sensor-adapter', '07-write-a-storage-adapter'])('examples/%s passes its suite', (folder) => {
   const suite = readdirSync(`examples/${folder}`).find((name) => name.endsWith('.test.ts'));
-  const options = ['--conditions=source', '--test', '--test-reporter=tap', `examples/${folder}/${suite}`];
+  const options = [
+    '--import=./tools/packages/source-entries.ts',
+    '--test',
+    '--test-reporter=tap',
+    `examples/${folder}/${suite}`,
+  ];
   const { stdout, status } = spawnSync(process.execPath, options, { encoding: 'utf8' });
   expect(stdout).toMatch(/# pass \d\d/);
   expect(stdout).toMatch(/# fail 0/);
@@ -51,8 +56,8 @@ test.each(['06-write-a-sensor-adapter', '07-write-a-storage-adapter'])('examples
 });
 
 test.each(Object.entries(EXPECTED))('examples/%s', (name, lines) => {
-  // The programs name the package; the condition makes that the sources.
-  const options = ['--conditions=source', `examples/${name}`, '20'];
+  // The programs name the packages; the hook makes these the sources.
+  const options = ['--import=./tools/packages/source-entries.ts', `examples/${name}`, '20'];
   const { stdout, stderr, status } = spawnSync(process.execPath, options, { encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(stdout.trim().split('\n')).toEqual(lines);

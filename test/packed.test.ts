@@ -1,6 +1,6 @@
 /**
- * The package as others get it: packed, extracted into an empty folder, its dependencies linked from this project so
- * that nothing is downloaded. An adapter written against it alone is loaded by name, type-checked, and passes its suite.
+ * The packages as others get them: packed, extracted into an empty folder, their dependencies linked from this project so
+ * that nothing is downloaded. An adapter written against them alone is loaded by name, type-checked, and passes its suite.
  */
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PACKAGES } from '../tools/packages/package-table.ts';
 
 const ROOT = resolve('.');
 const ADAPTERS = { 'acme-reader': '06-write-a-sensor-adapter', 'acme-storage': '07-write-a-storage-adapter' } as const;
@@ -17,6 +18,7 @@ const SOURCES = [
   'src',
   'console',
   'docs',
+  'packages',
   'tools',
   'package.json',
   'tsconfig.json',
@@ -29,30 +31,34 @@ const MAX_CODE_LINES = 60;
 
 let folder = '';
 let app = '';
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  dependencies: Record<string, string>;
-  exports: Record<string, string | { source: string }>;
-};
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+const manifests = new Map(
+  PACKAGES.map(({ name, folder: own }) => [
+    name,
+    JSON.parse(readFileSync(`packages/${own}/package.json`, 'utf8')) as Manifest,
+  ]),
+);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'whorl-packed-'));
-  // Built apart, so that whatever uses dist/ here meanwhile is not disturbed.
+  // Built apart, so that whatever uses packages/*/dist here meanwhile is not disturbed.
   const project = join(folder, 'project');
-  for (const name of SOURCES) cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  const isBuilt = (path: string) => /packages\/\w+\/dist$/.test(path);
+  for (const name of SOURCES) {
+    cpSync(join(ROOT, name), join(project, name), { recursive: true, filter: (path) => !isBuilt(path) });
+  }
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
-  execFileSync(process.execPath, ['tools/build.ts'], { cwd: project });
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', folder], {
-      cwd: project,
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    }),
-  ) as [{ filename: string }];
+  execFileSync(process.execPath, ['tools/build/main.ts'], { cwd: project });
   app = join(folder, 'app');
   const modules = join(app, 'node_modules');
-  mkdirSync(join(modules, 'whorl'), { recursive: true });
-  execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', join(modules, 'whorl'), '--strip-components=1']);
-  for (const name of [...Object.keys(manifest.dependencies), '@types/node', 'undici-types']) {
+  for (const { name, folder: own } of PACKAGES) extractPacked(join(project, 'packages', own), join(modules, name));
+  const dependencies = [...manifests.values()].flatMap(({ dependencies = {} }) => Object.keys(dependencies));
+  for (const name of new Set([...dependencies, '@types/node', 'undici-types'])) {
+    if (manifests.has(name)) continue;
     mkdirSync(join(modules, name, '..'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   }
@@ -68,6 +74,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Packs a package and extracts what others would install. */
+function extractPacked(own: string, target: string): void {
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', folder], {
+      cwd: own,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    }),
+  ) as [{ filename: string }];
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', target, '--strip-components=1']);
+}
+
 function run(args: readonly string[], cwd = app) {
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     cwd,
@@ -77,20 +96,24 @@ function run(args: readonly string[], cwd = app) {
   return { stdout, stderr, status };
 }
 
-test('every entry of the package can be imported', () => {
-  const names = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
-  const imports = names.map((entry) => `await import('whorl${entry.slice(1)}');`).join('\n');
+test.each([...manifests])('every entry of %s can be imported', (name, { exports }) => {
+  const entries = Object.keys(exports).filter((entry) => !/^\.\/(?:package\.json|internal\/)/.test(entry));
+  const imports = entries.map((entry) => `await import('${name}${entry.slice(1)}');`).join('\n');
   writeFileSync(join(app, 'imports.mjs'), `${imports}\nconsole.log('all of them');\n`);
   expect(run(['imports.mjs'])).toMatchObject({ stdout: 'all of them\n', stderr: '', status: 0 });
 });
 
 test('the command serves the console that is packed', async () => {
   const state = join(folder, 'served');
-  const served = spawn(process.execPath, ['node_modules/whorl/dist/cli/main.js', 'serve', '--http', '0', '--json'], {
-    cwd: app,
-    env: { ...process.env, NODE_OPTIONS: '', WHORL_HOME: state },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const served = spawn(
+    process.execPath,
+    ['node_modules/@whorl/daemon/dist/cli/main.js', 'serve', '--http', '0', '--json'],
+    {
+      cwd: app,
+      env: { ...process.env, NODE_OPTIONS: '', WHORL_HOME: state },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const [ready] = (await once(createInterface({ input: served.stdout }), 'line')) as [string];
   const { url } = JSON.parse(ready) as { url: string };
   const page = await (await fetch(url)).text();

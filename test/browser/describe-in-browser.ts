@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { ConsoleRig, chromiumPath, launchBrowser } from './console-rig.ts';
 
-const BUILT = fileURLToPath(new URL('../../dist/console/index.html', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../packages/daemon/dist/console/index.html', import.meta.url));
 
 /** A suite; where there is no browser, or no console to open in it, it is skipped and its name says why. */
 export function describeInBrowser(name: string, tests: () => void): void {

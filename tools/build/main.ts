@@ -1,14 +1,24 @@
-/** Emits `dist/` from `src/`, and the console's pages into `dist/console`. Usage: node tools/build/main.ts */
+/** Builds the packages: `packages/<package>/dist` from `src/`, with the console's pages. Usage: node tools/build/main.ts */
 
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cutPackages } from '../packages/cut-packages.ts';
+import { ROOT } from '../packages/package-table.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-rmSync(`${root}/dist`, { recursive: true, force: true });
-const run = (program: string, ...args: readonly string[]) =>
-  spawnSync(process.execPath, [`${root}/node_modules/${program}`, ...args], { cwd: root, stdio: 'inherit' }).status ??
-  1;
-process.exitCode =
-  run('typescript/bin/tsc', '-p', 'tsconfig.build.json') ||
+const emitted = mkdtempSync(join(tmpdir(), 'whorl-build-'));
+try {
+  run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', emitted);
+  cutPackages(emitted);
   run('vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts');
+  cpSync(join(ROOT, 'docs/whorl.config.schema.json'), join(ROOT, 'packages/daemon/whorl.config.schema.json'));
+} finally {
+  rmSync(emitted, { recursive: true, force: true });
+}
+
+function run(program: string, ...args: readonly string[]): void {
+  const options = { cwd: ROOT, stdio: 'inherit' } as const;
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], options);
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -15,6 +15,7 @@ import { ADAPTER_FUNCTIONS } from '../../src/testkit/adapter-functions.ts';
 import { FUNCTIONS, type FunctionEntry } from '../../src/winbio/function-table.ts';
 import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
+import { dependencyProblems } from './dependencies.ts';
 
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const problems: string[] = [];
@@ -44,19 +45,7 @@ for (const file of markdownFiles('.')) {
   }
 }
 
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  dependencies: Record<string, string>;
-  devDependencies: Record<string, string>;
-  exports: Record<string, string | Record<string, string>>;
-};
-const listed = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
-for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
-  if (!listed.includes(`\`${name}\``)) problems.push(`docs/dependencies.md does not list ${name}`);
-}
-for (const [entry, conditions] of Object.entries(manifest.exports)) {
-  const source = typeof conditions === 'string' ? conditions : conditions.source;
-  if (source === undefined || !existsSync(join(root, source))) problems.push(`package.json: ${entry} has no source`);
-}
+problems.push(...dependencyProblems());
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);

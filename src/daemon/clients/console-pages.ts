@@ -30,7 +30,7 @@ const CONTENT_SECURITY_POLICY = [
 const COOKIE_LIFE_S = 365 * 24 * 60 * 60;
 
 /** Built pages, beside the built service; from sources, what was built last. */
-const FOLDERS = ['../../console/', '../../../dist/console/'].map((path) =>
+const FOLDERS = ['../../console/', '../../../packages/daemon/dist/console/'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 

@@ -1,0 +1,85 @@
+/** Manifests and documents that must agree: versions, dependencies and their list, entries and their sources. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { entrySource, PACKAGES, ROOT } from '../packages/package-table.ts';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, unknown>>;
+}
+
+const SPECIFIER = /\bfrom\s+'([^.'][^']*)'|\bimport\(\s*'([^.'][^']*)'\s*\)|^import\s+'([^.'][^']*)'/gm;
+
+/** What does not agree, a line each. */
+export function dependencyProblems(): string[] {
+  const root = read('package.json');
+  const manifests = PACKAGES.map(({ folder }) => read(`packages/${folder}/package.json`));
+  return [
+    ...manifests.flatMap((manifest) => versionProblems(manifest, root.version)),
+    ...listProblems([root, ...manifests]),
+    ...manifests.flatMap(entryProblems),
+    ...PACKAGES.flatMap(({ folder }, i) => importProblems(folder, manifests[i] ?? root)),
+  ];
+}
+
+function read(path: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Manifest;
+}
+
+/** One version for all; a package names the others by exactly that. */
+function versionProblems({ name, version, dependencies = {} }: Manifest, expected: string): string[] {
+  const ours = Object.entries(dependencies).filter(([of]) => PACKAGES.some((cut) => cut.name === of));
+  return [[name, version] as const, ...ours]
+    .filter(([, each]) => each !== expected)
+    .map(([of, each]) => `packages: ${name} says ${of} ${each}, not ${expected}`);
+}
+
+function listProblems(manifests: readonly Manifest[]): string[] {
+  const listed = readFileSync(join(ROOT, 'docs/dependencies.md'), 'utf8');
+  const names = manifests.flatMap(({ dependencies, optionalDependencies, devDependencies }) =>
+    Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies }),
+  );
+  return [...new Set(names)]
+    .filter((name) => !PACKAGES.some((cut) => cut.name === name) && !listed.includes(`\`${name}\``))
+    .map((name) => `docs/dependencies.md does not list ${name}`);
+}
+
+function entryProblems({ name, exports = {} }: Manifest): string[] {
+  return Object.keys(exports)
+    .filter((entry) => !/^\.\/(?:package\.json|internal\/)/.test(entry))
+    .filter((entry) => !existsSync(entrySource(`${name}${entry.slice(1)}`) ?? ''))
+    .map((entry) => `packages: ${name} has no source for ${entry}`);
+}
+
+/** What a built package imports, it declares; and what it declares, it imports. */
+function importProblems(folder: string, { name, dependencies = {}, optionalDependencies = {} }: Manifest): string[] {
+  const dist = join(ROOT, 'packages', folder, 'dist');
+  if (!existsSync(dist)) return [`packages: ${name} is not built: run npm run -s build`];
+  const imported = new Set(
+    readdirSync(dist, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.js') && !file.startsWith('console'))
+      .flatMap((file) => [...readFileSync(join(dist, file), 'utf8').matchAll(SPECIFIER)])
+      .map(([, from, dynamic, bare]) => packageName(from ?? dynamic ?? bare ?? ''))
+      .filter((of) => of !== undefined),
+  );
+  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
+  return [
+    ...[...imported]
+      .filter((of) => !declared.has(of))
+      .map((of) => `packages: ${name} imports ${of} and does not declare it`),
+    ...[...declared]
+      .filter((of) => !imported.has(of))
+      .map((of) => `packages: ${name} declares ${of} and does not import it`),
+  ];
+}
+
+function packageName(specifier: string): string | undefined {
+  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return undefined;
+  return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+}

@@ -1,0 +1,44 @@
+/** The law of the house: what each room may import (docs/design.md 2), and what runs where. */
+
+/** What a room may import beside itself. */
+interface RoomRule {
+  readonly may: readonly string[];
+  /** Set for rooms that run anywhere: they name no module of Node and only these packages. */
+  readonly packages?: readonly string[];
+}
+
+const BELOW_COMPOSITION = ['core', 'adapters', 'formats', 'protocol', 'fingerprint', 'sensors', 'storage', 'service'];
+
+export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
+  core: { may: [], packages: [] },
+  adapters: { may: ['core'], packages: [] },
+  formats: { may: ['core'], packages: [] },
+  protocol: { may: ['core'], packages: ['msgpackr'] },
+  fingerprint: { may: ['core', 'adapters', 'formats'], packages: [] },
+  sensors: { may: ['core', 'adapters', 'formats'] },
+  storage: { may: ['core', 'adapters'] },
+  service: { may: ['core', 'adapters'] },
+  client: { may: ['core', 'protocol'], packages: [] },
+  winbio: { may: ['core', 'client'], packages: [] },
+  composition: { may: BELOW_COMPOSITION },
+  daemon: { may: ['core', 'protocol', 'service', 'composition'] },
+  evaluation: { may: ['core', 'formats', 'fingerprint'] },
+  cli: { may: ['core', 'formats', 'fingerprint', 'evaluation', 'composition', 'daemon', 'exports'] },
+  testkit: { may: [...BELOW_COMPOSITION, 'client', 'winbio', 'composition'] },
+  exports: {
+    may: [...BELOW_COMPOSITION, 'client', 'winbio', 'composition', 'daemon', 'testkit'],
+  },
+  console: { may: ['exports'], packages: ['preact', 'preact/hooks', '@preact/signals', 'uplot'] },
+  bench: {
+    may: ['core', 'formats', 'protocol', 'fingerprint', 'composition', 'evaluation', 'testkit', 'cli', 'exports'],
+  },
+  tools: {
+    may: ['core', 'fingerprint', 'formats', 'evaluation', 'composition', 'daemon', 'winbio', 'testkit', 'cli', 'test'],
+  },
+};
+
+/** Parts of rooms that run anywhere which are for Node alone: the blocking face (docs/adr/0009), sockets. */
+export const NODE_ONLY: Readonly<Record<string, readonly string[]>> = {
+  'src/winbio/blocking/': ['node:worker_threads'],
+  'src/client/node/': ['node:net', 'node:os', 'node:fs'],
+};

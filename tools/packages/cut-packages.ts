@@ -1,0 +1,40 @@
+/**
+ * Deals what the compiler emitted out to `packages/<package>/dist`. An import that leaves a package becomes one by name:
+ * of the entry, where the module is one, else of `<package>/internal/`, which is for these packages alone.
+ */
+
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { PACKAGES, packageOf, ROOT, specifierOf } from './package-table.ts';
+
+/** Relative specifiers of imports and exports, of `import()` as code and as type; declarations still name sources. */
+const SPECIFIER = /(\bfrom\s+|\bimport\s*\(?\s*)(['"])(\.{1,2}\/[^'"]+)\.[jt]s\2/g;
+/** Types of disposal that TypeScript knows, whatever `lib` the reader of the declarations has. */
+const DISPOSAL_TYPES = '/// <reference lib="esnext.disposable" preserve="true" />\n';
+
+/** Cuts `emitted`, a folder. */
+export function cutPackages(emitted: string): void {
+  for (const { folder } of PACKAGES) {
+    rmSync(join(ROOT, 'packages', folder, 'dist'), { recursive: true, force: true });
+    cpSync(join(ROOT, 'LICENSE'), join(ROOT, 'packages', folder, 'LICENSE'));
+  }
+  for (const file of readdirSync(emitted, { recursive: true, encoding: 'utf8' })) {
+    const path = file.replaceAll('\\', '/');
+    if (!/\.(?:js|d\.ts)$/.test(path)) continue;
+    const { folder } = packageOf(path);
+    const target = join(ROOT, 'packages', folder, 'dist', path);
+    mkdirSync(dirname(target), { recursive: true });
+    const text = named(readFileSync(join(emitted, path), 'utf8'), path);
+    const isEntry = path.startsWith('exports/') && path.endsWith('.d.ts');
+    writeFileSync(target, isEntry ? `${DISPOSAL_TYPES}${text}` : text);
+  }
+}
+
+function named(text: string, path: string): string {
+  const { name } = packageOf(path);
+  return text.replaceAll(SPECIFIER, (_, keyword: string, quote: string, specifier: string) => {
+    const module = posix.join(posix.dirname(path), specifier);
+    const own = packageOf(module).name === name;
+    return `${keyword}${quote}${own ? `${specifier}.js` : specifierOf(module)}${quote}`;
+  });
+}

@@ -1,0 +1,48 @@
+/** The packages that are cut from the one tree, lowest first, and what belongs to which (docs/adr/0017). */
+
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
+
+/** A package. */
+export interface PackageCut {
+  readonly name: string;
+  /** Its folder below `packages/`, and that of its entries below `src/exports/`. */
+  readonly folder: string;
+  readonly rooms: readonly string[];
+}
+
+export const PACKAGES: readonly PackageCut[] = [
+  { name: '@whorl/fingerprint', folder: 'fingerprint', rooms: ['core', 'adapters', 'formats', 'fingerprint'] },
+  {
+    name: 'whorl',
+    folder: 'whorl',
+    rooms: ['protocol', 'client', 'winbio', 'service', 'sensors', 'storage', 'composition', 'testkit'],
+  },
+  { name: '@whorl/daemon', folder: 'daemon', rooms: ['daemon', 'evaluation', 'cli'] },
+];
+
+/** The package that a source file of `src/` belongs to; `path` is relative to `src/`. */
+export function packageOf(path: string): PackageCut {
+  const [room = '', folder] = path.split('/');
+  const found = PACKAGES.find((each) => (room === 'exports' ? each.folder === folder : each.rooms.includes(room)));
+  if (found === undefined) throw new TypeError(`src/${path} belongs to no package`);
+  return found;
+}
+
+/** The source of an entry such as `whorl/winbio`; undefined when the specifier names none of these packages. */
+export function entrySource(specifier: string): string | undefined {
+  const cut = PACKAGES.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
+  if (cut === undefined) return undefined;
+  const subpath = specifier.slice(cut.name.length + 1) || 'index';
+  return join(ROOT, 'src/exports', cut.folder, `${subpath}.ts`);
+}
+
+/** How other packages name a module, given by its path relative to `dist/`, without its extension. */
+export function specifierOf(module: string): string {
+  const { name, folder } = packageOf(module);
+  const exported = relative(`exports/${folder}`, module).split(sep).join('/');
+  if (exported.startsWith('..')) return `${name}/internal/${module}.js`;
+  return exported === 'index' ? name : `${name}/${exported}`;
+}
