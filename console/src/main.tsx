@@ -10,8 +10,8 @@ import { Connection } from './connection/connection.ts';
 import { pair, takePairingToken } from './connection/pairing-link.ts';
 import { EnrollmentRun } from './enrollment/enrollment-run.ts';
 import { App } from './frame/app.tsx';
-import { followRoute } from './frame/routes.ts';
 import { MatchRun } from './matching/match-run.ts';
+import { followRoute } from './pages/routes.ts';
 import { TouchPad } from './touch/touch-pad.ts';
 
 const token = takePairingToken(location, history);

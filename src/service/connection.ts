@@ -19,10 +19,10 @@ import type { ClientProcess, Principal } from './access/principal.ts';
 import { answerCall } from './calls.ts';
 import type { ServiceContext } from './context.ts';
 import { executeOnFramework, executeOnSession } from './operations/index.ts';
+import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
 import { type PrivatePoolLease, takePrivatePool } from './private-pool.ts';
 import { Framework } from './sessions/framework.ts';
 import type { Handle, HandleSink } from './sessions/handle.ts';
-import { failure, faultOutcome, type Outcome, success } from './sessions/outcome.ts';
 import { Session } from './sessions/session.ts';
 
 /** What a client hears. Every request is answered by exactly one `done`, monitors send `event`s besides. */

@@ -7,8 +7,6 @@ interface RoomRule {
   readonly packages?: readonly string[];
 }
 
-const BELOW_COMPOSITION = ['core', 'adapters', 'formats', 'protocol', 'fingerprint', 'sensors', 'storage', 'service'];
-
 export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   core: { may: [], packages: [] },
   adapters: { may: ['core'], packages: [] },
@@ -20,13 +18,41 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   service: { may: ['core', 'adapters'] },
   client: { may: ['core', 'protocol'], packages: [] },
   winbio: { may: ['core', 'client'], packages: [] },
-  composition: { may: BELOW_COMPOSITION },
+  composition: {
+    may: ['core', 'adapters', 'formats', 'protocol', 'fingerprint', 'sensors', 'storage', 'service'],
+  },
   daemon: { may: ['core', 'protocol', 'service', 'composition'] },
   evaluation: { may: ['core', 'formats', 'fingerprint'] },
   cli: { may: ['core', 'formats', 'fingerprint', 'evaluation', 'composition', 'daemon', 'exports'] },
-  testkit: { may: [...BELOW_COMPOSITION, 'client', 'winbio', 'composition'] },
+  testkit: {
+    may: [
+      'core',
+      'adapters',
+      'formats',
+      'protocol',
+      'sensors',
+      'storage',
+      'service',
+      'client',
+      'winbio',
+      'composition',
+    ],
+  },
   exports: {
-    may: [...BELOW_COMPOSITION, 'client', 'winbio', 'composition', 'daemon', 'testkit'],
+    may: [
+      'core',
+      'adapters',
+      'formats',
+      'protocol',
+      'fingerprint',
+      'sensors',
+      'storage',
+      'client',
+      'winbio',
+      'composition',
+      'daemon',
+      'testkit',
+    ],
   },
   console: { may: ['exports'], packages: ['preact', 'preact/hooks', '@preact/signals', 'uplot'] },
   bench: {

@@ -5,11 +5,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Connection, ConnectionState } from '../connection/connection.ts';
 import type { PageProps } from '../pages/page-props.ts';
 import { Pages } from '../pages/pages.tsx';
+import { PAGES, type PageName } from '../pages/routes.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Fault } from '../parts/notice.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { Logo } from './logo.tsx';
-import { PAGES, type PageName } from './routes.ts';
 
 export interface AppProps {
   readonly connection: Connection;

@@ -1,11 +1,11 @@
 /** The page of a name. */
 
-import type { PageName } from '../frame/routes.ts';
 import { EnrollPage } from './enroll-page.tsx';
 import { EventsPage } from './events-page.tsx';
 import { HealthPage } from './health-page.tsx';
 import { IdentifyPage } from './identify-page.tsx';
 import type { PageProps } from './page-props.ts';
+import type { PageName } from './routes.ts';
 import { TemplatesPage } from './templates-page.tsx';
 import { TouchPage } from './touch-page.tsx';
 import { UnitsPage } from './units-page.tsx';

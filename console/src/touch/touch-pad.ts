@@ -119,7 +119,7 @@ export class TouchPad {
   /** Takes an image file of any known format; what reads them is loaded when the first one comes. */
   async drop(file: File): Promise<void> {
     try {
-      const { decodeImage } = await import('../../../src/formats/decode-image.ts');
+      const { decodeImage } = await import('../../../src/exports/whorl/formats.ts');
       const bytes = new Uint8Array(await file.arrayBuffer());
       const decode = () => {
         try {

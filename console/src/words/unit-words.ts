@@ -1,7 +1,7 @@
 /** What a unit is and does, in words. WBF: constants 7. */
 
-import * as c from '../../../src/core/constants.ts';
 import type { UnitActivity } from '../../../src/exports/whorl/client/browser.ts';
+import * as c from '../../../src/exports/whorl/winbio.ts';
 
 const CAPABILITIES: readonly (readonly [flag: number, words: string])[] = [
   [c.WINBIO_CAPABILITY_SENSOR, 'captures'],

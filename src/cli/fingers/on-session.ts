@@ -13,7 +13,7 @@ import {
   type WhorlService,
 } from '../../exports/whorl/index.ts';
 import { EXIT_NO } from '../print.ts';
-import type { ServiceCommandOptions } from '../service/status.ts';
+import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Options of such a command. */
 export interface SessionCommandOptions extends ServiceCommandOptions {

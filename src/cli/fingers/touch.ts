@@ -5,7 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { decodeImage } from '../../exports/fingerprint/formats.ts';
 import { connect, type TouchResult, type VirtualReaderClient } from '../../exports/whorl/index.ts';
 import { EXIT_NO, print } from '../print.ts';
-import type { ServiceCommandOptions } from '../service/status.ts';
+import type { ServiceCommandOptions } from '../service-command-options.ts';
 import { fingerOf } from './on-session.ts';
 
 export interface TouchOptions extends ServiceCommandOptions {

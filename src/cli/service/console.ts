@@ -2,7 +2,7 @@
 
 import { connect } from '../../exports/whorl/index.ts';
 import { print } from '../print.ts';
-import type { ServiceCommandOptions } from './status.ts';
+import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Prints it. Rejects with WHORL_E_SERVICE_NOT_RUNNING, and E_NOTIMPL when the service serves no pages. */
 export async function consoleAddress({ address, json }: ServiceCommandOptions): Promise<void> {

@@ -1,12 +1,7 @@
 /** `whorl status`: what a running service has and does. */
 
 import { connect } from '../../exports/whorl/index.ts';
-
-/** Options of commands that talk to a running service. */
-export interface ServiceCommandOptions {
-  readonly address?: string;
-  readonly json?: boolean;
-}
+import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Prints it. Rejects with WHORL_E_SERVICE_NOT_RUNNING. */
 export async function status({ address, json = false }: ServiceCommandOptions): Promise<void> {

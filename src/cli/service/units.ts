@@ -2,7 +2,7 @@
 
 import { connect } from '../../exports/whorl/index.ts';
 import { columns, print } from '../print.ts';
-import type { ServiceCommandOptions } from './status.ts';
+import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 const POOLS: Readonly<Record<number, string>> = { 0: 'no', 1: 'system', 2: 'private' };
 

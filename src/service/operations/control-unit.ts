@@ -4,7 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_COMPONENT_ENGINE, WINBIO_COMPONENT_SENSOR } from '../../core/constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor, requireUnit } from './checks.ts';

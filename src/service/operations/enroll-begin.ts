@@ -3,8 +3,8 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
+import { success } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
-import { success } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { Enrollment } from '../units/enrollment.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';

@@ -8,7 +8,7 @@ import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } fro
 import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { badCapture, type Outcome, success } from '../sessions/outcome.ts';
+import { badCapture, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';

@@ -6,8 +6,8 @@ import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../
 import { WINBIO_E_DUPLICATE_TEMPLATE } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
-import { failure, type Outcome, success } from '../sessions/outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
 import type { Enrollment } from '../units/enrollment.ts';

@@ -2,7 +2,7 @@
 
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';

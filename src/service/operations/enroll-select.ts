@@ -1,7 +1,7 @@
 /** WinBioEnrollSelect: picks a person; fingerprints need none, so there it is accepted and ignored. WBF: operations 2.2. */
 
 import { requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireEnrollment, requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';

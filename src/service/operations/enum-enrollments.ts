@@ -4,7 +4,7 @@ import type { OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { failure, success } from '../sessions/outcome.ts';
+import { failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';

@@ -5,8 +5,8 @@ import type { RequestOf } from '../../core/operation-request.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { requireEnabled } from '../access/policy.ts';
 import type { ServiceContext } from '../context.ts';
+import { type Outcome, success } from '../outcome.ts';
 import type { Framework } from '../sessions/framework.ts';
-import { type Outcome, success } from '../sessions/outcome.ts';
 import type { Call } from './handler.ts';
 
 /** What can be enumerated. */

@@ -19,7 +19,7 @@ import {
 } from '../../core/result-constants.ts';
 import { requireEnabled } from '../access/policy.ts';
 import type { ServiceContext } from '../context.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';

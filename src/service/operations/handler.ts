@@ -2,8 +2,8 @@
 
 import type { OperationKind, RequestOf } from '../../core/operation-request.ts';
 import type { ServiceContext } from '../context.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
-import type { Outcome } from '../sessions/outcome.ts';
 
 /** What an operation gets to work with. */
 export interface Call<H, K extends OperationKind> {

@@ -5,7 +5,7 @@ import { WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
 import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { badCapture, failure, type Outcome, success } from '../sessions/outcome.ts';
+import { badCapture, failure, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor } from './checks.ts';

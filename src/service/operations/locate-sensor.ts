@@ -3,7 +3,7 @@
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor } from './checks.ts';

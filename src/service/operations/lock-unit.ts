@@ -4,7 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_E_CANCELED, WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { failure, type Outcome, success } from '../sessions/outcome.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';

@@ -3,7 +3,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { S_FALSE } from '../../core/result-constants.ts';
 import { LONGEST_LOGON_WINDOW_MS, requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';

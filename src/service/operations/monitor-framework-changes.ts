@@ -2,8 +2,8 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FRAMEWORK_CHANGE_UNIT } from '../../core/constants.ts';
+import { success } from '../outcome.ts';
 import type { Framework } from '../sessions/framework.ts';
-import { success } from '../sessions/outcome.ts';
 import type { Handler } from './handler.ts';
 
 export const monitorFrameworkChanges: Handler<Framework, 'monitor-framework-changes'> = (call) => {

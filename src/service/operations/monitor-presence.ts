@@ -3,7 +3,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { badCapture, success } from '../sessions/outcome.ts';
+import { badCapture, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
 import { PRESENCE_EXPIRY_MS, PresenceTable } from '../units/presence-table.ts';

@@ -12,7 +12,7 @@ import { NULL_IDENTITY } from '../../core/identity.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { badCapture, faultOutcome, type Outcome, success } from '../sessions/outcome.ts';
+import { badCapture, faultOutcome, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
 import type { Handler } from './handler.ts';

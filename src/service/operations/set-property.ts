@@ -5,7 +5,7 @@ import { WINBIO_ANTI_SPOOF_REMOVE } from '../../core/constants.ts';
 import { ANTI_SPOOF_POLICY_SIZE, decodeAntiSpoofPolicy } from '../../core/property-values.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { isPrivileged } from '../access/principal.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { tellAccountPolicy } from '../units/tell-account-policy.ts';
 import { requireNoMonitor } from './checks.ts';

@@ -3,7 +3,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';

@@ -1,7 +1,7 @@
 /** WinBioUnregisterEventMonitor: no event follows once it has completed; without a monitor S_OK. WBF: D-28. */
 
 import { S_OK } from '../../core/result-constants.ts';
-import { success } from '../sessions/outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Handler } from './handler.ts';
 

@@ -6,7 +6,7 @@ import { WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
 import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { badCapture, failure, success } from '../sessions/outcome.ts';
+import { badCapture, failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoMonitor } from './checks.ts';
 import type { Handler } from './handler.ts';

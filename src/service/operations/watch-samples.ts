@@ -7,7 +7,7 @@ import { S_OK } from '../../core/result-constants.ts';
 import type { SamplePicture } from '../../core/sample-picture.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { type Outcome, success } from '../sessions/outcome.ts';
+import { type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { ShownUse } from '../units/onlookers.ts';
 import { requireNoMonitor } from './checks.ts';

@@ -1,8 +1,8 @@
 /** A connection to the framework as a whole: enumerations and change notices, no samples. WBF: framework 1. */
 
+import type { Outcome } from '../outcome.ts';
 import { type Execute, Handle, type HandleParts } from './handle.ts';
 import type { Operation } from './operation.ts';
-import type { Outcome } from './outcome.ts';
 
 export class Framework extends Handle {
   readonly #execute: Execute<Framework>;

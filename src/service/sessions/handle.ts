@@ -19,9 +19,9 @@ import {
 import { StateMachine } from '../../core/state-machine.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import { HANDLE_TABLE, type HandleState, type HandleTrigger } from '../machines/handle-machine.ts';
+import { failure, faultOutcome, type Outcome, success } from '../outcome.ts';
 import { Monitor, type MonitorKind } from './monitor.ts';
 import { Operation } from './operation.ts';
-import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
 
 /** Where a handle reports to. */
 export interface HandleSink {

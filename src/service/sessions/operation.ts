@@ -4,7 +4,7 @@ import type { OperationRequest } from '../../core/operation-request.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
 import { StateMachine } from '../../core/state-machine.ts';
 import { OPERATION_TABLE, type OperationState, type OperationTrigger } from '../machines/operation-machine.ts';
-import { failure, type Outcome } from './outcome.ts';
+import { failure, type Outcome } from '../outcome.ts';
 
 /** What numbers an operation. */
 export interface OperationIdentity {

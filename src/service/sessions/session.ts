@@ -1,12 +1,12 @@
 /** One client session on one pool. */
 
 import { WINBIO_E_CANCELED, WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND } from '../../core/result-constants.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Enrollment } from '../units/enrollment.ts';
 import type { Pool } from '../units/pool.ts';
 import type { Unit } from '../units/unit.ts';
 import { type Execute, Handle, type HandleParts } from './handle.ts';
 import type { Operation } from './operation.ts';
-import type { Outcome } from './outcome.ts';
 
 /** What a session has beyond a handle. */
 export interface SessionParts extends HandleParts {

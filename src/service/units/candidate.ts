@@ -5,7 +5,7 @@ import type { HRESULT } from '../../core/hresult.ts';
 import type { UnitId } from '../../core/identifiers.ts';
 import type { OperationKind, OperationRequest } from '../../core/operation-request.ts';
 import type { ClientProcess } from '../access/principal.ts';
-import type { Outcome } from '../sessions/outcome.ts';
+import type { Outcome } from '../outcome.ts';
 
 /** What the candidate is: an operation, the capture of an enrollment, or a monitor of unclaimed samples. */
 export type CandidateRole = 'operation' | 'enrollment' | 'monitor';

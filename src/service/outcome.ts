@@ -1,10 +1,10 @@
 /** How a step of an operation ended: a code, the unit that did the work, and what it found. */
 
-import { hresultOf, isBiometricError } from '../../core/biometric-error.ts';
-import type { HRESULT } from '../../core/hresult.ts';
-import type { RejectDetail, UnitId } from '../../core/identifiers.ts';
-import type { OperationValues } from '../../core/operation-result.ts';
-import { S_OK, WINBIO_E_BAD_CAPTURE } from '../../core/result-constants.ts';
+import { hresultOf, isBiometricError } from '../core/biometric-error.ts';
+import type { HRESULT } from '../core/hresult.ts';
+import type { RejectDetail, UnitId } from '../core/identifiers.ts';
+import type { OperationValues } from '../core/operation-result.ts';
+import { S_OK, WINBIO_E_BAD_CAPTURE } from '../core/result-constants.ts';
 
 export interface Outcome {
   readonly hresult: HRESULT;
