@@ -49,11 +49,16 @@ const SESSION: readonly CommandOption[] = [
 type Written<A extends readonly unknown[]> = Omit<CommandEntry, 'run' | 'arguments'> &
   Partial<Pick<CommandEntry, 'arguments'>> & { readonly run: (...given: A) => Promise<unknown> };
 
-function command<A extends readonly unknown[]>(entry: Written<A>): CommandEntry {
-  return { arguments: [], ...entry } as unknown as CommandEntry;
+function command<const Name extends string, A extends readonly unknown[]>(
+  entry: Written<A> & { readonly name: Name },
+): CommandEntry & { readonly name: Name } {
+  return { arguments: [], ...entry } as unknown as CommandEntry & { readonly name: Name };
 }
 
-export const COMMANDS: readonly CommandEntry[] = [
+/** Words of a command. */
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+export const COMMANDS = [
   command({
     name: 'tour',
     group: 'service',
@@ -282,7 +287,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     arguments: [['<shell>', 'bash, zsh or fish']],
     options: [],
     examples: ['source <(whorl completion bash)', 'whorl completion fish > ~/.config/fish/completions/whorl.fish'],
-    run: async (shell: string) => (await import('./setup/completion.ts')).completion(shell, COMMANDS),
+    run: async (shell: string): Promise<void> => (await import('./setup/completion.ts')).completion(shell, COMMANDS),
   }),
   command({
     name: 'keys rotate',

@@ -23,6 +23,8 @@ export interface OperationEntry {
   readonly operation: number;
   readonly handles: readonly HandleKind[];
   readonly queue: QueueRule;
+  /** Waits for someone to touch a sensor. */
+  readonly takesSample?: true;
 }
 
 const SESSION = ['synchronous', 'asynchronous'] as const;
@@ -30,13 +32,13 @@ const FRAMEWORK = ['framework'] as const;
 
 // biome-ignore format: one row an operation reads as the table it is
 export const OPERATIONS = {
-  'capture-sample': { page: 'WinBioCaptureSample', operation: c.WINBIO_OPERATION_CAPTURE_SAMPLE, handles: SESSION, queue: 'queued' },
-  identify: { page: 'WinBioIdentify', operation: c.WINBIO_OPERATION_IDENTIFY, handles: SESSION, queue: 'queued' },
-  verify: { page: 'WinBioVerify', operation: c.WINBIO_OPERATION_VERIFY, handles: SESSION, queue: 'queued' },
-  'locate-sensor': { page: 'WinBioLocateSensor', operation: c.WINBIO_OPERATION_LOCATE_SENSOR, handles: SESSION, queue: 'queued' },
-  'enroll-begin': { page: 'WinBioEnrollBegin', operation: c.WINBIO_OPERATION_ENROLL_BEGIN, handles: SESSION, queue: 'queued' },
+  'capture-sample': { page: 'WinBioCaptureSample', operation: c.WINBIO_OPERATION_CAPTURE_SAMPLE, handles: SESSION, queue: 'queued', takesSample: true },
+  identify: { page: 'WinBioIdentify', operation: c.WINBIO_OPERATION_IDENTIFY, handles: SESSION, queue: 'queued', takesSample: true },
+  verify: { page: 'WinBioVerify', operation: c.WINBIO_OPERATION_VERIFY, handles: SESSION, queue: 'queued', takesSample: true },
+  'locate-sensor': { page: 'WinBioLocateSensor', operation: c.WINBIO_OPERATION_LOCATE_SENSOR, handles: SESSION, queue: 'queued', takesSample: true },
+  'enroll-begin': { page: 'WinBioEnrollBegin', operation: c.WINBIO_OPERATION_ENROLL_BEGIN, handles: SESSION, queue: 'queued', takesSample: true },
   'enroll-select': { page: 'WinBioEnrollSelect', operation: c.WINBIO_OPERATION_ENROLL_SELECT, handles: SESSION, queue: 'queued' },
-  'enroll-capture': { page: 'WinBioEnrollCapture', operation: c.WINBIO_OPERATION_ENROLL_CAPTURE, handles: SESSION, queue: 'queued' },
+  'enroll-capture': { page: 'WinBioEnrollCapture', operation: c.WINBIO_OPERATION_ENROLL_CAPTURE, handles: SESSION, queue: 'queued', takesSample: true },
   'enroll-commit': { page: 'WinBioEnrollCommit', operation: c.WINBIO_OPERATION_ENROLL_COMMIT, handles: SESSION, queue: 'queued' },
   'enroll-discard': { page: 'WinBioEnrollDiscard', operation: c.WINBIO_OPERATION_ENROLL_DISCARD, handles: SESSION, queue: 'queued' },
   'enum-enrollments': { page: 'WinBioEnumEnrollments', operation: c.WINBIO_OPERATION_ENUM_ENROLLMENTS, handles: SESSION, queue: 'queued' },
@@ -58,6 +60,16 @@ export const OPERATIONS = {
   cancel: { page: 'WinBioCancel', operation: c.WINBIO_OPERATION_NONE, handles: ['synchronous', 'asynchronous', 'framework'], queue: 'bypass' },
   close: { page: 'WinBioCloseSession', operation: c.WINBIO_OPERATION_CLOSE, handles: ['synchronous', 'asynchronous', 'framework'], queue: 'bypass' },
 } as const satisfies Record<OperationKind, OperationEntry>;
+
+/** Operations that a kind of handle takes. */
+export type OperationOn<H extends HandleKind> = {
+  [K in OperationKind]: H extends (typeof OPERATIONS)[K]['handles'][number] ? K : never;
+}[OperationKind];
+
+/** Operations that are functions of WinBio. */
+export type WinBioOperation = {
+  [K in OperationKind]: (typeof OPERATIONS)[K]['page'] extends null ? never : K;
+}[OperationKind];
 
 /** Row of an operation. */
 export function operationEntry(kind: OperationKind): OperationEntry {

@@ -10,7 +10,8 @@ import { bspSchema, storageSchema, unitSchema, winbioEvent } from './structures.
 
 type Build<K extends OperationKind> = (request: RequestOf<K>, values: OperationValues) => object;
 
-const BUILD: { readonly [K in OperationKind]?: Build<K> } = {
+/** Null for operations whose notice has no member. */
+const BUILD: { readonly [K in OperationKind]: Build<K> | null } = {
   verify: (_, { match = false, rejectDetail = 0 }) => ({ Verify: { Match: match, RejectDetail: rejectDetail } }),
   identify: (_, { identity, subFactor = 0, rejectDetail = 0 }) => ({
     Identify: { Identity: toWinbioIdentity(identity), SubFactor: subFactor, RejectDetail: rejectDetail },
@@ -49,11 +50,20 @@ const BUILD: { readonly [K in OperationKind]?: Build<K> } = {
   'enum-databases': (_, { databases = [] }) => ({
     EnumDatabases: { StorageCount: databases.length, StorageSchemaArray: list(databases.map(storageSchema)) },
   }),
+  'locate-sensor': null,
+  'enroll-discard': null,
+  'lock-unit': null,
+  'unlock-unit': null,
+  'logon-identified-user': null,
+  'watch-samples': null,
+  'monitor-framework-changes': null,
+  cancel: null,
+  close: null,
 };
 
 /** Union member of a notice; empty for operations that have none. */
 export function asyncParameters(request: OperationRequest, values: OperationValues): object {
-  return (BUILD[request.kind] as Build<OperationKind> | undefined)?.(request, values) ?? {};
+  return (BUILD[request.kind] as Build<OperationKind> | null)?.(request, values) ?? {};
 }
 
 /** `Operation` of a notice. */

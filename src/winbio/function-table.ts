@@ -3,8 +3,8 @@
  * listed here. The reference page is generated from it and a test holds the binding against it. Runs anywhere.
  */
 
-import type { HandleKind, OperationKind } from '../core/operation-request.ts';
-import { operationEntry } from '../core/operation-table.ts';
+import type { HandleKind } from '../core/operation-request.ts';
+import { OPERATIONS, type WinBioOperation } from '../core/operation-table.ts';
 import type { WinBio } from './bind-winbio.ts';
 
 /** Name of a function. */
@@ -20,7 +20,7 @@ export interface FunctionEntry {
   readonly purpose: string;
 }
 
-const PURPOSES: Readonly<Record<Exclude<OperationKind, 'watch-samples'>, string>> = {
+const PURPOSES: Readonly<Record<WinBioOperation, string>> = {
   'capture-sample': 'captures a sample as a BIR',
   identify: 'captures a sample and searches it',
   verify: "captures a sample and compares it with one identity's templates",
@@ -89,10 +89,10 @@ const OTHERS: readonly FunctionEntry[] = [
 
 /** All functions, by name. `close` has a function per kind of handle, so its row names sessions only. */
 export const FUNCTIONS: readonly FunctionEntry[] = [
-  ...(Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).map((kind): FunctionEntry => {
-    const { page, handles, operation } = operationEntry(kind);
+  ...(Object.keys(PURPOSES) as WinBioOperation[]).map((kind): FunctionEntry => {
+    const { page, handles, operation } = OPERATIONS[kind];
     const taken = kind === 'close' ? SESSION : handles;
-    return { name: page as FunctionName, handles: taken, operation, purpose: PURPOSES[kind] };
+    return { name: page, handles: taken, operation, purpose: PURPOSES[kind] };
   }),
   ...OTHERS,
 ].sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -15,6 +15,7 @@ import { ADAPTER_FUNCTIONS } from '../../src/testkit/adapter-functions.ts';
 import { FUNCTIONS, type FunctionEntry } from '../../src/winbio/function-table.ts';
 import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
+import { operationsPage } from '../docs/operations-page.ts';
 import { dependencyProblems } from './dependencies.ts';
 
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
@@ -26,6 +27,7 @@ const PAGES: Record<string, () => string> = {
   'docs/commands.md': commandsPage,
   'docs/configuration.md': configurationPage,
   [SCHEMA_FILE]: configurationSchema,
+  'docs/operations.md': operationsPage,
   'docs/winbio.md': winbioPage,
 };
 for (const [page, generate] of Object.entries(PAGES)) {

@@ -5,6 +5,8 @@
 
 import { z } from 'zod';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../../core/operation-request.ts';
+import type { ServiceCall } from '../../core/service-call.ts';
 import type { ClientMessage } from '../../protocol/messages.ts';
 
 const id = z.int().min(1);
@@ -19,54 +21,59 @@ const identity = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('null') }),
 ]);
 
-const kind = <K extends string>(name: K) => z.strictObject({ kind: z.literal(name) });
 const unit = { unitId: number };
 const property = { propertyType: number, propertyId: number, ...unit, subFactor: number };
 
-const ENUMERATIONS = [
-  kind('enum-biometric-units').extend({ factor: number }),
-  kind('enum-databases').extend({ factor: number }),
-  kind('enum-service-providers').extend({ factor: number }),
-] as const;
+/** Fields of each kind of request beside the kind itself. */
+type Fields<Requests extends { readonly kind: string }> = {
+  readonly [K in Requests['kind']]: Shape<Omit<Extract<Requests, { readonly kind: K }>, 'kind'>>;
+};
+type Shape<Request> = { readonly [Name in keyof Request]: z.ZodType };
 
-const operation = z.discriminatedUnion('kind', [
-  kind('capture-sample').extend({ purpose: number, flags: number }),
-  kind('identify'),
-  kind('verify').extend({ identity, subFactor: number }),
-  kind('locate-sensor'),
-  kind('enroll-begin').extend({ subFactor: number, ...unit }),
-  kind('enroll-select').extend({ selector: z.bigint() }),
-  kind('enroll-capture'),
-  kind('enroll-commit'),
-  kind('enroll-discard'),
-  kind('enum-enrollments').extend({ ...unit, identity }),
-  kind('delete-template').extend({ ...unit, identity, subFactor: number }),
-  kind('get-property').extend({ ...property, identity: identity.nullable() }),
-  kind('set-property').extend({ ...property, identity, value: bytes }),
-  kind('lock-unit').extend(unit),
-  kind('unlock-unit').extend(unit),
-  kind('control-unit').extend({
+const ENUMERATIONS = {
+  'enum-biometric-units': { factor: number },
+  'enum-databases': { factor: number },
+  'enum-service-providers': { factor: number },
+} as const;
+
+const OPERATION_FIELDS = {
+  ...ENUMERATIONS,
+  'capture-sample': { purpose: number, flags: number },
+  identify: {},
+  verify: { identity, subFactor: number },
+  'locate-sensor': {},
+  'enroll-begin': { subFactor: number, ...unit },
+  'enroll-select': { selector: z.bigint() },
+  'enroll-capture': {},
+  'enroll-commit': {},
+  'enroll-discard': {},
+  'enum-enrollments': { ...unit, identity },
+  'delete-template': { ...unit, identity, subFactor: number },
+  'get-property': { ...property, identity: identity.nullable() },
+  'set-property': { ...property, identity, value: bytes },
+  'lock-unit': unit,
+  'unlock-unit': unit,
+  'control-unit': {
     privileged: z.boolean(),
     ...unit,
     component: number,
     controlCode: number,
     sendBuffer: bytes,
     receiveBufferSize: number,
-  }),
-  kind('logon-identified-user'),
-  kind('register-event-monitor').extend({ eventMask: number }),
-  kind('unregister-event-monitor'),
-  kind('monitor-presence').extend(unit),
-  kind('watch-samples'),
-  ...ENUMERATIONS,
-  kind('monitor-framework-changes').extend({ changeTypes: number }),
-  kind('cancel'),
-  kind('close'),
-]);
+  },
+  'logon-identified-user': {},
+  'register-event-monitor': { eventMask: number },
+  'unregister-event-monitor': {},
+  'monitor-presence': unit,
+  'watch-samples': {},
+  'monitor-framework-changes': { changeTypes: number },
+  cancel: {},
+  close: {},
+} as const satisfies Fields<OperationRequest>;
 
-const open = z.discriminatedUnion('kind', [
-  kind('open-framework'),
-  kind('open-session').extend({
+const OPEN_FIELDS = {
+  'open-framework': {},
+  'open-session': {
     handleKind: z.enum(['synchronous', 'asynchronous']),
     factor: number,
     poolType: number,
@@ -79,26 +86,34 @@ const open = z.discriminatedUnion('kind', [
         z.strictObject({ databaseId: text }),
       ])
       .nullable(),
-  }),
-]);
+  },
+} as const satisfies Fields<OpenSessionRequest | OpenFrameworkRequest>;
 
-const call = z.discriminatedUnion('kind', [
+const CALL_FIELDS = {
   ...ENUMERATIONS,
-  kind('acquire-focus'),
-  kind('release-focus'),
-  kind('get-setting').extend({ setting: z.enum(['enabled', 'logon', 'domainLogon']) }),
-  kind('get-enrolled-factors').extend({ owner: identity }),
-  kind('get-credential-state').extend({ identity, type: number }),
-  kind('set-credential').extend({ type: number, credential: bytes, format: number }),
-  kind('remove-credential').extend({ identity, type: number }),
-  kind('remove-all-credentials').extend({ domainOnly: z.boolean() }),
-]);
+  'acquire-focus': {},
+  'release-focus': {},
+  'get-setting': { setting: z.enum(['enabled', 'logon', 'domainLogon']) },
+  'get-enrolled-factors': { owner: identity },
+  'get-credential-state': { identity, type: number },
+  'set-credential': { type: number, credential: bytes, format: number },
+  'remove-credential': { identity, type: number },
+  'remove-all-credentials': { domainOnly: z.boolean() },
+} as const satisfies Fields<ServiceCall>;
+
+/** One of these kinds, with its fields and no other. */
+function requestOf(fields: Readonly<Record<string, z.core.$ZodLooseShape>>) {
+  const kinds = Object.entries(fields).map(([kind, shape]) => z.strictObject({ kind: z.literal(kind), ...shape }));
+  const [first, ...others] = kinds;
+  if (first === undefined) throw new TypeError('a request has at least one kind');
+  return z.discriminatedUnion('kind', [first, ...others]);
+}
 
 const CLIENT_MESSAGE: z.ZodType<ClientMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), version: number, token: text.optional() }),
-  z.strictObject({ type: z.literal('open'), id, request: open }),
-  z.strictObject({ type: z.literal('submit'), id, handle: number, request: operation }),
-  z.strictObject({ type: z.literal('call'), id, request: call }),
+  z.strictObject({ type: z.literal('open'), id, request: requestOf(OPEN_FIELDS) }),
+  z.strictObject({ type: z.literal('submit'), id, handle: number, request: requestOf(OPERATION_FIELDS) }),
+  z.strictObject({ type: z.literal('call'), id, request: requestOf(CALL_FIELDS) }),
   // An extension reads its own body.
   z.strictObject({ type: z.literal('extension'), id, name: text, body: z.unknown() }),
   z.strictObject({ type: z.literal('withdraw'), id }),

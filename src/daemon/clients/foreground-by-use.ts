@@ -4,17 +4,8 @@
  */
 
 import type { OperationKind } from '../../core/operation-request.ts';
+import { operationEntry } from '../../core/operation-table.ts';
 import type { Connection } from '../../service/connection.ts';
-
-/** Operations of the system pool that wait for a finger. */
-const NEEDS_SAMPLE: ReadonlySet<OperationKind> = new Set([
-  'capture-sample',
-  'identify',
-  'verify',
-  'locate-sensor',
-  'enroll-begin',
-  'enroll-capture',
-]);
 
 export class ForegroundByUse {
   readonly #setForeground: (connection: Connection) => void;
@@ -27,7 +18,7 @@ export class ForegroundByUse {
 
   /** A client asks for something; comes before the service hears of it. */
   asked(connection: Connection, requestId: number, kind: OperationKind): void {
-    if (!NEEDS_SAMPLE.has(kind)) return;
+    if (operationEntry(kind).takesSample !== true) return;
     const requests = this.#waiting.get(connection) ?? new Set();
     this.#waiting.delete(connection);
     this.#waiting.set(connection, requests.add(requestId));

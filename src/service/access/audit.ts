@@ -3,7 +3,7 @@
 import type { HRESULT } from '../../core/hresult.ts';
 import type { SubFactor, UnitId } from '../../core/identifiers.ts';
 import { type Identity, identityKey } from '../../core/identity.ts';
-import type { OperationRequest } from '../../core/operation-request.ts';
+import type { OperationKind, OperationRequest, RequestOf } from '../../core/operation-request.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import type { ServiceCall } from '../../core/service-call.ts';
 import type { Principal } from './principal.ts';
@@ -27,7 +27,53 @@ export type Audit = (record: AuditRecord) => Promise<void>;
 /** Keeps nothing. */
 export const NO_AUDIT: Audit = async () => {};
 
-/** The operation as it stands in the account; undefined when it changed nothing and nothing left the service. */
+/** What an operation adds to its record; undefined when it changed nothing and nothing left the service. */
+type Addition<K extends OperationKind> = (
+  request: RequestOf<K>,
+  values: OperationValues,
+) => Partial<AuditRecord> | undefined;
+
+const asItIs = () => ({});
+
+/** Operations that change what is stored or let a sample out; null for all others. */
+const AUDITED: { readonly [K in OperationKind]: Addition<K> | null } = {
+  'capture-sample': asItIs,
+  identify: null,
+  verify: null,
+  'locate-sensor': null,
+  'enroll-begin': null,
+  'enroll-select': null,
+  'enroll-capture': null,
+  'enroll-commit': (_, { isNewTemplate, identity }) =>
+    isNewTemplate === true ? { ...(identity && owner(identity)) } : undefined,
+  'enroll-discard': null,
+  'enum-enrollments': null,
+  'delete-template': ({ identity, subFactor }) => ({ ...owner(identity), subFactor }),
+  'get-property': null,
+  'set-property': ({ identity }) => owner(identity),
+  'lock-unit': null,
+  'unlock-unit': null,
+  'control-unit': asItIs,
+  'logon-identified-user': null,
+  'register-event-monitor': null,
+  'unregister-event-monitor': null,
+  'monitor-presence': null,
+  // Each sample that is watched is audited by itself.
+  'watch-samples': null,
+  'enum-biometric-units': null,
+  'enum-databases': null,
+  'enum-service-providers': null,
+  'monitor-framework-changes': null,
+  cancel: null,
+  close: null,
+};
+
+/** Whether an operation may have to be accounted for. */
+export function isAudited(kind: OperationKind): boolean {
+  return AUDITED[kind] !== null;
+}
+
+/** The operation as it stands in the account; undefined when there is nothing to account for. */
 export function auditRecord(
   request: OperationRequest,
   principal: Principal,
@@ -35,21 +81,8 @@ export function auditRecord(
 ): AuditRecord | undefined {
   const { hresult, unitId, values } = outcome;
   if (hresult !== 0) return undefined;
-  const record = { action: request.kind, sid: principal.sid, hresult, unitId };
-  switch (request.kind) {
-    case 'capture-sample':
-    case 'control-unit':
-      return record;
-    case 'enroll-commit':
-      if (values.isNewTemplate !== true) return undefined;
-      return { ...record, ...(values.identity && owner(values.identity)) };
-    case 'delete-template':
-      return { ...record, ...owner(request.identity), subFactor: request.subFactor };
-    case 'set-property':
-      return { ...record, ...owner(request.identity) };
-    default:
-      return undefined;
-  }
+  const addition = (AUDITED[request.kind] as Addition<OperationKind> | null)?.(request, values);
+  return addition && { action: request.kind, sid: principal.sid, hresult, unitId, ...addition };
 }
 
 /** A call that changes credentials, as it stands in the account. */

@@ -1,8 +1,9 @@
 /** The table of operations a session and a framework connection can run. */
 
 import type { OperationKind } from '../../core/operation-request.ts';
+import type { OperationOn } from '../../core/operation-table.ts';
 import { E_ACCESSDENIED, E_NOTIMPL } from '../../core/result-constants.ts';
-import { auditRecord } from '../access/audit.ts';
+import { auditRecord, isAudited } from '../access/audit.ts';
 import type { ServiceContext } from '../context.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import type { Framework } from '../sessions/framework.ts';
@@ -33,7 +34,9 @@ import { unregisterEventMonitor } from './unregister-event-monitor.ts';
 import { verify } from './verify.ts';
 import { watchSamples } from './watch-samples.ts';
 
-type Handlers<H> = { readonly [K in OperationKind]?: Handler<H, K> };
+/** What a handle does itself: see `sessions/handle.ts`. */
+type OwnOperation = 'cancel' | 'close';
+type Handlers<H, K extends OperationKind> = { readonly [Each in Exclude<K, OwnOperation>]: Handler<H, Each> };
 
 const SESSION_HANDLERS = {
   'capture-sample': captureSample,
@@ -57,23 +60,14 @@ const SESSION_HANDLERS = {
   'get-property': getProperty,
   'set-property': setProperty,
   'logon-identified-user': logonIdentifiedUser,
-} as const satisfies Handlers<Session>;
+} as const satisfies Handlers<Session, OperationOn<'synchronous' | 'asynchronous'>>;
 
 const FRAMEWORK_HANDLERS = {
   'enum-biometric-units': enumerateOnHandle,
   'enum-databases': enumerateOnHandle,
   'enum-service-providers': enumerateOnHandle,
   'monitor-framework-changes': monitorFrameworkChanges,
-} as const satisfies Handlers<Framework>;
-
-/** What {@link auditRecord} has a row for. */
-const AUDITED: ReadonlySet<OperationKind> = new Set([
-  'capture-sample',
-  'control-unit',
-  'enroll-commit',
-  'delete-template',
-  'set-property',
-]);
+} as const satisfies Handlers<Framework, OperationOn<'framework'>>;
 
 /** Runs an operation of a session. */
 export function executeOnSession(
@@ -82,7 +76,7 @@ export function executeOnSession(
   operation: Operation,
 ): Promise<Outcome> | Outcome {
   const outcome = execute<Session>(SESSION_HANDLERS, { context, session, operation });
-  return AUDITED.has(operation.request.kind) ? audited(context, session, operation, outcome) : outcome;
+  return isAudited(operation.request.kind) ? audited(context, session, operation, outcome) : outcome;
 }
 
 /** Runs an operation of a framework connection. */
@@ -94,9 +88,14 @@ export function executeOnFramework(
   return execute<Framework>(FRAMEWORK_HANDLERS, { context, session, operation });
 }
 
-function execute<H>(handlers: Handlers<H>, call: Omit<Call<H, OperationKind>, 'request'>): Promise<Outcome> | Outcome {
+function execute<H>(
+  handlers: Partial<Handlers<H, OperationKind>>,
+  call: Omit<Call<H, OperationKind>, 'request'>,
+): Promise<Outcome> | Outcome {
   const { request } = call.operation;
-  const handler = handlers[request.kind] as Handler<H, OperationKind> | undefined;
+  const handler = (handlers as Readonly<Record<string, unknown>>)[request.kind] as
+    | Handler<H, OperationKind>
+    | undefined;
   return handler === undefined ? failure(E_NOTIMPL) : handler({ ...call, request });
 }
 
