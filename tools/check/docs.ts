@@ -16,6 +16,7 @@ import { FUNCTIONS, type FunctionEntry } from '../../src/winbio/function-table.t
 import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
 import { operationsPage } from '../docs/operations-page.ts';
+import { citationProblems } from './citations.ts';
 import { dependencyProblems } from './dependencies.ts';
 
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
@@ -48,6 +49,7 @@ for (const file of markdownFiles('.')) {
 }
 
 problems.push(...dependencyProblems());
+problems.push(...citationProblems(citingFiles()));
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);
@@ -129,6 +131,16 @@ All others are tests: \`npm run -s conformance\` lists them.
 |---|---|
 ${clauses.join('\n')}
 `;
+}
+
+/** Files that may cite the specification: all but itself. */
+function citingFiles(): string[] {
+  const sources = ['src', 'console/src', 'bench', 'tools', 'test', 'examples'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  return [...sources, ...markdownFiles('.').filter((file) => !file.startsWith('docs/spec'))];
 }
 
 function markdownFiles(folder: string): string[] {

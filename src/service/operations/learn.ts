@@ -1,4 +1,4 @@
-/** A template learns from what matched it, where the engine does; the answer does not depend on it. WBF: storage 8.14. */
+/** A template learns from what matched it, where the engine does; the answer does not depend on it. WBF: adapters 8.14. */
 
 import { hresultOf } from '../../core/biometric-error.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
