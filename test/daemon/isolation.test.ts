@@ -182,7 +182,7 @@ describe('the state on the disk', () => {
     await using daemon = await startHere(folder.path);
     await using service = await connect({ address: daemon.address });
     await enroll(service, 1);
-    const metrics = await daemon.metrics.registry.metrics();
+    const metrics = await daemon.metrics();
     expect(metrics).toContain('whorl_requests_total{kind="enroll-commit",code="S_OK"} 1');
     expect(metrics).not.toMatch(/S-1-/);
   });

@@ -25,7 +25,7 @@ export interface AdministrationParts {
   /** Absent for state in memory, which is not sealed. */
   readonly rotate: (() => Promise<Rotation>) | undefined;
   readonly log: RequestLog;
-  readonly engine: EngineLoad;
+  readonly engineThreads: EngineLoad;
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
 }
 
@@ -105,15 +105,23 @@ function status({ stateDirectory }: AdministrationParts): ServiceStatus {
 }
 
 function health(parts: AdministrationParts, answered: ServiceHealth['answered']): ServiceHealth {
-  const { service, log, engine, virtualReaders } = parts;
+  const { service, log, engineThreads, virtualReaders } = parts;
   const { connections, handles, waiting } = log;
   const readers = new Map([...virtualReaders].map(([name, { sensor }]) => [sensor?.info.deviceInstanceId, name]));
   const units = service.activity.map(({ deviceInstanceId, ...activity }) => {
     const virtualReader = readers.get(deviceInstanceId);
     return { ...activity, ...(virtualReader !== undefined && { virtualReader }) };
   });
-  const load = { threads: engine.parallelism, tasksWaiting: engine.waiting, busyMs: engine.busyMs };
-  return { ...status(parts), connections, handles, waiting, engine: load, units, answered };
+  const { parallelism: threads, waiting: tasksWaiting, busyMs } = engineThreads;
+  return {
+    ...status(parts),
+    connections,
+    handles,
+    waiting,
+    engine: { threads, tasksWaiting, busyMs },
+    units,
+    answered,
+  };
 }
 
 async function exportTemplate(

@@ -1,6 +1,5 @@
 /** The one place where adapters meet the service: builds it from a configuration. */
 
-import { availableParallelism } from 'node:os';
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
@@ -8,6 +7,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { FingerprintEngine } from '../../fingerprint/index.ts';
 import { Service } from '../../service/service.ts';
+import type { UnitConfiguration } from '../../service/units/unit.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
 import { configuredPolicy } from '../configuration/configured-policy.ts';
@@ -33,7 +33,7 @@ export interface Composition extends AsyncDisposable {
   readonly extensions: Extensions;
   /** What clients ask; one of the observers of every connection. */
   readonly log: RequestLog;
-  /** Work of the engine's threads. */
+  /** Threads that compute for the engine. */
   readonly engineThreads: EngineThreads;
   /** Undefined for state in memory. */
   readonly stateDirectory: string | undefined;
@@ -41,12 +41,11 @@ export interface Composition extends AsyncDisposable {
 
 /** What a composition is given beside its configuration. */
 export interface CompositionOptions {
+  /** Default: logs nothing. */
   readonly logger?: Logger;
-  /** Folder that adapter modules are resolved from; the working directory unless given. */
+  /** Folder that adapter modules are resolved from. Default: the working directory. */
   readonly folder?: string;
 }
-
-const MAX_DEFAULT_THREADS = 4;
 
 /** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
 export async function compose(
@@ -57,42 +56,20 @@ export async function compose(
   await using stack = new AsyncDisposableStack();
   const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
-  const threads = configuration.engineThreads ?? Math.min(MAX_DEFAULT_THREADS, availableParallelism());
-  const engineThreads = stack.use(new EngineThreads(threads));
-  const engine = configuration.engine
-    ? await loadAdapter('engine', configuration.engine, folder)
-    : new FingerprintEngine({ runner: engineThreads, updateTemplates: configuration.updateTemplates ?? false });
-  requireFingerprints(engine);
-  const { sources, virtualReaders } = await composeReaders(
-    configuration.readers ?? [{ kind: 'virtual' }],
-    folder,
-    stack,
-  );
+  const engineThreads = stack.use(new EngineThreads(configuration.engineThreads));
+  const engine = await composeEngine(configuration, engineThreads, folder);
+  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], folder, stack);
   const { templateFormat } = engine.info;
-  const { registrations, keys } = await composeDatabases(configuration, {
-    directory,
-    templateFormat,
-    folder,
-    logger,
-    stack,
-  });
-  const databases = configuration.databases ?? DEFAULT_DATABASES;
-  const idsOf = (pool: 'system' | 'private') =>
-    databases.filter((database) => database.pool === pool).map(({ id }) => normalizeGuid(id));
-  const [systemDatabaseId] = idsOf('system');
-  const privateDatabaseIds = idsOf('private');
+  const databases = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
   const policy = configuredPolicy(configuration.policy);
+  const unit = unitConfiguration(configuration);
   const audit = directory && stack.use(openAuditLog(directory.path));
   const service = await Service.start({
     engines: [engine],
     providers: [FINGERPRINT_PROVIDER],
-    databases: registrations,
-    sources,
-    configure: () => ({
-      ...(systemDatabaseId !== undefined && { systemDatabaseId }),
-      privateDatabaseIds,
-      sensorMode: WINBIO_SENSOR_BASIC_MODE,
-    }),
+    databases: databases.registrations,
+    sources: readers.sources,
+    configure: () => unit,
     logger,
     accounts: SYSTEM_ACCOUNTS,
     policy: () => policy,
@@ -102,33 +79,38 @@ export async function compose(
   });
   stack.use(service);
   const log = new RequestLog();
+  const stateDirectory = directory?.path;
+  const { keys, registrations } = databases;
+  const { virtualReaders } = readers;
+  const rotate = keys && (() => rotateKeys(keys, registrations));
   const extensions: Extensions = new Map([
-    [
-      'administration',
-      administration({
-        service,
-        stateDirectory: directory?.path,
-        audit,
-        rotate: keys && (() => rotateKeys(keys, registrations)),
-        log,
-        engine: engineThreads,
-        virtualReaders,
-      }),
-    ],
+    ['administration', administration({ service, stateDirectory, audit, rotate, log, engineThreads, virtualReaders })],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
-  return {
-    service,
-    extensions,
-    log,
-    engineThreads,
-    stateDirectory: directory?.path,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  };
+  const dispose = () => owned.disposeAsync();
+  return { service, extensions, log, engineThreads, stateDirectory, [Symbol.asyncDispose]: dispose };
 }
 
-function requireFingerprints({ info }: EngineAdapter): void {
-  if (info.factor === WINBIO_TYPE_FINGERPRINT) return;
+async function composeEngine(
+  { engine: module, updateTemplates = false }: ServiceConfiguration,
+  runner: EngineThreads,
+  folder: string,
+): Promise<EngineAdapter> {
+  if (module === undefined) return new FingerprintEngine({ runner, updateTemplates });
+  const engine = await loadAdapter('engine', module, folder);
+  if (engine.info.factor === WINBIO_TYPE_FINGERPRINT) return engine;
   throw new BiometricError('WHORL_E_CONFIGURATION', 'engine: this one is not for fingerprints');
+}
+
+/** Every unit may use every database of its pool. */
+function unitConfiguration({ databases = DEFAULT_DATABASES }: ServiceConfiguration): UnitConfiguration {
+  const idsOf = (wanted: 'system' | 'private') =>
+    databases.filter(({ pool }) => pool === wanted).map(({ id }) => normalizeGuid(id));
+  const [systemDatabaseId] = idsOf('system');
+  return {
+    ...(systemDatabaseId !== undefined && { systemDatabaseId }),
+    privateDatabaseIds: idsOf('private'),
+    sensorMode: WINBIO_SENSOR_BASIC_MODE,
+  };
 }

@@ -1,5 +1,6 @@
 /** The bounded pool of threads that compute, so that the service's own thread never does. */
 
+import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
@@ -9,6 +10,8 @@ import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
 import { workerEntry } from './worker-entry.ts';
 
+/** Threads unless configured otherwise: one for each processor, at most so many. */
+const MAX_DEFAULT_THREADS = 4;
 /** Tasks that may wait; more are refused with WINBIO_E_DEVICE_BUSY. */
 const QUEUE_LIMIT = 10_000;
 
@@ -16,7 +19,8 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
   readonly parallelism: number;
   readonly #pool: Piscina<WorkerTask, WorkerAnswer>;
 
-  constructor(threads: number) {
+  /** Starts one thread; more come with work, up to `threads`. */
+  constructor(threads = Math.min(MAX_DEFAULT_THREADS, availableParallelism())) {
     this.parallelism = threads;
     this.#pool = new Piscina<WorkerTask, WorkerAnswer>({
       filename: workerEntry('engine-worker', import.meta.url).href,

@@ -1,4 +1,4 @@
-/** Numbers of a running service, for those who watch it; names and counts, nothing of anybody. */
+/** Metrics of a running service: names and counts, no biometric data. */
 
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ConnectionObserver } from '../../composition/connection/serve-connection.ts';
@@ -7,6 +7,13 @@ import type { RequestLog } from '../../composition/watching/request-log.ts';
 import { codeName } from '../../core/codes.ts';
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 30, 120];
+
+/** What is measured. */
+interface Watched {
+  readonly log: RequestLog;
+  readonly engineThreads: EngineLoad;
+  readonly service: { readonly sensorStates: readonly string[] };
+}
 
 export class OperationMetrics implements ConnectionObserver {
   readonly registry = new Registry();
@@ -17,7 +24,7 @@ export class OperationMetrics implements ConnectionObserver {
     registers: [this.registry],
   });
 
-  constructor(log: RequestLog, engine: EngineLoad, units: () => readonly string[]) {
+  constructor({ log, engineThreads: engine, service }: Watched) {
     const requests = new Counter({
       name: 'whorl_requests_total',
       help: 'Requests that were answered, by kind and code.',
@@ -60,7 +67,7 @@ export class OperationMetrics implements ConnectionObserver {
       registers: [this.registry],
       collect() {
         this.reset();
-        for (const state of units()) this.inc({ state });
+        for (const state of service.sensorStates) this.inc({ state });
       },
     });
     gauge('whorl_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss());
