@@ -5,19 +5,19 @@
  */
 
 import { type FormatErrorCode, formatError } from '../format-error.ts';
+import {
+  CODE_LENGTH_ORDER,
+  DISTANCE_BASE,
+  distanceExtra,
+  END_OF_BLOCK,
+  LENGTH_BASE,
+  LENGTH_EXTRA,
+  reverseBits,
+} from './deflate-codes.ts';
 
 /** Most bytes one byte of deflate can become. */
 const MAX_EXPANSION = 1032;
 const FAST_BITS = 10;
-const LENGTH_BASE = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
-];
-const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCE_BASE = [
-  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
-  8193, 12289, 16385, 24577,
-];
-const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /** What the stream belongs to, for errors. */
 export interface InflateOptions {
@@ -126,7 +126,7 @@ class Inflater {
     const out = this.#out;
     while (!this.#isEnough()) {
       const symbol = this.#symbol(lengths);
-      if (symbol === 256) return;
+      if (symbol === END_OF_BLOCK) return;
       if (symbol < 256) {
         if (this.#written === out.length) throw this.#tooMuch();
         out[this.#written++] = symbol;
@@ -136,7 +136,7 @@ class Inflater {
       let length = LENGTH_BASE[symbol - 257]! + this.#take(LENGTH_EXTRA[symbol - 257]!);
       const code = this.#symbol(distances);
       if (code > 29) throw this.#error('has an unknown distance code');
-      const distance = DISTANCE_BASE[code]! + this.#take(code < 4 ? 0 : (code >> 1) - 1);
+      const distance = DISTANCE_BASE[code]! + this.#take(distanceExtra(code));
       if (distance > this.#written) throw this.#error('refers to bytes before the first');
       if (this.#written + length > out.length) {
         if (!this.#options.ignoreSurplus) throw this.#tooMuch();
@@ -229,15 +229,9 @@ function buildHuffman(lengths: Uint8Array): Huffman | undefined {
     symbols[next[length]!++] = symbol;
     const code = firstCode[length]!++;
     if (length > FAST_BITS) continue;
-    for (let i = reverse(code, length); i < fast.length; i += 1 << length) fast[i] = (length << 9) | symbol;
+    for (let i = reverseBits(code, length); i < fast.length; i += 1 << length) fast[i] = (length << 9) | symbol;
   }
   return { counts, symbols, fast };
-}
-
-function reverse(code: number, length: number): number {
-  let reversed = 0;
-  for (let i = 0; i < length; i++) reversed = (reversed << 1) | ((code >> i) & 1);
-  return reversed;
 }
 
 const FIXED_LENGTHS = buildHuffman(

@@ -5,7 +5,8 @@ import type { GreyImage } from '../../core/grey-image.ts';
 import { acquisitionLevel } from '../bir/ansi-381.ts';
 import { formatError } from '../format-error.ts';
 import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
-import { decodePng, encodePng } from '../image/png.ts';
+import { decodePng } from '../image/png.ts';
+import { encodePng } from '../image/png-writer.ts';
 import { decodeWsq, encodeWsq } from '../wsq/index.ts';
 import { decodeFingerImageRecord } from './finger-image-codec.ts';
 import {
