@@ -84,7 +84,7 @@ function runStages(
   const response = gaborResponse(kernel, normal, smooth, orientation, period, mask, 1);
   record('second-response', () => ({ ...response, arrays: { even: response.even, odd: response.odd } }));
 
-  const residues = phaseResidues(kernel, response, orientation, period, mask, widthPx, heightPx);
+  const residues = phaseResidues(kernel, { widthPx, heightPx, response, orientation, period, mask });
   record('phase-residues', () => minutiaRecord(widthPx, heightPx, residues));
 
   const single = cancelOppositePairs(residues);

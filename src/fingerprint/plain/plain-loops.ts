@@ -1,6 +1,6 @@
 /** Plain form of findLoops. */
 
-import type { CellMask, ResponsePlane } from '../../extraction/planes.ts';
+import type { CellMask, ResponsePlane } from '../extraction/planes.ts';
 
 /** Loops in the foreground and between the edges whose parts change their sign, the imaginary one where cells are flat. */
 export function plainLoops(
