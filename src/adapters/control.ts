@@ -1,4 +1,4 @@
-/** Vendor commands to an adapter, as WinBioControlUnit carries them. Runs anywhere. */
+/** Vendor commands to an adapter, as WinBioControlUnit carries them. */
 
 /** One vendor command. */
 export interface ControlRequest {

@@ -1,4 +1,4 @@
-/** Checks once what every engine must check; an author writes the hooks. Runs anywhere. */
+/** Checks once what every engine must check; an author writes the hooks. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_SUBTYPE_ANY, WINBIO_SUBTYPE_NO_INFORMATION } from '../core/constants.ts';

@@ -1,4 +1,4 @@
-/** The contract of an engine: samples to features, features to templates, comparison and search. Runs anywhere. */
+/** The contract of an engine: samples to features, features to templates, comparison and search. */
 
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';

@@ -1,4 +1,4 @@
-/** Digests of templates, for engines that let them be signed. WBF: adapters 7.5. Runs anywhere. */
+/** Digests of templates, for engines that let them be signed. WBF: adapters 7.5. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 

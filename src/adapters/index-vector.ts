@@ -1,4 +1,4 @@
-/** Index vectors: sets of bucket numbers by which a database narrows a search. WBF: storage 8. Runs anywhere. */
+/** Index vectors: sets of bucket numbers by which a database narrows a search. WBF: storage 8. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import type { StoredRecord } from './storage-adapter.ts';

@@ -1,4 +1,4 @@
-/** The contract of a sensor: one object stands for one physical (or virtual) device. Runs anywhere. */
+/** The contract of a sensor: one object stands for one physical (or virtual) device. */
 
 import type { BiometricFactor, RejectDetail } from '../core/identifiers.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';

@@ -1,4 +1,4 @@
-/** Checks once what every storage must check; a storage author writes the hooks. Runs anywhere. */
+/** Checks once what every storage must check; a storage author writes the hooks. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import { isGuid, normalizeGuid } from '../core/guid.ts';

@@ -1,4 +1,4 @@
-/** The contract of a storage: template databases that can be opened, queried and changed. Runs anywhere. */
+/** The contract of a storage: template databases that can be opened, queried and changed. */
 
 import type { BiometricFactor, DatabaseId, RecordId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';

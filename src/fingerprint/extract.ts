@@ -1,4 +1,4 @@
-/** The first thing anybody does: an image becomes features, or a reason why not. Runs anywhere. */
+/** The first thing anybody does: an image becomes features, or a reason why not. */
 
 import type { GreyImage } from '../core/grey-image.ts';
 import type { RejectDetail } from '../core/identifiers.ts';

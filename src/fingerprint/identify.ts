@@ -1,4 +1,4 @@
-/** Search without a service: a probe against a gallery. Runs anywhere. */
+/** Search without a service: a probe against a gallery. */
 
 import type { Candidate } from '../adapters/engine-adapter.ts';
 import { FingerprintEngine } from './engine/fingerprint-engine.ts';

@@ -1,4 +1,4 @@
-/** A minutia: a ridge that ends or forks. Runs anywhere. */
+/** A minutia: a ridge that ends or forks. */
 
 /** Whether a ridge ends here or forks. */
 export type MinutiaType = 'ending' | 'bifurcation';

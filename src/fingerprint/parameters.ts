@@ -1,6 +1,6 @@
 /**
  * Every constant of the engine, each with its unit and where it comes from. Lengths are pixels at 500 ppi unless the
- * name says otherwise. Origin "study": chosen on the four development sets, see docs/engine.md. Runs anywhere.
+ * name says otherwise. Origin "study": chosen on the four development sets, see docs/engine.md.
  */
 
 /** Resolution the whole engine works at, pixels per inch. Origin: ISO/IEC 19794-4, the usual livescan resolution. */

@@ -1,4 +1,4 @@
-/** Comparison without a service: a probe against a reference. Runs anywhere. */
+/** Comparison without a service: a probe against a reference. */
 
 import { compareTemplates } from './comparison/compare-templates.ts';
 import { threadComparer } from './comparison/comparer.ts';

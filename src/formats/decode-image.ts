@@ -1,4 +1,4 @@
-/** Any file with an image to grey pixels, whatever its format; of several images the first. Runs anywhere. */
+/** Any file with an image to grey pixels, whatever its format; of several images the first. */
 
 import type { GreyImage } from '../core/grey-image.ts';
 import { ansiNistImages, decodeAnsiNist } from './ansi-nist/index.ts';

@@ -1,4 +1,4 @@
-/** Which format bytes are in, told by their content. Runs anywhere. */
+/** Which format bytes are in, told by their content. */
 
 import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
 import { validateBir } from './bir/bir.ts';

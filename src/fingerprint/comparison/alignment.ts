@@ -1,6 +1,6 @@
 /**
  * One rigid alignment from the best supported candidate, greedy pairing, and a smooth local deformation that stands in
- * for thin-plate splines. Runs anywhere.
+ * for thin-plate splines.
  */
 
 import { ALIGNMENT, EVIDENCE } from '../parameters.ts';

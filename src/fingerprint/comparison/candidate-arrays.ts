@@ -1,4 +1,4 @@
-/** Pairs of minutiae considered by the relaxation, in the kernel's memory. Runs anywhere. */
+/** Pairs of minutiae considered by the relaxation, in the kernel's memory. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 

@@ -1,4 +1,4 @@
-/** Score of a probe against a reference, each of one or several views. Runs anywhere. */
+/** Score of a probe against a reference, each of one or several views. */
 
 import type { Comparer } from './comparer.ts';
 import type { PreparedTemplate } from './prepared-template.ts';

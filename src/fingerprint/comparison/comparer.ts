@@ -1,4 +1,4 @@
-/** Full comparison of two prepared views: similarities, relaxation, alignment, score. Runs anywhere. */
+/** Full comparison of two prepared views: similarities, relaxation, alignment, score. */
 
 import { align } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';

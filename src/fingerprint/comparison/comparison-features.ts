@@ -1,4 +1,4 @@
-/** The numbers a comparison is judged by. Runs anywhere. */
+/** The numbers a comparison is judged by. */
 
 import type { AlignmentOutcome } from './alignment.ts';
 import type { RelaxationOutcome } from './relaxation.ts';

@@ -1,4 +1,4 @@
-/** What a comparison found. Runs anywhere. */
+/** What a comparison found. */
 
 import type { RigidMotion } from './rigid-motion.ts';
 

@@ -1,4 +1,4 @@
-/** Similarity of every minutia of one view with every minutia of another. Runs anywhere. */
+/** Similarity of every minutia of one view with every minutia of another. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { RELAXATION, SIMILARITY } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** Greedy one-to-one pairing of the minutiae of two aligned views. Runs anywhere. */
+/** Greedy one-to-one pairing of the minutiae of two aligned views. */
 
 import { RADIANS_PER_STEP } from './direction-steps.ts';
 import type { Rigid } from './rigid-fit.ts';

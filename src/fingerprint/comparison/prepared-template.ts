@@ -1,4 +1,4 @@
-/** A template made ready for comparison: its views, one after the other. Runs anywhere. */
+/** A template made ready for comparison: its views, one after the other. */
 
 import type { Impression } from '../template/impression.ts';
 import { encodeTemplate, impressionStarts, locateImpressions } from '../template/template-codec.ts';

@@ -1,6 +1,6 @@
 /**
  * Candidate pairs and their relaxation: a pair gains from pairs that agree with it geometrically
- * (Cappelli et al. 2010, local similarity sort with relaxation). Runs anywhere.
+ * (Cappelli et al. 2010, local similarity sort with relaxation).
  */
 
 import type { Kernel } from '../kernel/kernel.ts';

@@ -1,4 +1,4 @@
-/** How one impression lies on another: a turn and a shift. Runs anywhere. */
+/** How one impression lies on another: a turn and a shift. */
 
 /**
  * Carries points of one image to another, pixels at 500 ppi from the left and upper edge: turned counter-clockwise (as

@@ -1,4 +1,4 @@
-/** What a comparison score means: -log10 of the false match rate. See docs/score.md. Runs anywhere. */
+/** What a comparison score means: -log10 of the false match rate. See docs/score.md. */
 
 import { SCORE_MODEL } from './score-model.ts';
 

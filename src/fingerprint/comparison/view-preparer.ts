@@ -1,4 +1,4 @@
-/** Makes encoded impressions ready for comparison, in the kernel. Runs anywhere. */
+/** Makes encoded impressions ready for comparison, in the kernel. */
 
 import { Kernel } from '../kernel/kernel.ts';
 import { IMPRESSION_HEAD, MINUTIA_BYTES } from '../template/template-codec.ts';

@@ -1,6 +1,6 @@
 /**
  * Tables of the minutia cylinders: which neighbours stand where and how they point, seen from each minutia
- * (Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code", 2010; bit form); and of the hull. Runs anywhere.
+ * (Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code", 2010; bit form); and of the hull.
  */
 
 import type { Kernel } from '../kernel/kernel.ts';

@@ -1,4 +1,4 @@
-/** Scratch memory of one comparer, allocated once; comparing allocates nothing. Runs anywhere. */
+/** Scratch memory of one comparer, allocated once; comparing allocates nothing. */
 
 import { Kernel } from '../kernel/kernel.ts';
 import { EVIDENCE } from '../parameters.ts';

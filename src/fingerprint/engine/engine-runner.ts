@@ -1,4 +1,4 @@
-/** The port through which the engine computes: the owner of the engine decides on which threads. Runs anywhere. */
+/** The port through which the engine computes: the owner of the engine decides on which threads. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';

@@ -1,6 +1,6 @@
 /**
  * The work of an engine as plain data, so that it can run on any thread: tasks and answers survive structured cloning,
- * galleries and cancel words are shared memory. Runs anywhere.
+ * galleries and cancel words are shared memory.
  */
 
 import type { Candidate, ExtractionOutcome } from '../../adapters/engine-adapter.ts';

@@ -1,4 +1,4 @@
-/** What of the finger the views of an enrollment show together. Runs anywhere. */
+/** What of the finger the views of an enrollment show together. */
 
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import { movePoint } from '../comparison/rigid-motion.ts';

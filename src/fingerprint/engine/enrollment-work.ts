@@ -1,4 +1,4 @@
-/** What an enrollment has computed: whoever makes it decides where. Runs anywhere. */
+/** What an enrollment has computed: whoever makes it decides where. */
 
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { CompareImpressions } from './compare-impressions.ts';

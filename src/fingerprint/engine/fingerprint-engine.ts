@@ -1,4 +1,4 @@
-/** The engine adapter: extraction, comparison, search and enrollment over a runner of tasks. Runs anywhere. */
+/** The engine adapter: extraction, comparison, search and enrollment over a runner of tasks. */
 
 import type { ControlOutcome, ControlRequest } from '../../adapters/control.ts';
 import type {

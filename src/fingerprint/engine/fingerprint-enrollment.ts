@@ -1,4 +1,4 @@
-/** Builds a template of several impressions of one finger. Runs anywhere. */
+/** Builds a template of several impressions of one finger. */
 
 import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';

@@ -1,4 +1,4 @@
-/** Searches of galleries in two stages, and the coding that goes before, over a runner of tasks. Runs anywhere. */
+/** Searches of galleries in two stages, and the coding that goes before, over a runner of tasks. */
 
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { SEARCH } from '../parameters.ts';

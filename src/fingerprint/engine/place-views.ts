@@ -1,4 +1,4 @@
-/** How the views of an enrollment lie on the first one. Runs anywhere. */
+/** How the views of an enrollment lie on the first one. */
 
 import { chainMotions, NO_MOTION, type RigidMotion } from '../comparison/rigid-motion.ts';
 import { ENROLLMENT } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** Tasks that one signal stops. Runs anywhere. */
+/** Tasks that one signal stops. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { CancelWord } from './cancel-word.ts';

@@ -1,4 +1,4 @@
-/** Lets a template learn from an impression that has matched it. Runs anywhere. */
+/** Lets a template learn from an impression that has matched it. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { TEMPLATE_UPDATE } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** Extraction: from an image to minutiae, a line or two a stage. See docs/engine.md. Runs anywhere. */
+/** Extraction: from an image to minutiae, a line or two a stage. See docs/engine.md. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';

@@ -1,4 +1,4 @@
-/** The kernel extraction works with, and the filter bank in its memory. Runs anywhere. */
+/** The kernel extraction works with, and the filter bank in its memory. */
 
 import { Kernel } from '../kernel/kernel.ts';
 import { GABOR_BANK_LENGTH, writeGaborBank } from './gabor-bank.ts';

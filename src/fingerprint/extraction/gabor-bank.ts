@@ -1,7 +1,7 @@
 /**
  * Complex Gabor kernels in separable form. With an isotropic envelope the kernel g(x) g(y) exp(i k (x cos a + y sin a))
  * is a product of a row and a column factor, each even in its real and odd in its imaginary part, so eight real and
- * eight imaginary coefficients a side describe it. Runs anywhere.
+ * eight imaginary coefficients a side describe it.
  */
 
 import { GABOR, PERIOD } from '../parameters.ts';

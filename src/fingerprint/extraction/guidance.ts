@@ -1,4 +1,4 @@
-/** What a person can do about a poor sample, in plain words. A table, and which of its lines apply. Runs anywhere. */
+/** What a person can do about a poor sample, in plain words. A table, and which of its lines apply. */
 
 import {
   WINBIO_FP_POOR_QUALITY,

@@ -1,4 +1,4 @@
-/** Quality of minutiae: the share of the local variance that the filter explains. Runs anywhere. */
+/** Quality of minutiae: the share of the local variance that the filter explains. */
 
 import type { Minutia } from '../minutia.ts';
 import { MINUTIAE } from '../parameters.ts';

@@ -1,6 +1,6 @@
 /**
  * Orientation fields from gradients summed as double-angle vectors (Kass and Witkin 1987; Bazen and Gerez 2002), first
- * from the image, then from the filter response. Runs anywhere.
+ * from the image, then from the filter response.
  */
 
 import type { Kernel } from '../kernel/kernel.ts';

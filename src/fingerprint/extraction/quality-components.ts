@@ -1,4 +1,4 @@
-/** What can be measured of a sample's quality. Runs anywhere. */
+/** What can be measured of a sample's quality. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, GUIDANCE } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** First stage: checks the image, brings it to 500 ppi and inverts it, so that ridges are high. Runs anywhere. */
+/** First stage: checks the image, brings it to 500 ppi and inverts it, so that ridges are high. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';

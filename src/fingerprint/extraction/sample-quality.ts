@@ -1,4 +1,4 @@
-/** Quality of a sample, the reject detail that follows from it, and what to tell the person. Runs anywhere. */
+/** Quality of a sample, the reject detail that follows from it, and what to tell the person. */
 
 import {
   WINBIO_FP_POOR_QUALITY,

@@ -1,4 +1,4 @@
-/** Foreground by gradient strength on cells, cleaned by morphology. Runs anywhere. */
+/** Foreground by gradient strength on cells, cleaned by morphology. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, SEGMENTATION } from '../parameters.ts';

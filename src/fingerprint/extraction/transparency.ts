@@ -1,4 +1,4 @@
-/** Stage records: what each stage produced, for overlays, tests and bug reports. Runs anywhere. */
+/** Stage records: what each stage produced, for overlays, tests and bug reports. */
 
 /** Public name of a stage; also the name of its section in docs/engine.md. */
 export type StageKey =

@@ -1,6 +1,6 @@
 /**
  * Memory of a kernel as a stack of typed arrays. What is not taken is zero: new arrays need no clearing, and nothing of a
- * print stays behind. Runs anywhere.
+ * print stays behind.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

@@ -1,6 +1,6 @@
 /**
  * The WebAssembly kernel: one instance for each that computes, with a memory of its own or a shared one. The module has no
- * data of its own, so any number of instances, on any threads, can work on one memory. Runs anywhere.
+ * data of its own, so any number of instances, on any threads, can work on one memory.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

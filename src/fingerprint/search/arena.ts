@@ -1,7 +1,6 @@
 /**
  * Places for records in shared memory, in rows of 20 bytes. Blocks of rows are copied and looked at as a whole, so a record
  * lies in one block, and gaps say how long they are (code-record.ts). What is given back is wiped and used again.
- * Runs anywhere.
  */
 
 import { RECORD_ROWS, ROW_BYTES } from './code-record.ts';

@@ -1,4 +1,4 @@
-/** Codes references inside a gallery's shared memory, for the first stage of a search. Runs anywhere. */
+/** Codes references inside a gallery's shared memory, for the first stage of a search. */
 
 import { impressionStarts } from '../template/template-codec.ts';
 import { bytesAt } from './arena.ts';

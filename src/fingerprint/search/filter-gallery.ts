@@ -1,4 +1,4 @@
-/** First stage of a search: the references worth a full comparison. Runs anywhere. */
+/** First stage of a search: the references worth a full comparison. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { locateImpressions } from '../template/template-codec.ts';

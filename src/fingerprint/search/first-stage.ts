@@ -1,6 +1,6 @@
 /**
  * The first stage of a search: how well the geometry of near codes agrees, for a block of records at a time. Blocks are
- * copied into the kernel's memory, which costs a tenth of looking at them. Runs anywhere.
+ * copied into the kernel's memory, which costs a tenth of looking at them.
  */
 
 import { STEP_COS, STEP_SIN } from '../comparison/direction-steps.ts';

@@ -1,4 +1,4 @@
-/** Who reads a gallery, so that what was removed is not used again before they have ended. Runs anywhere. */
+/** Who reads a gallery, so that what was removed is not used again before they have ended. */
 
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 

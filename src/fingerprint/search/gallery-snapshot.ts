@@ -1,4 +1,4 @@
-/** A gallery as the threads that search it see it. Runs anywhere. */
+/** A gallery as the threads that search it see it. */
 
 import type { SlotTableSnapshot } from './slot-table.ts';
 

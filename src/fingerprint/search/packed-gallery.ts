@@ -1,6 +1,6 @@
 /**
  * References packed into shared memory, so that worker threads search them without copies: encoded templates, the codes
- * of the first stage, and a table of both. One writer, many readers. Runs anywhere.
+ * of the first stage, and a table of both. One writer, many readers.
  */
 
 import type { Gallery } from '../../adapters/engine-adapter.ts';

@@ -1,4 +1,4 @@
-/** Full comparison of a probe with references of a gallery. Runs anywhere. */
+/** Full comparison of a probe with references of a gallery. */
 
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';

@@ -1,4 +1,4 @@
-/** The best of many slots by the score of the first stage. Runs anywhere. */
+/** The best of many slots by the score of the first stage. */
 
 /** Slots and scores, best first, equal scores by slot. */
 export interface Shortlist {

@@ -1,4 +1,4 @@
-/** Where each slot's template and codes lie, in shared memory that grows. Runs anywhere. */
+/** Where each slot's template and codes lie, in shared memory that grows. */
 
 /** A slot: who it is, first row of its codes and of its template. */
 export interface SlotPlaces {

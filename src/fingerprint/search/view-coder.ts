@@ -1,4 +1,4 @@
-/** Codes the views of a template for the first stage of a search, in the kernel. Runs anywhere. */
+/** Codes the views of a template for the first stage of a search, in the kernel. */
 
 import { ViewPreparer } from '../comparison/view-preparer.ts';
 import { CODE, EVIDENCE } from '../parameters.ts';

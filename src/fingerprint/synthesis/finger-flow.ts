@@ -1,6 +1,6 @@
 /**
  * Ridge flow of a pattern at many points, cheaply: the double angle as a complex number, without a single arc tangent.
- * Agrees with `ridgeOrientation` but for a smooth wobble, in which nature's fingers differ. Runs anywhere.
+ * Agrees with `ridgeOrientation` but for a smooth wobble, in which nature's fingers differ.
  */
 
 import { SYNTHESIS } from '../parameters.ts';

@@ -1,6 +1,6 @@
 /**
  * The flow of a finger: its class, its cores and deltas, and the ridge orientation that follows from them by the
- * zero-pole model (Sherlock and Monro 1993) over an arched background. Runs anywhere.
+ * zero-pole model (Sherlock and Monro 1993) over an arched background.
  */
 
 import type { Random } from './random.ts';

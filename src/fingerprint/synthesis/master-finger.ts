@@ -1,6 +1,6 @@
 /**
  * Master fingers: ridges grown from noise by filtering it again and again along the ridge flow at the local period, as
- * the skin does (Cappelli et al., SFinGe, 2000). Runs anywhere.
+ * the skin does (Cappelli et al., SFinGe, 2000).
  */
 
 import { envelopeSmooth } from '../extraction/envelope-smooth.ts';

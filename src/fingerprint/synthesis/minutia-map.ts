@@ -1,4 +1,4 @@
-/** All minutiae of a synthetic finger, made without an image: for galleries of a million. Runs anywhere. */
+/** All minutiae of a synthetic finger, made without an image: for galleries of a million. */
 
 import { MINUTIA_SYNTHESIS } from '../parameters.ts';
 import { FingerFlow } from './finger-flow.ts';

@@ -1,4 +1,4 @@
-/** Seeded random numbers (sfc32 by Chris Doty-Humphrey): equal seeds give equal fingers everywhere. Runs anywhere. */
+/** Seeded random numbers (sfc32 by Chris Doty-Humphrey): equal seeds give equal fingers everywhere. */
 export class Random {
   readonly #state: Uint32Array;
 

@@ -1,4 +1,4 @@
-/** Impressions of a master finger: placed, stretched, pressed and captured with noise. Runs anywhere. */
+/** Impressions of a master finger: placed, stretched, pressed and captured with noise. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { SYNTHESIS, WORKING_RESOLUTION_PPI } from '../parameters.ts';

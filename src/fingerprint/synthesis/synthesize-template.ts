@@ -1,4 +1,4 @@
-/** Templates of synthetic fingers without images: what an impression of a minutia map would yield. Runs anywhere. */
+/** Templates of synthetic fingers without images: what an impression of a minutia map would yield. */
 
 import { DESCRIPTOR, MINUTIA_SYNTHESIS, SYNTHESIS } from '../parameters.ts';
 import {

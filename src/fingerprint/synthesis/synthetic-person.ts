@@ -1,4 +1,4 @@
-/** A synthetic person: ten fingers of one seed. Runs anywhere. */
+/** A synthetic person: ten fingers of one seed. */
 
 import { Random } from './random.ts';
 

@@ -1,4 +1,4 @@
-/** The minutiae of a stored impression, in pixels and radians. Runs anywhere. */
+/** The minutiae of a stored impression, in pixels and radians. */
 
 import type { Minutia } from '../minutia.ts';
 import type { Impression } from './impression.ts';

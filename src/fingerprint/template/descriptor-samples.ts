@@ -1,4 +1,4 @@
-/** Where an orientation descriptor looks. Runs anywhere. */
+/** Where an orientation descriptor looks. */
 
 import type { Minutia } from '../minutia.ts';
 import { DESCRIPTOR } from '../parameters.ts';

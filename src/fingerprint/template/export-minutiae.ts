@@ -1,4 +1,4 @@
-/** Minutiae of a template as a standard record, for other systems. Runs anywhere. */
+/** Minutiae of a template as a standard record, for other systems. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { convertMinutiaeRecord, type MinutiaeFormat, type MinutiaeView } from '../../formats/minutiae/index.ts';

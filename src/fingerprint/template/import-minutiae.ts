@@ -1,4 +1,4 @@
-/** A template of the minutiae of a standard record, from other systems. Runs anywhere. */
+/** A template of the minutiae of a standard record, from other systems. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import {

@@ -1,4 +1,4 @@
-/** Features of one impression in the form templates store and comparison prepares. Runs anywhere. */
+/** Features of one impression in the form templates store and comparison prepares. */
 
 /** Structure of arrays over the minutiae of one impression, best quality first. */
 export interface Impression {

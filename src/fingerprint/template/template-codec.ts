@@ -16,7 +16,7 @@
  *     6  15   orientation descriptor: 38 first bits, 38 second bits, 38 validity bits, 6 zero bits
  *
  * An impression of 45 minutiae has 953 bytes. Everything else (cylinders, hull) is computed when it is loaded, so that
- * templates stay readable when comparison improves. Runs anywhere.
+ * templates stay readable when comparison improves.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

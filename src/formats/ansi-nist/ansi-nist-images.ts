@@ -1,4 +1,4 @@
-/** The finger images of an ANSI/NIST-ITL file: types 4, 13 and 14. Runs anywhere. */
+/** The finger images of an ANSI/NIST-ITL file: types 4, 13 and 14. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';

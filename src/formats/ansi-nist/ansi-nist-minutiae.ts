@@ -1,6 +1,6 @@
 /**
  * The minutiae of type-9 records: the standard fields 9.005 to 9.012, and those of the ANSI 378 block, 9.126 to 9.150.
- * ANSI/NIST-ITL 1-2011, 8.9. Runs anywhere.
+ * ANSI/NIST-ITL 1-2011, 8.9.
  */
 
 import { type FormatPlace, formatError } from '../format-error.ts';

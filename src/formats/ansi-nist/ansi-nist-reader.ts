@@ -1,6 +1,6 @@
 /**
  * Reads ANSI/NIST-ITL files in their traditional encoding: the tagged records 1, 2, 9 to 99 and the binary image
- * records 3 to 8. Runs anywhere.
+ * records 3 to 8.
  */
 
 import { ByteReader } from '../bytes/byte-reader.ts';

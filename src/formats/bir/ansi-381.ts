@@ -1,6 +1,6 @@
 /**
  * The finger image record inside a BIR, laid out as WBF programs hold it in memory: a header of 40 bytes, then each
- * image behind 16 bytes of its own. Uncompressed 8-bit grey only. WBF: structures 3.3, 3.4. Runs anywhere.
+ * image behind 16 bytes of its own. Uncompressed 8-bit grey only. WBF: structures 3.3, 3.4.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

@@ -1,6 +1,6 @@
 /**
  * Biometric information records, the form in which samples leave a sensor: a table of up to four blocks that can be
- * moved as one piece of memory. WBF: structures 3.1, 3.2; adapters 12. Runs anywhere.
+ * moved as one piece of memory. WBF: structures 3.1, 3.2; adapters 12.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

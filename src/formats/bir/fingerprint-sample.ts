@@ -1,4 +1,4 @@
-/** A fingerprint image as the complete raw sample a sensor hands out, and back. Runs anywhere. */
+/** A fingerprint image as the complete raw sample a sensor hands out, and back. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import * as c from '../../core/constants.ts';

@@ -1,4 +1,4 @@
-/** Reads numbers and blocks from bytes; running out of bytes is a coded error that names the field. Runs anywhere. */
+/** Reads numbers and blocks from bytes; running out of bytes is a coded error that names the field. */
 
 import type { BiometricError } from '../../core/biometric-error.ts';
 import { type FormatErrorCode, formatError } from '../format-error.ts';

@@ -1,4 +1,4 @@
-/** Writes numbers and blocks into bytes that grow as needed. Runs anywhere. */
+/** Writes numbers and blocks into bytes that grow as needed. */
 
 /** The other side of ByteReader. */
 export class ByteWriter {

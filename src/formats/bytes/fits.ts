@@ -1,4 +1,4 @@
-/** The check of every writer: a value goes into its field whole, or not at all. Runs anywhere. */
+/** The check of every writer: a value goes into its field whole, or not at all. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 

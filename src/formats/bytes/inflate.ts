@@ -1,7 +1,7 @@
 /**
  * Decompresses zlib streams (RFC 1950, 1951) into a buffer whose size the caller knows beforehand. Exists because
  * the libraries inflate whatever a stream expands to: here a stream that holds more than was declared is refused at
- * the first byte too many. Runs anywhere.
+ * the first byte too many.
  */
 
 import { type FormatErrorCode, formatError } from '../format-error.ts';

@@ -1,6 +1,5 @@
 /**
  * Reads and writes finger image records: ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 and :2011, strictly.
- * Runs anywhere.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

@@ -1,4 +1,4 @@
-/** The pixels of a finger image record, and a record of pixels. Runs anywhere. */
+/** The pixels of a finger image record, and a record of pixels. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';

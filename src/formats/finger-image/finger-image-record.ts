@@ -1,4 +1,4 @@
-/** Finger image records as other systems exchange them, with their image data as they are stored. Runs anywhere. */
+/** Finger image records as other systems exchange them, with their image data as they are stored. */
 
 import type { RegisteredFormat } from '../bir/bir.ts';
 

@@ -1,4 +1,4 @@
-/** Windows bitmaps to grey pixels and back: uncompressed, 1 to 32 bits a pixel. Runs anywhere. */
+/** Windows bitmaps to grey pixels and back: uncompressed, 1 to 32 bits a pixel. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';

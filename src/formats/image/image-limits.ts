@@ -1,4 +1,4 @@
-/** What every image decoder checks before it allocates, and every encoder before it writes. Runs anywhere. */
+/** What every image decoder checks before it allocates, and every encoder before it writes. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';

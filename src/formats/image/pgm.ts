@@ -1,4 +1,4 @@
-/** Portable grey maps, plain (P2) and raw (P5). They state no resolution. Runs anywhere. */
+/** Portable grey maps, plain (P2) and raw (P5). They state no resolution. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';

@@ -1,4 +1,4 @@
-/** The lines of a PNG: interlace passes and filters. PNG 8 and 9. Runs anywhere. */
+/** The lines of a PNG: interlace passes and filters. PNG 8 and 9. */
 
 /** One pass: a grid of every stepX-th pixel of every stepY-th row. An image that is not interlaced has one. */
 export interface PngPass {

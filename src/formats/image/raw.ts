@@ -1,4 +1,4 @@
-/** Bare pixels: nothing but bytes, so the caller says what they are. Runs anywhere. */
+/** Bare pixels: nothing but bytes, so the caller says what they are. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';

@@ -1,6 +1,6 @@
 /**
  * Minutiae as a card stores them: no header, no quality, millimetres instead of pixels. Normal size has 5 bytes a
- * minutia and hundredths of a millimetre, compact size 3 bytes and tenths. ISO/IEC 19794-2:2005 8. Runs anywhere.
+ * minutia and hundredths of a millimetre, compact size 3 bytes and tenths. ISO/IEC 19794-2:2005 8.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';

@@ -1,4 +1,4 @@
-/** A minutiae record in another format, as far as that can say the same. Runs anywhere. */
+/** A minutiae record in another format, as far as that can say the same. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { hasZones } from './extended-data.ts';

@@ -1,4 +1,4 @@
-/** Where a record departs from its standard but can still be read. Runs anywhere. */
+/** Where a record departs from its standard but can still be read. */
 
 import type { ByteReader } from '../bytes/byte-reader.ts';
 

@@ -1,6 +1,6 @@
 /**
  * The extended data of a view: ridge counts, cores and deltas, zonal quality, and what vendors add.
- * ISO/IEC 19794-2:2005 7.5, :2011 8.5; ANSI INCITS 378 6.6. Runs anywhere.
+ * ISO/IEC 19794-2:2005 7.5, :2011 8.5; ANSI INCITS 378 6.6.
  */
 
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';

@@ -1,4 +1,4 @@
-/** Which minutiae record format bytes are in. Runs anywhere. */
+/** Which minutiae record format bytes are in. */
 
 import type { MinutiaeFormat } from './minutiae-record.ts';
 

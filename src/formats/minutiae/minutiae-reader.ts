@@ -1,6 +1,5 @@
 /**
  * Reads finger minutiae records: ISO/IEC 19794-2:2005 and :2011, ANSI INCITS 378-2004, -2009 and -2009/AM1.
- * Runs anywhere.
  */
 
 import { ByteReader } from '../bytes/byte-reader.ts';

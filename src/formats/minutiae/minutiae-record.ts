@@ -1,4 +1,4 @@
-/** Finger minutiae as every record format carries them: one shape for all, so that records can be converted. Runs anywhere. */
+/** Finger minutiae as every record format carries them: one shape for all, so that records can be converted. */
 
 import type { RegisteredFormat } from '../bir/bir.ts';
 

@@ -1,4 +1,4 @@
-/** Writes finger minutiae records of every format that MinutiaeFormat names. Runs anywhere. */
+/** Writes finger minutiae records of every format that MinutiaeFormat names. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';

@@ -1,4 +1,4 @@
-/** Puts decoded coefficients, in the order of a file, where they belong in the plane. Runs anywhere. */
+/** Puts decoded coefficients, in the order of a file, where they belong in the plane. */
 
 import type { CoefficientSink } from './wsq-huffman.ts';
 import { type Region, SUBBAND_COUNT } from './wsq-subbands.ts';

@@ -1,4 +1,4 @@
-/** Takes an image apart into its subbands, with filters of odd length. WSQ 3.1, 5.1, 5.2. Runs anywhere. */
+/** Takes an image apart into its subbands, with filters of odd length. WSQ 3.1, 5.1, 5.2. */
 
 import { type AnalysisFilters, mirror } from './wsq-filters.ts';
 import type { Region, SubbandPlan } from './wsq-subbands.ts';

@@ -1,4 +1,4 @@
-/** Codes the coefficients of a block: what symbols they are, and which bits. WSQ 3.1, 5.4. Runs anywhere. */
+/** Codes the coefficients of a block: what symbols they are, and which bits. WSQ 3.1, 5.4. */
 
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { SYMBOL } from './wsq-huffman.ts';

@@ -1,4 +1,4 @@
-/** WSQ files to grey pixels. FBI Gray-scale Fingerprint Image Compression Specification 3.1. Runs anywhere. */
+/** WSQ files to grey pixels. FBI Gray-scale Fingerprint Image Compression Specification 3.1. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';

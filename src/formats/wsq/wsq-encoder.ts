@@ -1,4 +1,4 @@
-/** Grey pixels to WSQ files, by the encoder the specification describes (number two). WSQ 3.1. Runs anywhere. */
+/** Grey pixels to WSQ files, by the encoder the specification describes (number two). WSQ 3.1. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';

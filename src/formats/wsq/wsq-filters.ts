@@ -3,7 +3,7 @@
  *
  * Filters of odd length sit on samples: low coefficients at 2n, high ones at 2n + 1, and a line is mirrored about its
  * first and last sample. Filters of even length sit between samples, both at 2n + 1/2; a line is mirrored about its
- * edges, and high coefficients change their sign there. WSQ 3.1, 5.1. Runs anywhere.
+ * edges, and high coefficients change their sign there. WSQ 3.1, 5.1.
  */
 
 /** Analysis filters as a file carries them: their coefficients from the centre outwards. */

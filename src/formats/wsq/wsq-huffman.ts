@@ -1,4 +1,4 @@
-/** Huffman codes as WSQ (and JPEG) define them: canonical, at most 16 bits, none of all ones. Runs anywhere. */
+/** Huffman codes as WSQ (and JPEG) define them: canonical, at most 16 bits, none of all ones. */
 
 import type { HuffmanTable } from './wsq-tables.ts';
 

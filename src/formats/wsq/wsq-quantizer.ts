@@ -1,4 +1,4 @@
-/** How coarsely each subband may be coded, so that the file has the bit rate asked for. WSQ 3.1, 5.3. Runs anywhere. */
+/** How coarsely each subband may be coded, so that the file has the bit rate asked for. WSQ 3.1, 5.3. */
 
 import { type Region, SUBBAND_COUNT, THIRD_BLOCK_SUBBAND } from './wsq-subbands.ts';
 

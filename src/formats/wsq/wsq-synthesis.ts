@@ -1,4 +1,4 @@
-/** Puts an image together from its subbands. WSQ 3.1, 5.2. Runs anywhere. */
+/** Puts an image together from its subbands. WSQ 3.1, 5.2. */
 
 import { type Extension, extend, type SynthesisFilters, type Taps } from './wsq-filters.ts';
 import type { Region, SubbandPlan } from './wsq-subbands.ts';

@@ -1,4 +1,4 @@
-/** The tables and headers of a WSQ file. WSQ 3.1, annex on compressed data formats. Runs anywhere. */
+/** The tables and headers of a WSQ file. WSQ 3.1, annex on compressed data formats. */
 
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';

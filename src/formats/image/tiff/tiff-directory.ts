@@ -1,4 +1,4 @@
-/** The directory of a TIFF: its tags and their numbers. TIFF 6.0, section 2. Runs anywhere. */
+/** The directory of a TIFF: its tags and their numbers. TIFF 6.0, section 2. */
 
 import type { ByteReader } from '../../bytes/byte-reader.ts';
 

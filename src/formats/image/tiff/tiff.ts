@@ -1,6 +1,6 @@
 /**
  * TIFF to grey pixels: strips and tiles, uncompressed, LZW, deflate and PackBits. A reader of our own, because the
- * libraries at hand allocate what a file declares before they look whether it can be there. TIFF 6.0. Runs anywhere.
+ * libraries at hand allocate what a file declares before they look whether it can be there. TIFF 6.0.
  */
 
 import type { GreyImage } from '../../../core/grey-image.ts';
