@@ -7,7 +7,7 @@ export * from './bir/fingerprint-sample.ts';
 export * from './decode-image.ts';
 export * from './detect.ts';
 export * from './finger-image/index.ts';
-export { decodeBmp, encodeBmp } from './image/bmp.ts';
+export { decodeBmp, type EncodeBmpOptions, encodeBmp } from './image/bmp.ts';
 export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image/image-limits.ts';
 export { decodePgm, encodePgm } from './image/pgm.ts';
 export { decodePng } from './image/png.ts';

@@ -18,8 +18,12 @@ export function isPgm(bytes: Uint8Array): boolean {
 }
 
 /**
- * The image, scaled to 8 bits; `resolutionPpi` is needed. Rejects broken files with WHORL_E_MALFORMED, a missing
- * resolution with WHORL_E_UNSUPPORTED_FORMAT, sizes above `maxPixels` with WHORL_E_LIMIT_EXCEEDED.
+ * The image, scaled to 8 bits. PGM states no resolution, so give `resolutionPpi`. Throws WHORL_E_MALFORMED for broken
+ * files, WHORL_E_UNSUPPORTED_FORMAT without a resolution, WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a
+ * `resolutionPpi` that is not above zero.
+ *
+ * @example
+ * const image = decodePgm(await readFile('print.pgm'), { resolutionPpi: 500 });
  */
 export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const reader = new ByteReader(FORMAT, bytes);
@@ -46,7 +50,13 @@ export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   return { widthPx, heightPx, resolutionPpi, pixels };
 }
 
-/** A raw grey map; the resolution is lost. Rejects an image that is not one with E_INVALIDARG. */
+/**
+ * A raw grey map (P5); the resolution is lost. Throws E_INVALIDARG when sizes, pixels and resolution are not those of
+ * an image.
+ *
+ * @example
+ * await writeFile('print.pgm', encodePgm(image));
+ */
 export function encodePgm(image: GreyImage): Uint8Array {
   checkGreyImage(image);
   const writer = new ByteWriter();

@@ -28,11 +28,15 @@ export function isPng(bytes: Uint8Array): boolean {
 
 /**
  * The image as 8-bit grey: colours by their luma, transparency over white, 16 bits rounded to 8. The resolution is
- * `resolutionPpi`, else the pHYs chunk.
+ * `resolutionPpi`, else that of the pHYs chunk.
  *
- * Rejects broken files with WHORL_E_MALFORMED, sizes above `maxPixels` (checked before anything is decoded) and data
- * that inflates to more than declared with WHORL_E_LIMIT_EXCEEDED, a file without resolution when none was given and
- * one with unequal resolutions with WHORL_E_UNSUPPORTED_FORMAT.
+ * Throws WHORL_E_MALFORMED for broken files; WHORL_E_LIMIT_EXCEEDED above `maxPixels` (checked before anything is
+ * inflated) and for data that inflate to more than declared; WHORL_E_UNSUPPORTED_FORMAT for unequal resolutions,
+ * unknown critical chunks, and a file without a resolution when none was given; E_INVALIDARG for a `resolutionPpi` that
+ * is not above zero.
+ *
+ * @example
+ * const image = decodePng(await readFile('print.png'), { resolutionPpi: 500 });
  */
 export function decodePng(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const reader = new ByteReader(FORMAT, bytes);

@@ -20,11 +20,15 @@ export function isWsq(bytes: Uint8Array): boolean {
 }
 
 /**
- * The image of a WSQ file. The resolution is `resolutionPpi`, else the PPI line of its comment. Filters may have any
- * length up to 64 taps.
+ * The image of a WSQ file. The resolution is `resolutionPpi`, else the PPI line of its comment. Filters may have up to
+ * 64 taps.
  *
- * Rejects broken files with WHORL_E_MALFORMED, sizes above `maxPixels` and longer filters with
- * WHORL_E_LIMIT_EXCEEDED, a file without resolution when none was given with WHORL_E_UNSUPPORTED_FORMAT.
+ * Throws WHORL_E_MALFORMED for broken files, WHORL_E_LIMIT_EXCEEDED above `maxPixels` and for longer filters,
+ * WHORL_E_UNSUPPORTED_FORMAT for a file without a resolution when none was given, E_INVALIDARG for a `resolutionPpi`
+ * that is not above zero.
+ *
+ * @example
+ * const image = decodeWsq(await readFile('print.wsq'), { resolutionPpi: 500 });
  */
 export function decodeWsq(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const file = new WsqReader(bytes, options);
