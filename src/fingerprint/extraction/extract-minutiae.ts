@@ -1,4 +1,4 @@
-/** Extraction: from an image to minutiae, a line or two a stage. See docs/engine.md. */
+/** Extraction: from an image to minutiae, a line or two per stage. See docs/engine.md. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
@@ -32,9 +32,9 @@ export interface Extraction {
   readonly ridgePeriod: Float32Array;
 }
 
-/** Who watches an extraction. */
+/** What watches an extraction. */
 export interface ExtractionWatch {
-  /** Receives what each stage produced. */
+  /** Receives what each stage produced; nothing when absent. */
   readonly transparency?: TransparencySink;
   /** Called after each stage; what it throws ends the extraction. */
   readonly checkpoint?: () => void;

@@ -15,11 +15,11 @@ import type { QualityComponents } from './quality-components.ts';
 
 /** How good a sample is. */
 export interface SampleQuality extends QualityComponents {
-  /** 0 to 100. */
+  /** Overall quality, 0 to 100. */
   readonly value: number;
   /** `WINBIO_FP_*` when the sample should not be used, 0 when it can be. */
   readonly rejectDetail: RejectDetail;
-  /** What could be better, most important first; empty for a good sample, and never for a refused one. */
+  /** What could be better, most important first; empty for a good sample, never empty for a rejected one. */
   readonly guidance: readonly Guidance[];
 }
 

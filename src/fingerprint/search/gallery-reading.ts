@@ -1,9 +1,10 @@
-/** Who reads a gallery, so that what was removed is not used again before they have ended. */
+/** Who reads a gallery, so that memory of removed references is not reused before those readings have ended. */
 
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 
-/** The gallery as it was when a search or a preparation began. Dispose it when no thread works on it any more. */
+/** The gallery as it was when a search or a preparation began. Dispose of it when no thread works on it any more. */
 export interface GalleryReading extends Disposable {
+  /** What the threads read. */
   readonly snapshot: GallerySnapshot;
   /** Slots of references that have replaced others since then. */
   readonly replaced: readonly number[];

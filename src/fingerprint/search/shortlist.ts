@@ -2,7 +2,9 @@
 
 /** Slots and scores, best first, equal scores by slot. */
 export interface Shortlist {
+  /** Slots of the gallery. */
   readonly slots: Int32Array;
+  /** Scores of the first stage, one per slot. */
   readonly scores: Float32Array;
 }
 

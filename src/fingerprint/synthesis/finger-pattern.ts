@@ -5,22 +5,28 @@
 
 import type { Random } from './random.ts';
 
-/** Henry classes, twin loops among the whorls. */
+/** Henry classes; twin loops count as whorls. */
 export type PatternClass = 'arch' | 'tented-arch' | 'left-loop' | 'right-loop' | 'whorl';
 
 /** A point of the pattern, pixels from the middle of the finger, y up. */
 export interface PatternPoint {
+  /** Pixels from the middle of the finger, rightwards. */
   readonly x: number;
+  /** Pixels from the middle of the finger, upwards. */
   readonly y: number;
 }
 
 /** What determines the ridge flow of a finger. */
 export interface FingerPattern {
+  /** Henry class. */
   readonly patternClass: PatternClass;
+  /** None in an arch, two in a whorl, else one. */
   readonly cores: readonly PatternPoint[];
+  /** As many as cores. */
   readonly deltas: readonly PatternPoint[];
-  /** Slope of the background at the sides, radians, and height at which it is strongest. */
+  /** Slope of the background at the sides, radians. */
   readonly archRad: number;
+  /** Height at which the slope is greatest, pixels from the middle, upwards. */
   readonly archY: number;
   /** Mean ridge period, pixels at 500 ppi. */
   readonly periodPx: number;

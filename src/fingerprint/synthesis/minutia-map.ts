@@ -5,19 +5,30 @@ import { FingerFlow } from './finger-flow.ts';
 import { type FingerPattern, randomPattern } from './finger-pattern.ts';
 import { Random } from './random.ts';
 
-/** The minutiae of a finger that is nobody's. */
+/** The minutiae of a finger that does not exist. */
 export interface MinutiaMap {
+  /** Seed of the finger. */
   readonly seed: number;
+  /** Its class, cores and deltas. */
   readonly pattern: FingerPattern;
+  /** Its ridge flow. */
   readonly flow: FingerFlow;
-  /** Pixels from the middle of the finger, y up. */
+  /** Pixels at 500 ppi from the middle of the finger, rightwards. */
   readonly x: Float64Array;
+  /** Pixels at 500 ppi from the middle of the finger, upwards. */
   readonly y: Float64Array;
+  /** Directions, counter-clockwise from the right. */
   readonly directionRad: Float64Array;
+  /** 1 for bifurcations, 0 for endings. */
   readonly bifurcation: Uint8Array;
 }
 
-/** The minutiae of a seed (any integer up to 2^53); always the same for the same seed. */
+/**
+ * The minutiae of a seed (any integer up to 2^53), always the same for the same seed. Throws TypeError for other seeds.
+ *
+ * @example
+ * const template = synthesizeTemplate(synthesizeMinutiae(7), 1);
+ */
 export function synthesizeMinutiae(seed: number): MinutiaMap {
   if (!Number.isSafeInteger(seed)) throw new TypeError('a seed is an integer');
   const random = new Random(seed, 3);

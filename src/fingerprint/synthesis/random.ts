@@ -1,8 +1,10 @@
-/** Seeded random numbers (sfc32 by Chris Doty-Humphrey): equal seeds give equal fingers everywhere. */
+/** Seeded random numbers: equal seeds give equal fingers everywhere. */
+
+/** A stream of random numbers (sfc32 by Chris Doty-Humphrey). */
 export class Random {
   readonly #state: Uint32Array;
 
-  /** Any seeds; each order and number of them is a stream of its own. */
+  /** Any seeds; each order and number of them gives a stream of its own. */
   constructor(...seeds: readonly number[]) {
     this.#state = Uint32Array.of(0x9e3779b9, 0x243f6a88, 0xb7e15162, 1);
     for (const seed of seeds) {
@@ -12,12 +14,12 @@ export class Random {
     }
   }
 
-  /** Even between 0 (included) and 1 (excluded). */
+  /** Uniform from 0 (included) to 1 (excluded). */
   uniform(): number {
     return this.#next() / 2 ** 32;
   }
 
-  /** Even between two numbers. */
+  /** Uniform from `low` (included) to `high` (excluded). */
   between(low: number, high: number): number {
     return low + (high - low) * this.uniform();
   }

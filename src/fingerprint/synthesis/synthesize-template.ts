@@ -18,7 +18,14 @@ const WIDTH = 320;
 const HEIGHT = 400;
 const SAMPLES = sampleTable();
 
-/** Features of an impression: shifted, turned, stretched, with minutiae lost, added and displaced. Equal for equal seeds. */
+/**
+ * Features of an impression without an image: shifted, turned, stretched, with minutiae lost, added and displaced;
+ * equal for equal seeds. Never fails.
+ *
+ * @example
+ * const map = synthesizeMinutiae(7);
+ * const score = compare(synthesizeTemplate(map, 1), synthesizeTemplate(map, 2));
+ */
 export function synthesizeTemplate(map: MinutiaMap, seed: number): Uint8Array {
   const random = new Random(map.seed, 4, seed);
   const placing = placingOf(random);

@@ -1,4 +1,4 @@
-/** Minutiae of a template as a standard record, for other systems. */
+/** The minutiae of a template as a standard record, for other systems. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { convertMinutiaeRecord, type MinutiaeFormat, type MinutiaeView } from '../../formats/minutiae/index.ts';
@@ -9,9 +9,9 @@ import { decodeTemplate } from './template-codec.ts';
 
 /** Options of {@link exportMinutiae}. */
 export interface ExportMinutiaeOptions {
-  /** Default ISO/IEC 19794-2:2005. */
+  /** Record format; ISO/IEC 19794-2:2005 when absent. */
   readonly format?: MinutiaeFormat;
-  /** Finger position, 1 (right thumb) to 10 (left little finger); 0, the default, is unknown. */
+  /** Finger position, 1 (right thumb) to 10 (left little finger); 0 (unknown) when absent. */
   readonly position?: number;
 }
 
@@ -19,8 +19,12 @@ export interface ExportMinutiaeOptions {
 const PIXELS_PER_CM = 197;
 
 /**
- * A record with one view an impression. Positions are rounded to pixels; the ridge orientation around the minutiae is lost,
- * so what is imported again compares less well. Rejects broken bytes with WHORL_E_MALFORMED, another position with E_INVALIDARG.
+ * A record with one view per impression. Positions are rounded to pixels, and the ridge orientation around the minutiae
+ * is lost, so a template imported from it scores lower. Throws WHORL_E_MALFORMED and WHORL_E_NEWER_FORMAT as {@link
+ * decodeTemplate} does, E_INVALIDARG for any other position.
+ *
+ * @example
+ * const iso = exportMinutiae(template, { position: 2 });
  */
 export function exportMinutiae(template: Uint8Array, options: ExportMinutiaeOptions = {}): Uint8Array {
   const { format = 'iso-19794-2-2005', position = 0 } = options;

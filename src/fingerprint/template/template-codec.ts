@@ -39,7 +39,13 @@ const HEAD = 8;
 export const IMPRESSION_HEAD = 8;
 export const MINUTIA_BYTES = 6 + DESCRIPTOR_BYTES;
 
-/** Bytes of one (features) or several (template) impressions. Rejects an empty or too long list with E_INVALIDARG. */
+/**
+ * Bytes of one impression (features) or several (a template). Throws E_INVALIDARG for an empty list or more than {@link
+ * MAX_VIEWS}.
+ *
+ * @example
+ * const template = encodeTemplate([...decodeTemplate(first), ...decodeTemplate(second)]);
+ */
 export function encodeTemplate(impressions: readonly Impression[]): Uint8Array {
   if (impressions.length < 1 || impressions.length > MAX_VIEWS) {
     throw new BiometricError('E_INVALIDARG', `a template has 1 to ${MAX_VIEWS} impressions`);
@@ -57,8 +63,11 @@ export function encodeTemplate(impressions: readonly Impression[]): Uint8Array {
 }
 
 /**
- * The impressions of a template. Rejects bytes that are not one with WHORL_E_MALFORMED and those of a later version
- * with WHORL_E_NEWER_FORMAT; reads at most 8 impressions of 255 minutiae.
+ * The impressions of a template: at most 8, of 255 minutiae each. Throws WHORL_E_MALFORMED for bytes that are not a
+ * template, WHORL_E_NEWER_FORMAT for those of a later version.
+ *
+ * @example
+ * for (const { count, quality } of decodeTemplate(template)) console.log(count, quality);
  */
 export function decodeTemplate(bytes: Uint8Array): Impression[] {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });

@@ -63,8 +63,8 @@ const COMPRESSIONS: Readonly<Record<string, Compression>> = {
 };
 
 /**
- * The images of the records, in order. Records without finger images are skipped. Throws WHORL_E_MALFORMED when a field
- * of an image record is not a number.
+ * The images of the records, in order. Records without finger images are skipped. Never fails: broken fields are
+ * reported by `pixels`.
  *
  * @example
  * const [first] = ansiNistImages(decodeAnsiNist(bytes));

@@ -124,7 +124,7 @@ export function decodeAnsi381(bytes: Uint8Array, options: Pick<DecodeImageOption
  * The acquisition level (`WINBIO_ANSI_381_IMG_ACQ_LEVEL_*`) that a resolution in ppi belongs to. Never fails.
  *
  * @example
- * acquisitionLevel(500); // 30 or 31, of 500 ppi
+ * acquisitionLevel(500); // 30
  */
 export function acquisitionLevel(resolutionPpi: number): number {
   if (resolutionPpi >= 990) return c.WINBIO_ANSI_381_IMG_ACQ_LEVEL_40;
