@@ -1,4 +1,4 @@
-/** Draws error rates against each other (DET) and the distributions of scores, as SVG. */
+/** Draws the trade-off of error rates (DET) and the distributions of scores, as SVG. */
 
 import { scoreOfLogOdds } from '../fingerprint/comparison/score.ts';
 import type { ScoredDataset } from './score-dataset.ts';

@@ -1,4 +1,4 @@
-/** Tells those who watch a source which sensor is there. */
+/** Tells the observers of a source which sensor is present. */
 
 import type { SensorAdapter, SensorObserver } from '../adapters/sensor-adapter.ts';
 

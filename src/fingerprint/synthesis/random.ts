@@ -14,17 +14,32 @@ export class Random {
     }
   }
 
-  /** Uniform from 0 (included) to 1 (excluded). */
+  /**
+   * Uniform from 0 (included) to 1 (excluded).
+   *
+   * @example
+   * const share = new Random(7).uniform();
+   */
   uniform(): number {
     return this.#next() / 2 ** 32;
   }
 
-  /** Uniform from `low` (included) to `high` (excluded). */
+  /**
+   * Uniform from `low` (included) to `high` (excluded).
+   *
+   * @example
+   * const angle = new Random(7).between(-Math.PI, Math.PI);
+   */
   between(low: number, high: number): number {
     return low + (high - low) * this.uniform();
   }
 
-  /** Normal with mean 0 and deviation 1 (Box and Muller). */
+  /**
+   * Normal with mean 0 and deviation 1 (Box and Muller).
+   *
+   * @example
+   * const shiftPx = 14 * new Random(7).normal();
+   */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());

@@ -1,4 +1,4 @@
-/** What sealing needs beside a storage. */
+/** What sealing needs besides a storage. */
 
 import type { BiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId, RecordId } from '../../core/identifiers.ts';

@@ -21,7 +21,7 @@ const BATCH_RECORDS = 256;
 const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload, index_vector)
   VALUES (?, ?, ?, ?, ?, ?)`;
 
-/** A connection to one file. */
+/** An open database over its connection to the file. */
 export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   readonly #db: DatabaseSync;
   readonly #readers = new Set<DatabaseSync>();
