@@ -39,7 +39,7 @@ export type ExtractOptions = ExtractionWatch;
 /**
  * Features of a fingerprint image (ridges dark, 200 to 2,400 ppi, at most 4,096 pixels and 3.2 inches a side). An image
  * without a usable finger is an answer (`rejected`), not an error. Throws E_INVALIDARG, WHORL_E_LIMIT_EXCEEDED for
- * other images, and WHORL_E_PLATFORM without WebAssembly SIMD.
+ * other images, WHORL_E_PLATFORM without WebAssembly SIMD, E_OUTOFMEMORY.
  *
  * @example
  * const result = extract(decodePng(await readFile('print.png')));

@@ -3,7 +3,7 @@
  * name says otherwise. Origin "study": chosen on the four development sets, see docs/engine.md.
  */
 
-/** Resolution the whole engine works at, pixels per inch. Origin: ISO/IEC 19794-4, the usual livescan resolution. */
+/** Working resolution of the whole engine, pixels per inch.  Origin: ISO/IEC 19794-4, the usual livescan resolution. */
 export const WORKING_RESOLUTION_PPI = 500;
 
 /** Side of a pixel at that resolution, millimetres. */
@@ -13,7 +13,7 @@ export const INPUT = {
   /** Least and greatest resolution accepted, ppi. Below 250 a ridge has fewer than 4 pixels. Origin: study. */
   minResolutionPpi: 200,
   maxResolutionPpi: 2400,
-  /** Greatest side of an image as it comes, pixels. Bounds memory. */
+  /** Greatest side of an image as given, pixels. Bounds memory. */
   maxSidePx: 4096,
   /** Greatest side after resampling: 3.2 inches, more than a whole finger. Bounds time. */
   maxWorkingSidePx: 1600,
@@ -45,7 +45,7 @@ export const SEGMENTATION = {
 } as const;
 
 export const NORMALIZATION = {
-  /** Half side of the box mean and deviation are taken over. Origin: study (25 x 25; 121 x 121 is worse). */
+  /** Half side of the box over which mean and deviation are taken.  Origin: study (25 x 25; 121 x 121 is worse). */
   radiusPx: 12,
   /** Added to the deviation, grey levels. */
   softening: 10,
@@ -225,7 +225,7 @@ export const ALIGNMENT = {
 export const EVIDENCE = {
   /** Quality at which a minutia weighs 1. Origin: the median of the development sets. */
   usualQuality: 0.65,
-  /** Unpaired minutiae count as this good at least, or a template could be stuffed with ones that nobody misses. */
+  /** Unpaired minutiae count as at least this good; otherwise a template could be stuffed with ones that are never missed. */
   leastQuality: 0.45,
   /** Weight of a pair of usual minutiae per similarity: one over the similarity of most mated pairs. */
   perSimilarity: 1.6,

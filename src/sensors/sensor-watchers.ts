@@ -12,7 +12,7 @@ export class SensorWatchers {
   }
 
   watch(observer: SensorObserver): Disposable {
-    // A wrapper of its own, so that watching twice with one object is two subscriptions.
+    // A wrapper per call, so that watching twice with one object makes two subscriptions.
     const entry: SensorObserver = {
       arrived: (sensor) => observer.arrived(sensor),
       removed: (sensor) => observer.removed(sensor),

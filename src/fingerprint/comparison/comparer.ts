@@ -17,7 +17,7 @@ export interface MinutiaPair {
 
 let ofThisThread: Comparer | undefined;
 
-/** The comparer of this thread, for whoever compares once; made when it is first needed. */
+/** The comparer of this thread, for single comparisons; made on first use. */
 export function threadComparer(): Comparer {
   ofThisThread ??= new Comparer();
   return ofThisThread;

@@ -12,7 +12,7 @@ export interface PreparedTemplate {
   readonly views: readonly number[];
 }
 
-/** Prepares a template. Rejects what the decoder of templates rejects. */
+/** Prepares a template. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT as its decoder does. */
 export function prepareTemplate(bytes: Uint8Array): PreparedTemplate {
   return prepareLocated(bytes, locateImpressions(bytes));
 }

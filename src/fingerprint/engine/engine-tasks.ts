@@ -132,7 +132,7 @@ let comparer: Comparer | undefined;
 /**
  * Runs a task on this thread. Throws WINBIO_E_CANCELED soon after the task's cancel word is set; for samples
  * E_INVALIDARG, WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED; for templates WHORL_E_MALFORMED,
- * WHORL_E_NEWER_FORMAT; without WebAssembly SIMD WHORL_E_PLATFORM.
+ * WHORL_E_NEWER_FORMAT; WHORL_E_PLATFORM without WebAssembly SIMD; E_OUTOFMEMORY.
  *
  * @example
  * const outcome = executeTask({ kind: 'extract', sample, cancel: new SharedArrayBuffer(4) });

@@ -19,7 +19,7 @@ import { sampleQuality } from './sample-quality.ts';
 import { segment } from './segmentation.ts';
 import type { StageKey, StageRecord, TransparencySink } from './transparency.ts';
 
-/** What an image holds, at 500 ppi. */
+/** Minutiae and maps of an image, at 500 ppi. */
 export interface Extraction {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -40,13 +40,13 @@ export interface ExtractionWatch {
   readonly checkpoint?: () => void;
 }
 
-/** Minutiae and maps of an image. Rejects what {@link resample} rejects; an image without a finger has no minutiae. */
+/** Minutiae and maps of an image; without a finger, no minutiae. Throws as {@link resample} does. */
 export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): Extraction {
   const kernel = extractionKernel();
   return kernel.memory.scope(() => runStages(kernel, image, watch));
 }
 
-/** All planes lie in the kernel's memory and are gone afterwards; what is handed out is copied. */
+/** All planes lie in the kernel's memory and are gone afterwards, so results are copies. */
 function runStages(
   kernel: ExtractionKernel,
   image: GreyImage,

@@ -39,7 +39,7 @@ interface Rule extends Guidance {
   readonly applies: (components: QualityComponents) => boolean;
 }
 
-/** In the order of what is to be put right first. */
+/** In the order in which flaws should be corrected. */
 const RULES: readonly Rule[] = [
   {
     flaw: 'no-finger',

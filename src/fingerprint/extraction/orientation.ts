@@ -10,8 +10,8 @@ import { blurGrid } from './blur-grid.ts';
 import type { CellMask, NormalizedPlane, OrientationField, ResponsePlane } from './planes.ts';
 
 /**
- * First field: Sobel gradients of the normalised image at half resolution, weighted by their squared magnitude (on the
- * image as it comes the magnitude itself is better; after normalisation it is not).
+ * First field: Sobel gradients of the normalised image at half resolution, weighted by their squared magnitude. (On the
+ * original image the magnitude itself is better; after normalisation it is not.)
  */
 export function firstOrientation(kernel: Kernel, image: NormalizedPlane, mask: CellMask): OrientationField {
   const { memory, functions } = kernel;

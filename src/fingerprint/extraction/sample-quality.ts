@@ -33,7 +33,7 @@ export function sampleQuality(components: QualityComponents, minutiae: number): 
   return { ...components, value, rejectDetail, guidance: guidanceFor(components, rejectDetail) };
 }
 
-/** A sample is refused only when little can be expected of it; a small one says where the finger was. */
+/** A sample is rejected only when it promises little; a small one reports where the finger was. */
 function rejectDetailOf(
   { areaPx, clarity, centreX: x, centreY: y }: QualityComponents,
   minutiae: number,

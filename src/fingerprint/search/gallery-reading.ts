@@ -10,7 +10,7 @@ export interface GalleryReading extends Disposable {
   readonly replaced: readonly number[];
 }
 
-/** Readings of a gallery, and what waits for their end. */
+/** Readings of a gallery, and the memory to free when they end. */
 export class GalleryReadings {
   /** Oldest first: when each began. */
   readonly #active = new Map<GalleryReading, number>();
@@ -31,12 +31,12 @@ export class GalleryReadings {
     return reading;
   }
 
-  /** Tells those that read now that a slot has taken the place of another. */
+  /** Tells running readings that a slot has taken the place of another. */
   addReplaced(slot: number): void {
     for (const reading of this.#active.keys()) (reading.replaced as number[]).push(slot);
   }
 
-  /** Calls `free` as soon as nobody reads who has begun before. */
+  /** Calls `free` as soon as every reading begun before has ended. */
   retire(free: () => void): void {
     this.#retired.push({ at: ++this.#clock, free });
     this.#freeRetired();

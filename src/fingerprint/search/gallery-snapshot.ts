@@ -1,4 +1,4 @@
-/** A gallery as the threads that search it see it. */
+/** A gallery as seen by the threads that search it. */
 
 import type { SlotTableSnapshot } from './slot-table.ts';
 

@@ -84,7 +84,7 @@ export class PackedGallery implements Gallery {
     const codes = this.#codes.take(total);
     const place = this.#templates.take(Math.ceil(template.length / ROW_BYTES));
     this.#templates.write(place, template);
-    // From the last to the first, so that whoever reads the block always finds its way.
+    // From the last to the first, so that concurrent readers of the block always find valid records.
     let end = codes + total;
     for (const count of rows.toReversed()) {
       end -= count;

@@ -14,7 +14,7 @@ export class ShortlistBuilder {
   readonly #slots: Int32Array;
   readonly #scores: Float32Array;
   #count = 0;
-  /** What scores less is not among the best. */
+  /** Slots that score less are not among the best. */
   #least = Number.NEGATIVE_INFINITY;
 
   constructor(keep: number) {
@@ -41,7 +41,7 @@ export class ShortlistBuilder {
     return this.#best();
   }
 
-  /** The best of what is there. */
+  /** The best slots so far. */
   #best(): Shortlist {
     const [slots, scores] = [this.#slots, this.#scores];
     const order = Array.from({ length: this.#count }, (_, i) => i);

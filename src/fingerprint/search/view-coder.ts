@@ -21,7 +21,7 @@ export function codeModel(): CodeModel {
   return { weights: new Int8Array(bytes.buffer, 0, length), thresholds: new Int16Array(bytes.buffer, length) };
 }
 
-/** Codes views; one serves one thread. */
+/** Codes views. One coder serves one thread. */
 export class ViewCoder extends ViewPreparer {
   readonly #weights: number;
   readonly #thresholds: number;

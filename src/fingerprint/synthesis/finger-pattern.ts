@@ -41,7 +41,7 @@ const CLASSES: readonly (readonly [PatternClass, number])[] = [
   ['tented-arch', 0.029],
 ];
 
-/** A pattern of natural variety; of the given class when there is one. */
+/** A random pattern of natural variety, of the given class when there is one. */
 export function randomPattern(random: Random, patternClass: PatternClass = randomClass(random)): FingerPattern {
   const core = { x: random.between(-12, 12), y: random.between(5, 40) };
   const spread = random.between(65, 100);

@@ -1,6 +1,6 @@
 /**
- * Master fingers: ridges grown from noise by filtering it again and again along the ridge flow at the local period, as
- * the skin does (Cappelli et al., SFinGe, 2000).
+ * Master fingers: ridges grown from noise by filtering it repeatedly along the ridge flow at the local period (Cappelli
+ * et al., SFinGe, 2000).
  */
 
 import { envelopeSmooth } from '../extraction/envelope-smooth.ts';
@@ -33,8 +33,8 @@ export interface SynthesizeFingerOptions {
 }
 
 /**
- * The finger of a seed (any integer up to 2^53), always the same for the same seed and options. Takes about half a
- * second. Throws TypeError for other seeds, WHORL_E_PLATFORM without WebAssembly SIMD.
+ * The finger of a seed (any integer up to 2^53), always the same for the same seed and options. Takes about 100 ms.
+ * Throws TypeError for other seeds, WHORL_E_PLATFORM without WebAssembly SIMD.
  *
  * @example
  * const finger = synthesizeFinger(7, { patternClass: 'whorl' });

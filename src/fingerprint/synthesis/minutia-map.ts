@@ -71,7 +71,7 @@ function density({ cores, deltas }: FingerPattern, x: number, y: number): number
   return 0.6 + 0.4 * Math.exp(-nearest / (2 * MINUTIA_SYNTHESIS.crowdedPx ** 2));
 }
 
-/** No other minutia nearer than a ridge or so. */
+/** True when no other minutia is nearer than a ridge or so. */
 function isFree(x: Float64Array, y: Float64Array, last: number): boolean {
   for (let i = 0; i < last; i++) {
     if ((x[i]! - x[last]!) ** 2 + (y[i]! - y[last]!) ** 2 < MINUTIA_SYNTHESIS.distancePx ** 2) return false;

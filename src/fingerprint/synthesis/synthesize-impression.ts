@@ -103,7 +103,7 @@ function sample(master: MasterFinger, x: number, y: number): number {
   return top + (bottom - top) * (y - y0);
 }
 
-/** A few thin straight lines where nothing printed. */
+/** A few thin straight lines where nothing is printed. */
 function addScratches(random: Random, strength: Float32Array, width: number, height: number, noise: number): void {
   const count = Math.floor(noise * 6 * random.uniform());
   for (let n = 0; n < count; n++) {

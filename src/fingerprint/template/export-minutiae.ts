@@ -32,7 +32,7 @@ export function exportMinutiae(template: Uint8Array, options: ExportMinutiaeOpti
     throw new BiometricError('E_INVALIDARG', 'a finger position is 0 to 10');
   }
   const views = decodeTemplate(template).map((impression, view) => viewOf(impression, view, position));
-  // ISO 2005 has one frame for all views; minutiae lie where they lay.
+  // ISO 2005 has one frame for all views; minutiae keep their places.
   const widthPx = Math.max(...views.map((view) => view.widthPx));
   const heightPx = Math.max(...views.map((view) => view.heightPx));
   const device = { isCertified: false, id: 0 };
@@ -56,7 +56,7 @@ function viewOf(impression: Impression, view: number, position: number): Minutia
       xPx: Math.min(widthPx - 1, Math.round(xPx)),
       yPx: Math.min(heightPx - 1, Math.round(yPx)),
       angle: Math.round((directionRad * 128) / Math.PI) % 256,
-      // 0 would say that it was not computed.
+      // 0 would mean that it was not computed.
       quality: Math.max(1, Math.round(100 * share)),
     })),
     extendedData: [],

@@ -85,9 +85,9 @@ export function decodeTemplate(bytes: Uint8Array): Impression[] {
   return impressions;
 }
 
-/** Where each impression of a template begins. Rejects what {@link decodeTemplate} rejects, but decodes nothing. */
+/** Where each impression of a template begins. Throws as {@link decodeTemplate} does, but decodes nothing. */
 export function locateImpressions(bytes: Uint8Array): number[] {
-  // Decoding says what is wrong.
+  // Decoding reports what is wrong.
   if (!isSound(bytes)) decodeTemplate(bytes);
   return impressionStarts(bytes);
 }

@@ -104,7 +104,7 @@ export function encodeAnsi381(record: Ansi381Record): Uint8Array {
  */
 export function decodeAnsi381(bytes: Uint8Array, options: Pick<DecodeImageOptions, 'maxPixels'> = {}): Ansi381Record {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
-  // Only the low six bytes of the length mean anything.
+  // Only the low six bytes of the length are meaningful.
   const length = Number(reader.u64('RecordLength') & 0xffff_ffff_ffffn);
   if (length > bytes.length) throw reader.malformed('RecordLength', 'is more than there is', 0);
   if (reader.u32('FormatIdentifier') !== FORMAT_IDENTIFIER) throw reader.malformed('FormatIdentifier', 'is wrong', 8);

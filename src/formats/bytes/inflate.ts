@@ -1,7 +1,6 @@
 /**
- * Decompresses zlib streams (RFC 1950, 1951) into a buffer whose size the caller knows beforehand. Exists because
- * the libraries inflate whatever a stream expands to: here a stream that holds more than was declared is refused at
- * the first byte too many.
+ * Decompresses zlib streams (RFC 1950, 1951) into a buffer of known size. Ours because libraries inflate whatever a
+ * stream expands to: here a stream that holds more than declared is rejected at the first byte too many.
  */
 
 import { type FormatErrorCode, formatError } from '../format-error.ts';
@@ -15,24 +14,24 @@ import {
   reverseBits,
 } from './deflate-codes.ts';
 
-/** Most bytes one byte of deflate can become. */
+/** Most bytes that one byte of deflate can expand to. */
 const MAX_EXPANSION = 1032;
 const FAST_BITS = 10;
 
-/** What the stream belongs to, for errors. */
+/** Where the stream stands, for errors. */
 export interface InflateOptions {
   readonly format: string;
   readonly field: string;
   /** Byte of the input file where the stream starts. */
   readonly offset: number;
-  /** What the stream holds beyond the output is left alone. */
+  /** Ignores what the stream holds beyond the output; false when absent. */
   readonly ignoreSurplus?: boolean;
 }
 
 /**
- * Exactly `outputBytes` bytes. Rejects a stream that ends early or is not deflate with WHORL_E_MALFORMED, one that
- * holds more with WHORL_E_LIMIT_EXCEEDED. Memory is never more than the output, which a stream too short to fill it
- * does not get.
+ * Exactly `outputBytes` bytes. Throws WHORL_E_MALFORMED for a stream that ends early or is not deflate,
+ * WHORL_E_LIMIT_EXCEEDED for one that holds more. Allocates no more than the output, and nothing for a stream too short
+ * to fill it.
  */
 export function inflateZlib(stream: Uint8Array, outputBytes: number, options: InflateOptions): Uint8Array {
   return new Inflater(stream, outputBytes, options).run();

@@ -30,7 +30,7 @@ export function detectFingerImageFormat(bytes: Uint8Array): FingerImageFormat | 
   const text = String.fromCharCode(...bytes.subarray(0, 8));
   if (text === 'FIR\x00020\0') return 'iso-19794-4-2011';
   if (text !== 'FIR\x00010\0') return undefined;
-  // Both have one version; where the images lie tells which it is.
+  // Both have the same version; the places of the images tell them apart.
   return fitsHeader(bytes, ANSI_2004_HEADER_BYTES) && !fitsHeader(bytes, ISO_2005_HEADER_BYTES)
     ? 'ansi-381-2004'
     : 'iso-19794-4-2005';

@@ -29,7 +29,7 @@ export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx:
   }
 }
 
-/** Resolution of an image: what the caller says, else what the file says, never a guess. */
+/** Resolution of an image: the caller's, else the file's, never a guess. Throws WHORL_E_UNSUPPORTED_FORMAT, E_INVALIDARG. */
 export function chooseResolution(
   place: FormatPlace,
   fromFile: number | undefined,
@@ -61,8 +61,8 @@ export function checkGreyImage(image: GreyImage, maxSidePx = 0xffff_ffff): void 
 }
 
 /**
- * Turns a resolution that a file counts in its own unit (2.54 for a count per centimetre, 0.0254 per metre) into
- * pixels per inch: a whole number when the unit cannot tell it from one (197 per centimetre are 500), else two decimals.
+ * Pixels per inch from a count in a file's own unit (2.54 for a count per centimetre, 0.0254 per metre): a whole number
+ * when the unit cannot distinguish it from one (197 per centimetre are 500), else two decimals.
  */
 export function pixelsPerInch(count: number, unitsPerInch: number): number {
   const exact = count * unitsPerInch;

@@ -37,7 +37,7 @@ export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const highest = readNumber(reader, 'maximum');
   if (highest === 0 || highest > 0xffff) throw reader.malformed('maximum', 'is not 1..65535', highestAt);
   const resolutionPpi = chooseResolution(place, undefined, options);
-  // A sample takes at least a byte, so what follows cannot be shorter than the image.
+  // A sample takes at least a byte, so the rest cannot be shorter than the image.
   if (widthPx * heightPx > reader.remaining) throw reader.malformed('pixels', 'are fewer than declared');
   const pixels = new Uint8Array(widthPx * heightPx);
   const isRaw = bytes[1] === 0x35;

@@ -28,7 +28,7 @@ const HAS_ANGLES = 0x40;
 const POINT_HAS_ANGLES = 0x4000;
 const POSITION_MASK = 0x3fff;
 
-/** What surrounds the extended data. */
+/** The view that the extended data belong to. */
 export interface ExtensionContext {
   readonly format: MinutiaeFormat;
   readonly widthPx: number;

@@ -19,7 +19,7 @@ export function detectMinutiaeFormat(bytes: Uint8Array): MinutiaeFormat | undefi
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (text.replace('\0', '/')) {
     case 'FMR/ 20':
-    // Seen in samples of ANSI 378-2004, where it is a deviation.
+    // A deviation seen in samples of ANSI 378-2004.
     case 'FMR/020':
       return isIso2005(view) ? 'iso-19794-2-2005' : 'ansi-378-2004';
     case 'FMR/030':

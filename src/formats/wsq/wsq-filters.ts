@@ -15,7 +15,7 @@ export interface AnalysisFilters {
   readonly highHalf: readonly number[];
 }
 
-/** The 9/7 filters every encoder of the FBI's may use. WSQ 3.1, table 1. */
+/** The 9/7 filters that every FBI encoder may use. WSQ 3.1, table 1. */
 export const STANDARD_FILTERS: AnalysisFilters = {
   lowLength: 9,
   highLength: 7,

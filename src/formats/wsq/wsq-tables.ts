@@ -18,7 +18,7 @@ export const COM = 0xffa8;
 export const RST0 = 0xffb0;
 export const RST7 = 0xffb7;
 
-/** Longest filter that is worked with; keeps the time a hostile file can take in bounds. */
+/** Longest filter accepted; bounds the time a hostile file can take. */
 const MAX_FILTER_TAPS = 64;
 
 /** Bin widths by subband; a width of zero means the subband is absent. */
@@ -35,7 +35,7 @@ export interface WsqFrame {
   readonly heightPx: number;
   readonly shift: number;
   readonly scale: number;
-  /** Which encoder made the file, and its software version. */
+  /** The encoder that made the file, and its software version. */
   readonly encoder: number;
   readonly software: number;
 }

@@ -40,7 +40,7 @@ export class ReplaySensorAdapter extends SensorAdapterBase {
       throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     }
     const sample = await this.#read(name, request.purpose);
-    // A file whose capture was canceled is the next one again.
+    // A file whose capture was canceled is played again.
     throwIfAborted(signal);
     this.#position++;
     return { kind: 'sample', sample };

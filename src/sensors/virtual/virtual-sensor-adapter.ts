@@ -193,7 +193,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
       const capture = this.#finish('lost');
       capture?.reject(new BiometricError(ending, undefined, { cause }));
     }
-    // What a finger that is being read when the device hangs showed is forgotten.
+    // The image of a finger being read when the device hangs is lost.
     if (next === 'hung' || next === 'dead') this.#loseTouch();
     if (['asleep', 'gone', 'closed'].includes(next)) this.#loseKept();
     return true;

@@ -1,4 +1,4 @@
-/** The record numbers inside seals whose records were deleted: none of them may open again. */
+/** The numbers that seals carry of records that were deleted: none of them may open again. */
 
 import type { DatabaseId } from '../../core/identifiers.ts';
 

@@ -28,7 +28,7 @@ export class SealingKey {
     return this.derive('whorl template', guidToBytes(databaseId));
   }
 
-  /** A key for another purpose. */
+  /** A key derived for another purpose. */
   derive(purpose: string, salt: Uint8Array = new Uint8Array()): Uint8Array {
     return new Uint8Array(hkdfSync('sha256', this.#master, salt, purpose, MASTER_KEY_BYTES));
   }
@@ -39,7 +39,7 @@ export class SealingKey {
   }
 }
 
-/** The keys at hand. */
+/** The keys that are available. */
 export interface Keyring {
   /** Seals what is stored from now on. */
   readonly current: SealingKey;

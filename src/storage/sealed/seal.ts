@@ -93,7 +93,7 @@ function sealedBytes(sealed: Uint8Array): Buffer {
   return bytes;
 }
 
-/** What the seal vouches for beside the template: parts of fixed size, or with their size before them. */
+/** What the seal protects beside the template: parts of fixed size, or preceded by their size. */
 function associated(header: Buffer, databaseId: DatabaseId, record: Bound): Buffer {
   const { identity, subFactor, payload, indexVector } = record;
   const sizes = Buffer.alloc(12);

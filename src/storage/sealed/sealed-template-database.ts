@@ -38,8 +38,8 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   /**
-   * Seals with the current key what an older one sealed, and returns how many templates that were. May be interrupted
-   * and called again. Rejects with WHORL_E_KEY_MISSING, and with E_NOTIMPL where the storage cannot replace a template.
+   * Seals with the current key the templates that an older key sealed, and returns their number. May be interrupted and
+   * called again. Rejects with WHORL_E_KEY_MISSING, and with E_NOTIMPL where the storage cannot replace a template.
    */
   async reseal(onProgress: (done: number, total: number) => void = () => {}): Promise<number> {
     const { keyring } = this.#options;

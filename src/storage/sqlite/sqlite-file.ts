@@ -10,10 +10,10 @@ import { BiometricError } from '../../core/biometric-error.ts';
 const SCHEMA_VERSION = 2;
 /** `WHRL`, so that other SQLite files are not taken for ours. */
 const APPLICATION_ID = 0x5748_524c;
-/** Files up to this size are checked through and through when they are opened. */
+/** Files up to this size are checked in full when they are opened. */
 const FULL_CHECK_BYTES = 32 * 1024 * 1024;
 
-// AUTOINCREMENT: a record number is never used again. The unique index lets only one of two commits win.
+// AUTOINCREMENT: a record number is never reused. The unique index lets only one of two commits win.
 const SCHEMA = `
   CREATE TABLE database (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -73,7 +73,7 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
   else if (!existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `there is no file ${path}`);
   const db = connect(path);
   try {
-    // Before the first write: what the file is.
+    // Before the first write: states what the file is.
     if (isEmpty(db)) {
       if (!create) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `${path} is empty`);
       db.exec('PRAGMA journal_mode = WAL');

@@ -50,7 +50,7 @@ export class SqliteStorageAdapter extends StorageAdapterBase {
 function destroyContent(db: DatabaseSync, descriptor: DatabaseDescriptor): void {
   try {
     checkFile(db, descriptor);
-    // Leaving WAL mode needs the file for oneself.
+    // Leaving WAL mode needs exclusive access to the file.
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM record');
   } catch (error) {
     if (isBiometricError(error) && (error.code !== 'WINBIO_E_DATABASE_CORRUPTED' || belongsToAnother(db, descriptor))) {

@@ -2,7 +2,7 @@
 
 import type { ByteReader } from '../../bytes/byte-reader.ts';
 
-/** Tags that are looked at. */
+/** The tags that are read. */
 export const TAG = {
   width: 256,
   height: 257,
