@@ -89,7 +89,7 @@ export function defineAdapter<K extends AdapterKind>(module: AdapterModuleOf<K>)
  * or an earlier one. Throws WHORL_E_CONFIGURATION. WBF: adapters 4.3.
  *
  * @example
- * const { create } = adapterOfModule(await import('some-reader'), 'sensor');
+ * const { create } = adapterOfModule(await import(name), 'sensor');
  * const source = await create({ port: 'COM3' });
  */
 export function adapterOfModule<K extends AdapterKind>(loaded: unknown, kind: K): AdapterModuleOf<K> {
@@ -121,7 +121,9 @@ function checkModule(module: unknown): asserts module is AdapterModule {
   if (typeof create !== 'function') throw fault('create: give a function');
 }
 
-/** WBF: adapters 4.3: a service takes adapters of its own major version and of earlier ones; the minor never decides. */
+/**
+ * WBF: adapters 4.3: a service takes adapters of its own major version and of earlier ones; the minor never decides.
+ */
 function checkContract(contract: unknown): boolean {
   const [, major = '', minor = ''] = /^(\d{1,4})\.(\d{1,4})$/.exec(String(contract)) ?? [];
   if (major === '' || Number(major) === 0) throw fault("contract: give the version of the contract, as '1.0'");

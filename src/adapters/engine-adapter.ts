@@ -57,6 +57,7 @@ export interface PresentPerson {
  */
 export type ExtractionOutcome =
   | {
+      /** The sample has usable features. */
       readonly kind: 'features';
       /** Opaque bytes that only this engine can read. */
       readonly features: Uint8Array;
@@ -64,6 +65,7 @@ export type ExtractionOutcome =
       readonly report?: SampleReport;
     }
   | {
+      /** The sample cannot be used. */
       readonly kind: 'rejected';
       /** Why the sample cannot be used: `WINBIO_FP_*`. */
       readonly detail: RejectDetail;
@@ -153,8 +155,8 @@ export interface EngineCalibration {
   select(formats: readonly string[]): CalibrationChoice | undefined;
 
   /**
-   * Asked after each capture, before the sample is used. Rejecting ends the capture for the operation that waits for
-   * it.
+   * Asked after each capture, before the sample is used. Rejects with WINBIO_E_CANCELED when aborted; any rejection
+   * ends the capture for the operation that waits for it.
    */
   advise(sample: Uint8Array, format: string, options: AdapterOptions): Promise<CalibrationAdvice>;
 }
@@ -207,8 +209,8 @@ export interface EngineAdapter extends AsyncDisposable {
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
 
   /**
-   * Every person in a frame; engines that can monitor presence have it. Rejecting makes the service ignore the frame.
-   * WBF: IdentifyAll.
+   * Every person in a frame; engines that can monitor presence have it. Rejects with WINBIO_E_CANCELED when aborted;
+   * any other rejection makes the service ignore the frame. WBF: IdentifyAll.
    */
   identifyAll?(sample: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly PresentPerson[]>;
 

@@ -41,11 +41,13 @@ export interface CaptureRequest {
 /** How a capture ended: with a sample, or with one that was rejected. */
 export type CaptureOutcome =
   | {
+      /** A sample was captured. */
       readonly kind: 'sample';
       /** The bytes of a BIR. */
       readonly sample: Uint8Array;
     }
   | {
+      /** A finger was presented badly. */
       readonly kind: 'rejected';
       /** Why the sample was rejected: `WINBIO_FP_*`. */
       readonly detail: RejectDetail;

@@ -21,7 +21,10 @@ export function bootstrapRates(comparisons: readonly ScoredComparison[], seed: n
   });
 }
 
-/** How often each finger was drawn, in as many draws as there are fingers; at least two different ones, for non-mated pairs. */
+/**
+ * How often each finger was drawn, in as many draws as there are fingers; at least two different ones, for non-mated
+ * pairs.
+ */
 function drawFingers(fingers: readonly string[], random: Random): Map<string, number> {
   const times = new Map<string, number>();
   do {

@@ -13,6 +13,7 @@ import { encodeTemplate } from './template/template-codec.ts';
 /** What {@link extract} found. A rejected sample still has its quality and guidance. */
 export type ExtractResult =
   | {
+      /** The image has usable features. */
       readonly kind: 'features';
       /** Bytes of one impression, which can serve as a template. */
       readonly features: Uint8Array;
@@ -24,6 +25,7 @@ export type ExtractResult =
       readonly guidance: readonly Guidance[];
     }
   | {
+      /** The image should not be used. */
       readonly kind: 'rejected';
       /** Why the sample should not be used: `WINBIO_FP_*`. */
       readonly detail: RejectDetail;

@@ -68,7 +68,9 @@ function cellIndex(): Int8Array {
   return index;
 }
 
-/** Normal density by squared distance, in steps of a quarter square pixel; 0 from the reach on, in the square around it. */
+/**
+ * Normal density by squared distance, in steps of a quarter square pixel; 0 from the reach on, in the square around it.
+ */
 function spatialTable(): Float64Array {
   const { sigmaPx } = CYLINDER;
   return Float64Array.from({ length: 2 * REACH * REACH * 4 + 1 }, (_, i) => {

@@ -26,6 +26,7 @@ import { sampleReport } from './sample-report.ts';
 
 /** Extracts the features of a sample. */
 export interface ExtractTask {
+  /** Names the task. */
   readonly kind: 'extract';
   /** Bytes of a BIR. */
   readonly sample: Uint8Array;
@@ -35,6 +36,7 @@ export interface ExtractTask {
 
 /** Makes a picture of a sample, beside the impression of a template that resembles it most. */
 export interface DescribeTask {
+  /** Names the task. */
   readonly kind: 'describe';
   /** Bytes of a BIR. */
   readonly sample: Uint8Array;
@@ -46,6 +48,7 @@ export interface DescribeTask {
 
 /** Compares a probe with each of several references. */
 export interface CompareTask {
+  /** Names the task. */
   readonly kind: 'compare';
   /** Features or a template. */
   readonly probe: Uint8Array;
@@ -57,6 +60,7 @@ export interface CompareTask {
 
 /** Measures which parts of a finger several views show together. */
 export interface CoverTask {
+  /** Names the task. */
   readonly kind: 'cover';
   /** Views with their places on the first one. */
   readonly views: readonly PlacedView[];
@@ -66,6 +70,7 @@ export interface CoverTask {
 
 /** Finds the references in some blocks of a gallery that are worth a full comparison. */
 export interface FilterTask {
+  /** Names the task. */
   readonly kind: 'filter';
   /** Features. */
   readonly probe: Uint8Array;
@@ -83,6 +88,7 @@ export interface FilterTask {
 
 /** Compares a probe with some slots of a gallery in full. */
 export interface SearchTask {
+  /** Names the task. */
   readonly kind: 'search';
   /** Features or a template. */
   readonly probe: Uint8Array;
@@ -100,6 +106,7 @@ export interface SearchTask {
 
 /** Codes some slots of a gallery for the first stage. */
 export interface PrepareTask {
+  /** Names the task. */
   readonly kind: 'prepare';
   /** The gallery to write into. */
   readonly gallery: GallerySnapshot;

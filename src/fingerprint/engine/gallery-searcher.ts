@@ -45,7 +45,7 @@ export class GallerySearcher {
         ? Int32Array.from({ length: snapshot.slots }, (_, slot) => slot)
         : await this.#shortlist(tasks, snapshot, request.probe, wanted);
       const found = await this.#compare(tasks, snapshot, request, slots);
-      // A reference that was replaced meanwhile was missed by this search: neither version was found.
+      // References replaced meanwhile may have been skipped in both versions, so the new ones are compared too.
       if (reading.replaced.length > 0) {
         using now = gallery.read();
         found.push(...(await this.#compare(tasks, now.snapshot, request, Int32Array.from(reading.replaced))));

@@ -21,7 +21,9 @@ export const ENVELOPE: readonly number[] = Array.from({ length: TAPS }, (_, i) =
   Math.exp(-(i * i) / (2 * GABOR.sigmaPx ** 2)),
 );
 
-/** Length of the bank: orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping. */
+/**
+ * Length of the bank: orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping.
+ */
 export const GABOR_BANK_LENGTH = (GABOR.orientationCount + 1) * PERIOD.count * GABOR_KERNEL_LENGTH;
 
 /**

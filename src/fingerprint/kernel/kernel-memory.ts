@@ -7,7 +7,9 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { KernelFunctions } from './kernel-functions.ts';
 
 const PAGE_BYTES = 65_536;
-/** Arrays begin at multiples of this and have as much behind them, so that vectors may be read a little past the end. */
+/**
+ * Arrays begin at multiples of this and have as much behind them, so that vectors may be read a little past the end.
+ */
 const ALIGNMENT = 64;
 
 /** A stack: arrays taken inside a scope are given back, wiped, at its end. */

@@ -32,7 +32,8 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
   const choice = Math.log10(probe.views.length);
   const found: Candidate[] = [];
   for (const slot of search.slots) {
-    // Checking costs nothing compared with a comparison, and keeps a cancel within milliseconds even for huge templates.
+    // Checking costs nothing compared with a comparison, and keeps a cancel within milliseconds even for huge
+    // templates.
     if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
     if (Atomics.load(states, slot) <= 0) continue;
     const template = templateOf(gallery, slot);

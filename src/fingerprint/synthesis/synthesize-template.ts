@@ -110,7 +110,9 @@ function inContact({ shiftX, shiftY, radiusX, radiusY }: Placing, px: number, py
   return u * u + v * v < 1;
 }
 
-/** Writes the orientation descriptor of a minutia from the finger's flow (describe-impression.ts does it from an image). */
+/**
+ * Writes the orientation descriptor of a minutia from the finger's flow (describe-impression.ts does it from an image).
+ */
 function describe(map: MinutiaMap, placing: Placing, impression: Impression, i: number): void {
   const { flow } = map;
   const px = impression.x[i]! / POSITION_STEPS_PER_PX;

@@ -10,6 +10,7 @@ export type AnsiNistField = readonly (readonly string[])[];
 
 /** A record of tagged fields. */
 export interface TaggedRecord {
+  /** Tells this shape from {@link BinaryImageRecord}. */
   readonly kind: 'tagged';
   /** Record type: 1, 2, 9 to 99. */
   readonly type: number;
@@ -25,6 +26,7 @@ export interface TaggedRecord {
 
 /** An image record of types 3 to 8: fixed binary fields. */
 export interface BinaryImageRecord {
+  /** Tells this shape from {@link TaggedRecord}. */
   readonly kind: 'binary';
   /** Record type: 3 to 8. */
   readonly type: number;

@@ -16,7 +16,9 @@ import {
 import { huffmanLengths } from './huffman-lengths.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 
-/** Literals and repeats per block. A block states its code in about 80 bytes; longer blocks fit their code less well. */
+/**
+ * Literals and repeats per block. A block states its code in about 80 bytes; longer blocks fit their code less well.
+ */
 const BLOCK_TOKENS = 16_384;
 const DYNAMIC_BLOCK = 2;
 /** Greatest sums that Adler-32 adds up before it takes the remainder: 5552 bytes stay below 2^32. */

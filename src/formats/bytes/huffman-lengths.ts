@@ -11,7 +11,9 @@ export function huffmanLengths(counts: Uint32Array, maxBits: number): Uint8Array
   }
 }
 
-/** Huffman's construction with two queues: the leaves by rising count, and the joined nodes, which come about in order. */
+/**
+ * Huffman's construction with two queues: the leaves by rising count, and the joined nodes, which come about in order.
+ */
 function unlimitedLengths(counts: Uint32Array): Uint8Array {
   const lengths = new Uint8Array(counts.length);
   const leaves = [...counts.keys()].filter((symbol) => counts[symbol]! > 0).sort((a, b) => counts[a]! - counts[b]!);

@@ -29,7 +29,10 @@ export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx:
   }
 }
 
-/** Resolution of an image: the caller's, else the file's, never a guess. Throws WHORL_E_UNSUPPORTED_FORMAT, E_INVALIDARG. */
+/**
+ * Resolution of an image: the caller's, else the file's, never a guess. Throws WHORL_E_UNSUPPORTED_FORMAT,
+ * E_INVALIDARG.
+ */
 export function chooseResolution(
   place: FormatPlace,
   fromFile: number | undefined,

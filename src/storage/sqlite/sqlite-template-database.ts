@@ -116,7 +116,10 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     }
   }
 
-  /** Removes deleted templates from the write-ahead log; pages that a running query still reads stay until the next time. */
+  /**
+   * Removes deleted templates from the write-ahead log; pages that a running query still reads stay until the next
+   * time.
+   */
   #emptyLog(): void {
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
