@@ -5,7 +5,7 @@ const HASH_BITS = 15;
 const LEAST_LENGTH = 3;
 const GREATEST_LENGTH = 258;
 /** Earlier places looked at per byte: looking at more shrinks prints by less than a percent. */
-const MAX_CHAIN = 16;
+const MAX_CHAIN = 8;
 /** A repeat this long is taken without looking for a longer one. */
 const GOOD_LENGTH = 64;
 /** A repeat of three bytes from further away costs more bits than three literals. */
