@@ -5,10 +5,20 @@ import type { EngineAdapter } from './engine-adapter.ts';
 import type { SensorSource } from './sensor-adapter.ts';
 import type { StorageAdapter } from './storage-adapter.ts';
 
-/** Version of the contracts in this room. A new major number breaks adapters, a new minor one adds to what they may do. */
+/**
+ * Version of the contracts in this room. A new major number breaks adapters; a new minor number only adds to what they
+ * may do.
+ */
 export const ADAPTER_CONTRACT = Object.freeze({ major: 1, minor: 0 });
 
-/** True when the contract of this version of Whorl, or another one, offers what an adapter needs (`1.2`). */
+/**
+ * True when the offered contract (`major.minor`; by default that of this version of Whorl) has what an adapter needs.
+ * An unreadable number counts as 0. Never fails.
+ *
+ * @example
+ * contractSatisfies('1.0'); // true
+ * contractSatisfies('1.2', '1.1'); // false
+ */
 export function contractSatisfies(
   needed: string,
   offered = `${ADAPTER_CONTRACT.major}.${ADAPTER_CONTRACT.minor}`,
@@ -18,37 +28,41 @@ export function contractSatisfies(
   return ourMajor > major || (ourMajor === major && ourMinor >= minor);
 }
 
-/** What of each contract is optional; a manifest lists what the adapter does. */
+/** The optional parts of each contract. A manifest lists those its adapter implements. */
 export const ADAPTER_CAPABILITIES = Object.freeze({
   sensor: Object.freeze(['rejections', 'reset', 'removal', 'control', 'calibration'] as const),
   engine: Object.freeze(['hashing', 'index-vectors', 'calibration', 'presence', 'selection', 'control'] as const),
   storage: Object.freeze(['durability', 'replacement', 'control'] as const),
 });
 
-/** Which contract a module implements. */
+/** Which contract a module implements: `sensor`, `engine` or `storage`. */
 export type AdapterKind = keyof typeof ADAPTER_CAPABILITIES;
 
-/** What an adapter makes: sensors come and go, so a sensor module makes the place where they do. */
+/** What a module of each kind makes. */
 export interface AdapterOf {
+  /** Sensors come and go, so a sensor module makes the place where they do. */
   readonly sensor: SensorSource;
+  /** One engine for all units. */
   readonly engine: EngineAdapter;
+  /** One storage for all databases of its kind. */
   readonly storage: StorageAdapter;
 }
 
 /** An adapter module of one kind: its manifest and its factory. */
 export interface AdapterModuleOf<K extends AdapterKind> {
+  /** Which contract it implements. */
   readonly kind: K;
   /** Names the adapter in messages and in the audit: 1 to 64 of `a-z`, `0-9`, `-`, `.`, `_`, `/`, `@`. */
   readonly name: string;
-  /** Version of the adapter itself. */
+  /** Version of the adapter itself; any text that is not empty. */
   readonly version: string;
   /** The {@link ADAPTER_CONTRACT} it was written for, as `1.0`. */
   readonly contract: string;
-  /** What it does of the {@link ADAPTER_CAPABILITIES} of its kind; what is not listed, it does not do. */
+  /** Which {@link ADAPTER_CAPABILITIES} of its kind it implements; what it does not list is never asked of it. */
   readonly capabilities: readonly (typeof ADAPTER_CAPABILITIES)[K][number][];
   /**
-   * Makes the adapter; may be called several times, each result keeps its own state. `options` come from the
-   * configuration, `{}` when it gives none. Throws or rejects with WHORL_E_CONFIGURATION when they are wrong.
+   * Makes the adapter. May be called several times; each result keeps its own state. `options` come from the
+   * configuration and are `{}` when it gives none. Throws or rejects with WHORL_E_CONFIGURATION when they are wrong.
    */
   create(options: Readonly<Record<string, unknown>>): AdapterOf[K] | Promise<AdapterOf[K]>;
 }
@@ -57,8 +71,13 @@ export interface AdapterModuleOf<K extends AdapterKind> {
 export type AdapterModule = { [K in AdapterKind]: AdapterModuleOf<K> }[AdapterKind];
 
 /**
- * Checks a definition and freezes it: `export const adapter = defineAdapter({ ... })`.
- * Throws WHORL_E_CONFIGURATION naming the field that is wrong.
+ * Checks an adapter module and returns a frozen copy. Throws WHORL_E_CONFIGURATION, naming the field that is wrong.
+ *
+ * @example
+ * export const adapter = defineAdapter({
+ *   kind: 'storage', name: 'json', version: '1.0.0', contract: '1.0', capabilities: ['durability'],
+ *   create: () => new JsonStorageAdapter(),
+ * });
  */
 export function defineAdapter<K extends AdapterKind>(module: AdapterModuleOf<K>): AdapterModuleOf<K> {
   checkModule(module);
@@ -66,8 +85,12 @@ export function defineAdapter<K extends AdapterKind>(module: AdapterModuleOf<K>)
 }
 
 /**
- * The adapter of a loaded module (`await import(name)`), which must be of this kind and for this contract or an earlier
- * minor or major one. Throws WHORL_E_CONFIGURATION.
+ * The adapter that a loaded module exports. It must be of this kind, and written for this major version of the contract
+ * or an earlier one. Throws WHORL_E_CONFIGURATION. WBF: adapters 4.3.
+ *
+ * @example
+ * const { create } = adapterOfModule(await import(name), 'sensor');
+ * const source = await create({ port: 'COM3' });
  */
 export function adapterOfModule<K extends AdapterKind>(loaded: unknown, kind: K): AdapterModuleOf<K> {
   const adapter = isObject(loaded) ? loaded.adapter : undefined;
@@ -98,7 +121,9 @@ function checkModule(module: unknown): asserts module is AdapterModule {
   if (typeof create !== 'function') throw fault('create: give a function');
 }
 
-/** WBF: adapters 4.3: a service takes adapters of its own major version and of earlier ones; the minor never decides. */
+/**
+ * WBF: adapters 4.3: a service takes adapters of its own major version and of earlier ones; the minor never decides.
+ */
 function checkContract(contract: unknown): boolean {
   const [, major = '', minor = ''] = /^(\d{1,4})\.(\d{1,4})$/.exec(String(contract)) ?? [];
   if (major === '' || Number(major) === 0) throw fault("contract: give the version of the contract, as '1.0'");

@@ -1,4 +1,4 @@
-/** The contract of an engine: samples to features, features to templates, comparison and search. Runs anywhere. */
+/** The contract of an engine: samples to features, features to templates, comparison and search. */
 
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { BiometricFactor, RecordId, RejectDetail, SubFactor } from '../core/identifiers.ts';
@@ -11,6 +11,7 @@ import type { AdapterOptions } from './sensor-adapter.ts';
 
 /** What an engine says about itself. */
 export interface EngineInfo {
+  /** What it works on: one `WINBIO_TYPE_*` bit. */
   readonly factor: BiometricFactor;
   /** GUID of the template format; a database holds templates of one format. */
   readonly templateFormat: string;
@@ -20,23 +21,33 @@ export interface EngineInfo {
   readonly sampleHint: number;
   /** Samples of each kind a new template needs. WBF: EnrollmentRequirements. */
   readonly requirements?: EnrollmentRequirements;
-  /** One of several people has to be selected before an enrollment can capture (face, iris). */
+  /**
+   * True when one of several people must be selected before an enrollment can capture (face, iris). False when absent.
+   */
   readonly needsSelector?: boolean;
-  /** OIDs of the digests it makes of templates, SHA-1 (`1.3.14.3.2.26`) among them; none when absent. WBF: QueryHashAlgorithms. */
+  /**
+   * OIDs of the digests it makes of templates; SHA-1 (`1.3.14.3.2.26`) must be among them. None when absent. WBF:
+   * QueryHashAlgorithms.
+   */
   readonly hashAlgorithms?: readonly string[];
-  /** Numbers in an index vector, by which a database narrows a search; none when absent. WBF: QueryIndexVectorSize. */
+  /** Numbers in an index vector, by which a database narrows a search. None when absent. WBF: QueryIndexVectorSize. */
   readonly indexLength?: number;
 }
 
 /** A person an engine sees in a frame. WBF: IdentifyAll. */
 export interface PresentPerson {
-  /** The same while the person is in view, never reused. */
+  /** The same while the person stays in view; never reused. */
   readonly trackingId: number;
+  /**
+   * `pending` while the engine has not decided, `rejected` with a detail, `matched` with a record, `unknown` for a
+   * person without one.
+   */
   readonly state: 'pending' | 'rejected' | 'matched' | 'unknown';
-  /** With `rejected`. */
+  /** Why the person was rejected; 0 in other states. */
   readonly detail: RejectDetail;
-  /** With `matched`. */
+  /** The reference that matched; present in state `matched` only. */
   readonly recordId?: RecordId;
+  /** Where the person is in the frame, in its pixels. */
   readonly boundingBox: BoundingBox;
 }
 
@@ -45,77 +56,108 @@ export interface PresentPerson {
  * can tell how good the sample is adds a report, which reaches the client.
  */
 export type ExtractionOutcome =
-  | { readonly kind: 'features'; readonly features: Uint8Array; readonly report?: SampleReport }
-  | { readonly kind: 'rejected'; readonly detail: RejectDetail; readonly report?: SampleReport };
+  | {
+      /** The sample has usable features. */
+      readonly kind: 'features';
+      /** Opaque bytes that only this engine can read. */
+      readonly features: Uint8Array;
+      /** Quality of the sample and advice, from engines that can tell. */
+      readonly report?: SampleReport;
+    }
+  | {
+      /** The sample cannot be used. */
+      readonly kind: 'rejected';
+      /** Why the sample cannot be used: `WINBIO_FP_*`. */
+      readonly detail: RejectDetail;
+      /** Quality of the sample and advice, from engines that can tell. */
+      readonly report?: SampleReport;
+    };
 
-/** A reference that was found, best first in a candidate list. */
+/** A reference that was found. Candidate lists begin with the best. */
 export interface Candidate {
+  /** Number under which the reference was added to the gallery. */
   readonly recordId: RecordId;
   /** -log10 of the false match rate at this score; higher is more alike. */
   readonly score: number;
-  /** What it had to reach. */
+  /** Score that it had to reach; absent when the engine does not tell. */
   readonly threshold?: number;
 }
 
 /** Answer of a 1:1 comparison against the references of one identity. */
 export interface VerificationOutcome {
+  /** Whether the score reached the threshold. */
   readonly match: boolean;
+  /** -log10 of the false match rate at this score, of the best of the references; higher is more alike. */
   readonly score: number;
-  /** What it had to reach. */
+  /** Score that it had to reach; absent when the engine does not tell. */
   readonly threshold?: number;
 }
 
 /** How far an enrollment has come. */
 export interface EnrollmentProgress {
+  /** `more-data` wants another sample, `complete` has a template, `rejected` refused the last features. */
   readonly kind: 'more-data' | 'complete' | 'rejected';
-  /** Set when the last features were refused; the enrollment is as it was before them. */
+  /** Why the last features were refused, else 0. A refusal leaves the enrollment as it was. */
   readonly detail: RejectDetail;
-  /** 0..100, never decreasing; 100 exactly when complete. */
+  /** 0 to 100, never decreasing; 100 exactly when complete. */
   readonly percentComplete: number;
-  /** What of the finger the kept impressions show, of engines that know. */
+  /** Which parts of the finger the kept impressions show, from engines that know. */
   readonly coverage?: FingerCoverage;
 }
 
-/** A template being built from several samples of one finger. */
+/** A template being built from several samples of one finger. Disposing of it wipes the features it keeps. */
 export interface EnrollmentBuilder extends Disposable {
   /** State after the last {@link add}; `more-data` before the first. */
   readonly progress: EnrollmentProgress;
 
-  /** Adds features. Rejects with WINBIO_E_CANCELED when aborted, leaving the enrollment as it was. */
+  /** Adds features. Rejects with WINBIO_E_CANCELED when aborted, which leaves the enrollment as it was. */
   add(features: Uint8Array, options: AdapterOptions): Promise<EnrollmentProgress>;
 
-  /** The template. Throws WINBIO_E_INVALID_OPERATION before it is complete. */
+  /** The finished template. Throws WINBIO_E_INVALID_OPERATION before the enrollment is complete. */
   template(): Uint8Array;
 
-  /** The tracked person to enroll, of engines with `needsSelector`. WBF: SetEnrollmentSelector. */
+  /** Selects the tracked person to enroll; engines with `needsSelector` have it. WBF: SetEnrollmentSelector. */
   select?(trackingId: bigint): void;
 }
 
-/** References of one database, packed for search; kept up to date by its owner. */
+/** References of one database, packed for search and kept up to date by their owner. Disposing of it wipes them. */
 export interface Gallery extends Disposable {
+  /** Number of references. */
   readonly size: number;
-  /** Adds a reference; one of the same number gives way to it, and is found until then. */
+  /** Adds a reference. One with the same number is replaced, and can be found until the new one is in place. */
   add(recordId: RecordId, template: Uint8Array): void;
+  /** Removes a reference; an unknown number changes nothing. */
   remove(recordId: RecordId): void;
 }
 
 /** What an engine thinks of a sample: whether to take another one, and what the sensor should learn before. */
 export interface CalibrationAdvice {
-  /** The sample is of no use; after the data were handed over, capture again. */
+  /** True when the sample is of no use: hand over the data, then capture again. */
   readonly repeat: boolean;
-  /** Data for the sensor; empty when there are none. */
+  /** Data for the sensor, at most `maxBytes` of the chosen format; empty when there are none. */
   readonly data: Uint8Array;
+}
+
+/** The calibration format an engine chose. */
+export interface CalibrationChoice {
+  /** GUID, one of those the sensor offers. */
+  readonly format: string;
+  /** Most bytes of calibration data that the engine will hand over at once. */
+  readonly maxBytes: number;
 }
 
 /** How an engine tunes the sensor it works with. WBF: workflows 6. */
 export interface EngineCalibration {
   /**
-   * Chooses one of the sensor's formats (GUIDs; none when the sensor has no calibration), once per configuration;
-   * undefined when the engine does not insist. Throws WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
+   * Chooses one of the sensor's formats (GUIDs; an empty list when the sensor has no calibration), once per
+   * configuration; undefined when the engine needs none. Throws WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
    */
-  select(formats: readonly string[]): { readonly format: string; readonly maxBytes: number } | undefined;
+  select(formats: readonly string[]): CalibrationChoice | undefined;
 
-  /** Asked after each capture, before the sample is used. A rejection ends the capture for whoever waits for it. */
+  /**
+   * Asked after each capture, before the sample is used. Rejects with WINBIO_E_CANCELED when aborted; any rejection
+   * ends the capture for the operation that waits for it.
+   */
   advise(sample: Uint8Array, format: string, options: AdapterOptions): Promise<CalibrationAdvice>;
 }
 
@@ -127,32 +169,49 @@ export interface AccountPolicy {
   readonly antiSpoof: number;
 }
 
-/** One engine. It serves many units at once and keeps no state of any of them. */
+/**
+ * One engine. It serves many units at once and keeps no state of any of them. Every call fails with
+ * WINBIO_E_INVALID_DEVICE_STATE once the engine is closed.
+ */
 export interface EngineAdapter extends AsyncDisposable {
+  /** What the engine says about itself; fixed for its life. */
   readonly info: EngineInfo;
 
   /**
-   * Features of a sample (the bytes of a BIR). Rejects with E_INVALIDARG for an empty sample or a purpose that is none,
-   * and with E_INVALIDARG, WHORL_E_MALFORMED or WHORL_E_UNSUPPORTED_FORMAT when it holds no image it can read.
+   * Features of a sample (the bytes of a BIR). Rejects with E_INVALIDARG for an empty sample or an illegal purpose;
+   * with E_INVALIDARG, WHORL_E_MALFORMED or WHORL_E_UNSUPPORTED_FORMAT for a sample without a readable image; with
+   * WINBIO_E_CANCELED when aborted. WBF: adapters 7.8.
    */
   extract(sample: Uint8Array, purpose: number, options: AdapterOptions): Promise<ExtractionOutcome>;
 
-  /** Compares features with the templates of one identity. */
+  /**
+   * Compares features with the templates of one identity. Rejects with WINBIO_E_CANCELED when aborted. WBF: adapters
+   * 7.10.
+   */
   verify(features: Uint8Array, templates: readonly Uint8Array[], options: AdapterOptions): Promise<VerificationOutcome>;
 
-  /** An empty gallery. */
+  /** An empty gallery, owned by the caller. */
   createGallery(): Gallery;
 
-  /** References that match, best first; empty when none does. Rejects with WINBIO_E_CANCELED when aborted. */
+  /**
+   * References that match, best first; empty when none does. Rejects with WINBIO_E_CANCELED when aborted. WBF: adapters
+   * 7.11.
+   */
   identify(features: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
 
-  /** Begins a template. */
+  /** Begins a template of one sub-factor. Throws E_INVALIDARG for NO_INFORMATION and ANY. WBF: adapters 7.12. */
   createEnrollment(subFactor: SubFactor): EnrollmentBuilder;
 
-  /** References that hold the same finger as a finished template, best first. WBF: CheckForDuplicate. */
+  /**
+   * References that hold the same finger as a finished template, best first. Rejects with WINBIO_E_CANCELED when
+   * aborted. WBF: CheckForDuplicate.
+   */
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
 
-  /** Everybody in a frame; only engines that can monitor presence have it. Rejects when the frame is to be ignored. */
+  /**
+   * Every person in a frame; engines that can monitor presence have it. Rejects with WINBIO_E_CANCELED when aborted;
+   * any other rejection makes the service ignore the frame. WBF: IdentifyAll.
+   */
   identifyAll?(sample: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly PresentPerson[]>;
 
   /**
@@ -161,30 +220,33 @@ export interface EngineAdapter extends AsyncDisposable {
    */
   hashTemplate?(template: Uint8Array, algorithm: string): Promise<Uint8Array>;
 
-  /** Index vector of features or of a template, `info.indexLength` numbers of 32 bits; 0 names no bucket. */
+  /** Index vector of features or of a template: `info.indexLength` numbers of 32 bits; 0 names no bucket. */
   indexVector?(featuresOrTemplate: Uint8Array): readonly number[];
 
   /** Present when the engine tunes its sensors. */
   readonly calibration?: EngineCalibration;
 
   /**
-   * The template with what features that matched it add, or undefined when it is to stay. Only engines that learn have
-   * it; the storage must be able to replace. WBF: UpdateRecordBegin, UpdateRecordCommit.
+   * The template with what features that matched it add, or undefined when it should stay as it is. Only engines that
+   * learn have it, and the storage must be able to replace records. Rejects with WINBIO_E_CANCELED when aborted. WBF:
+   * UpdateRecordBegin, UpdateRecordCommit.
    */
   updateTemplate?(template: Uint8Array, features: Uint8Array, options: AdapterOptions): Promise<Uint8Array | undefined>;
 
   /**
-   * A sample for people to look at, compared with a template when one is given. Only engines that can show their work
-   * have it. Rejects like {@link extract} for what holds no image.
+   * A picture of a sample for people to look at, compared with a template when one is given. Engines that can show
+   * their work have it. Rejects as {@link extract} does.
    */
   describe?(sample: Uint8Array, template: Uint8Array | undefined, options: AdapterOptions): Promise<SamplePicture>;
 
-  /** Replaces the anti-spoofing policy: the default first, then the accounts that have their own. */
+  /**
+   * Replaces the anti-spoofing policy: the default first, then the accounts that have their own. WBF: SetAccountPolicy.
+   */
   setAccountPolicy?(policies: readonly AccountPolicy[]): void | Promise<void>;
 
   /** Runs a vendor command. Rejects with E_INVALIDARG when the code is unknown. */
   control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome>;
 
-  /** Ends everything; idempotent. */
+  /** Closes the engine; idempotent. Rejects with the fault that kept something from being released. */
   close(): Promise<void>;
 }

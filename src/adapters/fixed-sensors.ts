@@ -1,17 +1,25 @@
-/** A place whose sensors are there from the first moment to the last: for readers that cannot be plugged in. */
+/** A source whose sensors are present from beginning to end, for readers that cannot be unplugged. */
 
 import type { SensorAdapter, SensorObserver, SensorSource } from './sensor-adapter.ts';
 
-/** Reports the same sensors to everybody. */
+/** A source that reports the same sensors to every observer until it is closed. */
 export class FixedSensors implements SensorSource {
   readonly #sensors: readonly SensorAdapter[];
   readonly #observers = new Set<SensorObserver>();
   #closing: Promise<void> | undefined;
 
+  /** `sensors` become its own: closing the source closes them. */
   constructor(...sensors: readonly SensorAdapter[]) {
     this.#sensors = sensors;
   }
 
+  /**
+   * Reports every sensor at once, in the order given, and their removal on close; a closed source reports nothing.
+   * Never fails.
+   *
+   * @example
+   * using watching = source.watch({ arrived: (sensor) => console.log(sensor.info.model), removed: () => {} });
+   */
   watch(observer: SensorObserver): Disposable {
     const watcher: SensorObserver = {
       arrived: (sensor) => observer.arrived(sensor),
@@ -24,11 +32,24 @@ export class FixedSensors implements SensorSource {
     return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
   }
 
+  /**
+   * Reports every sensor as removed and closes them all; idempotent. Rejects with an AggregateError of the sensors'
+   * faults.
+   *
+   * @example
+   * await source.close();
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using source = new FixedSensors(new MySensor());
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

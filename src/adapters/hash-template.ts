@@ -1,4 +1,4 @@
-/** Digests of templates, for engines that let them be signed. WBF: adapters 7.5. Runs anywhere. */
+/** Digests of templates, for engines that let them be signed. WBF: adapters 7.5. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 
@@ -9,10 +9,17 @@ const NAMES = {
   '2.16.840.1.101.3.4.2.3': 'SHA-512',
 } as const;
 
-/** OIDs {@link hashTemplate} knows: SHA-1, which every engine that hashes has to offer, and SHA-2. */
+/**
+ * OIDs that {@link hashTemplate} knows: SHA-1, which every engine that hashes must offer, SHA-256, SHA-384 and SHA-512.
+ */
 export const HASH_ALGORITHMS: readonly string[] = Object.freeze(Object.keys(NAMES));
 
-/** Digest of a template's bytes. Rejects with E_INVALIDARG for an OID that is not in {@link HASH_ALGORITHMS}. */
+/**
+ * Digest of a template's bytes. Rejects with E_INVALIDARG for an OID that is not in {@link HASH_ALGORITHMS}.
+ *
+ * @example
+ * const sha256 = await hashTemplate(template, '2.16.840.1.101.3.4.2.1'); // 32 bytes
+ */
 export async function hashTemplate(template: Uint8Array, algorithm: string): Promise<Uint8Array> {
   if (!Object.hasOwn(NAMES, algorithm)) {
     throw new BiometricError('E_INVALIDARG', 'the hash algorithm is not one of those offered');

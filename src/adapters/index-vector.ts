@@ -1,18 +1,25 @@
-/** Index vectors: sets of bucket numbers by which a database narrows a search. WBF: storage 8. Runs anywhere. */
+/** Index vectors: sets of bucket numbers by which a database narrows a search. WBF: storage 8. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import type { StoredRecord } from './storage-adapter.ts';
 
 /**
- * True when two vectors share a bucket. A vector without any bucket is in all of them: missing one must never hide a
- * candidate.
+ * True when two vectors share a bucket. A vector without any bucket is in all of them: a missing bucket must never hide
+ * a candidate. Never fails.
+ *
+ * @example
+ * sharesBucket([7, 0], [7, 3]); // true
+ * sharesBucket([7, 1], [0, 3]); // false
  */
 export function sharesBucket(a: readonly number[], b: readonly number[]): boolean {
   if (a.every((bucket) => bucket === 0) || b.every((bucket) => bucket === 0)) return true;
   return a.some((bucket, i) => bucket !== 0 && bucket === b[i]);
 }
 
-/** Throws WINBIO_E_DATABASE_BAD_INDEX_VECTOR unless the vector has this length, E_INVALIDARG for what is no number of 32 bits. */
+/**
+ * Throws WINBIO_E_DATABASE_BAD_INDEX_VECTOR unless the vector has this length, E_INVALIDARG when an element is not a
+ * whole number of 32 bits.
+ */
 export function checkIndexVector(vector: readonly number[], length: number): void {
   if (!Array.isArray(vector) || vector.length !== length) {
     throw new BiometricError(
@@ -25,7 +32,7 @@ export function checkIndexVector(vector: readonly number[], length: number): voi
   }
 }
 
-/** Those of the batches that share a bucket with a vector. */
+/** The records of each batch that share a bucket with the vector; batches without any are left out. */
 export async function* recordsInBuckets(
   batches: AsyncIterable<readonly StoredRecord[]>,
   vector: readonly number[],

@@ -1,38 +1,61 @@
-/** The contract of a sensor: one object stands for one physical (or virtual) device. Runs anywhere. */
+/** The contract of a sensor: one object stands for one physical or virtual device. */
 
 import type { BiometricFactor, RejectDetail } from '../core/identifiers.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
 
 /** What a sensor says about itself; the service copies it into the unit schema. WBF: structures 4.1. */
 export interface SensorInfo {
+  /** What it captures: one `WINBIO_TYPE_*` bit. */
   readonly factor: BiometricFactor;
-  /** `WINBIO_FP_SENSOR_SUBTYPE_*`. */
+  /** `WINBIO_FP_SENSOR_SUBTYPE_*`: touch or swipe. */
   readonly subType: number;
   /** `WINBIO_CAPABILITY_*` bits. */
   readonly capabilities: number;
   /** Names the device across restarts, as a plug-and-play path does. */
   readonly deviceInstanceId: string;
+  /** The device in words, for people. */
   readonly description: string;
+  /** Who made it. */
   readonly manufacturer: string;
+  /** Its model. */
   readonly model: string;
+  /** Its serial number; empty when it has none. */
   readonly serialNumber: string;
-  readonly firmwareVersion: { readonly major: number; readonly minor: number };
-  /** `WINBIO_DATA_FLAG_*` words a sample can be exported with; RAW alone for most readers. */
+  /** Version of its firmware. */
+  readonly firmwareVersion: {
+    /** First number. */
+    readonly major: number;
+    /** Second number. */
+    readonly minor: number;
+  };
+  /** `WINBIO_DATA_FLAG_*` words that a sample can be exported with; RAW alone for most readers. */
   readonly exportFlags: readonly number[];
 }
 
-/** What a capture is wanted for: an OR of `WINBIO_PURPOSE_*`. */
+/** What a capture is for. */
 export interface CaptureRequest {
+  /** OR of `WINBIO_PURPOSE_*`; at least one. */
   readonly purpose: number;
 }
 
-/** A capture that ended: a sample as the bytes of a BIR, or a rejected one with its reason. */
+/** How a capture ended: with a sample, or with one that was rejected. */
 export type CaptureOutcome =
-  | { readonly kind: 'sample'; readonly sample: Uint8Array }
-  | { readonly kind: 'rejected'; readonly detail: RejectDetail };
+  | {
+      /** A sample was captured. */
+      readonly kind: 'sample';
+      /** The bytes of a BIR. */
+      readonly sample: Uint8Array;
+    }
+  | {
+      /** A finger was presented badly. */
+      readonly kind: 'rejected';
+      /** Why the sample was rejected: `WINBIO_FP_*`. */
+      readonly detail: RejectDetail;
+    };
 
 /** Options of every call that waits. */
 export interface AdapterOptions {
+  /** Aborting it ends the call soon, with WINBIO_E_CANCELED. */
   readonly signal: AbortSignal;
 }
 
@@ -43,9 +66,15 @@ export type PowerChange = 'suspend' | 'resume';
 export interface SensorCalibration {
   /** GUIDs of the formats of calibration data it understands, at least one. */
   readonly formats: readonly string[];
-  /** One was chosen; before the first capture of each configuration. Rejects with WINBIO_E_UNSUPPORTED_SENSOR_CALIBRATION_FORMAT. */
+  /**
+   * Chooses a format, before the first capture of each configuration. Rejects with
+   * WINBIO_E_UNSUPPORTED_SENSOR_CALIBRATION_FORMAT. WBF: adapters 6.18.
+   */
   select(format: string): Promise<void>;
-  /** Data of that format, never during a capture; keeps no reference to them. */
+  /**
+   * Takes data of that format, never during a capture, and keeps no reference to them. Rejects with the fault of the
+   * device. WBF: adapters 6.19.
+   */
   accept(data: Uint8Array): Promise<void>;
 }
 
@@ -56,38 +85,53 @@ export interface SensorCalibration {
  * failed throws WINBIO_E_DEVICE_FAILURE; a device that is gone throws WINBIO_E_SENSOR_UNAVAILABLE.
  */
 export interface SensorAdapter extends AsyncDisposable {
+  /** What the sensor says about itself; fixed for its life. */
   readonly info: SensorInfo;
 
   /** Present when the sensor can be tuned. */
   readonly calibration?: SensorCalibration;
 
-  /** Waits for one sample. Rejects with the codes above. WBF: StartCapture, FinishCapture, Cancel. */
+  /**
+   * Waits for one sample. Rejects with WINBIO_E_CANCELED, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE,
+   * WINBIO_E_DEVICE_BUSY. WBF: StartCapture, FinishCapture, Cancel.
+   */
   capture(request: CaptureRequest, options: AdapterOptions): Promise<CaptureOutcome>;
 
   /** Runs a vendor command. Rejects with E_INVALIDARG when the code is unknown. WBF: ControlUnit(Privileged). */
   control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome>;
 
-  /** Told before sleep and after wake; must not wait. */
+  /** Told before sleep and after waking; must not wait. */
   notifyPower(change: PowerChange): void;
 
-  /** Brings a device that does not answer back to its first state. */
+  /**
+   * Brings a device that does not answer back to its first state. Rejects with WINBIO_E_DEVICE_FAILURE,
+   * WINBIO_E_SENSOR_UNAVAILABLE. WBF: adapters 6.5.
+   */
   reset(): Promise<void>;
 
-  /** Ends everything; idempotent. */
+  /**
+   * Closes the sensor; idempotent. A running capture ends with WINBIO_E_CANCELED. Rejects with the fault that kept the
+   * device from being released.
+   */
   close(): Promise<void>;
 }
 
-/** Who hears of sensors that come and go. */
+/** Hears which sensors come and go. */
 export interface SensorObserver {
+  /** A sensor is present. */
   arrived(sensor: SensorAdapter): void;
+  /** A sensor is gone; it was reported as arrived before. */
   removed(sensor: SensorAdapter): void;
 }
 
 /** A place where sensors come and go: a bus, a virtual reader that is plugged and unplugged. */
 export interface SensorSource extends AsyncDisposable {
-  /** Reports each sensor that is present, then every change, until the returned subscription is disposed. */
+  /**
+   * Reports each sensor that is present, then every change, until the returned subscription is disposed. Throws
+   * WINBIO_E_INVALID_DEVICE_STATE where a closed source does not accept observers.
+   */
   watch(observer: SensorObserver): Disposable;
 
-  /** Closes the sensors it made; idempotent. */
+  /** Closes the sensors it made; idempotent. Rejects with the faults of sensors that did not close. */
   close(): Promise<void>;
 }

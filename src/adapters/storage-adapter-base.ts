@@ -1,4 +1,4 @@
-/** Checks once what every storage must check; a storage author writes the hooks. Runs anywhere. */
+/** The checks that every storage needs, made once: an author writes the hooks, which start with an underscore. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import { isGuid, normalizeGuid } from '../core/guid.ts';
@@ -11,12 +11,23 @@ import type { TemplateDatabaseBase } from './template-database-base.ts';
 /** Longest index vectors, in numbers. */
 const MAX_INDEX_LENGTH = 4096;
 
-/** Base of a storage adapter: knows what it opened, so that it can close it and refuse to erase it. */
+/**
+ * Base of a storage adapter. It knows which databases it has open, so that it can close them and refuse to erase them.
+ */
 export abstract class StorageAdapterBase implements StorageAdapter {
+  /** What the storage can do; fixed for its life. */
   abstract readonly info: StorageInfo;
   #opened: TemplateDatabaseBase[] = [];
   #closing: Promise<void> | undefined;
 
+  /**
+   * Opens a database; with `create`, makes it when it does not exist. Rejects with E_INVALIDARG (descriptor),
+   * WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_open` rejects with. WBF: storage 4.
+   *
+   * @example
+   * const database = await storage.open(descriptor, { create: true });
+   * const recordId = await database.add({ identity, subFactor: 2, template });
+   */
   async open(descriptor: DatabaseDescriptor, options: { readonly create: boolean }): Promise<TemplateDatabase> {
     this.#checkOpen();
     const database = await this._open(checked(descriptor), { create: options.create });
@@ -26,7 +37,13 @@ export abstract class StorageAdapterBase implements StorageAdapter {
     return database;
   }
 
-  /** Rejects with WINBIO_E_DATABASE_LOCKED while this adapter has it open. */
+  /**
+   * Destroys a database. Rejects with WINBIO_E_DATABASE_LOCKED while this adapter has it open, E_INVALIDARG
+   * (descriptor), WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_erase` rejects with.
+   *
+   * @example
+   * await storage.erase(descriptor);
+   */
   async erase(descriptor: DatabaseDescriptor): Promise<void> {
     this.#checkOpen();
     const wanted = checked(descriptor);
@@ -38,17 +55,38 @@ export abstract class StorageAdapterBase implements StorageAdapter {
     await this._erase(wanted);
   }
 
+  /**
+   * Runs a vendor command. Rejects with E_INVALIDARG (unknown code), WINBIO_E_CANCELED (aborted),
+   * WINBIO_E_INVALID_DEVICE_STATE (closed).
+   *
+   * @example
+   * const request = { code: 1, privileged: false, sendBuffer: new Uint8Array(), receiveBufferSize: 64 };
+   * const { received } = await storage.control(request, { signal });
+   */
   async control(request: ControlRequest, options: AdapterOptions): Promise<ControlOutcome> {
     this.#checkOpen();
     throwIfAborted(options.signal);
     return await this._control(request, options);
   }
 
+  /**
+   * Closes its databases and then itself; idempotent. Rejects with an AggregateError of the databases' faults, or with
+   * what `_close` rejects with.
+   *
+   * @example
+   * await storage.close();
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using storage = new SqliteStorageAdapter();
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -59,14 +97,15 @@ export abstract class StorageAdapterBase implements StorageAdapter {
     options: { readonly create: boolean },
   ): Promise<TemplateDatabaseBase>;
 
-  /** Destroys a database that this adapter has not open. */
+  /** Destroys a database that this adapter does not have open. */
   protected abstract _erase(descriptor: DatabaseDescriptor): Promise<void>;
 
-  /** Vendor commands; by default every code is unknown (D-26). */
+  /** Vendor commands. By default every code is unknown (D-26). */
   protected async _control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
     throw new BiometricError('E_INVALIDARG', `control code ${request.code} is unknown`);
   }
 
+  /** Releases what the storage holds beside its databases; called once. By default nothing. */
   protected async _close(): Promise<void> {}
 
   async #close(): Promise<void> {

@@ -1,4 +1,7 @@
-/** Checks once what every template database must check; a storage author writes the hooks. Runs anywhere. */
+/**
+ * The checks that every template database needs, made once: a storage author writes the hooks, which start with an
+ * underscore.
+ */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import { WINBIO_SUBTYPE_ANY, WINBIO_SUBTYPE_NO_INFORMATION } from '../core/constants.ts';
@@ -17,11 +20,13 @@ import type {
 /** A selector without an index vector. */
 export type SubjectSelector = Omit<RecordSelector, 'indexVector'>;
 
-/** Base of an open database. */
+/** Base of an open database. Each public method checks state and arguments and then calls its hook. */
 export abstract class TemplateDatabaseBase implements TemplateDatabase {
+  /** What it was opened with, frozen. */
   readonly descriptor: DatabaseDescriptor;
   #closing: Promise<void> | undefined;
 
+  /** Keeps a frozen copy of the descriptor. */
   constructor(descriptor: DatabaseDescriptor) {
     this.descriptor = Object.freeze({ ...descriptor });
   }
@@ -31,6 +36,13 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return this.#closing !== undefined;
   }
 
+  /**
+   * Stores a record and returns its number. Rejects with E_INVALIDARG (identity, sub-factor or template),
+   * WINBIO_E_DATABASE_BAD_INDEX_VECTOR, WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_add` rejects with.
+   *
+   * @example
+   * const recordId = await database.add({ identity: { type: 'sid', sid: 'S-1-5-21-1-2-3-1001' }, subFactor: 2, template });
+   */
   async add(record: NewRecord): Promise<RecordId> {
     this.#checkOpen();
     checkOwner(record.identity);
@@ -43,6 +55,13 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return await this._add({ ...record, payload, indexVector });
   }
 
+  /**
+   * Puts another template into a record. Rejects with E_INVALIDARG, WINBIO_E_INVALID_DEVICE_STATE (closed), and what
+   * `_replace` rejects with: WINBIO_E_DATABASE_NO_SUCH_RECORD, or E_NOTIMPL.
+   *
+   * @example
+   * await database.replace({ recordId, identity, subFactor: 2 }, learned);
+   */
   async replace({ recordId, identity, subFactor }: RecordName, template: Uint8Array): Promise<void> {
     this.#checkOpen();
     if (!(template instanceof Uint8Array) || template.length === 0) {
@@ -52,6 +71,13 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     await this._replace({ recordId, identity, subFactor }, template);
   }
 
+  /**
+   * Deletes what the selector matches and returns the numbers of the deleted records. Rejects with E_INVALIDARG (also
+   * for a selector with a vector), WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_delete` rejects with.
+   *
+   * @example
+   * const gone = await database.delete({ identity });
+   */
   async delete(selector: RecordSelector): Promise<readonly RecordId[]> {
     this.#checkOpen();
     checkSelector(selector);
@@ -59,6 +85,13 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return await this._delete(selector);
   }
 
+  /**
+   * Records that match, in batches. Throws E_INVALIDARG, WINBIO_E_DATABASE_BAD_INDEX_VECTOR,
+   * WINBIO_E_INVALID_DEVICE_STATE (closed); reading rejects with what `_query` rejects with.
+   *
+   * @example
+   * for await (const batch of database.query({ identity })) console.log(batch.length);
+   */
   query(selector: RecordSelector): AsyncIterable<readonly StoredRecord[]> {
     this.#checkOpen();
     checkSelector(selector);
@@ -68,30 +101,52 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return recordsInBuckets(this._query(subject), indexVector);
   }
 
+  /**
+   * Number of records. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_count` rejects with.
+   *
+   * @example
+   * const records = await database.count();
+   */
   async count(): Promise<number> {
     this.#checkOpen();
     return await this._count();
   }
 
+  /**
+   * Closes the database; idempotent. Rejects with what `_close` rejects with.
+   *
+   * @example
+   * await database.close();
+   */
   close(): Promise<void> {
     this.#closing ??= this._close();
     return this.#closing;
   }
 
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using database = await storage.open(descriptor, { create: true });
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
+  /** Stores a checked record; payload and vector are filled in. The owner and sub-factor may be taken. */
   protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
-  /** By default a storage cannot. */
+  /** Replaces the template of a record. By default a storage cannot, which is E_NOTIMPL. */
   protected async _replace(_record: RecordName, _template: Uint8Array): Promise<void> {
     throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
   }
 
+  /** Deletes the records of a subject. */
   protected abstract _delete(selector: SubjectSelector): Promise<readonly RecordId[]>;
-  /** Records of a subject; index vectors are compared by the base. */
+  /** Records of a subject in batches, by ascending number; the base compares index vectors. */
   protected abstract _query(selector: SubjectSelector): AsyncIterable<readonly StoredRecord[]>;
+  /** Number of records. */
   protected abstract _count(): Promise<number>;
+  /** Releases what the database holds; called once. */
   protected abstract _close(): Promise<void>;
 
   #checkOpen(): void {

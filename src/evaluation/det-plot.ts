@@ -1,4 +1,4 @@
-/** Draws error rates against each other (DET) and the distributions of scores, as SVG. */
+/** Draws the trade-off of error rates (DET) and the distributions of scores, as SVG. */
 
 import { scoreOfLogOdds } from '../fingerprint/comparison/score.ts';
 import type { ScoredDataset } from './score-dataset.ts';
@@ -11,7 +11,7 @@ const MOST_SCORE = 24;
 const BINS = 96;
 const COLOURS = ['#0b6e4f', '#c84630', '#2b59c3', '#8a4fff', '#b08900', '#5b5b5b'];
 
-/** One file with both. */
+/** One SVG with both. */
 export function detPlot(sets: readonly ScoredDataset[]): string {
   const width = 2 * (SIZE + 2 * MARGIN);
   const height = SIZE + 2 * MARGIN;

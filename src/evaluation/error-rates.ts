@@ -1,6 +1,6 @@
 /** Error rates of a set of mated and non-mated comparison scores (ISO/IEC 19795-1). */
 
-/** All in percent. `fmr100` is FNMR at the least threshold with FMR at most 1 %, and so on. */
+/** Error rates in percent. `fmr100` is FNMR at the least threshold with FMR at most 1 %, and so on. */
 export interface ErrorRates {
   readonly eer: number;
   readonly fmr100: number;

@@ -1,4 +1,4 @@
-/** Error rates of data sets whose fingers are drawn anew: how much a figure owes to these very fingers. */
+/** Error rates of data sets whose fingers are resampled: how much a figure depends on these particular fingers. */
 
 import { Random } from '../fingerprint/synthesis/random.ts';
 import { type ErrorRates, errorRates } from './error-rates.ts';
@@ -21,7 +21,10 @@ export function bootstrapRates(comparisons: readonly ScoredComparison[], seed: n
   });
 }
 
-/** How often each finger was drawn, of as many draws as there are fingers; at least two, or nothing would be non-mated. */
+/**
+ * How often each finger was drawn, in as many draws as there are fingers; at least two different ones, for non-mated
+ * pairs.
+ */
 function drawFingers(fingers: readonly string[], random: Random): Map<string, number> {
   const times = new Map<string, number>();
   do {

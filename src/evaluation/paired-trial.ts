@@ -1,6 +1,6 @@
 /**
- * Tells whether one way of doing the same work is slower than another, on a machine that has other things to do: both are
- * timed in turn, so that what disturbs one disturbs the other, and the ratios of neighbours are what is judged.
+ * Tells whether one way of doing the same work is slower than another on a busy machine: both are timed in turn, so
+ * that what disturbs one disturbs the other, and the ratios of neighbours are judged.
  */
 
 import { Random } from '../fingerprint/synthesis/random.ts';
@@ -13,7 +13,7 @@ export interface PairedTrial {
   readonly high: number;
 }
 
-/** Runs both `rounds` times in turn, the one that goes first changing. */
+/** Runs both `rounds` times in turn, alternating which goes first. */
 export function pairedTrial(first: () => void, second: () => void, rounds: number, seed = 1): PairedTrial {
   const ratios = Array.from({ length: rounds }, (_, round) => {
     if (round % 2 === 0) {

@@ -14,7 +14,7 @@ export interface ScoredComparison {
   readonly b: string;
   /** Both are the first impressions of their fingers. */
   readonly first: boolean;
-  /** -Infinity where an extraction failed: a comparison nobody wins counts as a miss, never as a false match. */
+  /** -Infinity where an extraction failed: such a comparison counts as a miss, never as a false match. */
   readonly logOdds: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Version of what the engine computes. It is raised when the same image gives other features or the same features another
- * score, which golden.test.ts notices; templates and scores of different versions are told apart by it. Runs anywhere.
+ * Version of what the engine computes. It is raised when an image gives other features or features another score, which
+ * test/fingerprint/golden.test.ts notices. Templates and scores of different versions are told apart by it.
  */
 export const ENGINE_VERSION = 2;

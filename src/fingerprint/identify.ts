@@ -1,4 +1,4 @@
-/** Search without a service: a probe against a gallery. Runs anywhere. */
+/** Search without a service: a probe against a gallery. */
 
 import type { Candidate } from '../adapters/engine-adapter.ts';
 import { FingerprintEngine } from './engine/fingerprint-engine.ts';
@@ -6,18 +6,24 @@ import type { PackedGallery } from './search/packed-gallery.ts';
 
 /** Options of {@link identify}. */
 export interface IdentifyOptions {
+  /** Aborting it ends the search with WINBIO_E_CANCELED; none when absent. */
   readonly signal?: AbortSignal;
-  /** False match rate of each comparison, default 1e-5. */
+  /** False match rate of each comparison, above 0 and at most 1; 1e-5 when absent. */
   readonly maxFmr?: number;
-  /** Chance that a finger that is not in the gallery finds anybody, default 1e-3. */
+  /** Chance that a finger without a reference finds one; 1e-3 when absent. */
   readonly maxFpir?: number;
-  /** Compares every reference in full instead of a shortlist. Default false. */
+  /** Compares every reference in full instead of a shortlist; false when absent. */
   readonly exact?: boolean;
 }
 
 /**
- * References of the gallery that match the features, best first, on the calling thread.
- * Rejects broken features with WHORL_E_MALFORMED and an aborted signal with WINBIO_E_CANCELED.
+ * References of the gallery that match the features, best first, on the calling thread. Rejects with WHORL_E_MALFORMED,
+ * WHORL_E_NEWER_FORMAT for broken features, WINBIO_E_CANCELED, and TypeError for rates out of range.
+ *
+ * @example
+ * using gallery = new PackedGallery();
+ * gallery.add(1, template);
+ * const [best] = await identify(features, gallery);
  */
 export async function identify(
   features: Uint8Array,

@@ -1,4 +1,4 @@
-/** The fingerprint engine, without any reader or service: `whorl/fingerprint`. Runs anywhere. */
+/** The fingerprint engine, without any reader or service: `@whorl/fingerprint`. */
 
 export { DEFAULT_FMR, DEFAULT_FPIR, fmrOfScore, thresholdForFmr, thresholdForSearch } from './comparison/score.ts';
 export { type EngineRunner, InlineRunner } from './engine/engine-runner.ts';

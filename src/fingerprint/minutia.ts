@@ -1,18 +1,20 @@
-/** A minutia: a ridge that ends or forks. Runs anywhere. */
+/** A minutia: a ridge that ends or forks. */
 
 /** Whether a ridge ends here or forks. */
 export type MinutiaType = 'ending' | 'bifurcation';
 
-/** One minutia at 500 ppi. */
+/** A minutia at 500 ppi. */
 export interface Minutia {
-  /** Position from the left and upper edge of the image, pixels at 500 ppi. */
+  /** From the left edge of the image, pixels at 500 ppi. */
   readonly xPx: number;
+  /** From the upper edge of the image, pixels at 500 ppi. */
   readonly yPx: number;
   /**
    * Direction, counter-clockwise from the right as seen on the image, 0 to a full turn. It points to the side that has
    * one ridge more: along the ending ridge, or between the branches of a fork. ISO/IEC 19794-2.
    */
   readonly directionRad: number;
+  /** Whether a ridge ends or forks. */
   readonly type: MinutiaType;
   /** 0 to 1: share of the local grey variance that is a clean ridge wave. */
   readonly quality: number;

@@ -1,9 +1,9 @@
 /**
  * Every constant of the engine, each with its unit and where it comes from. Lengths are pixels at 500 ppi unless the
- * name says otherwise. Origin "study": chosen on the four development sets, see docs/engine.md. Runs anywhere.
+ * name says otherwise. Origin "study": chosen on the four development sets, see docs/engine.md.
  */
 
-/** Resolution the whole engine works at, pixels per inch. Origin: ISO/IEC 19794-4, the usual livescan resolution. */
+/** Working resolution of the whole engine, pixels per inch.  Origin: ISO/IEC 19794-4, the usual livescan resolution. */
 export const WORKING_RESOLUTION_PPI = 500;
 
 /** Side of a pixel at that resolution, millimetres. */
@@ -13,7 +13,7 @@ export const INPUT = {
   /** Least and greatest resolution accepted, ppi. Below 250 a ridge has fewer than 4 pixels. Origin: study. */
   minResolutionPpi: 200,
   maxResolutionPpi: 2400,
-  /** Greatest side of an image as it comes, pixels. Bounds memory. */
+  /** Greatest side of an image as given, pixels. Bounds memory. */
   maxSidePx: 4096,
   /** Greatest side after resampling: 3.2 inches, more than a whole finger. Bounds time. */
   maxWorkingSidePx: 1600,
@@ -21,7 +21,9 @@ export const INPUT = {
   minWorkingSidePx: 32,
   /** No resampling within this relative difference from 500 ppi. Origin: study. */
   resolutionTolerance: 0.02,
-  /** Below this scale factor the image is smoothed before it is shrunk, with sigma = shrinkSigma / scale. Origin: study. */
+  /**
+   * Below this scale factor the image is smoothed before it is shrunk, with sigma = shrinkSigma / scale. Origin: study.
+   */
   shrinkBelow: 0.9,
   shrinkSigma: 0.35,
 } as const;
@@ -30,7 +32,9 @@ export const INPUT = {
 export const CELL_PX = 4;
 
 export const SEGMENTATION = {
-  /** Foreground: smoothed gradient above this share of the image's 95th percentile. Origin: study (0.05 is far worse). */
+  /**
+   * Foreground: smoothed gradient above this share of the image's 95th percentile. Origin: study (0.05 is far worse).
+   */
   threshold: 0.2,
   percentile: 0.95,
   /** Smoothing of the mean gradient per cell. */
@@ -45,7 +49,7 @@ export const SEGMENTATION = {
 } as const;
 
 export const NORMALIZATION = {
-  /** Half side of the box mean and deviation are taken over. Origin: study (25 x 25; 121 x 121 is worse). */
+  /** Half side of the box over which mean and deviation are taken.  Origin: study (25 x 25; 121 x 121 is worse). */
   radiusPx: 12,
   /** Added to the deviation, grey levels. */
   softening: 10,
@@ -57,7 +61,9 @@ export const ORIENTATION = {
   /** Smoothing of the first and the second orientation field. Origin: study (20 and 6 are worse in the first). */
   firstSigmaPx: 12,
   secondSigmaPx: 8,
-  /** Second field: response is divided by its magnitude plus this. Origin: docs/engine.md (0.15 weighs noise too much). */
+  /**
+   * Second field: response is divided by its magnitude plus this. Origin: docs/engine.md (0.15 weighs noise too much).
+   */
   softLimit: 0.3,
 } as const;
 
@@ -90,7 +96,9 @@ export const GABOR = {
 } as const;
 
 export const MINUTIAE = {
-  /** Distance from the image's and from the mask's edge. Origin: docs/engine.md (4 px lets false ones in, 12 px costs). */
+  /**
+   * Distance from the image's and from the mask's edge. Origin: docs/engine.md (4 px lets false ones in, 12 px costs).
+   */
   edgePx: 8,
   maskErosionCells: 2,
   /** Opposite pairs nearer than this with directions differing by more than that cancel. Origin: study. */
@@ -187,7 +195,10 @@ export const FIRST_STAGE = {
   /** Nearest pairs whose geometry is compared, and the distance at which a pair weighs nothing. */
   pairs: 32,
   weightless: 56,
-  /** Two pairs agree: difference of turns (1/256 of a turn), (a^2 - b^2)^2 over max(a^2, b^2) (square pixels), squared tangent. */
+  /**
+   * Two pairs agree: difference of turns (1/256 of a turn), (a^2 - b^2)^2 over max(a^2, b^2) (square pixels), squared
+   * tangent.
+   */
   turnSteps: 11,
   lengthPx2: 100,
   tangent2: 0.06,
@@ -218,14 +229,20 @@ export const ALIGNMENT = {
   angleRad: [(35 * Math.PI) / 180, (25 * Math.PI) / 180, (25 * Math.PI) / 180],
   /** Width of the local deformation. */
   warpSigmaPx: 50,
-  /** Minutiae this far outside the other print's hull still count as unpaired. Origin: docs/engine.md (the mask reaches farther). */
+  /**
+   * Minutiae this far outside the other print's hull still count as unpaired. Origin: docs/engine.md (the mask reaches
+   * farther).
+   */
   hullMarginPx: 20,
 } as const;
 
 export const EVIDENCE = {
   /** Quality at which a minutia weighs 1. Origin: the median of the development sets. */
   usualQuality: 0.65,
-  /** Unpaired minutiae count as this good at least, or a template could be stuffed with ones that nobody misses. */
+  /**
+   * Unpaired minutiae count as at least this good; otherwise a template could be stuffed with ones that are never
+   * missed.
+   */
   leastQuality: 0.45,
   /** Weight of a pair of usual minutiae per similarity: one over the similarity of most mated pairs. */
   perSimilarity: 1.6,

@@ -1,4 +1,4 @@
-/** Any file with an image to grey pixels, whatever its format; of several images the first. Runs anywhere. */
+/** Any file with an image to grey pixels, whatever its format; the first of several images. */
 
 import type { GreyImage } from '../core/grey-image.ts';
 import { ansiNistImages, decodeAnsiNist } from './ansi-nist/index.ts';
@@ -29,8 +29,13 @@ const DECODERS: Readonly<Partial<Record<FormatName, Decode>>> = {
 };
 
 /**
- * The image of a file of any format that {@link detectFormat} knows as one with an image. Rejects as the decoder of
- * the format does, and other bytes with WHORL_E_UNSUPPORTED_FORMAT.
+ * The image of a file in any format that {@link detectFormat} knows as one with an image. Throws WHORL_E_MALFORMED,
+ * WHORL_E_UNSUPPORTED_FORMAT (also for other bytes), WHORL_E_LIMIT_EXCEEDED, and E_INVALIDARG for a `resolutionPpi`
+ * that is not above zero.
+ *
+ * @example
+ * const image = decodeImage(await readFile('print.wsq'));
+ * const image500 = decodeImage(await readFile('print.pgm'), { resolutionPpi: 500 });
  */
 export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const format = detectFormat(bytes);

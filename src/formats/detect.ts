@@ -1,4 +1,4 @@
-/** Which format bytes are in, told by their content. Runs anywhere. */
+/** Which format bytes are in, told by their content. */
 
 import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
 import { validateBir } from './bir/bir.ts';
@@ -23,10 +23,16 @@ const TESTS = {
   bir: isBir,
 } as const satisfies Record<string, (bytes: Uint8Array) => boolean>;
 
-/** Formats that can be told apart. */
+/** Names of the formats that can be told apart. */
 export type FormatName = keyof typeof TESTS | MinutiaeFormat | FingerImageFormat;
 
-/** The format of the bytes; undefined when it is none of ours. Says nothing about whether they are sound. */
+/**
+ * The format of the bytes, told by their content; undefined for any other. Says nothing about whether they are sound.
+ * Never fails.
+ *
+ * @example
+ * detectFormat(await readFile('print.png')); // 'png'
+ */
 export function detectFormat(bytes: Uint8Array): FormatName | undefined {
   const record = detectMinutiaeFormat(bytes) ?? detectFingerImageFormat(bytes);
   return record ?? (Object.keys(TESTS) as (keyof typeof TESTS)[]).find((name) => TESTS[name](bytes));

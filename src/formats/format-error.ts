@@ -1,4 +1,4 @@
-/** How every decoder says what is wrong with its input: the format, the field, where, and a stable code. Runs anywhere. */
+/** How every decoder says what is wrong with its input: the format, the field, where, and a stable code. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 

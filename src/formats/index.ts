@@ -1,4 +1,4 @@
-/** Bytes to records and back: samples, images and templates as other systems write them. Runs anywhere. */
+/** Bytes to records and back: samples, images and templates as other systems write them. */
 
 export * from './ansi-nist/index.ts';
 export * from './bir/ansi-381.ts';
@@ -7,10 +7,11 @@ export * from './bir/fingerprint-sample.ts';
 export * from './decode-image.ts';
 export * from './detect.ts';
 export * from './finger-image/index.ts';
-export { decodeBmp, encodeBmp } from './image/bmp.ts';
+export { decodeBmp, type EncodeBmpOptions, encodeBmp } from './image/bmp.ts';
 export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image/image-limits.ts';
 export { decodePgm, encodePgm } from './image/pgm.ts';
-export { decodePng, encodePng } from './image/png.ts';
+export { decodePng } from './image/png.ts';
+export { type EncodePngOptions, encodePng } from './image/png-writer.ts';
 export { decodeRaw, type RawImageOptions } from './image/raw.ts';
 export { decodeTiff, encodeTiff } from './image/tiff/tiff.ts';
 export * from './minutiae/index.ts';

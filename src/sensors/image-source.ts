@@ -2,5 +2,8 @@
 
 import type { GreyImage } from '../core/grey-image.ts';
 
-/** An image, or something that makes one when a finger is presented. */
+/**
+ * An image, or a function that makes one when a finger is presented. A function that throws or rejects fails the
+ * capture: with the code of a BiometricError, else with WINBIO_E_DEVICE_FAILURE.
+ */
 export type ImageSource = GreyImage | (() => GreyImage | Promise<GreyImage>);

@@ -1,4 +1,4 @@
-/** Tells those who watch a source which sensor is there. */
+/** Tells the observers of a source which sensor is present. */
 
 import type { SensorAdapter, SensorObserver } from '../adapters/sensor-adapter.ts';
 
@@ -12,7 +12,7 @@ export class SensorWatchers {
   }
 
   watch(observer: SensorObserver): Disposable {
-    // A wrapper of its own, so that watching twice with one object is two subscriptions.
+    // A wrapper per call, so that watching twice with one object makes two subscriptions.
     const entry: SensorObserver = {
       arrived: (sensor) => observer.arrived(sensor),
       removed: (sensor) => observer.removed(sensor),

@@ -9,8 +9,8 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { popcount } from '../../src/fingerprint/comparison/popcount.ts';
 import { ROW_WORDS } from '../../src/fingerprint/comparison/prepared-view.ts';
-import { plainCode } from '../../src/fingerprint/kernel/plain/plain-codes.ts';
 import { CODE } from '../../src/fingerprint/parameters.ts';
+import { plainCode } from '../../src/fingerprint/plain/plain-codes.ts';
 import { learnProjection, type Projection } from './codes/learn-projection.ts';
 import { cylinderBits, loadPrints, matedMinutiae, type Print } from './codes/prints.ts';
 

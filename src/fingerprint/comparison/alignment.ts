@@ -1,6 +1,6 @@
 /**
- * One rigid alignment from the best supported candidate, greedy pairing, and a smooth local deformation that stands in
- * for thin-plate splines. Runs anywhere.
+ * One rigid alignment from the best supported candidate, greedy pairing, and a smooth local deformation in place of
+ * thin-plate splines.
  */
 
 import { ALIGNMENT, EVIDENCE } from '../parameters.ts';
@@ -10,7 +10,7 @@ import { HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
 import { type Rigid, RigidFit } from './rigid-fit.ts';
 import type { SideArrays, Workspace } from './workspace.ts';
 
-/** How well the views lie on each other. */
+/** How well the views align. */
 export interface AlignmentOutcome {
   readonly rigid: Readonly<Rigid>;
   readonly pairs: number;

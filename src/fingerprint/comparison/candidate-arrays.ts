@@ -1,4 +1,4 @@
-/** Pairs of minutiae considered by the relaxation, in the kernel's memory. Runs anywhere. */
+/** The pairs of minutiae that the relaxation considers, in the kernel's memory. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 
@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 export const CANDIDATE_COLUMN = 32;
 const COLUMNS = 13;
 
-/** The columns, and what the relaxation found. */
+/** The columns, and results of the relaxation. */
 export interface CandidateArrays {
   count: number;
   /** Address of the first column. */

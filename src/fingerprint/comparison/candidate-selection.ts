@@ -1,4 +1,4 @@
-/** Which pairs of minutiae the relaxation looks at. Runs anywhere. */
+/** Selects the pairs of minutiae that the relaxation considers. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { RELAXATION } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** Score of a probe against a reference, each of one or several views. Runs anywhere. */
+/** Score of a probe against a reference, each of one or several views. */
 
 import type { Comparer } from './comparer.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
@@ -6,8 +6,8 @@ import type { PreparedTemplate } from './prepared-template.ts';
 import { fuseViewScores, scoreOfLogOdds } from './score.ts';
 
 /**
- * Fused score. A probe of several views (a template asked for its duplicates) scores as its best view does, less what the
- * choice among them gives by chance.
+ * Fused score. A probe of several views (a template compared with possible duplicates) scores as its best view, less
+ * what the choice among the views gives by chance.
  */
 export function compareTemplates(comparer: Comparer, probe: PreparedTemplate, reference: PreparedTemplate): number {
   let most = 0;

@@ -1,4 +1,4 @@
-/** Full comparison of two prepared views: similarities, relaxation, alignment, score. Runs anywhere. */
+/** Full comparison of two prepared views: similarities, relaxation, alignment, score. */
 
 import { align } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
@@ -17,7 +17,7 @@ export interface MinutiaPair {
 
 let ofThisThread: Comparer | undefined;
 
-/** The comparer of this thread, for whoever compares once; made when it is first needed. */
+/** The comparer of this thread, for single comparisons; made on first use. */
 export function threadComparer(): Comparer {
   ofThisThread ??= new Comparer();
   return ofThisThread;

@@ -1,4 +1,4 @@
-/** The numbers a comparison is judged by. Runs anywhere. */
+/** The numbers by which a comparison is judged. */
 
 import type { AlignmentOutcome } from './alignment.ts';
 import type { RelaxationOutcome } from './relaxation.ts';

@@ -1,4 +1,4 @@
-/** What a comparison found. Runs anywhere. */
+/** Result of a comparison. */
 
 import type { RigidMotion } from './rigid-motion.ts';
 
@@ -6,6 +6,6 @@ import type { RigidMotion } from './rigid-motion.ts';
 export interface Comparison {
   /** -log10 of the false match rate at this score. */
   readonly score: number;
-  /** How the probe lies on the reference, when each is one impression and anything in them agrees. */
+  /** How the probe lies on the reference; present when each is one impression and something in them agrees. */
   readonly motion?: RigidMotion;
 }

@@ -1,4 +1,4 @@
-/** Directions in 1/256 of a turn, as comparison holds them. Runs anywhere. */
+/** Directions in 1/256 of a turn, as comparison holds them. */
 
 export const RADIANS_PER_STEP = Math.PI / 128;
 

@@ -1,12 +1,12 @@
-/** Similarity of every minutia of one view with every minutia of another. Runs anywhere. */
+/** Similarity of every minutia of one view with every minutia of another. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { RELAXATION, SIMILARITY } from '../parameters.ts';
 import { MAX_MINUTIAE, type Workspace } from './workspace.ts';
 
-/** What a run finds beside the similarities; in the kernel's memory. */
+/** Results of a run beside the similarities; in the kernel's memory. */
 export class PairSimilarities {
-  /** Where in the matrix the pairs that are similar enough stand, in their order. */
+  /** Places in the matrix of the pairs that are similar enough, in order. */
   readonly places: Int32Array;
   /** Greatest and second similarity of each row and column. */
   readonly rowBest: Float32Array;

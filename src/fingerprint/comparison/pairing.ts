@@ -1,10 +1,10 @@
-/** Greedy one-to-one pairing of the minutiae of two aligned views. Runs anywhere. */
+/** Greedy one-to-one pairing of the minutiae of two aligned views. */
 
 import { RADIANS_PER_STEP } from './direction-steps.ts';
 import type { Rigid } from './rigid-fit.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Insertion sort of B by x, so that pairing looks only at what can be near. */
+/** Insertion sort of B by x, so that pairing considers only minutiae that can be near. */
 export function sortFromLeft({ b, sortedB, sortedX }: Workspace): void {
   for (let j = 0; j < b.count; j++) {
     const x = b.x[j]!;

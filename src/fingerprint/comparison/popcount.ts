@@ -1,4 +1,4 @@
-/** Bits set in a 32-bit word. Runs anywhere. */
+/** Bits set in a 32-bit word. */
 export function popcount(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);

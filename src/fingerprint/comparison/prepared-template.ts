@@ -1,4 +1,4 @@
-/** A template made ready for comparison: its views, one after the other. Runs anywhere. */
+/** A template made ready for comparison: its views, one after the other. */
 
 import type { Impression } from '../template/impression.ts';
 import { encodeTemplate, impressionStarts, locateImpressions } from '../template/template-codec.ts';
@@ -12,7 +12,7 @@ export interface PreparedTemplate {
   readonly views: readonly number[];
 }
 
-/** Prepares a template. Rejects what the decoder of templates rejects. */
+/** Prepares a template. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT as its decoder does. */
 export function prepareTemplate(bytes: Uint8Array): PreparedTemplate {
   return prepareLocated(bytes, locateImpressions(bytes));
 }

@@ -11,7 +11,7 @@
  *     12..15  orientation descriptor: first, second, validity bits of samples 0..31; of samples 32..37 in bits
  *             0..5, 6..11, 12..17 of the last
  *
- * The kernel writes it, see view-preparer.ts. Runs anywhere.
+ * The kernel writes it, see view-preparer.ts.
  */
 
 export const ROW_WORDS = 16;

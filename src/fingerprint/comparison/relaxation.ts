@@ -1,6 +1,6 @@
 /**
  * Candidate pairs and their relaxation: a pair gains from pairs that agree with it geometrically
- * (Cappelli et al. 2010, local similarity sort with relaxation). Runs anywhere.
+ * (Cappelli et al. 2010, local similarity sort with relaxation).
  */
 
 import type { Kernel } from '../kernel/kernel.ts';
@@ -10,7 +10,7 @@ import { CandidateSelection } from './candidate-selection.ts';
 import { RADIANS_PER_STEP } from './direction-steps.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What the relaxation says about a comparison. */
+/** Result of the relaxation. */
 export interface RelaxationOutcome {
   /** Mean likelihood of the best pairs. */
   readonly relaxed: number;

@@ -1,4 +1,4 @@
-/** Least-squares rotation and translation between paired minutiae, directions included. Runs anywhere. */
+/** Least-squares rotation and translation between paired minutiae, directions included. */
 
 import { ALIGNMENT } from '../parameters.ts';
 import { STEP_COS, STEP_SIN } from './direction-steps.ts';

@@ -1,17 +1,21 @@
-/** How one impression lies on another: a turn and a shift. Runs anywhere. */
+/** How one impression lies on another: a rotation and a shift. */
 
 /**
  * Carries points of one image to another, pixels at 500 ppi from the left and upper edge: turned counter-clockwise (as
  * seen) about that corner, then shifted.
  */
 export interface RigidMotion {
+  /** Cosine of the rotation. */
   readonly cos: number;
+  /** Sine of the rotation. */
   readonly sin: number;
+  /** Shift to the right, pixels at 500 ppi. */
   readonly dxPx: number;
+  /** Shift down, pixels at 500 ppi. */
   readonly dyPx: number;
 }
 
-/** Leaves everything where it is. */
+/** Leaves every point where it is. */
 export const NO_MOTION: RigidMotion = Object.freeze({ cos: 1, sin: 0, dxPx: 0, dyPx: 0 });
 
 /** Where a point comes to lie. */
@@ -19,7 +23,7 @@ export function movePoint({ cos, sin, dxPx, dyPx }: RigidMotion, xPx: number, yP
   return [cos * xPx + sin * yPx + dxPx, cos * yPx - sin * xPx + dyPx];
 }
 
-/** One motion, then another one. */
+/** One motion after another. */
 export function chainMotions(first: RigidMotion, then: RigidMotion): RigidMotion {
   const [dxPx, dyPx] = movePoint(then, first.dxPx, first.dyPx);
   return {

@@ -1,11 +1,11 @@
-/** What a comparison score means: -log10 of the false match rate. See docs/score.md. Runs anywhere. */
+/** What a comparison score means: -log10 of the false match rate. See docs/score.md. */
 
 import { SCORE_MODEL } from './score-model.ts';
 
-/** False match rate asked for when nobody says otherwise: one comparison in 100,000. */
+/** Default false match rate of a comparison: one in 100,000. */
 export const DEFAULT_FMR = 1e-5;
 
-/** Chance of any false match in one search asked for when nobody says otherwise. */
+/** Default chance of any false match in one search: one in 1,000. */
 export const DEFAULT_FPIR = 1e-3;
 
 /** Score of a comparison's log-odds; never negative. */
@@ -14,16 +14,21 @@ export function scoreOfLogOdds(logOdds: number): number {
 }
 
 /**
- * Score of a reference of several views: the best view's score and half of the second's, less what the choice among
- * the views would give by chance (k ordered pairs of k views: 2 log10 k).
+ * Score of a reference of several views: the best view's score and half of the second's, less what the choice among the
+ * views would give by chance (k ordered pairs of k views: 2 log10 k).
  */
 export function fuseViewScores(best: number, second: number, views: number): number {
   return views === 1 ? best : Math.max(0, best + 0.5 * second - 2 * Math.log10(views));
 }
 
 /**
- * Least score at which a comparison matches so that at most `maxFmr` of non-mated ones do; with `comparisons`, so that
- * all of them together reach it with at most that probability. Rejects a rate outside 0..1 with a TypeError.
+ * Least score at which a comparison matches so that at most the share `maxFmr` of non-mated ones do. With `comparisons`
+ * (1 when absent), so that any of that many reaches it with at most that probability. Throws TypeError for a rate that
+ * is not above 0 and at most 1.
+ *
+ * @example
+ * thresholdForFmr(1e-5); // 5
+ * thresholdForFmr(1e-5, 100); // 7
  */
 export function thresholdForFmr(maxFmr: number, comparisons = 1): number {
   if (!(maxFmr > 0 && maxFmr <= 1)) throw new TypeError('a false match rate is above 0 and at most 1');
@@ -31,14 +36,23 @@ export function thresholdForFmr(maxFmr: number, comparisons = 1): number {
 }
 
 /**
- * Least score of a candidate of a search: each comparison keeps to `maxFmr`, and all of them together to `maxFpir`, the
- * chance that a finger that is not enrolled finds anybody. Rejects rates outside 0..1 with a TypeError.
+ * Least score of a candidate of a search through `size` references: each comparison keeps to `maxFmr`, and all of them
+ * together to `maxFpir`, the chance that a finger without a reference finds one. Throws TypeError for a rate that is
+ * not above 0 and at most 1.
+ *
+ * @example
+ * thresholdForSearch(10_000); // 7: max(5, 3 + 4)
  */
 export function thresholdForSearch(size: number, maxFmr: number = DEFAULT_FMR, maxFpir: number = DEFAULT_FPIR): number {
   return Math.max(thresholdForFmr(maxFmr), thresholdForFmr(maxFpir, size));
 }
 
-/** False match rate at a score. */
+/**
+ * False match rate at a score. Never fails.
+ *
+ * @example
+ * fmrOfScore(5); // 0.00001
+ */
 export function fmrOfScore(score: number): number {
   return 10 ** -score;
 }

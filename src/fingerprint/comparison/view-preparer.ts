@@ -1,4 +1,4 @@
-/** Makes encoded impressions ready for comparison, in the kernel. Runs anywhere. */
+/** Makes encoded impressions ready for comparison, in the kernel. */
 
 import { Kernel } from '../kernel/kernel.ts';
 import { IMPRESSION_HEAD, MINUTIA_BYTES } from '../template/template-codec.ts';
@@ -9,7 +9,7 @@ import { writeViewTables } from './view-tables.ts';
 const MAX_COUNT = 255;
 const SCRATCH_BYTES = 6656;
 
-/** Prepares views; one serves one thread. */
+/** Prepares views. One preparer serves one thread. */
 export class ViewPreparer extends Kernel {
   readonly #tables = writeViewTables(this);
   readonly #minutiae = this.memory.uint8(MINUTIA_BYTES * MAX_COUNT);
@@ -34,7 +34,7 @@ export class ViewPreparer extends Kernel {
 
 let ofThisThread: ViewPreparer | undefined;
 
-/** The preparer of this thread; made when it is first needed. */
+/** The preparer of this thread; made on first use. */
 export function threadPreparer(): ViewPreparer {
   ofThisThread ??= new ViewPreparer();
   return ofThisThread;

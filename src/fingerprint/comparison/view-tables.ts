@@ -1,6 +1,6 @@
 /**
  * Tables of the minutia cylinders: which neighbours stand where and how they point, seen from each minutia
- * (Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code", 2010; bit form); and of the hull. Runs anywhere.
+ * (Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code", 2010; bit form); and of the hull.
  */
 
 import type { Kernel } from '../kernel/kernel.ts';
@@ -68,7 +68,9 @@ function cellIndex(): Int8Array {
   return index;
 }
 
-/** Normal density by squared distance, in steps of a quarter square pixel; 0 from the reach on, in the square around it. */
+/**
+ * Normal density by squared distance, in steps of a quarter square pixel; 0 from the reach on, in the square around it.
+ */
 function spatialTable(): Float64Array {
   const { sigmaPx } = CYLINDER;
   return Float64Array.from({ length: 2 * REACH * REACH * 4 + 1 }, (_, i) => {

@@ -1,4 +1,4 @@
-/** Scratch memory of one comparer, allocated once; comparing allocates nothing. Runs anywhere. */
+/** Scratch memory of one comparer, allocated once; comparing allocates nothing. */
 
 import { Kernel } from '../kernel/kernel.ts';
 import { EVIDENCE } from '../parameters.ts';
@@ -36,7 +36,7 @@ export interface Workspace {
   /** Partner of each minutia, -1 for none. */
   readonly partnerOfA: Int32Array;
   readonly partnerOfB: Int32Array;
-  /** Possible pairs of a pairing pass: cost and indices. */
+  /** Possible pairs of a pairing pass: costs and indices. */
   readonly pairCost: Float64Array;
   readonly pairA: Int32Array;
   readonly pairB: Int32Array;
@@ -77,7 +77,7 @@ export function createWorkspace(): Workspace {
   };
 }
 
-/** Takes over a prepared view. */
+/** Loads a prepared view. */
 export function loadSide(side: SideArrays, words: Int32Array, view: number): void {
   const count = words[view]!;
   side.count = count;

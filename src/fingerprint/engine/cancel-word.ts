@@ -1,4 +1,4 @@
-/** A shared word that says "stop": an AbortSignal cannot be seen by a thread that computes. Runs anywhere. */
+/** A shared word that says "stop": a computing thread cannot see an AbortSignal. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 

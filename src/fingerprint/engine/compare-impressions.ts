@@ -1,4 +1,4 @@
-/** How an enrollment compares: whoever makes it decides where. Runs anywhere. */
+/** How an enrollment compares; its creator decides where that runs. */
 
 import type { Comparison } from '../comparison/comparison.ts';
 

@@ -1,4 +1,4 @@
-/** A sample for people to look at: what extraction sees in it, and how it lies on a template. Runs anywhere. */
+/** A sample for people to look at: what extraction sees in it, and how it lies on a template. */
 
 import type { MinutiaMark, ReferencePicture, RidgeFlow, SamplePicture } from '../../core/sample-picture.ts';
 import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';

@@ -1,6 +1,6 @@
 /**
- * The work of an engine as plain data, so that it can run on any thread: tasks and answers survive structured cloning,
- * galleries and cancel words are shared memory. Runs anywhere.
+ * The work of an engine as plain data, so that it can run on any thread: tasks and answers survive structured cloning;
+ * galleries and cancel words are shared memory.
  */
 
 import type { Candidate, ExtractionOutcome } from '../../adapters/engine-adapter.ts';
@@ -24,72 +24,102 @@ import { enrollmentCoverage } from './enrollment-coverage.ts';
 import type { PlacedView } from './place-views.ts';
 import { sampleReport } from './sample-report.ts';
 
-/** Features of a sample. */
+/** Extracts the features of a sample. */
 export interface ExtractTask {
+  /** Names the task. */
   readonly kind: 'extract';
   /** Bytes of a BIR. */
   readonly sample: Uint8Array;
+  /** Four bytes; the task ends with WINBIO_E_CANCELED soon after they are no longer 0. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** The picture of a sample, beside the impression of a template that is most like it. */
+/** Makes a picture of a sample, beside the impression of a template that resembles it most. */
 export interface DescribeTask {
+  /** Names the task. */
   readonly kind: 'describe';
   /** Bytes of a BIR. */
   readonly sample: Uint8Array;
+  /** Template to compare with; absent for a picture of the sample alone. */
   readonly template?: Uint8Array;
+  /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** A probe against each of several references. */
+/** Compares a probe with each of several references. */
 export interface CompareTask {
+  /** Names the task. */
   readonly kind: 'compare';
+  /** Features or a template. */
   readonly probe: Uint8Array;
+  /** Templates. */
   readonly references: readonly Uint8Array[];
+  /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** What of a finger views show together. */
+/** Measures which parts of a finger several views show together. */
 export interface CoverTask {
+  /** Names the task. */
   readonly kind: 'cover';
+  /** Views with their places on the first one. */
   readonly views: readonly PlacedView[];
+  /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** References in some blocks of a gallery that are worth a full comparison. */
+/** Finds the references in some blocks of a gallery that are worth a full comparison. */
 export interface FilterTask {
+  /** Names the task. */
   readonly kind: 'filter';
+  /** Features. */
   readonly probe: Uint8Array;
+  /** The gallery to read. */
   readonly gallery: GallerySnapshot;
+  /** First block. */
   readonly first: number;
+  /** Block after the last. */
   readonly last: number;
+  /** Most references to return per view of the probe. */
   readonly keep: number;
+  /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** Candidates of a probe among some slots of a gallery. */
+/** Compares a probe with some slots of a gallery in full. */
 export interface SearchTask {
+  /** Names the task. */
   readonly kind: 'search';
+  /** Features or a template. */
   readonly probe: Uint8Array;
+  /** The gallery to read. */
   readonly gallery: GallerySnapshot;
+  /** Slots to compare with. */
   readonly slots: Int32Array;
+  /** Least score of a candidate. */
   readonly threshold: number;
+  /** Most candidates to return. */
   readonly limit: number;
+  /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** Codes of some slots of a gallery. */
+/** Codes some slots of a gallery for the first stage. */
 export interface PrepareTask {
+  /** Names the task. */
   readonly kind: 'prepare';
+  /** The gallery to write into. */
   readonly gallery: GallerySnapshot;
+  /** Slots to code. */
   readonly slots: Int32Array;
+  /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
 
-/** Any task. */
+/** Any task; `kind` tells which. */
 export type EngineTask = ExtractTask | DescribeTask | CompareTask | CoverTask | FilterTask | SearchTask | PrepareTask;
 
-/** What a task answers. */
+/** The answer to a task of type `T`. */
 export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
   ? ExtractionOutcome
   : T extends DescribeTask
@@ -107,8 +137,12 @@ export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
 let comparer: Comparer | undefined;
 
 /**
- * Runs a task on this thread. Throws BiometricError: what the decoders reject, and WINBIO_E_CANCELED soon after the
- * task's cancel word was set.
+ * Runs a task on this thread. Throws WINBIO_E_CANCELED soon after the task's cancel word is set; for samples
+ * E_INVALIDARG, WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED; for templates WHORL_E_MALFORMED,
+ * WHORL_E_NEWER_FORMAT; WHORL_E_PLATFORM without WebAssembly SIMD; E_OUTOFMEMORY.
+ *
+ * @example
+ * const outcome = executeTask({ kind: 'extract', sample, cancel: new SharedArrayBuffer(4) });
  */
 export function executeTask<T extends EngineTask>(task: T): EngineTaskResult<T>;
 export function executeTask(task: EngineTask): EngineTaskResult<EngineTask> {

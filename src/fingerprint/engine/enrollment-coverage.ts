@@ -1,4 +1,4 @@
-/** What of the finger the views of an enrollment show together. Runs anywhere. */
+/** Which parts of a finger the views of an enrollment show together. */
 
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import { movePoint } from '../comparison/rigid-motion.ts';
@@ -9,7 +9,7 @@ import type { PlacedView } from './place-views.ts';
 
 const CELL_SIDE_PX = COVERAGE.cellMm / MM_PER_PX;
 
-/** The map of the views, laid out as the first one lies. Rejects broken features with WHORL_E_MALFORMED. */
+/** The map of the views, in the frame of the first. Throws WHORL_E_MALFORMED for broken features. */
 export function enrollmentCoverage(views: readonly PlacedView[]): FingerCoverage {
   const placed = views.map(({ bytes, motion }) =>
     decodeTemplate(bytes)
@@ -59,6 +59,6 @@ function castVotes(
 
 function range(values: readonly number[]): [least: number, greatest: number] {
   if (values.length === 0) return [0, 0];
-  // Too many to be arguments of one call.
+  // Too many for the arguments of one call.
   return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }

@@ -1,4 +1,4 @@
-/** An impression that an enrollment has taken. Runs anywhere. */
+/** An impression that an enrollment has taken. */
 
 import type { Comparison } from '../comparison/comparison.ts';
 import type { Impression } from '../template/impression.ts';

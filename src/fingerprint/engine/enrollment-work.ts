@@ -1,4 +1,4 @@
-/** What an enrollment has computed: whoever makes it decides where. Runs anywhere. */
+/** What an enrollment needs computed; its creator decides where that runs. */
 
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { CompareImpressions } from './compare-impressions.ts';
@@ -6,6 +6,6 @@ import type { PlacedView } from './place-views.ts';
 
 export interface EnrollmentWork {
   readonly compare: CompareImpressions;
-  /** What of the finger the views show together. */
+  /** Which parts of the finger the views show together. */
   readonly cover: (views: readonly PlacedView[], signal: AbortSignal) => Promise<FingerCoverage>;
 }

@@ -1,4 +1,4 @@
-/** The engine adapter: extraction, comparison, search and enrollment over a runner of tasks. Runs anywhere. */
+/** The engine adapter: extraction, comparison, search and enrollment over a runner of tasks. */
 
 import type { ControlOutcome, ControlRequest } from '../../adapters/control.ts';
 import type {
@@ -29,22 +29,26 @@ import { GallerySearcher } from './gallery-searcher.ts';
 import { TaskGroup } from './task-group.ts';
 import { updateTemplate } from './template-update.ts';
 
-/** Choices of an engine. */
+/** Options of a {@link FingerprintEngine}. */
 export interface FingerprintEngineOptions {
-  /** Where tasks run; by default on the calling thread. */
+  /** Where tasks run; on the calling thread when absent. */
   readonly runner?: EngineRunner;
-  /** False match rate of a comparison. Default 1e-5. */
+  /** False match rate of a comparison, above 0 and at most 1; 1e-5 when absent. */
   readonly maxFmr?: number;
-  /** Chance that a search finds anybody for a finger that is not enrolled. Default 1e-3. */
+  /** Chance that a search finds a candidate for a finger that is not enrolled; 1e-3 when absent. */
   readonly maxFpir?: number;
-  /** Searches compare every reference in full; slower by some thirty times, see docs/engine.md. Default false. */
+  /**
+   * Compares every reference in full instead of a shortlist; some thirty times slower, see docs/engine.md. False when
+   * absent.
+   */
   readonly exact?: boolean;
-  /** Whether {@link FingerprintEngine.updateTemplate} ever changes a template. Default false. */
+  /** Whether {@link FingerprintEngine.updateTemplate} may change templates; false when absent. */
   readonly updateTemplates?: boolean;
 }
 
 /** Whorl's own fingerprint engine. Keeps no state of any unit. */
 export class FingerprintEngine implements EngineAdapter {
+  /** What the engine says about itself. */
   readonly info: EngineInfo = Object.freeze({
     factor: WINBIO_TYPE_FINGERPRINT,
     templateFormat: TEMPLATE_FORMAT,
@@ -60,7 +64,7 @@ export class FingerprintEngine implements EngineAdapter {
   readonly #updateTemplates: boolean;
   #closed = false;
 
-  /** Rejects a rate outside 0..1 with a TypeError. */
+  /** Throws TypeError for a rate that is not above 0 and at most 1. */
   constructor(options: FingerprintEngineOptions = {}) {
     this.#runner = options.runner ?? new InlineRunner();
     this.#searcher = new GallerySearcher(this.#runner);
@@ -71,13 +75,28 @@ export class FingerprintEngine implements EngineAdapter {
     thresholdForSearch(1, this.#maxFmr, this.#maxFpir);
   }
 
-  /** Also rejects with what the decoders of samples reject: WHORL_E_MALFORMED, _UNSUPPORTED_FORMAT, _LIMIT_EXCEEDED. */
+  /**
+   * Turns a sample (the bytes of a BIR) into features. Rejects with E_INVALIDARG for an empty sample or an illegal
+   * purpose; WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED for one without a readable image;
+   * WINBIO_E_CANCELED, WINBIO_E_INVALID_DEVICE_STATE (closed).
+   *
+   * @example
+   * const outcome = await engine.extract(sample, WINBIO_PURPOSE_ENROLL, { signal });
+   */
   async extract(sample: Uint8Array, purpose: number, { signal }: AdapterOptions): Promise<ExtractionOutcome> {
     this.#checkOpen();
     checkSample(sample, purpose);
     return await this.#run(signal, (cancel) => ({ kind: 'extract', sample, cancel }));
   }
 
+  /**
+   * Compares features with the templates of one identity and takes the best score. The threshold rises with their
+   * number, so that `maxFmr` holds for all of them together. Rejects with WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for
+   * broken bytes; WINBIO_E_CANCELED, WINBIO_E_INVALID_DEVICE_STATE (closed).
+   *
+   * @example
+   * const { match, score } = await engine.verify(features, [template], { signal });
+   */
   async verify(
     features: Uint8Array,
     templates: readonly Uint8Array[],
@@ -94,7 +113,13 @@ export class FingerprintEngine implements EngineAdapter {
     return { match: score >= threshold, score, threshold };
   }
 
-  /** Of a sample that extraction rejects as well. Also rejects a template that is none with WHORL_E_MALFORMED. */
+  /**
+   * A picture of a sample, also of one that extraction rejects. Rejects as {@link extract} does for samples and as
+   * {@link verify} does for templates.
+   *
+   * @example
+   * const picture = await engine.describe(sample, undefined, { signal });
+   */
   async describe(
     sample: Uint8Array,
     template: Uint8Array | undefined,
@@ -103,11 +128,25 @@ export class FingerprintEngine implements EngineAdapter {
     return await this.#run(signal, (cancel) => ({ kind: 'describe', sample, ...(template && { template }), cancel }));
   }
 
+  /**
+   * An empty gallery, owned by the caller. Throws WINBIO_E_INVALID_DEVICE_STATE once closed.
+   *
+   * @example
+   * using gallery = engine.createGallery();
+   * gallery.add(1, template);
+   */
   createGallery(): PackedGallery {
     this.#checkOpen();
     return new PackedGallery((gallery) => this.#searcher.prepareSoon(gallery));
   }
 
+  /**
+   * References that match, best first. Rejects with WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for broken features;
+   * WINBIO_E_CANCELED, WINBIO_E_INVALID_DEVICE_STATE (closed); TypeError for a gallery of another engine.
+   *
+   * @example
+   * const [best] = await engine.identify(features, gallery, { signal });
+   */
   async identify(features: Uint8Array, gallery: Gallery, { signal }: AdapterOptions): Promise<readonly Candidate[]> {
     if (!(gallery instanceof PackedGallery)) throw new TypeError('the gallery is not one of this engine');
     this.#checkOpen();
@@ -119,6 +158,13 @@ export class FingerprintEngine implements EngineAdapter {
     });
   }
 
+  /**
+   * Begins a template. Throws WINBIO_E_INVALID_DEVICE_STATE once closed.
+   *
+   * @example
+   * using enrollment = engine.createEnrollment(WINBIO_ANSI_381_POS_RH_THUMB);
+   * while ((await enrollment.add(await nextFeatures(), { signal })).kind !== 'complete');
+   */
   createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
     this.#checkOpen();
     return new FingerprintEnrollment({
@@ -128,9 +174,13 @@ export class FingerprintEngine implements EngineAdapter {
   }
 
   /**
-   * What to store in place of a template that features have just matched, so that it follows the finger; undefined when it is
-   * to stay, and always unless the engine was made with `updateTemplates`. See template-update.ts for its bounds.
-   * Rejects broken bytes with WHORL_E_MALFORMED.
+   * What to store in place of a template that features have just matched, so that it follows the finger; undefined when
+   * it should stay, which is always so unless the engine was made with `updateTemplates`. See template-update.ts for
+   * its bounds. Rejects with WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for broken bytes; WINBIO_E_CANCELED,
+   * WINBIO_E_INVALID_DEVICE_STATE (closed).
+   *
+   * @example
+   * const learned = await engine.updateTemplate(template, features, { signal });
    */
   async updateTemplate(
     template: Uint8Array,
@@ -141,23 +191,53 @@ export class FingerprintEngine implements EngineAdapter {
     return this.#updateTemplates ? await updateTemplate(this.#compare, template, features, signal) : undefined;
   }
 
+  /**
+   * References that hold the same finger as a finished template, best first. Rejects as {@link identify} does.
+   *
+   * @example
+   * const [twin] = await engine.findDuplicates(template, gallery, { signal });
+   */
   findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
     return this.identify(template, gallery, options);
   }
 
+  /**
+   * Digest of a template's bytes. Rejects with E_INVALIDARG for an OID that is not in {@link HASH_ALGORITHMS}.
+   *
+   * @example
+   * const sha256 = await engine.hashTemplate(template, '2.16.840.1.101.3.4.2.1');
+   */
   hashTemplate(template: Uint8Array, algorithm: string): Promise<Uint8Array> {
     return hashTemplate(template, algorithm);
   }
 
+  /**
+   * The engine knows no vendor commands. Rejects with E_INVALIDARG.
+   *
+   * @example
+   * await engine.control(request, { signal }); // rejects
+   */
   async control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
     throw new BiometricError('E_INVALIDARG', `control code ${request.code} is unknown`);
   }
 
+  /**
+   * Closes the engine; idempotent. Never fails.
+   *
+   * @example
+   * await engine.close();
+   */
   async close(): Promise<void> {
     this.#closed = true;
     this.#searcher.close();
   }
 
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using engine = new FingerprintEngine({ maxFmr: 1e-6 });
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -1,4 +1,4 @@
-/** Builds a template of several impressions of one finger. Runs anywhere. */
+/** Builds a template of several impressions of one finger. */
 
 import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
@@ -11,13 +11,13 @@ import type { EnrollmentView } from './enrollment-view.ts';
 import type { EnrollmentWork } from './enrollment-work.ts';
 import { placeViews } from './place-views.ts';
 
-/** Good samples an enrollment needs at most. */
+/** Most good samples an enrollment needs. */
 export const SAMPLE_HINT = ENROLLMENT.enoughViews;
 
-/** What has been taken so far; a new one for each view, so that a canceled one leaves it as it was. */
+/** Views taken so far; a new object for each view, so that a canceled addition leaves the old one as it was. */
 interface EnrollmentState {
   readonly views: readonly EnrollmentView[];
-  /** The last one, when it was refused. */
+  /** The last view, when it was rejected. */
   readonly refused: EnrollmentView | undefined;
   readonly accepted: number;
   readonly progress: EnrollmentProgress;
@@ -68,7 +68,7 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
       return state.progress;
     } catch (thrown) {
       for (const other of compared) other.links.delete(view);
-      // What was wiped meanwhile is no fault of whoever computes.
+      // An enrollment disposed of meanwhile has wiped its features: that is not a fault of the computation.
       throw this.#ended ? ended() : thrown;
     }
   }
@@ -101,7 +101,7 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     });
   }
 
-  /** The state with what its views show together; a refused view shows nothing. */
+  /** The state with what its views show together; a rejected view shows nothing. */
   async #covered(state: EnrollmentState, signal: AbortSignal): Promise<EnrollmentState> {
     if (state.progress.kind === 'rejected') return state;
     const coverage = await this.#work.cover(placeViews(state.views), signal);
@@ -113,7 +113,7 @@ function ended(): BiometricError {
   return new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the enrollment has ended');
 }
 
-/** What one more view makes of an enrollment. */
+/** The enrollment after one more view. */
 function take(before: EnrollmentState, view: EnrollmentView): EnrollmentState {
   const { refused, accepted, progress } = before;
   let { views } = before;
@@ -142,7 +142,7 @@ function bestScore(view: EnrollmentView, others: readonly EnrollmentView[]): num
   return Math.max(0, ...others.map((other) => view.links.get(other)?.score ?? 0));
 }
 
-/** Drops the view whose loss costs least: the poorer one of the two that are most alike. */
+/** Drops the view whose loss costs least: the poorer of the two that are most alike. */
 function dropRedundant(views: readonly EnrollmentView[]): readonly EnrollmentView[] {
   if (views.length <= ENROLLMENT.maxViews) return views;
   let most = -1;

@@ -1,4 +1,4 @@
-/** Searches of galleries in two stages, and the coding that goes before, over a runner of tasks. Runs anywhere. */
+/** Searches of galleries in two stages, and the coding that precedes them, over a runner of tasks. */
 
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { SEARCH } from '../parameters.ts';
@@ -9,7 +9,7 @@ import { mergeShortlists } from '../search/shortlist.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { TaskGroup, untilAborted } from './task-group.ts';
 
-/** References coded by one task: a few milliseconds, so that a search that comes is not kept waiting. */
+/** References coded by one task: a few milliseconds, so that a search does not have to wait long. */
 const BATCH = 48;
 
 /** What a search looks for. */
@@ -45,7 +45,7 @@ export class GallerySearcher {
         ? Int32Array.from({ length: snapshot.slots }, (_, slot) => slot)
         : await this.#shortlist(tasks, snapshot, request.probe, wanted);
       const found = await this.#compare(tasks, snapshot, request, slots);
-      // What replaced a reference meanwhile was in nobody's sight.
+      // References replaced meanwhile may have been skipped in both versions, so the new ones are compared too.
       if (reading.replaced.length > 0) {
         using now = gallery.read();
         found.push(...(await this.#compare(tasks, now.snapshot, request, Int32Array.from(reading.replaced))));
@@ -57,7 +57,7 @@ export class GallerySearcher {
     }
   }
 
-  /** Begins to code what was added, on other threads. */
+  /** Begins to code added references, on other threads. */
   prepareSoon(gallery: PackedGallery): void {
     if (this.#runner.blocking !== true) void this.#prepareNext(gallery).catch(() => {});
   }
@@ -66,17 +66,17 @@ export class GallerySearcher {
     this.#closed = true;
   }
 
-  /** Waits until what was added before is coded. */
+  /** Waits until every reference added before is coded. */
   async #prepare(gallery: PackedGallery, signal: AbortSignal): Promise<void> {
     const { queued } = gallery;
     while (gallery.published < queued) await untilAborted(signal, this.#prepareNext(gallery));
   }
 
-  /** Codes what waits, one batch a thread at a time; whoever comes meanwhile awaits the same. */
+  /** Codes waiting references, one batch a thread at a time; concurrent callers await the same run. */
   #prepareNext(gallery: PackedGallery): Promise<void> {
     const running = this.#preparing.get(gallery);
     if (running !== undefined) return running;
-    // Not in the adding itself, and many additions at once are one batch.
+    // Deferred, so that adding returns at once and many additions make one batch.
     const next = Promise.resolve().then(() => this.#prepareBatch(gallery));
     const settled = next.finally(() => this.#preparing.delete(gallery));
     this.#preparing.set(gallery, settled);
@@ -87,7 +87,7 @@ export class GallerySearcher {
     return settled;
   }
 
-  /** Not canceled: others may await it, and it ends soon. */
+  /** Not cancelable: others may await it, and it ends soon. */
   async #prepareBatch(gallery: PackedGallery): Promise<void> {
     const batch = gallery.nextBatch(BATCH * this.#runner.parallelism);
     const reading = gallery.read();

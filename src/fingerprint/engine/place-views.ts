@@ -1,19 +1,20 @@
-/** How the views of an enrollment lie on the first one. Runs anywhere. */
+/** Where the views of an enrollment lie on the first one. */
 
 import { chainMotions, NO_MOTION, type RigidMotion } from '../comparison/rigid-motion.ts';
 import { ENROLLMENT } from '../parameters.ts';
 import type { EnrollmentView } from './enrollment-view.ts';
 
-/** A view, and how it lies on the first one; plain data. */
+/** A view and its place on the first one; plain data. */
 export interface PlacedView {
   /** Features of the view. */
   readonly bytes: Uint8Array;
+  /** Carries points of the view to the first one. */
   readonly motion: RigidMotion;
 }
 
 /**
- * Places views over the comparisons that are most certain (a spanning tree of best scores). One that no longer looks like
- * any of the others has no place and is left out.
+ * Places views by the most certain comparisons (a spanning tree of best scores). A view that resembles none of the
+ * others any more has no place and is left out.
  */
 export function placeViews(views: readonly EnrollmentView[]): PlacedView[] {
   const [first] = views;

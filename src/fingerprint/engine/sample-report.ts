@@ -1,4 +1,4 @@
-/** What can be said of a sample, in millimetres and plain words. Runs anywhere. */
+/** A report on a sample, in millimetres and plain words. */
 
 import type { SampleReport } from '../../core/sample-report.ts';
 import type { SampleQuality } from '../extraction/sample-quality.ts';

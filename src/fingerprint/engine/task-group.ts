@@ -1,4 +1,4 @@
-/** Tasks that one signal stops. Runs anywhere. */
+/** Tasks that one signal stops together. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { CancelWord } from './cancel-word.ts';
@@ -16,7 +16,7 @@ export class TaskGroup {
     this.#signal = signal;
   }
 
-  /** What the tasks answer, in their order; for the caller they end as soon as the signal aborts. */
+  /** Answers of the tasks, in order. For the caller they end as soon as the signal aborts. */
   async run<T extends EngineTask>(
     tasksFor: (cancel: SharedArrayBuffer) => readonly T[],
   ): Promise<readonly EngineTaskResult<T>[]> {
@@ -28,7 +28,7 @@ export class TaskGroup {
     return await untilAborted(signal, Promise.all(works));
   }
 
-  /** Calls back when no task runs any more, also on threads that the caller has stopped to wait for. */
+  /** Calls back when no task runs any more, even on threads that the caller no longer waits for. */
   whenEnded(ended: () => void): void {
     void Promise.allSettled(this.#works).then(ended);
   }

@@ -1,4 +1,4 @@
-/** Lets a template learn from an impression that has matched it. Runs anywhere. */
+/** Lets a template learn from an impression that has matched it. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { TEMPLATE_UPDATE } from '../parameters.ts';
@@ -6,12 +6,12 @@ import { decodeTemplate, encodeTemplate, MAX_VIEWS } from '../template/template-
 import type { CompareImpressions } from './compare-impressions.ts';
 
 /**
- * The template with the impression added, or undefined when it is to stay as it is.
+ * The template with the impression added, or undefined when it should stay as it is.
  *
- * Bounded, so that nobody can talk a template over to another finger by and by: the first three impressions, which are of
- * the enrollment, stay for ever, and the new one must match these, with a score well above that of a match. It must be of good
- * quality and show something new. A full template gives up the later impression that is most like the new one.
- * Templates of fewer than three impressions are left alone.
+ * Bounded, so that a template cannot be led over to another finger step by step: the first three impressions, which
+ * come from the enrollment, stay for ever, and the new one must match them with a score well above that of a match. It
+ * must be of good quality and show something new. A full template gives up the later impression that most resembles the
+ * new one. Templates of fewer than three impressions stay as they are.
  */
 export async function updateTemplate(
   compare: CompareImpressions,

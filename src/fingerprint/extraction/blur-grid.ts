@@ -1,4 +1,4 @@
-/** Gaussian smoothing of small grids (cells, blocks), weights renormalised at the edges. Runs anywhere. */
+/** Gaussian smoothing of small grids (cells, blocks), weights renormalised at the edges. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 

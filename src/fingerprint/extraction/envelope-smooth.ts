@@ -1,4 +1,4 @@
-/** The local mean that Gabor kernels must not see. Runs anywhere. */
+/** The local mean that Gabor kernels must not see. */
 
 import { extractionKernel } from './extraction-kernel.ts';
 import { ENVELOPE } from './gabor-bank.ts';

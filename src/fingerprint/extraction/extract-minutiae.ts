@@ -1,4 +1,4 @@
-/** Extraction: from an image to minutiae, a line or two a stage. See docs/engine.md. Runs anywhere. */
+/** Extraction: from an image to minutiae, a line or two per stage. See docs/engine.md. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
@@ -19,7 +19,7 @@ import { sampleQuality } from './sample-quality.ts';
 import { segment } from './segmentation.ts';
 import type { StageKey, StageRecord, TransparencySink } from './transparency.ts';
 
-/** What an image holds, at 500 ppi. */
+/** Minutiae and maps of an image, at 500 ppi. */
 export interface Extraction {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -32,21 +32,21 @@ export interface Extraction {
   readonly ridgePeriod: Float32Array;
 }
 
-/** Who watches an extraction. */
+/** What watches an extraction. */
 export interface ExtractionWatch {
-  /** Receives what each stage produced. */
+  /** Receives what each stage produced; nothing when absent. */
   readonly transparency?: TransparencySink;
   /** Called after each stage; what it throws ends the extraction. */
   readonly checkpoint?: () => void;
 }
 
-/** Minutiae and maps of an image. Rejects what {@link resample} rejects; an image without a finger has no minutiae. */
+/** Minutiae and maps of an image; without a finger, no minutiae. Throws as {@link resample} does. */
 export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): Extraction {
   const kernel = extractionKernel();
   return kernel.memory.scope(() => runStages(kernel, image, watch));
 }
 
-/** All planes lie in the kernel's memory and are gone afterwards; what is handed out is copied. */
+/** All planes lie in the kernel's memory and are gone afterwards, so results are copies. */
 function runStages(
   kernel: ExtractionKernel,
   image: GreyImage,
@@ -84,7 +84,7 @@ function runStages(
   const response = gaborResponse(kernel, normal, smooth, orientation, period, mask, 1);
   record('second-response', () => ({ ...response, arrays: { even: response.even, odd: response.odd } }));
 
-  const residues = phaseResidues(kernel, response, orientation, period, mask, widthPx, heightPx);
+  const residues = phaseResidues(kernel, { widthPx, heightPx, response, orientation, period, mask });
   record('phase-residues', () => minutiaRecord(widthPx, heightPx, residues));
 
   const single = cancelOppositePairs(residues);

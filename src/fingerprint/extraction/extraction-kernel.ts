@@ -1,4 +1,4 @@
-/** The kernel extraction works with, and the filter bank in its memory. Runs anywhere. */
+/** The kernel that extraction uses, with the filter bank in its memory. */
 
 import { Kernel } from '../kernel/kernel.ts';
 import { GABOR_BANK_LENGTH, writeGaborBank } from './gabor-bank.ts';
@@ -15,7 +15,7 @@ export class ExtractionKernel extends Kernel {
 
 let ofThisThread: ExtractionKernel | undefined;
 
-/** The one of this thread; made when it is first needed. */
+/** The extraction kernel of this thread; made on first use. */
 export function extractionKernel(): ExtractionKernel {
   ofThisThread ??= new ExtractionKernel();
   return ofThisThread;

@@ -1,7 +1,7 @@
 /**
  * Complex Gabor kernels in separable form. With an isotropic envelope the kernel g(x) g(y) exp(i k (x cos a + y sin a))
  * is a product of a row and a column factor, each even in its real and odd in its imaginary part, so eight real and
- * eight imaginary coefficients a side describe it. Runs anywhere.
+ * eight imaginary coefficients a side describe it.
  */
 
 import { GABOR, PERIOD } from '../parameters.ts';
@@ -21,7 +21,9 @@ export const ENVELOPE: readonly number[] = Array.from({ length: TAPS }, (_, i) =
   Math.exp(-(i * i) / (2 * GABOR.sigmaPx ** 2)),
 );
 
-/** Length of the bank: orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping. */
+/**
+ * Length of the bank: orientation `GABOR.orientationCount` (half a turn) is included, so that no angle needs wrapping.
+ */
 export const GABOR_BANK_LENGTH = (GABOR.orientationCount + 1) * PERIOD.count * GABOR_KERNEL_LENGTH;
 
 /**

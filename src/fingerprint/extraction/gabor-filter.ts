@@ -1,6 +1,6 @@
 /**
  * Complex Gabor filtering with one kernel per 4 x 4 cell, separable within the cell. The loops are the kernel's
- * (../kernel/assembly/gabor-*.ts). Runs anywhere.
+ * (../kernel/assembly/gabor-*.ts).
  */
 
 import { CELL_PX, GABOR, PERIOD } from '../parameters.ts';

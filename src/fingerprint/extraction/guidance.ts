@@ -1,4 +1,4 @@
-/** What a person can do about a poor sample, in plain words. A table, and which of its lines apply. Runs anywhere. */
+/** What a person can do about a poor sample, in plain words: a table, and which of its lines apply. */
 
 import {
   WINBIO_FP_POOR_QUALITY,
@@ -25,10 +25,13 @@ export type SampleFlaw =
   | 'smudged'
   | 'unclear';
 
-/** A flaw, the reject detail it stands under, and what to tell the person. */
+/** A flaw of a sample, and what to tell the person. */
 export interface Guidance {
+  /** Name of the flaw. */
   readonly flaw: SampleFlaw;
+  /** `WINBIO_FP_*` detail that it belongs to. */
   readonly detail: RejectDetail;
+  /** Advice in plain English. */
   readonly words: string;
 }
 
@@ -36,7 +39,7 @@ interface Rule extends Guidance {
   readonly applies: (components: QualityComponents) => boolean;
 }
 
-/** In the order of what is to be put right first. */
+/** In the order in which flaws should be corrected. */
 const RULES: readonly Rule[] = [
   {
     flaw: 'no-finger',
@@ -100,7 +103,10 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What applies, in the order of the table; what explains the reject detail, when there is one, comes first. */
+/**
+ * The lines that apply, in the order of the table; first of all the one that explains the reject detail, when there is
+ * one.
+ */
 export function guidanceFor(components: QualityComponents, rejectDetail: RejectDetail): Guidance[] {
   const found = RULES.filter(({ applies }) => applies(components));
   const explains = ({ detail }: Rule): boolean => detail === rejectDetail;

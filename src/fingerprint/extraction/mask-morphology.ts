@@ -1,4 +1,4 @@
-/** Morphology of cell masks with square elements, holes and components. Runs anywhere. */
+/** Morphology of cell masks with square elements, holes and components. */
 
 import type { CellMask } from './planes.ts';
 

@@ -1,12 +1,12 @@
-/** Quality of minutiae: the share of the local variance that the filter explains. Runs anywhere. */
+/** Quality of minutiae: the share of the local variance that the filter explains. */
 
 import type { Minutia } from '../minutia.ts';
 import { MINUTIAE } from '../parameters.ts';
 import type { NormalizedPlane, ResponsePlane } from './planes.ts';
 
 /**
- * The minutiae with their quality, without those that are too poor for this image, best first.
- * The cut is relative, because the level depends on the sensor (an absolute cut of 0.45 ruins capacitive images).
+ * The minutiae with their quality, best first, without those too poor for this image. The cut is relative because the
+ * level depends on the sensor: an absolute cut of 0.45 ruins capacitive images.
  */
 export function rateMinutiae(minutiae: readonly Minutia[], response: ResponsePlane, image: NormalizedPlane): Minutia[] {
   const rated = minutiae.map((m) => ({

@@ -1,4 +1,4 @@
-/** Local mean and deviation removed in one pass of running box sums. Runs anywhere. */
+/** Local mean and deviation removed in one pass of running box sums. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, GABOR, NORMALIZATION } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** Cancels pairs of opposite residues: spurs, bridges, breaks, lakes, pores and islands in one rule. Runs anywhere. */
+/** Cancels pairs of opposite residues: spurs, bridges, breaks, lakes, pores and islands in one rule. */
 
 import type { Minutia } from '../minutia.ts';
 import { angleBetween } from '../minutia.ts';

@@ -1,6 +1,6 @@
 /**
  * Orientation fields from gradients summed as double-angle vectors (Kass and Witkin 1987; Bazen and Gerez 2002), first
- * from the image, then from the filter response. Runs anywhere.
+ * from the image, then from the filter response.
  */
 
 import type { Kernel } from '../kernel/kernel.ts';
@@ -10,8 +10,8 @@ import { blurGrid } from './blur-grid.ts';
 import type { CellMask, NormalizedPlane, OrientationField, ResponsePlane } from './planes.ts';
 
 /**
- * First field: Sobel gradients of the normalised image at half resolution, weighted by their squared magnitude (on the
- * image as it comes the magnitude itself is better; after normalisation it is not).
+ * First field: Sobel gradients of the normalised image at half resolution, weighted by their squared magnitude. (On the
+ * original image the magnitude itself is better; after normalisation it is not.)
  */
 export function firstOrientation(kernel: Kernel, image: NormalizedPlane, mask: CellMask): OrientationField {
   const { memory, functions } = kernel;

@@ -1,4 +1,4 @@
-/** The typed planes extraction hands from stage to stage. Runs anywhere. */
+/** The typed planes that extraction hands from stage to stage. */
 
 /** Grey values at working resolution, ridges high; row-major. */
 export interface GreyPlane {

@@ -1,4 +1,4 @@
-/** What can be measured of a sample's quality. Runs anywhere. */
+/** Measures of a sample's quality. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, GUIDANCE } from '../parameters.ts';
@@ -11,15 +11,25 @@ export interface QualityComponents {
   readonly areaPx: number;
   /** Share of the foreground's grey variance that is a clean ridge wave. */
   readonly clarity: number;
-  /** Share of the foreground that is darker than its surroundings: little of a dry print, much of a wet one. */
+  /** Share of the foreground that is darker than its surroundings: low in a dry print, high in a wet one. */
   readonly ridgeShare: number;
-  /** Contrast of the foreground's faint parts against that of its strong ones: little of a smudged print. */
+  /** Contrast of the faint parts against that of the strong ones: low in a smudged print. */
   readonly evenness: number;
-  /** Centre of the foreground as shares of width and height. */
+  /** Centre of the foreground, as a share of the width from the left. */
   readonly centreX: number;
+  /** Centre of the foreground, as a share of the height from the top. */
   readonly centreY: number;
-  /** Share of each border of the image that the foreground reaches, and so is cut off at. */
-  readonly cut: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+  /** Share of each border of the image that the foreground reaches, where the print is cut off. */
+  readonly cut: {
+    /** Left border. */
+    readonly left: number;
+    /** Right border. */
+    readonly right: number;
+    /** Upper border. */
+    readonly top: number;
+    /** Lower border. */
+    readonly bottom: number;
+  };
 }
 
 /** Measures a sample from what extraction has found. */

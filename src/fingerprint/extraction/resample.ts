@@ -1,4 +1,4 @@
-/** First stage: checks the image, brings it to 500 ppi and inverts it, so that ridges are high. Runs anywhere. */
+/** First stage: checks the image, brings it to 500 ppi and inverts it, so that ridges are high. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
@@ -8,9 +8,8 @@ import type { GreyPlane } from './planes.ts';
 /**
  * The image at working resolution, ridges high.
  *
- * Rejects with E_INVALIDARG what is not an image (sizes that are not positive integers, too few pixels, a resolution
- * outside 200..2400 ppi) and with WHORL_E_LIMIT_EXCEEDED more than 4096 pixels a side as given or 1600 after
- * resampling, so that time and memory are bounded.
+ * Throws E_INVALIDARG for sizes that are not positive integers, too few pixels, or a resolution outside 200..2400 ppi;
+ * WHORL_E_LIMIT_EXCEEDED above 4096 pixels a side as given or 1600 after resampling, which bounds time and memory.
  */
 export function resample(image: GreyImage): GreyPlane {
   checkImage(image);

@@ -1,6 +1,6 @@
 /**
  * Ridge period: spectral energy of signatures across the ridges at the periods of the filter bank. The evidence is
- * smoothed before the decision, which makes validity tests and hole filling unnecessary. Runs anywhere.
+ * smoothed before the decision, which makes validity tests and hole filling unnecessary.
  */
 
 import type { Kernel } from '../kernel/kernel.ts';

@@ -1,4 +1,4 @@
-/** Quality of a sample, the reject detail that follows from it, and what to tell the person. Runs anywhere. */
+/** Quality of a sample, the reject detail that follows from it, and what to tell the person. */
 
 import {
   WINBIO_FP_POOR_QUALITY,
@@ -15,11 +15,11 @@ import type { QualityComponents } from './quality-components.ts';
 
 /** How good a sample is. */
 export interface SampleQuality extends QualityComponents {
-  /** 0 to 100. */
+  /** Overall quality, 0 to 100. */
   readonly value: number;
   /** `WINBIO_FP_*` when the sample should not be used, 0 when it can be. */
   readonly rejectDetail: RejectDetail;
-  /** What could be better, most important first; empty for a good sample, and never for a refused one. */
+  /** What could be better, most important first; empty for a good sample, never empty for a rejected one. */
   readonly guidance: readonly Guidance[];
 }
 
@@ -33,7 +33,7 @@ export function sampleQuality(components: QualityComponents, minutiae: number): 
   return { ...components, value, rejectDetail, guidance: guidanceFor(components, rejectDetail) };
 }
 
-/** A sample is refused only when little can be expected of it; a small one says where the finger was. */
+/** A sample is rejected only when it promises little; a small one reports where the finger was. */
 function rejectDetailOf(
   { areaPx, clarity, centreX: x, centreY: y }: QualityComponents,
   minutiae: number,

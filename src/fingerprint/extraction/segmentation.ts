@@ -1,4 +1,4 @@
-/** Foreground by gradient strength on cells, cleaned by morphology. Runs anywhere. */
+/** Foreground by gradient strength on cells, cleaned by morphology. */
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, SEGMENTATION } from '../parameters.ts';
@@ -6,7 +6,7 @@ import { blurGrid } from './blur-grid.ts';
 import { dilate, dropSmallComponents, erode, fillHoles } from './mask-morphology.ts';
 import type { CellMask, GreyPlane } from './planes.ts';
 
-/** Cells where a finger touches. Empty when the image has no contrast anywhere. */
+/** Cells where a finger touches; none when the image has no contrast. */
 export function segment(kernel: Kernel, image: GreyPlane): CellMask {
   const columns = Math.ceil(image.widthPx / CELL_PX);
   const rows = Math.ceil(image.heightPx / CELL_PX);

@@ -1,6 +1,6 @@
 /**
- * The functions of the kernel as they look from outside. Addresses are bytes in its memory, lengths are numbers of values;
- * what an argument means is said beside each function in assembly/. Runs anywhere.
+ * The functions of the kernel, seen from outside. Addresses are bytes in its memory, lengths are numbers of values;
+ * each function in assembly/ explains its arguments.
  */
 export interface KernelFunctions {
   blurGrid(

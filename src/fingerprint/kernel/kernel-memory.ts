@@ -1,13 +1,15 @@
 /**
- * Memory of a kernel as a stack of typed arrays. What is not taken is zero: new arrays need no clearing, and nothing of a
- * print stays behind. Runs anywhere.
+ * Memory of a kernel as a stack of typed arrays. Memory that is not taken is zero: new arrays need no clearing, and
+ * nothing of a print stays behind.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { KernelFunctions } from './kernel-functions.ts';
 
 const PAGE_BYTES = 65_536;
-/** Arrays begin at multiples of this and have as much behind them, so that vectors may be read a little past the end. */
+/**
+ * Arrays begin at multiples of this and have as much behind them, so that vectors may be read a little past the end.
+ */
 const ALIGNMENT = 64;
 
 /** A stack: arrays taken inside a scope are given back, wiped, at its end. */
@@ -23,7 +25,7 @@ export class KernelMemory {
     this.#functions = functions;
   }
 
-  /** Runs `work`; what it takes is gone afterwards. */
+  /** Runs `work`; arrays it takes are gone afterwards. */
   scope<T>(work: () => T): T {
     const start = this.#top;
     try {
@@ -59,7 +61,7 @@ export class KernelMemory {
     return new Float64Array(this.#memory.buffer, start, length);
   }
 
-  /** Where an array lies; one that lies elsewhere is copied in first. */
+  /** Address of an array; one that lies elsewhere is copied in first. */
   addressOf(array: Uint8Array | Float32Array): number {
     if (this.#buffers.has(array.buffer)) return array.byteOffset;
     const copy = array instanceof Uint8Array ? this.uint8(array.length) : this.float32(array.length);

@@ -1,6 +1,6 @@
 /**
- * The WebAssembly kernel: one instance for each that computes, with a memory of its own or a shared one. The module has no
- * data of its own, so any number of instances, on any threads, can work on one memory. Runs anywhere.
+ * The WebAssembly kernel: one instance per computing thread, with a memory of its own or a shared one. The module has
+ * no data of its own, so any number of instances, on any threads, can work on one memory.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -13,7 +13,7 @@ const MAX_PAGES = 4096;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The kernel's functions, and the memory they work on. Rejects as {@link instantiateKernel} does, or with E_OUTOFMEMORY. */
+/** The kernel's functions and their memory. Throws as {@link instantiateKernel} does, and E_OUTOFMEMORY. */
 export class Kernel {
   readonly memory: KernelMemory;
   readonly functions: KernelFunctions;
@@ -26,7 +26,7 @@ export class Kernel {
   }
 }
 
-/** The kernel's functions on a shared memory. Rejects with WHORL_E_PLATFORM where there is no WebAssembly with SIMD. */
+/** The kernel's functions on a shared memory. Throws WHORL_E_PLATFORM where WebAssembly has no SIMD or threads. */
 export function instantiateKernel(memory: WebAssembly.Memory): KernelFunctions {
   compiled ??= compile();
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as KernelFunctions;

@@ -1,7 +1,6 @@
 /**
- * Places for records in shared memory, in rows of 20 bytes. Blocks of rows are copied and looked at as a whole, so a record
- * lies in one block, and gaps say how long they are (code-record.ts). What is given back is wiped and used again.
- * Runs anywhere.
+ * Places for records in shared memory, in rows of 20 bytes. Blocks of rows are copied and scanned as a whole, so a
+ * record lies within one block, and gaps state their length (code-record.ts). Released places are wiped and reused.
  */
 
 import { RECORD_ROWS, ROW_BYTES } from './code-record.ts';
@@ -14,7 +13,7 @@ const ROW_WORDS = ROW_BYTES / 4;
 /** Bytes of a block: a little less than 64 kB. */
 export const BLOCK_BYTES = ROW_BYTES * BLOCK_ROWS;
 
-/** Places in segments of 16 MB, which only take real memory once they are used. */
+/** Places in segments of 16 MB, which occupy real memory only once they are used. */
 export class Arena {
   readonly segments: SharedArrayBuffer[] = [];
   readonly #words: Int32Array[] = [];
@@ -52,7 +51,7 @@ export class Arena {
     return place;
   }
 
-  /** Wipes rows that were taken, for others to use. */
+  /** Wipes rows that were taken and makes them free. */
   release(place: number, rows: number): void {
     const start = ROW_BYTES * (place % SEGMENT_ROWS);
     this.#bytes[Math.floor(place / SEGMENT_ROWS)]!.fill(0, start, start + ROW_BYTES * rows);
@@ -84,7 +83,7 @@ export class Arena {
     this.setWord(place, RECORD_ROWS, rows);
   }
 
-  /** Overwrites everything and lets go of it. */
+  /** Overwrites everything and releases it. */
   clear(): void {
     wipe(this.segments, this.blocks);
     for (const list of [this.segments, this.#words, this.#bytes]) list.length = 0;

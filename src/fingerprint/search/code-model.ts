@@ -1,7 +1,7 @@
 /**
  * The projection that makes a cylinder a 128-bit code, learned from 28764 mated minutiae of the development sets
- * fvc2002-db1b, fvc2002-db3b, fvc2004-db1b, fvc2004-db3b; nothing of any print is in it.
- * Written by tools/fit/codes.ts (seed 1); do not edit. See docs/engine.md.
+ * fvc2002-db1b, fvc2002-db3b, fvc2004-db1b, fvc2004-db3b; it contains nothing of any print. Written by
+ * tools/fit/codes.ts (seed 1); do not edit. See docs/engine.md.
  */
 
 /** 128 rows of 312 signed bytes, the weights of a cylinder's bits, then 128 thresholds, 16 bits, little endian. */

@@ -11,7 +11,7 @@
  *         8n  second half
  *         4n  direction (bits 0..7), y (8..19) and x (20..31) in half pixels
  *
- * The kernel reads and writes it. Runs anywhere.
+ * The kernel reads and writes it.
  */
 
 export const ROW_BYTES = 20;

@@ -1,4 +1,4 @@
-/** Codes references inside a gallery's shared memory, for the first stage of a search. Runs anywhere. */
+/** Codes references inside a gallery's shared memory, for the first stage of a search. */
 
 import { impressionStarts } from '../template/template-codec.ts';
 import { bytesAt } from './arena.ts';
@@ -17,7 +17,7 @@ export function codeSlots(coder: ViewCoder, gallery: GallerySnapshot, slots: Int
     let at = placesOf(places, slot).codes;
     for (const start of impressionStarts(template)) {
       const record = coder.code(template, start);
-      // The head is already there: length from when it was added, slot number once it is published.
+      // The head is already there: its length since it was added, its slot number once it is published.
       const tail = record.subarray(8);
       bytesAt(gallery.codes, at, record.length).set(tail, 8);
       at += record.length / ROW_BYTES;

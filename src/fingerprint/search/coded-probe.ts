@@ -1,6 +1,6 @@
 /**
- * A probe as the first stage of a search reads it: its minutiae three times over, unwrapped by a turn down and up, so that
- * those within the gate of any direction lie in one run. Layout as in kernel/assembly/filter-records.ts. Runs anywhere.
+ * A probe as the first stage of a search reads it: its minutiae three times over, unwrapped by a turn down and up, so
+ * that those within the gate of any direction lie in one run. Layout as in kernel/assembly/filter-records.ts.
  */
 
 import { CODE } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** First stage of a search: the references worth a full comparison. Runs anywhere. */
+/** First stage of a search: the references worth a full comparison. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { locateImpressions } from '../template/template-codec.ts';
@@ -7,12 +7,12 @@ import type { FirstStage } from './first-stage.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { type Shortlist, ShortlistBuilder } from './shortlist.ts';
 
-/** What to look through. */
+/** The part of a gallery to filter. */
 export interface GalleryFilter {
   readonly gallery: GallerySnapshot;
   /** Bytes of the probe. */
   readonly probe: Uint8Array;
-  /** Blocks of codes to look at: from `first` (included) to `last` (excluded). */
+  /** Blocks of codes to scan: from `first` (included) to `last` (excluded). */
   readonly first: number;
   readonly last: number;
   /** Most references wanted. */
@@ -21,13 +21,13 @@ export interface GalleryFilter {
   readonly cancel: Int32Array;
 }
 
-/** The best references for each view of the probe. Rejects broken probes as their decoder does. */
+/** The best references for each view of the probe. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for broken probes. */
 export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortlist[] {
   const { gallery, probe, cancel } = filter;
   return locateImpressions(probe).map((start) => {
     const best = new ShortlistBuilder(filter.keep);
     const add = (slot: number, score: number): void => {
-      // The last block may hold what was added since.
+      // The last block may hold records added since.
       if (slot < gallery.slots) best.add(slot, score);
     };
     stage.loadProbe(probe, start);

@@ -1,6 +1,6 @@
 /**
  * The first stage of a search: how well the geometry of near codes agrees, for a block of records at a time. Blocks are
- * copied into the kernel's memory, which costs a tenth of looking at them. Runs anywhere.
+ * copied into the kernel's memory, which costs a tenth of scanning them.
  */
 
 import { STEP_COS, STEP_SIN } from '../comparison/direction-steps.ts';
@@ -16,7 +16,7 @@ const SCRATCH_BYTES = 1536 + 4 * MAX_PAIRS;
 /** Slot + 1 and score of each record. */
 const RESULT_WORDS = 2;
 
-/** Scores records; one serves one thread. */
+/** Scores records. One instance serves one thread. */
 export class FirstStage extends ViewCoder {
   readonly #settings = this.memory.int32(8 + 512);
   readonly #probe = this.memory.uint8(PROBE_BYTES);
@@ -57,7 +57,7 @@ export class FirstStage extends ViewCoder {
 
 let ofThisThread: FirstStage | undefined;
 
-/** The first stage of this thread; made when it is first needed. */
+/** The first stage of this thread; made on first use. */
 export function threadFirstStage(): FirstStage {
   ofThisThread ??= new FirstStage();
   return ofThisThread;

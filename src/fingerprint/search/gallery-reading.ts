@@ -1,15 +1,16 @@
-/** Who reads a gallery, so that what was removed is not used again before they have ended. Runs anywhere. */
+/** Who reads a gallery, so that memory of removed references is not reused before those readings have ended. */
 
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 
-/** The gallery as it was when a search or a preparation began. Dispose it when no thread works on it any more. */
+/** The gallery as it was when a search or a preparation began. Dispose of it when no thread works on it any more. */
 export interface GalleryReading extends Disposable {
+  /** What the threads read. */
   readonly snapshot: GallerySnapshot;
   /** Slots of references that have replaced others since then. */
   readonly replaced: readonly number[];
 }
 
-/** Readings of a gallery, and what waits for their end. */
+/** Readings of a gallery, and the memory to free when they end. */
 export class GalleryReadings {
   /** Oldest first: when each began. */
   readonly #active = new Map<GalleryReading, number>();
@@ -30,12 +31,12 @@ export class GalleryReadings {
     return reading;
   }
 
-  /** Tells those that read now that a slot has taken the place of another. */
+  /** Tells running readings that a slot has taken the place of another. */
   addReplaced(slot: number): void {
     for (const reading of this.#active.keys()) (reading.replaced as number[]).push(slot);
   }
 
-  /** Calls `free` as soon as nobody reads who has begun before. */
+  /** Calls `free` as soon as every reading begun before has ended. */
   retire(free: () => void): void {
     this.#retired.push({ at: ++this.#clock, free });
     this.#freeRetired();

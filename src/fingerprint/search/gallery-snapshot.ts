@@ -1,4 +1,4 @@
-/** A gallery as the threads that search it see it. Runs anywhere. */
+/** A gallery as seen by the threads that search it. */
 
 import type { SlotTableSnapshot } from './slot-table.ts';
 
@@ -8,8 +8,9 @@ export interface GallerySnapshot extends SlotTableSnapshot {
   readonly codes: readonly SharedArrayBuffer[];
   /** Encoded templates. */
   readonly templates: readonly SharedArrayBuffer[];
-  /** Blocks of codes and of templates in use. */
+  /** Blocks of codes in use. */
   readonly blocks: number;
+  /** Blocks of templates in use. */
   readonly templateBlocks: number;
   /** References in the gallery. */
   readonly size: number;

@@ -1,6 +1,6 @@
 /**
  * References packed into shared memory, so that worker threads search them without copies: encoded templates, the codes
- * of the first stage, and a table of both. One writer, many readers. Runs anywhere.
+ * of the first stage, and a table of both. One writer, many readers.
  */
 
 import type { Gallery } from '../../adapters/engine-adapter.ts';
@@ -13,8 +13,9 @@ import { type GalleryReading, GalleryReadings } from './gallery-reading.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { SlotTable } from './slot-table.ts';
 
-/** References that are to be coded. */
+/** References waiting to be coded. */
 export interface PreparationBatch {
+  /** Their slots. */
   readonly slots: Int32Array;
   /** Number of the first reference in the queue that is not among them. */
   readonly end: number;
@@ -23,7 +24,10 @@ export interface PreparationBatch {
 /** The byte of a template that says how many impressions it has, see template-codec.ts. */
 const VIEWS_BYTE = 5;
 
-/** The gallery of `FingerprintEngine`. */
+/**
+ * The gallery of `FingerprintEngine`. A reference can be found once it has been coded, which the engine does before
+ * each search and in the background.
+ */
 export class PackedGallery implements Gallery {
   readonly #slotOf = new Map<RecordId, number>();
   readonly #table = new SlotTable();
@@ -39,15 +43,22 @@ export class PackedGallery implements Gallery {
   #published = 0;
   #closed = false;
 
-  /** `onAdd` is called after each reference that was added, which then waits to be coded. */
+  /** `onAdd` is called after each added reference, which then waits to be coded. */
   constructor(onAdd: (gallery: PackedGallery) => void = () => {}) {
     this.#onAdd = onAdd;
   }
 
+  /** Number of references. */
   get size(): number {
     return this.#slotOf.size;
   }
 
+  /**
+   * True when a reference with this number is in the gallery. Never fails.
+   *
+   * @example
+   * if (!gallery.has(recordId)) gallery.add(recordId, template);
+   */
   has(recordId: RecordId): boolean {
     return this.#slotOf.has(recordId);
   }
@@ -58,8 +69,13 @@ export class PackedGallery implements Gallery {
   }
 
   /**
-   * Adds or replaces a reference. Only checks and copies the template; it is found once it is coded and published, and
-   * one that it replaces until then. Rejects a broken template with the codes of its decoder.
+   * Adds or replaces a reference. Checks and copies the template; it is found once it is coded and published, and until
+   * then the reference that it replaces. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for a broken template,
+   * WINBIO_E_INVALID_DEVICE_STATE once disposed.
+   *
+   * @example
+   * using gallery = new PackedGallery();
+   * gallery.add(1, template);
    */
   add(recordId: RecordId, template: Uint8Array): void {
     this.#checkOpen();
@@ -68,7 +84,7 @@ export class PackedGallery implements Gallery {
     const codes = this.#codes.take(total);
     const place = this.#templates.take(Math.ceil(template.length / ROW_BYTES));
     this.#templates.write(place, template);
-    // From the last to the first, so that whoever reads the block always finds its way.
+    // From the last to the first, so that concurrent readers of the block always find valid records.
     let end = codes + total;
     for (const count of rows.toReversed()) {
       end -= count;
@@ -82,7 +98,13 @@ export class PackedGallery implements Gallery {
     this.#onAdd(this);
   }
 
-  /** Takes a reference out; one that is not there is no error. Its memory is wiped and used again. */
+  /**
+   * Removes a reference; an unknown number changes nothing. Its memory is wiped and used again. Throws
+   * WINBIO_E_INVALID_DEVICE_STATE once disposed.
+   *
+   * @example
+   * gallery.remove(1);
+   */
   remove(recordId: RecordId): void {
     this.#checkOpen();
     const slot = this.#slotOf.get(recordId);
@@ -94,16 +116,22 @@ export class PackedGallery implements Gallery {
     this.#vacate(slot);
   }
 
-  /** References that were ever added, and those of them that have been published, in order. */
+  /** Number of references ever added. */
   get queued(): number {
     return this.#queueStart + this.#queue.length;
   }
 
+  /** How many of those ever added have been published, in order. */
   get published(): number {
     return this.#published;
   }
 
-  /** The next references that are to be coded; one batch at a time. */
+  /**
+   * The next references to be coded, at most `most`; one batch at a time. Never fails.
+   *
+   * @example
+   * const { slots, end } = gallery.nextBatch(256);
+   */
   nextBatch(most: number): PreparationBatch {
     const slots: number[] = [];
     let end = this.#published;
@@ -114,7 +142,12 @@ export class PackedGallery implements Gallery {
     return { slots: Int32Array.from(slots), end };
   }
 
-  /** Lets searches find a batch that was coded. */
+  /**
+   * Lets searches find a batch that has been coded. Never fails.
+   *
+   * @example
+   * gallery.publish(batch);
+   */
   publish({ slots, end }: PreparationBatch): void {
     if (this.#closed) return;
     for (const slot of slots) {
@@ -135,7 +168,14 @@ export class PackedGallery implements Gallery {
     }
   }
 
-  /** The gallery as it is now. What is removed later is skipped from then on; what is added later is not seen. */
+  /**
+   * The gallery as it is now. What is removed later is skipped from then on; what is added later is not seen. Throws
+   * WINBIO_E_INVALID_DEVICE_STATE once disposed.
+   *
+   * @example
+   * using reading = gallery.read();
+   * console.log(reading.snapshot.size);
+   */
   read(): GalleryReading {
     this.#checkOpen();
     const snapshot: GallerySnapshot = {
@@ -150,7 +190,12 @@ export class PackedGallery implements Gallery {
     return this.#readings.begin(snapshot, () => this.#closed && wipeSnapshot(snapshot));
   }
 
-  /** Overwrites the templates and lets go of them; idempotent. */
+  /**
+   * Overwrites the templates and releases them; idempotent.
+   *
+   * @example
+   * using gallery = new PackedGallery();
+   */
   [Symbol.dispose](): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -161,7 +206,7 @@ export class PackedGallery implements Gallery {
     this.#queue.length = 0;
   }
 
-  /** Remembers what a new slot replaces: a published one, or what an unpublished one was to replace. */
+  /** Notes what a new slot replaces: a published one, or what an unpublished one was to replace. */
   #succeed(before: number, slot: number): void {
     const oldest = this.#table.state(before) > 0 ? before : this.#replaces.get(before);
     if (oldest !== undefined) this.#replaces.set(slot, oldest);
@@ -170,7 +215,7 @@ export class PackedGallery implements Gallery {
     this.#vacate(before);
   }
 
-  /** Hides a slot at once, and frees it when nobody reads it any more. */
+  /** Hides a slot at once, and frees it when no reading uses it any more. */
   #vacate(slot: number): void {
     const bytes = Math.abs(this.#table.state(slot));
     const { codes, template } = this.#table.places(slot);

@@ -1,4 +1,4 @@
-/** Full comparison of a probe with references of a gallery. Runs anywhere. */
+/** Full comparison of a probe with references of a gallery. */
 
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -9,11 +9,11 @@ import { SEARCH } from '../parameters.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { templateOf } from './slot-template.ts';
 
-/** What to look for. */
+/** A probe, and where to search for it. */
 export interface GallerySearch {
   readonly gallery: GallerySnapshot;
   readonly probe: PreparedTemplate;
-  /** Slots to look at. */
+  /** Slots to compare with. */
   readonly slots: Int32Array;
   /** Least score of a candidate. */
   readonly threshold: number;
@@ -32,7 +32,8 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
   const choice = Math.log10(probe.views.length);
   const found: Candidate[] = [];
   for (const slot of search.slots) {
-    // A look costs nothing beside a comparison, and keeps a cancel within a few milliseconds even for huge templates.
+    // Checking costs nothing compared with a comparison, and keeps a cancel within milliseconds even for huge
+    // templates.
     if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
     if (Atomics.load(states, slot) <= 0) continue;
     const template = templateOf(gallery, slot);

@@ -1,8 +1,10 @@
-/** The best of many slots by the score of the first stage. Runs anywhere. */
+/** The best of many slots by the score of the first stage. */
 
 /** Slots and scores, best first, equal scores by slot. */
 export interface Shortlist {
+  /** Slots of the gallery. */
   readonly slots: Int32Array;
+  /** Scores of the first stage, one per slot. */
   readonly scores: Float32Array;
 }
 
@@ -12,7 +14,7 @@ export class ShortlistBuilder {
   readonly #slots: Int32Array;
   readonly #scores: Float32Array;
   #count = 0;
-  /** What scores less is not among the best. */
+  /** Slots that score less are not among the best. */
   #least = Number.NEGATIVE_INFINITY;
 
   constructor(keep: number) {
@@ -39,7 +41,7 @@ export class ShortlistBuilder {
     return this.#best();
   }
 
-  /** The best of what is there. */
+  /** The best slots so far. */
   #best(): Shortlist {
     const [slots, scores] = [this.#slots, this.#scores];
     const order = Array.from({ length: this.#count }, (_, i) => i);

@@ -1,6 +1,6 @@
-/** Where each slot's template and codes lie, in shared memory that grows. Runs anywhere. */
+/** Where each slot's template and codes lie, in shared memory that grows. */
 
-/** A slot: who it is, first row of its codes and of its template. */
+/** A slot: its record number, first row of its codes and of its template. */
 export interface SlotPlaces {
   readonly recordId: number;
   readonly codes: number;
@@ -13,20 +13,20 @@ export interface SlotTableSnapshot {
   readonly places: SharedArrayBuffer;
   /** A word a slot: bytes of the template, 0 for a free slot, negative while it is not coded. */
   readonly states: SharedArrayBuffer;
-  /** Slots that were ever used. */
+  /** Number of slots ever used. */
   readonly slots: number;
 }
 
 const FIRST_SLOTS = 1024;
 
-/** Slots of one gallery; free ones are used again. */
+/** Slots of one gallery; free ones are reused. */
 export class SlotTable {
   #places = new Float64Array(new SharedArrayBuffer(24 * FIRST_SLOTS));
   #states = new Int32Array(new SharedArrayBuffer(4 * FIRST_SLOTS));
   #slots = 0;
   readonly #free: number[] = [];
 
-  /** Fills a free slot with something that is not coded yet; returns its number. */
+  /** Fills a free slot with a reference that is not coded yet; returns its number. */
   take({ recordId, codes, template }: SlotPlaces, bytes: number): number {
     if (this.#free.length === 0 && this.#slots === this.#states.length) {
       const places = new Float64Array(new SharedArrayBuffer(2 * this.#places.byteLength));

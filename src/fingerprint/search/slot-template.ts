@@ -1,4 +1,4 @@
-/** The template in a slot of a gallery. Runs anywhere. */
+/** The template in a slot of a gallery. */
 
 import { bytesAt } from './arena.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';

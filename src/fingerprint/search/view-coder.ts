@@ -1,4 +1,4 @@
-/** Codes the views of a template for the first stage of a search, in the kernel. Runs anywhere. */
+/** Codes the views of a template for the first stage of a search, in the kernel. */
 
 import { ViewPreparer } from '../comparison/view-preparer.ts';
 import { CODE, EVIDENCE } from '../parameters.ts';
@@ -21,7 +21,7 @@ export function codeModel(): CodeModel {
   return { weights: new Int8Array(bytes.buffer, 0, length), thresholds: new Int16Array(bytes.buffer, length) };
 }
 
-/** Codes views; one serves one thread. */
+/** Codes views. One coder serves one thread. */
 export class ViewCoder extends ViewPreparer {
   readonly #weights: number;
   readonly #thresholds: number;

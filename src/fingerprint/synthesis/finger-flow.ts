@@ -1,6 +1,6 @@
 /**
- * Ridge flow of a pattern at many points, cheaply: the double angle as a complex number, without a single arc tangent.
- * Agrees with `ridgeOrientation` but for a smooth wobble, in which nature's fingers differ. Runs anywhere.
+ * Ridge flow of a pattern at many points, cheaply: the double angle as a complex number, without an arc tangent. Agrees
+ * with `ridgeOrientation` except for a smooth wobble, in which natural fingers differ.
  */
 
 import { SYNTHESIS } from '../parameters.ts';
@@ -19,10 +19,12 @@ export class FingerFlow {
   readonly #archY = new Float64Array(SYNTHESIS.heightPx);
   readonly #wobbleX: Float64Array;
   readonly #wobbleY: Float64Array;
-  /** Result of {@link at}: cosine and sine of twice the orientation, times some positive number. */
+  /** Result of {@link at}: cosine of twice the orientation, times some positive number. */
   cos2 = 1;
+  /** Result of {@link at}: sine of twice the orientation, times the same number. */
   sin2 = 0;
 
+  /** Flow of a pattern, with a wobble of that amplitude in radians drawn from `random`. */
   constructor(pattern: FingerPattern, random: Random, wobbleRad: number) {
     this.#pattern = pattern;
     for (let i = 0; i < this.#archX.length; i++) {
@@ -37,7 +39,13 @@ export class FingerFlow {
     this.#wobbleY = wave(random, SYNTHESIS.heightPx, wobbleRad);
   }
 
-  /** Flow at a point, pixels from the middle of the finger, y up. */
+  /**
+   * Computes the flow at a point, pixels from the middle of the finger, y upwards, into `cos2` and `sin2`.
+   *
+   * @example
+   * flow.at(0, 40);
+   * const orientationRad = 0.5 * Math.atan2(flow.sin2, flow.cos2);
+   */
   at(x: number, y: number): void {
     const column = Math.max(0, Math.min(SYNTHESIS.widthPx - 1, Math.round(x + SYNTHESIS.widthPx / 2)));
     const row = Math.max(0, Math.min(SYNTHESIS.heightPx - 1, Math.round(y + SYNTHESIS.heightPx / 2)));

@@ -1,26 +1,32 @@
 /**
  * The flow of a finger: its class, its cores and deltas, and the ridge orientation that follows from them by the
- * zero-pole model (Sherlock and Monro 1993) over an arched background. Runs anywhere.
+ * zero-pole model (Sherlock and Monro 1993) over an arched background.
  */
 
 import type { Random } from './random.ts';
 
-/** Henry classes, twin loops among the whorls. */
+/** Henry classes; twin loops count as whorls. */
 export type PatternClass = 'arch' | 'tented-arch' | 'left-loop' | 'right-loop' | 'whorl';
 
 /** A point of the pattern, pixels from the middle of the finger, y up. */
 export interface PatternPoint {
+  /** Pixels from the middle of the finger, rightwards. */
   readonly x: number;
+  /** Pixels from the middle of the finger, upwards. */
   readonly y: number;
 }
 
 /** What determines the ridge flow of a finger. */
 export interface FingerPattern {
+  /** Henry class. */
   readonly patternClass: PatternClass;
+  /** None in an arch, two in a whorl, else one. */
   readonly cores: readonly PatternPoint[];
+  /** As many as cores. */
   readonly deltas: readonly PatternPoint[];
-  /** Slope of the background at the sides, radians, and height at which it is strongest. */
+  /** Slope of the background at the sides, radians. */
   readonly archRad: number;
+  /** Height at which the slope is greatest, pixels from the middle, upwards. */
   readonly archY: number;
   /** Mean ridge period, pixels at 500 ppi. */
   readonly periodPx: number;
@@ -35,7 +41,7 @@ const CLASSES: readonly (readonly [PatternClass, number])[] = [
   ['tented-arch', 0.029],
 ];
 
-/** A pattern of natural variety; of the given class when there is one. */
+/** A random pattern of natural variety, of the given class when there is one. */
 export function randomPattern(random: Random, patternClass: PatternClass = randomClass(random)): FingerPattern {
   const core = { x: random.between(-12, 12), y: random.between(5, 40) };
   const spread = random.between(65, 100);

@@ -1,6 +1,6 @@
 /**
- * Master fingers: ridges grown from noise by filtering it again and again along the ridge flow at the local period, as
- * the skin does (Cappelli et al., SFinGe, 2000). Runs anywhere.
+ * Master fingers: ridges grown from noise by filtering it repeatedly along the ridge flow at the local period (Cappelli
+ * et al., SFinGe, 2000).
  */
 
 import { envelopeSmooth } from '../extraction/envelope-smooth.ts';
@@ -12,23 +12,34 @@ import { randomPattern, ridgeOrientation } from './finger-pattern.ts';
 import { Random } from './random.ts';
 import { type NoiseField, smoothNoise } from './smooth-noise.ts';
 
-/** A whole finger at 500 ppi, from which impressions are made. Nobody's. */
+/** A whole synthetic finger at 500 ppi, from which impressions are made. It belongs to no person. */
 export interface MasterFinger {
+  /** Seed it was made from. */
   readonly seed: number;
+  /** Its class, cores and deltas. */
   readonly pattern: FingerPattern;
+  /** Columns of `ridges`. */
   readonly widthPx: number;
+  /** Rows of `ridges`. */
   readonly heightPx: number;
-  /** -1 valley to 1 ridge, row-major. */
+  /** -1 (valley) to 1 (ridge), row-major. */
   readonly ridges: Float32Array;
 }
 
 /** Options of {@link synthesizeFinger}. */
 export interface SynthesizeFingerOptions {
-  /** By default a class with its natural frequency. */
+  /** Henry class; when absent drawn from the seed with its natural frequency. */
   readonly patternClass?: PatternClass;
 }
 
-/** The finger of a seed (any integer up to 2^53); always the same for the same seed and options. */
+/**
+ * The finger of a seed (any integer up to 2^53), always the same for the same seed and options. Takes about 100 ms.
+ * Throws TypeError for other seeds, WHORL_E_PLATFORM without WebAssembly SIMD.
+ *
+ * @example
+ * const finger = synthesizeFinger(7, { patternClass: 'whorl' });
+ * const image = synthesizeImpression(finger, { seed: 1 });
+ */
 export function synthesizeFinger(seed: number, options: SynthesizeFingerOptions = {}): MasterFinger {
   if (!Number.isSafeInteger(seed)) throw new TypeError('a seed is an integer');
   const random = new Random(seed, 1);

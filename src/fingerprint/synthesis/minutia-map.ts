@@ -1,23 +1,34 @@
-/** All minutiae of a synthetic finger, made without an image: for galleries of a million. Runs anywhere. */
+/** All minutiae of a synthetic finger, made without an image: for galleries of a million. */
 
 import { MINUTIA_SYNTHESIS } from '../parameters.ts';
 import { FingerFlow } from './finger-flow.ts';
 import { type FingerPattern, randomPattern } from './finger-pattern.ts';
 import { Random } from './random.ts';
 
-/** The minutiae of a finger that is nobody's. */
+/** The minutiae of a finger that does not exist. */
 export interface MinutiaMap {
+  /** Seed of the finger. */
   readonly seed: number;
+  /** Its class, cores and deltas. */
   readonly pattern: FingerPattern;
+  /** Its ridge flow. */
   readonly flow: FingerFlow;
-  /** Pixels from the middle of the finger, y up. */
+  /** Pixels at 500 ppi from the middle of the finger, rightwards. */
   readonly x: Float64Array;
+  /** Pixels at 500 ppi from the middle of the finger, upwards. */
   readonly y: Float64Array;
+  /** Directions, counter-clockwise from the right. */
   readonly directionRad: Float64Array;
+  /** 1 for bifurcations, 0 for endings. */
   readonly bifurcation: Uint8Array;
 }
 
-/** The minutiae of a seed (any integer up to 2^53); always the same for the same seed. */
+/**
+ * The minutiae of a seed (any integer up to 2^53), always the same for the same seed. Throws TypeError for other seeds.
+ *
+ * @example
+ * const template = synthesizeTemplate(synthesizeMinutiae(7), 1);
+ */
 export function synthesizeMinutiae(seed: number): MinutiaMap {
   if (!Number.isSafeInteger(seed)) throw new TypeError('a seed is an integer');
   const random = new Random(seed, 3);
@@ -60,7 +71,7 @@ function density({ cores, deltas }: FingerPattern, x: number, y: number): number
   return 0.6 + 0.4 * Math.exp(-nearest / (2 * MINUTIA_SYNTHESIS.crowdedPx ** 2));
 }
 
-/** No other minutia nearer than a ridge or so. */
+/** True when no other minutia is nearer than a ridge or so. */
 function isFree(x: Float64Array, y: Float64Array, last: number): boolean {
   for (let i = 0; i < last; i++) {
     if ((x[i]! - x[last]!) ** 2 + (y[i]! - y[last]!) ** 2 < MINUTIA_SYNTHESIS.distancePx ** 2) return false;

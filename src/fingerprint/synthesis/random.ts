@@ -1,8 +1,10 @@
-/** Seeded random numbers (sfc32 by Chris Doty-Humphrey): equal seeds give equal fingers everywhere. Runs anywhere. */
+/** Seeded random numbers: equal seeds give equal fingers everywhere. */
+
+/** A stream of random numbers (sfc32 by Chris Doty-Humphrey). */
 export class Random {
   readonly #state: Uint32Array;
 
-  /** Any seeds; each order and number of them is a stream of its own. */
+  /** Any seeds; each order and number of them gives a stream of its own. */
   constructor(...seeds: readonly number[]) {
     this.#state = Uint32Array.of(0x9e3779b9, 0x243f6a88, 0xb7e15162, 1);
     for (const seed of seeds) {
@@ -12,17 +14,32 @@ export class Random {
     }
   }
 
-  /** Even between 0 (included) and 1 (excluded). */
+  /**
+   * Uniform from 0 (included) to 1 (excluded).
+   *
+   * @example
+   * const share = new Random(7).uniform();
+   */
   uniform(): number {
     return this.#next() / 2 ** 32;
   }
 
-  /** Even between two numbers. */
+  /**
+   * Uniform from `low` (included) to `high` (excluded).
+   *
+   * @example
+   * const angle = new Random(7).between(-Math.PI, Math.PI);
+   */
   between(low: number, high: number): number {
     return low + (high - low) * this.uniform();
   }
 
-  /** Normal with mean 0 and deviation 1 (Box and Muller). */
+  /**
+   * Normal with mean 0 and deviation 1 (Box and Muller).
+   *
+   * @example
+   * const shiftPx = 14 * new Random(7).normal();
+   */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());

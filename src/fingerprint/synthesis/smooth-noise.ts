@@ -1,4 +1,4 @@
-/** Smooth random fields: random values on a coarse grid, interpolated with a cosine fade. Runs anywhere. */
+/** Smooth random fields: random values on a coarse grid, interpolated with a cosine fade. */
 
 import type { Random } from './random.ts';
 

@@ -1,4 +1,4 @@
-/** Impressions of a master finger: placed, stretched, pressed and captured with noise. Runs anywhere. */
+/** Impressions of a master finger: placed, stretched, pressed and captured with noise. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { SYNTHESIS, WORKING_RESOLUTION_PPI } from '../parameters.ts';
@@ -6,13 +6,15 @@ import type { MasterFinger } from './master-finger.ts';
 import { Random } from './random.ts';
 import { type NoiseField, smoothNoise } from './smooth-noise.ts';
 
-/** How a finger is put on the sensor. What is not given is drawn from the seed, in the range of ordinary use. */
+/** How a finger is placed on the sensor. What is absent is drawn from the seed, within the range of ordinary use. */
 export interface ImpressionOptions {
+  /** Any integer; each gives another impression. */
   readonly seed: number;
-  /** Displacement of the finger on the sensor, pixels; positive is right and down. */
+  /** Displacement on the sensor to the right, pixels. */
   readonly shiftXPx?: number;
+  /** Displacement on the sensor downwards, pixels. */
   readonly shiftYPx?: number;
-  /** Counter-clockwise. */
+  /** Counter-clockwise rotation, radians. */
   readonly rotationRad?: number;
   /** 0 light (thin, broken ridges) to 1 heavy (thick, merged ridges); 0.5 is right. */
   readonly pressure?: number;
@@ -22,12 +24,19 @@ export interface ImpressionOptions {
   readonly contact?: number;
   /** 0 none to 1 strong: specks, scratches, uneven contact. */
   readonly noise?: number;
-  /** Size of the sensor, pixels at 500 ppi; 320 x 400. */
+  /** Width of the sensor, 32 to 1600 pixels at 500 ppi; 320 when absent. */
   readonly widthPx?: number;
+  /** Height of the sensor, 32 to 1600 pixels at 500 ppi; 400 when absent. */
   readonly heightPx?: number;
 }
 
-/** The picture a sensor would take: 8-bit grey at 500 ppi, ridges dark. The same for the same master and options. */
+/**
+ * The image a sensor would take: 8-bit grey at 500 ppi, ridges dark; always the same for the same finger and options.
+ * Throws TypeError for a sensor size out of range.
+ *
+ * @example
+ * const dry = synthesizeImpression(synthesizeFinger(7), { seed: 2, pressure: 0.1 });
+ */
 export function synthesizeImpression(master: MasterFinger, options: ImpressionOptions): GreyImage {
   const random = new Random(master.seed, 2, options.seed);
   const { widthPx: width = 320, heightPx: height = 400 } = options;
@@ -94,7 +103,7 @@ function sample(master: MasterFinger, x: number, y: number): number {
   return top + (bottom - top) * (y - y0);
 }
 
-/** A few thin straight lines where nothing printed. */
+/** A few thin straight lines where nothing is printed. */
 function addScratches(random: Random, strength: Float32Array, width: number, height: number, noise: number): void {
   const count = Math.floor(noise * 6 * random.uniform());
   for (let n = 0; n < count; n++) {

@@ -1,4 +1,4 @@
-/** Templates of synthetic fingers without images: what an impression of a minutia map would yield. Runs anywhere. */
+/** Templates of synthetic fingers without images: what an impression of a minutia map would yield. */
 
 import { DESCRIPTOR, MINUTIA_SYNTHESIS, SYNTHESIS } from '../parameters.ts';
 import {
@@ -18,7 +18,14 @@ const WIDTH = 320;
 const HEIGHT = 400;
 const SAMPLES = sampleTable();
 
-/** Features of an impression: shifted, turned, stretched, with minutiae lost, added and displaced. Equal for equal seeds. */
+/**
+ * Features of an impression without an image: shifted, turned, stretched, with minutiae lost, added and displaced;
+ * equal for equal seeds. Never fails.
+ *
+ * @example
+ * const map = synthesizeMinutiae(7);
+ * const score = compare(synthesizeTemplate(map, 1), synthesizeTemplate(map, 2));
+ */
 export function synthesizeTemplate(map: MinutiaMap, seed: number): Uint8Array {
   const random = new Random(map.seed, 4, seed);
   const placing = placingOf(random);
@@ -103,7 +110,9 @@ function inContact({ shiftX, shiftY, radiusX, radiusY }: Placing, px: number, py
   return u * u + v * v < 1;
 }
 
-/** Writes the orientation descriptor of a minutia from the finger's flow (describe-impression.ts does it from an image). */
+/**
+ * Writes the orientation descriptor of a minutia from the finger's flow (describe-impression.ts does it from an image).
+ */
 function describe(map: MinutiaMap, placing: Placing, impression: Impression, i: number): void {
   const { flow } = map;
   const px = impression.x[i]! / POSITION_STEPS_PER_PX;

@@ -1,4 +1,4 @@
-/** Turns an extraction into the features of an impression. Runs anywhere. */
+/** Turns an extraction into the features of an impression. */
 
 import type { Extraction } from '../extraction/extract-minutiae.ts';
 import type { Minutia } from '../minutia.ts';

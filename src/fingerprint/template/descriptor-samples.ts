@@ -1,4 +1,4 @@
-/** Where an orientation descriptor looks. Runs anywhere. */
+/** The points that an orientation descriptor samples. */
 
 import type { Minutia } from '../minutia.ts';
 import { DESCRIPTOR } from '../parameters.ts';

@@ -1,4 +1,4 @@
-/** Minutiae of a template as a standard record, for other systems. Runs anywhere. */
+/** The minutiae of a template as a standard record, for other systems. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { convertMinutiaeRecord, type MinutiaeFormat, type MinutiaeView } from '../../formats/minutiae/index.ts';
@@ -9,9 +9,9 @@ import { decodeTemplate } from './template-codec.ts';
 
 /** Options of {@link exportMinutiae}. */
 export interface ExportMinutiaeOptions {
-  /** Default ISO/IEC 19794-2:2005. */
+  /** Record format; ISO/IEC 19794-2:2005 when absent. */
   readonly format?: MinutiaeFormat;
-  /** Finger position, 1 (right thumb) to 10 (left little finger); 0, the default, is unknown. */
+  /** Finger position, 1 (right thumb) to 10 (left little finger); 0 (unknown) when absent. */
   readonly position?: number;
 }
 
@@ -19,8 +19,12 @@ export interface ExportMinutiaeOptions {
 const PIXELS_PER_CM = 197;
 
 /**
- * A record with one view an impression. Positions are rounded to pixels; the ridge orientation around the minutiae is lost,
- * so what is imported again compares less well. Rejects broken bytes with WHORL_E_MALFORMED, another position with E_INVALIDARG.
+ * A record with one view per impression. Positions are rounded to pixels, and the ridge orientation around the minutiae
+ * is lost, so a template imported from it scores lower. Throws WHORL_E_MALFORMED and WHORL_E_NEWER_FORMAT as {@link
+ * decodeTemplate} does, E_INVALIDARG for any other position.
+ *
+ * @example
+ * const iso = exportMinutiae(template, { position: 2 });
  */
 export function exportMinutiae(template: Uint8Array, options: ExportMinutiaeOptions = {}): Uint8Array {
   const { format = 'iso-19794-2-2005', position = 0 } = options;
@@ -28,7 +32,7 @@ export function exportMinutiae(template: Uint8Array, options: ExportMinutiaeOpti
     throw new BiometricError('E_INVALIDARG', 'a finger position is 0 to 10');
   }
   const views = decodeTemplate(template).map((impression, view) => viewOf(impression, view, position));
-  // ISO 2005 has one frame for all views; minutiae lie where they lay.
+  // ISO 2005 has one frame for all views; minutiae keep their places.
   const widthPx = Math.max(...views.map((view) => view.widthPx));
   const heightPx = Math.max(...views.map((view) => view.heightPx));
   const device = { isCertified: false, id: 0 };
@@ -52,7 +56,7 @@ function viewOf(impression: Impression, view: number, position: number): Minutia
       xPx: Math.min(widthPx - 1, Math.round(xPx)),
       yPx: Math.min(heightPx - 1, Math.round(yPx)),
       angle: Math.round((directionRad * 128) / Math.PI) % 256,
-      // 0 would say that it was not computed.
+      // 0 would mean that it was not computed.
       quality: Math.max(1, Math.round(100 * share)),
     })),
     extendedData: [],

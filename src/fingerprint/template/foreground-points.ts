@@ -1,4 +1,4 @@
-/** What an impression knows of its foreground, although a template holds no mask. Runs anywhere. */
+/** What an impression reveals about its foreground, although a template holds no mask. */
 
 import { decodeMinutiae } from './decode-minutiae.ts';
 import { forEachDescriptorSample } from './descriptor-samples.ts';

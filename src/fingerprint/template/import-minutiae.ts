@@ -1,4 +1,4 @@
-/** A template of the minutiae of a standard record, from other systems. Runs anywhere. */
+/** A template from the minutiae of a standard record, made by another system. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import {
@@ -19,19 +19,22 @@ const UNKNOWN_QUALITY = 0.5;
 
 /** Options of {@link importMinutiae}. */
 export interface ImportMinutiaeOptions {
-  /** Finger to take from a record of several. */
+  /** Finger to take from a record of several; required for such a record. */
   readonly position?: number;
-  /** Read records that deviate from their standard, as many do. */
+  /** Reads records that deviate from their standard, as many do; false when absent. */
   readonly lenient?: boolean;
 }
 
 /**
- * A template of a finger minutiae record (ISO/IEC 19794-2:2005, :2011, ANSI INCITS 378-2004, -2009, /AM1), with the best of
- * its views. Records do not say how the ridges run around the minutiae, so scores are lower than those of templates made
- * from images, and other extractors have their own ways, which the scores are not calibrated for.
+ * A template of a finger minutiae record (ISO/IEC 19794-2:2005, :2011, ANSI INCITS 378-2004, -2009, /AM1), with the
+ * best of its views. Records do not state how the ridges run around the minutiae, so scores are lower than those of
+ * templates made from images; nor are scores calibrated for other extractors, which place minutiae in their own ways.
  *
- * Rejects with WHORL_E_MALFORMED what is no such record, and with E_INVALIDARG a record of several fingers without
- * `position`, or without that finger, and resolutions and sizes that images may not have either.
+ * Throws WHORL_E_MALFORMED for bytes that are not such a record; E_INVALIDARG for a record of several fingers without
+ * `position`, for one without that finger, and for resolutions and sizes that images may not have either.
+ *
+ * @example
+ * const template = importMinutiae(await readFile('finger.fmr'), { lenient: true });
  */
 export function importMinutiae(record: Uint8Array, options: ImportMinutiaeOptions = {}): Uint8Array {
   const decoded = options.lenient ? decodeMinutiaeRecordLeniently(record).record : decodeMinutiaeRecord(record);

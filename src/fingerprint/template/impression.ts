@@ -1,15 +1,18 @@
-/** Features of one impression in the form templates store and comparison prepares. Runs anywhere. */
+/** Features of one impression in the form templates store and comparison prepares. */
 
 /** Structure of arrays over the minutiae of one impression, best quality first. */
 export interface Impression {
-  /** Size of the image at 500 ppi. */
+  /** Width of the image, pixels at 500 ppi. */
   readonly widthPx: number;
+  /** Height of the image, pixels at 500 ppi. */
   readonly heightPx: number;
   /** Quality of the whole sample, 0 to 100. */
   readonly quality: number;
+  /** Number of minutiae, at most 255; the length of the arrays. */
   readonly count: number;
-  /** Positions in 1/16 px from the left and upper edge. */
+  /** Positions in 1/16 px from the left edge. */
   readonly x: Uint16Array;
+  /** Positions in 1/16 px from the upper edge. */
   readonly y: Uint16Array;
   /** Direction in 1/256 of a turn, counter-clockwise. */
   readonly direction: Uint8Array;

@@ -1,4 +1,4 @@
-/** Minutiae and descriptors in the steps that templates store. Runs anywhere. */
+/** Minutiae and descriptors in the steps that templates store. */
 
 import type { Minutia } from '../minutia.ts';
 import type { Impression } from './impression.ts';

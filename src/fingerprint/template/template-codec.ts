@@ -16,7 +16,7 @@
  *     6  15   orientation descriptor: 38 first bits, 38 second bits, 38 validity bits, 6 zero bits
  *
  * An impression of 45 minutiae has 953 bytes. Everything else (cylinders, hull) is computed when it is loaded, so that
- * templates stay readable when comparison improves. Runs anywhere.
+ * templates stay readable when comparison improves.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -39,7 +39,13 @@ const HEAD = 8;
 export const IMPRESSION_HEAD = 8;
 export const MINUTIA_BYTES = 6 + DESCRIPTOR_BYTES;
 
-/** Bytes of one (features) or several (template) impressions. Rejects an empty or too long list with E_INVALIDARG. */
+/**
+ * Bytes of one impression (features) or several (a template). Throws E_INVALIDARG for an empty list or more than {@link
+ * MAX_VIEWS}.
+ *
+ * @example
+ * const template = encodeTemplate([...decodeTemplate(first), ...decodeTemplate(second)]);
+ */
 export function encodeTemplate(impressions: readonly Impression[]): Uint8Array {
   if (impressions.length < 1 || impressions.length > MAX_VIEWS) {
     throw new BiometricError('E_INVALIDARG', `a template has 1 to ${MAX_VIEWS} impressions`);
@@ -57,8 +63,11 @@ export function encodeTemplate(impressions: readonly Impression[]): Uint8Array {
 }
 
 /**
- * The impressions of a template. Rejects bytes that are not one with WHORL_E_MALFORMED and those of a later version
- * with WHORL_E_NEWER_FORMAT; reads at most 8 impressions of 255 minutiae.
+ * The impressions of a template: at most 8, of 255 minutiae each. Throws WHORL_E_MALFORMED for bytes that are not a
+ * template, WHORL_E_NEWER_FORMAT for those of a later version.
+ *
+ * @example
+ * for (const { count, quality } of decodeTemplate(template)) console.log(count, quality);
  */
 export function decodeTemplate(bytes: Uint8Array): Impression[] {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
@@ -76,9 +85,9 @@ export function decodeTemplate(bytes: Uint8Array): Impression[] {
   return impressions;
 }
 
-/** Where each impression of a template begins. Rejects what {@link decodeTemplate} rejects, but decodes nothing. */
+/** Where each impression of a template begins. Throws as {@link decodeTemplate} does, but decodes nothing. */
 export function locateImpressions(bytes: Uint8Array): number[] {
-  // Decoding says what is wrong.
+  // Decoding reports what is wrong.
   if (!isSound(bytes)) decodeTemplate(bytes);
   return impressionStarts(bytes);
 }

@@ -1,4 +1,4 @@
-/** The finger images of an ANSI/NIST-ITL file: types 4, 13 and 14. Runs anywhere. */
+/** The finger images of an ANSI/NIST-ITL file: types 4, 13 and 14. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';
@@ -7,14 +7,20 @@ import { decodePng } from '../image/png.ts';
 import { decodeWsq } from '../wsq/index.ts';
 import type { AnsiNistRecord, BinaryImageRecord, TaggedRecord } from './ansi-nist-reader.ts';
 
-/** One finger image of a file. */
+/** A finger image of a file. */
 export interface AnsiNistImage {
+  /** Type of its record: 4, 13 or 14. */
   readonly recordType: number;
+  /** Image designation character: ties the records of one image together. */
   readonly idc: number;
+  /** Code of how the impression was taken. ANSI/NIST-ITL, table 7. */
   readonly impressionType: number;
-  /** Finger positions of the image; the first is the one meant. */
+  /** Finger positions of the image, the most likely first. */
   readonly positions: readonly number[];
-  /** Decodes the pixels. Rejects as the decoder of the compression does. */
+  /**
+   * Decodes the pixels: uncompressed 8-bit, WSQ or PNG. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT,
+   * WHORL_E_LIMIT_EXCEEDED, E_INVALIDARG as the decoder of its compression does.
+   */
   pixels(options?: DecodeImageOptions): GreyImage;
 }
 
@@ -56,7 +62,14 @@ const COMPRESSIONS: Readonly<Record<string, Compression>> = {
   PNG: 'png',
 };
 
-/** The images of the records; those of other types are passed over. */
+/**
+ * The images of the records, in order. Records without finger images are skipped. Never fails: broken fields are
+ * reported by `pixels`.
+ *
+ * @example
+ * const [first] = ansiNistImages(decodeAnsiNist(bytes));
+ * const image = first?.pixels();
+ */
 export function ansiNistImages(records: readonly AnsiNistRecord[]): AnsiNistImage[] {
   const rates = transmittedRates(records[0]);
   return records.flatMap((record): AnsiNistImage[] => {

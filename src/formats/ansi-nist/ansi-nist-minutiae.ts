@@ -1,37 +1,61 @@
 /**
  * The minutiae of type-9 records: the standard fields 9.005 to 9.012, and those of the ANSI 378 block, 9.126 to 9.150.
- * ANSI/NIST-ITL 1-2011, 8.9. Runs anywhere.
+ * ANSI/NIST-ITL 1-2011, 8.9.
  */
 
 import { type FormatPlace, formatError } from '../format-error.ts';
 import { MINUTIA_TYPES } from '../minutiae/minutiae-record.ts';
 import type { AnsiNistField, AnsiNistRecord, TaggedRecord } from './ansi-nist-reader.ts';
 
-/** One minutia; lengths in the unit of its record. */
+/** A minutia; lengths in the unit of its block. */
 export interface AnsiNistMinutia {
   /** The number the record gives it. */
   readonly index: number;
+  /** Compound and undetermined minutiae are `other`. */
   readonly type: (typeof MINUTIA_TYPES)[number];
+  /** From the left edge. */
   readonly x: number;
+  /** From the lower edge in the standard block, from the upper edge in M1. */
   readonly y: number;
+  /** 0 to 359, counter-clockwise from the right. */
   readonly angleDegrees: number;
   /** As the record states it; absent when it does not. */
   readonly quality?: number;
-  /** Ridges to other minutiae, by their numbers. Standard fields only. */
-  readonly ridgeCounts: readonly { readonly to: number; readonly count: number }[];
+  /** Ridges to other minutiae; standard block only. */
+  readonly ridgeCounts: readonly {
+    /** Index of the other minutia. */
+    readonly to: number;
+    /** Ridges in between. */
+    readonly count: number;
+  }[];
 }
 
 /** Minutiae of one impression. */
 export interface AnsiNistMinutiae {
+  /** Image designation character of the impression. */
   readonly idc: number;
+  /** Code of how the impression was taken. ANSI/NIST-ITL, table 7. */
   readonly impressionType: number;
   /** Finger positions, the most likely first. */
   readonly positions: readonly number[];
   /** `standard`: hundredths of a millimetre, y upwards, angles of the ridge's course; `m1`: pixels, y downwards. */
   readonly block: 'standard' | 'm1';
+  /** In the order of the record. */
   readonly minutiae: readonly AnsiNistMinutia[];
-  readonly cores: readonly { readonly x: number; readonly y: number }[];
-  readonly deltas: readonly { readonly x: number; readonly y: number }[];
+  /** Cores, where the ridges curve most. */
+  readonly cores: readonly {
+    /** From the left edge. */
+    readonly x: number;
+    /** As for minutiae. */
+    readonly y: number;
+  }[];
+  /** Deltas, where three ridge systems meet. */
+  readonly deltas: readonly {
+    /** From the left edge. */
+    readonly x: number;
+    /** As for minutiae. */
+    readonly y: number;
+  }[];
 }
 
 const FORMAT = 'ANSI/NIST-ITL';
@@ -56,8 +80,12 @@ const FIELD = {
 const MAX_MINUTIAE = 10_000;
 
 /**
- * The minutiae of every type-9 record that has some in one of the two shapes; other blocks are passed over. Rejects
- * items that are no numbers of their kind with WHORL_E_MALFORMED, more than 10,000 minutiae with WHORL_E_LIMIT_EXCEEDED.
+ * The minutiae of every type-9 record that has the standard or the M1 block; other blocks are skipped. Throws
+ * WHORL_E_MALFORMED when an item is not a number of its kind, WHORL_E_LIMIT_EXCEEDED above 10,000 minutiae.
+ *
+ * @example
+ * const [impression] = ansiNistMinutiae(decodeAnsiNist(bytes));
+ * console.log(impression?.minutiae.length);
  */
 export function ansiNistMinutiae(records: readonly AnsiNistRecord[]): AnsiNistMinutiae[] {
   return records.flatMap((record): AnsiNistMinutiae[] => {

@@ -1,41 +1,50 @@
 /**
  * Reads ANSI/NIST-ITL files in their traditional encoding: the tagged records 1, 2, 9 to 99 and the binary image
- * records 3 to 8. Runs anywhere.
+ * records 3 to 8.
  */
 
 import { ByteReader } from '../bytes/byte-reader.ts';
 
-/** A field: subfields, each a list of items, as text. Image data (field 999) are left as bytes. */
+/** A field: subfields, each a list of items, as text. Image data (field 999) stay bytes. */
 export type AnsiNistField = readonly (readonly string[])[];
 
 /** A record of tagged fields. */
 export interface TaggedRecord {
+  /** Tells this shape from {@link BinaryImageRecord}. */
   readonly kind: 'tagged';
-  /** 1, 2, 9 to 99. */
+  /** Record type: 1, 2, 9 to 99. */
   readonly type: number;
-  /** Byte of the file the record begins at. */
+  /** Byte of the file at which the record begins. */
   readonly offset: number;
-  /** Image designation character; of type 1: 0. */
+  /** Image designation character; 0 for type 1. */
   readonly idc: number;
+  /** Fields by number, without the record type: 14.013 is 13. */
   readonly fields: ReadonlyMap<number, AnsiNistField>;
-  /** Field 999. */
+  /** Field 999: image data as stored. */
   readonly data?: Uint8Array;
 }
 
 /** An image record of types 3 to 8: fixed binary fields. */
 export interface BinaryImageRecord {
+  /** Tells this shape from {@link TaggedRecord}. */
   readonly kind: 'binary';
+  /** Record type: 3 to 8. */
   readonly type: number;
+  /** Image designation character. */
   readonly idc: number;
+  /** Code of how the impression was taken. ANSI/NIST-ITL, table 7. */
   readonly impressionType: number;
-  /** Up to six positions; 255 ends the list. */
+  /** Up to six finger positions, without the 255 that ends the list. */
   readonly positions: readonly number[];
   /** 0: the resolution of field 1.011, 1: that of 1.012. */
   readonly isNativeResolution: boolean;
+  /** Pixels in a line. */
   readonly widthPx: number;
+  /** Lines. */
   readonly heightPx: number;
   /** 0 none, 1 WSQ, 2 JPEG. */
   readonly compression: number;
+  /** Image data as stored. */
   readonly data: Uint8Array;
 }
 
@@ -51,15 +60,24 @@ const POSITIONS = 6;
 /** Fields a record may have, records a file may have: what a hostile file may make us keep is bounded. */
 const MAX_RECORDS = 1000;
 
-/** True when the bytes begin as a transaction does. */
+/**
+ * True when the bytes begin as a transaction does. Never fails.
+ *
+ * @example
+ * if (isAnsiNist(bytes)) console.log(decodeAnsiNist(bytes).length);
+ */
 export function isAnsiNist(bytes: Uint8Array): boolean {
   const head = /^1\.0{0,2}1:\d{1,9}/.exec(ascii(bytes.subarray(0, 24)))?.[0];
   return head !== undefined && bytes[head.length] === GROUP_SEPARATOR;
 }
 
 /**
- * The records of a file, in order. Rejects broken files with WHORL_E_MALFORMED, more than 1000 records with
- * WHORL_E_LIMIT_EXCEEDED, record types without a known shape with WHORL_E_UNSUPPORTED_FORMAT.
+ * The records of a file, in order. Throws WHORL_E_MALFORMED for broken files, WHORL_E_LIMIT_EXCEEDED above 1000
+ * records, WHORL_E_UNSUPPORTED_FORMAT for record types without a known layout.
+ *
+ * @example
+ * const records = decodeAnsiNist(await readFile('card.an2'));
+ * const images = ansiNistImages(records);
  */
 export function decodeAnsiNist(bytes: Uint8Array): AnsiNistRecord[] {
   const reader = new ByteReader(FORMAT, bytes);

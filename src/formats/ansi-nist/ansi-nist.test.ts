@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
 import { decodeImage } from '../decode-image.ts';
-import { encodePng } from '../image/png.ts';
+import { encodePng } from '../image/png-writer.ts';
 import { encodeWsq } from '../wsq/index.ts';
 import { ansiNistImages, ansiNistMinutiae, decodeAnsiNist, isAnsiNist } from './index.ts';
 

@@ -1,4 +1,4 @@
-/** ANSI/NIST-ITL files, read only. Runs anywhere. */
+/** ANSI/NIST-ITL files, read only. */
 
 export * from './ansi-nist-images.ts';
 export * from './ansi-nist-minutiae.ts';

@@ -1,6 +1,6 @@
 /**
  * The finger image record inside a BIR, laid out as WBF programs hold it in memory: a header of 40 bytes, then each
- * image behind 16 bytes of its own. Uncompressed 8-bit grey only. WBF: structures 3.3, 3.4. Runs anywhere.
+ * image behind 16 bytes of its own. Uncompressed 8-bit grey only. WBF: structures 3.3, 3.4.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -9,11 +9,12 @@ import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { fits } from '../bytes/fits.ts';
-import { checkDeclaredSize, checkGreyImage, pixelsPerInch } from '../image/image-limits.ts';
+import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
 import type { RegisteredFormat } from './bir.ts';
 
-/** One image of a record. */
+/** An image of a record. */
 export interface Ansi381Image {
+  /** Pixels and resolution. */
   readonly image: GreyImage;
   /** `WINBIO_ANSI_381_POS_*`. */
   readonly position: number;
@@ -21,13 +22,15 @@ export interface Ansi381Image {
   readonly impressionType: number;
 }
 
-/** A record; all its images have one resolution. */
+/** A record. All its images have one resolution. */
 export interface Ansi381Record {
+  /** Who registered the capture software; zeros when unknown. */
   readonly productId: RegisteredFormat;
+  /** Number the vendor gives its device, 16 bits; 0 when unknown. */
   readonly captureDeviceId: number;
   /** `WINBIO_ANSI_381_IMG_ACQ_LEVEL_*`. */
   readonly acquisitionLevel: number;
-  /** At least one. */
+  /** 1 to 255 images. */
   readonly images: readonly Ansi381Image[];
 }
 
@@ -40,7 +43,16 @@ const QUALITY_UNDEFINED = 254;
 const CM_PER_INCH = 2.54;
 const LEVELS: readonly number[] = [10, 20, 30, 31, 40, 41];
 
-/** The bytes of a record; resolutions become whole pixels per inch. Rejects images it cannot hold with E_INVALIDARG. */
+/**
+ * The bytes of a record; resolutions are rounded to whole pixels per inch. Throws E_INVALIDARG for images and values
+ * that its fields cannot hold, and for unequal resolutions.
+ *
+ * @example
+ * const bytes = encodeAnsi381({
+ *   productId: { owner: 0, type: 0 }, captureDeviceId: 0, acquisitionLevel: acquisitionLevel(500),
+ *   images: [{ image, position: 2, impressionType: 0 }],
+ * });
+ */
 export function encodeAnsi381(record: Ansi381Record): Uint8Array {
   const [first] = record.images;
   if (first === undefined || record.images.length > 255) {
@@ -83,12 +95,16 @@ export function encodeAnsi381(record: Ansi381Record): Uint8Array {
 }
 
 /**
- * The record in these bytes; what follows its own length is ignored. Rejects broken ones with WHORL_E_MALFORMED,
- * compressed images and other depths than 8 bits with WHORL_E_UNSUPPORTED_FORMAT.
+ * The record in these bytes; bytes beyond its own length are ignored. Throws WHORL_E_MALFORMED for broken records,
+ * WHORL_E_UNSUPPORTED_FORMAT for compressed images and depths other than 8 bits, WHORL_E_LIMIT_EXCEEDED above
+ * `maxPixels`.
+ *
+ * @example
+ * const { images } = decodeAnsi381(bytes, { maxPixels: 1_000_000 });
  */
-export function decodeAnsi381(bytes: Uint8Array, options: { readonly maxPixels?: number } = {}): Ansi381Record {
+export function decodeAnsi381(bytes: Uint8Array, options: Pick<DecodeImageOptions, 'maxPixels'> = {}): Ansi381Record {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
-  // Only the low six bytes of the length mean anything.
+  // Only the low six bytes of the length are meaningful.
   const length = Number(reader.u64('RecordLength') & 0xffff_ffff_ffffn);
   if (length > bytes.length) throw reader.malformed('RecordLength', 'is more than there is', 0);
   if (reader.u32('FormatIdentifier') !== FORMAT_IDENTIFIER) throw reader.malformed('FormatIdentifier', 'is wrong', 8);
@@ -104,7 +120,12 @@ export function decodeAnsi381(bytes: Uint8Array, options: { readonly maxPixels?:
   return { productId, captureDeviceId, acquisitionLevel, images };
 }
 
-/** Acquisition level for a resolution: the highest whose resolution the image has. */
+/**
+ * The acquisition level (`WINBIO_ANSI_381_IMG_ACQ_LEVEL_*`) that a resolution in ppi belongs to. Never fails.
+ *
+ * @example
+ * acquisitionLevel(500); // 30
+ */
 export function acquisitionLevel(resolutionPpi: number): number {
   if (resolutionPpi >= 990) return c.WINBIO_ANSI_381_IMG_ACQ_LEVEL_40;
   if (resolutionPpi >= 495) return c.WINBIO_ANSI_381_IMG_ACQ_LEVEL_30;
@@ -148,7 +169,11 @@ function readShape(reader: ByteReader): number {
   return count;
 }
 
-function readImage(reader: ByteReader, resolutionPpi: number, options: { readonly maxPixels?: number }): Ansi381Image {
+function readImage(
+  reader: ByteReader,
+  resolutionPpi: number,
+  options: Pick<DecodeImageOptions, 'maxPixels'>,
+): Ansi381Image {
   const at = reader.offset;
   const blockLength = reader.u32('BlockLength');
   const widthPx = reader.u16('HorizontalLineLength');

@@ -1,6 +1,6 @@
 /**
  * Biometric information records, the form in which samples leave a sensor: a table of up to four blocks that can be
- * moved as one piece of memory. WBF: structures 3.1, 3.2; adapters 12. Runs anywhere.
+ * moved as one piece of memory. WBF: structures 3.1, 3.2; adapters 12.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -9,36 +9,48 @@ import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { fits } from '../bytes/fits.ts';
 
-/** IBIA-registered owner and type. */
+/** A number of an IBIA-registered owner, and the type that the owner gave it. */
 export interface RegisteredFormat {
+  /** IBIA owner number, 16 bits. */
   readonly owner: number;
+  /** Number within that owner, 16 bits. */
   readonly type: number;
 }
 
-/** What the header says; an absent field is one whose ValidFields bit is clear. */
+/** What the header says. A field is absent when its ValidFields bit is clear. */
 export interface BirHeader {
-  /** `WINBIO_DATA_FLAG_*`, exactly one of RAW, INTERMEDIATE and PROCESSED among them. */
+  /** `WINBIO_DATA_FLAG_*` bits, with exactly one of RAW, INTERMEDIATE and PROCESSED. */
   readonly dataFlags: number;
   /** One `WINBIO_TYPE_*`. */
   readonly factor?: number;
+  /** Which finger: `WINBIO_SUBTYPE_*` or `WINBIO_ANSI_381_POS_*`. */
   readonly subFactor?: number;
   /** `WINBIO_PURPOSE_*` bits. */
   readonly purpose?: number;
-  /** 0..100, or `WINBIO_DATA_QUALITY_*`. */
+  /** 0 to 100, or `WINBIO_DATA_QUALITY_*`. */
   readonly quality?: number;
-  /** 100 ns since 1601-01-01 UTC. */
+  /** Moment of creation: 100 ns since 1601-01-01 UTC. */
   readonly creationTicks?: bigint;
-  readonly validityTicks?: { readonly begin: bigint; readonly end: bigint };
+  /** Period of validity. */
+  readonly validityTicks?: {
+    /** First moment: 100 ns since 1601-01-01 UTC. */
+    readonly begin: bigint;
+    /** Last moment: 100 ns since 1601-01-01 UTC. */
+    readonly end: bigint;
+  };
+  /** The software that made the record. */
   readonly productId?: RegisteredFormat;
 }
 
-/** A record: its header and the blocks it has. */
+/** A record: its header, and those of the blocks that it has. */
 export interface Bir {
+  /** Present in every record. */
   readonly header: BirHeader;
   /** ANSI 381 data. */
   readonly standard?: Uint8Array;
+  /** Data in a format of the vendor. */
   readonly vendor?: Uint8Array;
-  /** Covers header and both data blocks. */
+  /** Signature over header and both data blocks. */
   readonly signature?: Uint8Array;
 }
 
@@ -49,7 +61,14 @@ const BLOCKS = ['HeaderBlock', 'StandardDataBlock', 'VendorDataBlock', 'Signatur
 const STAGES = c.WINBIO_DATA_FLAG_RAW | c.WINBIO_DATA_FLAG_INTERMEDIATE | c.WINBIO_DATA_FLAG_PROCESSED;
 const MS_1601_TO_1970 = 11_644_473_600_000;
 
-/** The bytes of a record. Rejects a header that breaks a rule, and empty blocks, with E_INVALIDARG. */
+/**
+ * The bytes of a record. Throws E_INVALIDARG for a header that breaks a rule, an empty block, and more than 2 GiB. WBF:
+ * structures 3.1.
+ *
+ * @example
+ * const header = { dataFlags: WINBIO_DATA_FLAG_RAW, purpose: WINBIO_PURPOSE_VERIFY };
+ * const bytes = encodeBir({ header, vendor: Uint8Array.of(1, 2, 3) });
+ */
 export function encodeBir(bir: Bir): Uint8Array {
   checkHeader(bir.header);
   const blocks = [encodeHeader(bir), bir.standard, bir.vendor, bir.signature];
@@ -71,7 +90,12 @@ export function encodeBir(bir: Bir): Uint8Array {
   return writer.finish();
 }
 
-/** The record in these bytes. Rejects whatever structures 3 forbids with WHORL_E_MALFORMED. */
+/**
+ * The record in these bytes, its blocks copied. Throws WHORL_E_MALFORMED for everything that structures 3 forbids.
+ *
+ * @example
+ * const { header, standard } = decodeBir(sample);
+ */
 export function decodeBir(bytes: Uint8Array): Bir {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
   const { header, standard, vendor, signature } = readParts(reader);
@@ -87,17 +111,32 @@ export function decodeBir(bytes: Uint8Array): Bir {
   };
 }
 
-/** Checks a record without copying its blocks. Rejects as {@link decodeBir} does. C-157 */
+/**
+ * Checks a record without copying its blocks. Throws WHORL_E_MALFORMED as {@link decodeBir} does. C-157
+ *
+ * @example
+ * validateBir(sample);
+ */
 export function validateBir(bytes: Uint8Array): void {
   readParts(new ByteReader(FORMAT, bytes, { littleEndian: true }));
 }
 
-/** A moment as a record counts it. */
+/**
+ * A moment as a record counts it: 100 ns since 1601-01-01 UTC. Throws RangeError for an invalid date.
+ *
+ * @example
+ * const creationTicks = ticksFromDate(new Date());
+ */
 export function ticksFromDate(date: Date): bigint {
   return BigInt(date.getTime() + MS_1601_TO_1970) * 10_000n;
 }
 
-/** The moment of a tick count, to the millisecond. */
+/**
+ * The moment of a tick count, rounded down to the millisecond. Never fails.
+ *
+ * @example
+ * dateFromTicks(116_444_736_000_000_000n).getTime(); // 0
+ */
 export function dateFromTicks(ticks: bigint): Date {
   return new Date(Number(ticks / 10_000n) - MS_1601_TO_1970);
 }

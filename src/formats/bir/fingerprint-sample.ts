@@ -1,24 +1,32 @@
-/** A fingerprint image as the complete raw sample a sensor hands out, and back. Runs anywhere. */
+/** A fingerprint image as the complete raw sample a sensor hands out, and back. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import * as c from '../../core/constants.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';
+import type { DecodeImageOptions } from '../image/image-limits.ts';
 import { acquisitionLevel, decodeAnsi381, encodeAnsi381 } from './ansi-381.ts';
 import { decodeBir, encodeBir, ticksFromDate } from './bir.ts';
 
 /** What a sample says about itself beside its pixels. */
 export interface FingerprintSampleOptions {
-  /** `WINBIO_PURPOSE_*` bits, at least one. */
+  /** OR of `WINBIO_PURPOSE_*`, at least one. */
   readonly purpose: number;
-  /** Finger, when it is known. */
+  /** Which finger; `WINBIO_SUBTYPE_NO_INFORMATION` when absent. */
   readonly subFactor?: number;
-  /** 0..100, when it was measured. */
+  /** 0 to 100; "not set" when absent. */
   readonly quality?: number;
+  /** Moment of the capture; the record states none when absent. */
   readonly createdAt?: Date;
 }
 
-/** A raw sample (one BIR with an ANSI 381 block). Rejects what does not fit with E_INVALIDARG. C-153, C-157. */
+/**
+ * A raw sample: one BIR with an ANSI 381 block. Throws E_INVALIDARG for images and values that it cannot hold. C-153,
+ * C-157
+ *
+ * @example
+ * const sample = encodeFingerprintSample(image, { purpose: WINBIO_PURPOSE_IDENTIFY });
+ */
 export function encodeFingerprintSample(image: GreyImage, options: FingerprintSampleOptions): Uint8Array {
   const { purpose, subFactor = c.WINBIO_SUBTYPE_NO_INFORMATION, quality, createdAt } = options;
   if (!(Number.isInteger(purpose) && purpose > 0 && purpose <= 0xff)) {
@@ -45,10 +53,16 @@ export function encodeFingerprintSample(image: GreyImage, options: FingerprintSa
 }
 
 /**
- * The image of a sample. Rejects broken bytes with WHORL_E_MALFORMED, samples of another factor or without an
- * uncompressed image with WHORL_E_UNSUPPORTED_FORMAT, too large ones with WHORL_E_LIMIT_EXCEEDED.
+ * The image of a sample. Throws WHORL_E_MALFORMED for broken bytes, WHORL_E_UNSUPPORTED_FORMAT for another factor or no
+ * uncompressed image, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
+ *
+ * @example
+ * const { widthPx, heightPx, pixels } = decodeFingerprintSample(sample);
  */
-export function decodeFingerprintSample(bytes: Uint8Array, options: { readonly maxPixels?: number } = {}): GreyImage {
+export function decodeFingerprintSample(
+  bytes: Uint8Array,
+  options: Pick<DecodeImageOptions, 'maxPixels'> = {},
+): GreyImage {
   const { header, standard } = decodeBir(bytes);
   if ((header.factor ?? c.WINBIO_TYPE_FINGERPRINT) !== c.WINBIO_TYPE_FINGERPRINT) {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place('Type', 40), 'is not a fingerprint');

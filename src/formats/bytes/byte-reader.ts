@@ -1,9 +1,9 @@
-/** Reads numbers and blocks from bytes; running out of bytes is a coded error that names the field. Runs anywhere. */
+/** Reads numbers and blocks from bytes; running out of bytes is a coded error that names the field. */
 
 import type { BiometricError } from '../../core/biometric-error.ts';
 import { type FormatErrorCode, formatError } from '../format-error.ts';
 
-/** A cursor over bytes. Every read names the field it is for, so that an error can say what was missing. */
+/** A cursor over bytes. Every read names its field, so that an error can say what was missing. */
 export class ByteReader {
   readonly #format: string;
   readonly #bytes: Uint8Array;
@@ -14,7 +14,7 @@ export class ByteReader {
   constructor(format: string, bytes: Uint8Array, options: { readonly littleEndian?: boolean } = {}) {
     if (!(bytes instanceof Uint8Array)) throw new TypeError(`${format}: bytes must be a Uint8Array`);
     this.#format = format;
-    // A plain view, whatever subclass came in: its slices are copies.
+    // A plain view, whatever subclass was given: its slices are copies.
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#littleEndian = options.littleEndian ?? false;

@@ -1,13 +1,13 @@
-/** Writes numbers and blocks into bytes that grow as needed. Runs anywhere. */
+/** Writes numbers and blocks into bytes that grow as needed. */
 
-/** The other side of ByteReader. */
+/** The counterpart of ByteReader. */
 export class ByteWriter {
   readonly #littleEndian: boolean;
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
 
-  /** `capacity`: bytes that will be written, where that is known; then nothing is copied. */
+  /** `capacity`: number of bytes that will be written, where known, so that nothing is copied. */
   constructor(options: { readonly littleEndian?: boolean; readonly capacity?: number } = {}) {
     this.#littleEndian = options.littleEndian ?? false;
     this.#bytes = new Uint8Array(options.capacity ?? 256);
@@ -72,7 +72,7 @@ export class ByteWriter {
     this.#view.setUint32(offset, value, this.#littleEndian);
   }
 
-  /** What was written; nothing is written after. */
+  /** The bytes written. Write no more afterwards. */
   finish(): Uint8Array {
     return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
   }

@@ -1,4 +1,4 @@
-/** The checksum of PNG chunks. Runs anywhere. */
+/** The checksum of PNG chunks. */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;

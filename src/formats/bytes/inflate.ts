@@ -1,38 +1,37 @@
 /**
- * Decompresses zlib streams (RFC 1950, 1951) into a buffer whose size the caller knows beforehand. Exists because
- * the libraries inflate whatever a stream expands to: here a stream that holds more than was declared is refused at
- * the first byte too many. Runs anywhere.
+ * Decompresses zlib streams (RFC 1950, 1951) into a buffer of known size. Ours because libraries inflate whatever a
+ * stream expands to: here a stream that holds more than declared is rejected at the first byte too many.
  */
 
 import { type FormatErrorCode, formatError } from '../format-error.ts';
+import {
+  CODE_LENGTH_ORDER,
+  DISTANCE_BASE,
+  distanceExtra,
+  END_OF_BLOCK,
+  LENGTH_BASE,
+  LENGTH_EXTRA,
+  reverseBits,
+} from './deflate-codes.ts';
 
-/** Most bytes one byte of deflate can become. */
+/** Most bytes that one byte of deflate can expand to. */
 const MAX_EXPANSION = 1032;
 const FAST_BITS = 10;
-const LENGTH_BASE = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
-];
-const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCE_BASE = [
-  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
-  8193, 12289, 16385, 24577,
-];
-const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** What the stream belongs to, for errors. */
+/** Where the stream stands, for errors. */
 export interface InflateOptions {
   readonly format: string;
   readonly field: string;
   /** Byte of the input file where the stream starts. */
   readonly offset: number;
-  /** What the stream holds beyond the output is left alone. */
+  /** Ignores what the stream holds beyond the output; false when absent. */
   readonly ignoreSurplus?: boolean;
 }
 
 /**
- * Exactly `outputBytes` bytes. Rejects a stream that ends early or is not deflate with WHORL_E_MALFORMED, one that
- * holds more with WHORL_E_LIMIT_EXCEEDED. Memory is never more than the output, which a stream too short to fill it
- * does not get.
+ * Exactly `outputBytes` bytes. Throws WHORL_E_MALFORMED for a stream that ends early or is not deflate,
+ * WHORL_E_LIMIT_EXCEEDED for one that holds more. Allocates no more than the output, and nothing for a stream too short
+ * to fill it.
  */
 export function inflateZlib(stream: Uint8Array, outputBytes: number, options: InflateOptions): Uint8Array {
   return new Inflater(stream, outputBytes, options).run();
@@ -126,7 +125,7 @@ class Inflater {
     const out = this.#out;
     while (!this.#isEnough()) {
       const symbol = this.#symbol(lengths);
-      if (symbol === 256) return;
+      if (symbol === END_OF_BLOCK) return;
       if (symbol < 256) {
         if (this.#written === out.length) throw this.#tooMuch();
         out[this.#written++] = symbol;
@@ -136,7 +135,7 @@ class Inflater {
       let length = LENGTH_BASE[symbol - 257]! + this.#take(LENGTH_EXTRA[symbol - 257]!);
       const code = this.#symbol(distances);
       if (code > 29) throw this.#error('has an unknown distance code');
-      const distance = DISTANCE_BASE[code]! + this.#take(code < 4 ? 0 : (code >> 1) - 1);
+      const distance = DISTANCE_BASE[code]! + this.#take(distanceExtra(code));
       if (distance > this.#written) throw this.#error('refers to bytes before the first');
       if (this.#written + length > out.length) {
         if (!this.#options.ignoreSurplus) throw this.#tooMuch();
@@ -229,15 +228,9 @@ function buildHuffman(lengths: Uint8Array): Huffman | undefined {
     symbols[next[length]!++] = symbol;
     const code = firstCode[length]!++;
     if (length > FAST_BITS) continue;
-    for (let i = reverse(code, length); i < fast.length; i += 1 << length) fast[i] = (length << 9) | symbol;
+    for (let i = reverseBits(code, length); i < fast.length; i += 1 << length) fast[i] = (length << 9) | symbol;
   }
   return { counts, symbols, fast };
-}
-
-function reverse(code: number, length: number): number {
-  let reversed = 0;
-  for (let i = 0; i < length; i++) reversed = (reversed << 1) | ((code >> i) & 1);
-  return reversed;
 }
 
 const FIXED_LENGTHS = buildHuffman(

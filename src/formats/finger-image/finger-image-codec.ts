@@ -1,6 +1,5 @@
 /**
  * Reads and writes finger image records: ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 and :2011, strictly.
- * Runs anywhere.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -20,19 +19,31 @@ const ISO_2005_HEADER_BYTES = 32;
 const IMAGE_HEADER_BYTES = 14;
 const ISO_2011_HEADER_BYTES = 16;
 
-/** The format of the bytes; undefined: no finger image record. */
+/**
+ * The record format of the bytes; undefined when they are not a finger image record. Never fails.
+ *
+ * @example
+ * detectFingerImageFormat(bytes); // 'iso-19794-4-2011'
+ */
 export function detectFingerImageFormat(bytes: Uint8Array): FingerImageFormat | undefined {
   if (bytes.length < ISO_2011_HEADER_BYTES) return undefined;
   const text = String.fromCharCode(...bytes.subarray(0, 8));
   if (text === 'FIR\x00020\0') return 'iso-19794-4-2011';
   if (text !== 'FIR\x00010\0') return undefined;
-  // Both have one version; where the images lie tells which it is.
+  // Both have the same version; the places of the images tell them apart.
   return fitsHeader(bytes, ANSI_2004_HEADER_BYTES) && !fitsHeader(bytes, ISO_2005_HEADER_BYTES)
     ? 'ansi-381-2004'
     : 'iso-19794-4-2005';
 }
 
-/** The record in these bytes. Rejects whatever breaks its standard with WHORL_E_MALFORMED. */
+/**
+ * The record in these bytes. Throws WHORL_E_MALFORMED for everything that breaks its standard. ISO/IEC 19794-4:2005 8,
+ * :2011 8; ANSI INCITS 381.
+ *
+ * @example
+ * const { format, views } = decodeFingerImageRecord(bytes);
+ * const image = fingerImagePixels(views[0]);
+ */
 export function decodeFingerImageRecord(bytes: Uint8Array): FingerImageRecord {
   const format = detectFingerImageFormat(bytes);
   const reader = new ByteReader(format ?? 'finger image record', bytes);
@@ -44,7 +55,12 @@ export function decodeFingerImageRecord(bytes: Uint8Array): FingerImageRecord {
   return record;
 }
 
-/** The bytes of a record. Rejects what its format cannot hold with E_INVALIDARG. */
+/**
+ * The bytes of a record. Throws E_INVALIDARG for values that its format cannot hold.
+ *
+ * @example
+ * const bytes = encodeFingerImageRecord(fingerImageRecord(image, { format: 'iso-19794-4-2005' }));
+ */
 export function encodeFingerImageRecord(record: FingerImageRecord): Uint8Array {
   if (record.views.length === 0)
     throw new BiometricError('E_INVALIDARG', 'a finger image record has at least one image');

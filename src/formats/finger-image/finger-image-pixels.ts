@@ -1,11 +1,12 @@
-/** The pixels of a finger image record, and a record of pixels. Runs anywhere. */
+/** The pixels of a finger image record, and a record of pixels. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { acquisitionLevel } from '../bir/ansi-381.ts';
 import { formatError } from '../format-error.ts';
 import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
-import { decodePng, encodePng } from '../image/png.ts';
+import { decodePng } from '../image/png.ts';
+import { encodePng } from '../image/png-writer.ts';
 import { decodeWsq, encodeWsq } from '../wsq/index.ts';
 import { decodeFingerImageRecord } from './finger-image-codec.ts';
 import {
@@ -17,15 +18,24 @@ import {
 
 const CM_PER_INCH = 2.54;
 
-/** The first image of a record. Rejects as {@link fingerImagePixels} does. */
+/**
+ * The first image of a record. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED as {@link
+ * fingerImagePixels} does.
+ *
+ * @example
+ * const image = decodeFingerImage(bytes);
+ */
 export function decodeFingerImage(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   return fingerImagePixels(decodeFingerImageRecord(bytes).views[0]!, options);
 }
 
 /**
- * The pixels of one image: uncompressed 8-bit, WSQ or PNG; the resolution is that of the record. Rejects other
- * compressions and unequal resolutions with WHORL_E_UNSUPPORTED_FORMAT, image data that disagree with their header
- * with WHORL_E_MALFORMED.
+ * The pixels of one image: uncompressed 8-bit, WSQ or PNG. The resolution is `resolutionPpi`, else that of the record.
+ * Throws WHORL_E_UNSUPPORTED_FORMAT for other compressions and unequal resolutions, WHORL_E_MALFORMED for image data
+ * that disagree with their header, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
+ *
+ * @example
+ * const images = decodeFingerImageRecord(bytes).views.map((view) => fingerImagePixels(view));
  */
 export function fingerImagePixels(view: FingerImageView, options: DecodeImageOptions = {}): GreyImage {
   const { widthPx, heightPx, sampling, data, compression } = view;
@@ -53,17 +63,27 @@ export function fingerImagePixels(view: FingerImageView, options: DecodeImageOpt
 
 /** Options of {@link fingerImageRecord}. */
 export interface FingerImageOptions {
+  /** Record format to write. */
   readonly format: FingerImageFormat;
+  /** Finger position, `WINBIO_ANSI_381_POS_*`; 0 (unknown) when absent. */
   readonly position?: number;
+  /** How it was taken, `WINBIO_ANSI_381_IMP_TYPE_*`; 0 (live scan, plain) when absent. */
   readonly impressionType?: number;
-  /** 0..100; 254 (undefined) when absent. */
+  /** 0 to 100; 254 (undefined) when absent. */
   readonly quality?: number;
+  /** `none` when absent. */
   readonly compression?: 'none' | 'wsq' | 'png';
-  /** Bits per pixel of WSQ. */
+  /** Bits per pixel of WSQ, 0.1 to 8; 0.75 when absent. */
   readonly bitRate?: number;
 }
 
-/** A record of one image; its resolution becomes whole pixels per inch. Rejects what does not fit with E_INVALIDARG. */
+/**
+ * A record of one image; its resolution is rounded to whole pixels per inch. Throws E_INVALIDARG for what the record
+ * cannot hold.
+ *
+ * @example
+ * const record = fingerImageRecord(image, { format: 'iso-19794-4-2011', position: 2, compression: 'wsq' });
+ */
 export function fingerImageRecord(image: GreyImage, options: FingerImageOptions): FingerImageRecord {
   checkGreyImage(image, 0xffff);
   const { format, position = 0, impressionType = 0, quality = 254, compression = 'none', bitRate } = options;

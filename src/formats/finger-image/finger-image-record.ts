@@ -1,11 +1,11 @@
-/** Finger image records as other systems exchange them, with their image data as they are stored. Runs anywhere. */
+/** Finger image records as other systems exchange them, with their image data as stored. */
 
 import type { RegisteredFormat } from '../bir/bir.ts';
 
-/** Record formats. */
+/** The record formats: ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 and :2011. */
 export type FingerImageFormat = 'ansi-381-2004' | 'iso-19794-4-2005' | 'iso-19794-4-2011';
 
-/** Codes of image compression, alike in all formats; 4 is lossy and 6 lossless JPEG 2000 in ISO 2011. */
+/** Codes of image compression, the same in all formats; in ISO 2011, 4 is lossy and 6 lossless JPEG 2000. */
 export const FINGER_IMAGE_COMPRESSION = {
   none: 0,
   bitPacked: 1,
@@ -20,38 +20,65 @@ export const FINGER_IMAGE_COMPRESSION = {
 export interface SamplingRate {
   /** 1: per inch, 2: per centimetre. */
   readonly scaleUnits: number;
+  /** Across, at capture. */
   readonly captureX: number;
+  /** Down, at capture. */
   readonly captureY: number;
+  /** Across, of the image. */
   readonly imageX: number;
+  /** Down, of the image. */
   readonly imageY: number;
 }
 
 /** What ISO 2011 says about the capture of an image. */
 export interface FingerImageCapture {
-  /** Absent parts are 0xFFFF or 0xFF: year, month, day, hour, minute, second, millisecond; UTC. */
+  /** Year, month, day, hour, minute, second, millisecond, UTC; 0xFFFF (year, millisecond) or 0xFF where unknown. */
   readonly dateTime: readonly number[];
+  /** Code of the sensor's principle; 0 unknown. ISO/IEC 19794-4:2011 8. */
   readonly deviceTechnology: number;
+  /** IBIA number of the device's vendor; 0 unknown. */
   readonly deviceVendorId: number;
+  /** Number the vendor gives the device; 0 unknown. */
   readonly deviceTypeId: number;
-  readonly certificates: readonly { readonly authorityId: number; readonly scheme: number }[];
+  /** Certifications of the device. */
+  readonly certificates: readonly {
+    /** IBIA number of the certifier. */
+    readonly authorityId: number;
+    /** Code of the scheme it was certified under. */
+    readonly scheme: number;
+  }[];
   /** Segmentation, annotation and comment blocks behind the image, uninterpreted. */
   readonly extendedData: Uint8Array;
 }
 
-/** One image of one finger, several fingers, or a palm. */
+/** An image of one finger, several fingers, or a palm. */
 export interface FingerImageView {
+  /** Finger or palm position, `WINBIO_ANSI_381_POS_*`. */
   readonly position: number;
-  /** Views of this position in the record (not in ISO 2011, where it is 1). */
+  /** Views of this position in the record; 1 in ISO 2011, which does not count them. */
   readonly viewCount: number;
+  /** Number of this view, from 1. */
   readonly viewNumber: number;
-  /** One, without vendor and algorithm (zero); any number in ISO 2011. */
-  readonly qualities: readonly { readonly quality: number; readonly vendorId: number; readonly algorithmId: number }[];
+  /** One, with vendor and algorithm 0; any number in ISO 2011. */
+  readonly qualities: readonly {
+    /** 0 to 100; 254 undefined, 255 failed. */
+    readonly quality: number;
+    /** IBIA number of the algorithm's vendor; 0 when not stated. */
+    readonly vendorId: number;
+    /** Number the vendor gives the algorithm; 0 when not stated. */
+    readonly algorithmId: number;
+  }[];
+  /** How it was taken, `WINBIO_ANSI_381_IMP_TYPE_*`. */
   readonly impressionType: number;
+  /** Resolutions. */
   readonly sampling: SamplingRate;
+  /** Depth, 1 to 16. */
   readonly bitsPerPixel: number;
-  /** {@link FINGER_IMAGE_COMPRESSION}. */
+  /** One of {@link FINGER_IMAGE_COMPRESSION}. */
   readonly compression: number;
+  /** Pixels in a line. */
   readonly widthPx: number;
+  /** Lines. */
   readonly heightPx: number;
   /** As stored: pixels, or a file of the compression. */
   readonly data: Uint8Array;
@@ -59,17 +86,23 @@ export interface FingerImageView {
   readonly capture?: FingerImageCapture;
 }
 
-/** A record; in the older formats all its images have one sampling rate, depth and compression. */
+/** A record. In the older formats all images have one sampling rate, depth and compression. */
 export interface FingerImageRecord {
+  /** Record format. */
   readonly format: FingerImageFormat;
   /** ANSI only. */
   readonly productId?: RegisteredFormat;
-  /** Not in ISO 2011, which says it by image. */
-  readonly device?: { readonly id: number; readonly acquisitionLevel: number };
-  /** ISO 2011: images have certificate blocks. */
+  /** The capture device; not in ISO 2011, which states it per image. */
+  readonly device?: {
+    /** Number the vendor gives the device; 0 unknown. */
+    readonly id: number;
+    /** `WINBIO_ANSI_381_IMG_ACQ_LEVEL_*`. */
+    readonly acquisitionLevel: number;
+  };
+  /** ISO 2011: whether images have certificate blocks. */
   readonly hasCertificates?: boolean;
   /** ISO 2011: number of different positions. */
   readonly positionCount?: number;
-  /** At least one. */
+  /** Images, at least one. */
   readonly views: readonly FingerImageView[];
 }

@@ -1,4 +1,4 @@
-/** Finger image records. Runs anywhere. */
+/** Finger image records. */
 
 export * from './finger-image-codec.ts';
 export * from './finger-image-pixels.ts';

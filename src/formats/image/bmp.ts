@@ -1,4 +1,4 @@
-/** Windows bitmaps to grey pixels and back: uncompressed, 1 to 32 bits a pixel. Runs anywhere. */
+/** Windows bitmaps to grey pixels and back: uncompressed, 1 to 32 bits a pixel. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
@@ -26,9 +26,12 @@ export function isBmp(bytes: Uint8Array): boolean {
 }
 
 /**
- * The image as 8-bit grey; the resolution is `resolutionPpi`, else that of the header. Rejects broken files with
- * WHORL_E_MALFORMED, compressed ones and missing or unequal resolutions with WHORL_E_UNSUPPORTED_FORMAT, sizes above
- * `maxPixels` with WHORL_E_LIMIT_EXCEEDED.
+ * The image as 8-bit grey. The resolution is `resolutionPpi`, else that of the header. Throws WHORL_E_MALFORMED for
+ * broken files, WHORL_E_UNSUPPORTED_FORMAT for compressed ones and missing or unequal resolutions,
+ * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a `resolutionPpi` that is not above zero.
+ *
+ * @example
+ * const image = decodeBmp(await readFile('print.bmp'), { resolutionPpi: 500 });
  */
 export function decodeBmp(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const reader = new ByteReader(FORMAT, bytes, { littleEndian: true });
@@ -63,8 +66,20 @@ export function decodeBmp(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   return { widthPx, heightPx, resolutionPpi, pixels };
 }
 
-/** An 8-bit bitmap with a grey palette and its resolution. Rejects an image that is not one with E_INVALIDARG. */
-export function encodeBmp(image: GreyImage, options: { readonly withoutResolution?: boolean } = {}): Uint8Array {
+/** Options of {@link encodeBmp}. */
+export interface EncodeBmpOptions {
+  /** Writes 0 pixels per metre, for images whose resolution is not known; false when absent. */
+  readonly withoutResolution?: boolean;
+}
+
+/**
+ * An 8-bit bitmap with a grey palette and its resolution. Throws E_INVALIDARG when sizes, pixels and resolution are not
+ * those of an image.
+ *
+ * @example
+ * await writeFile('print.bmp', encodeBmp(image));
+ */
+export function encodeBmp(image: GreyImage, options: EncodeBmpOptions = {}): Uint8Array {
   checkGreyImage(image, 0x7fff_ffff);
   const { widthPx, heightPx, pixels } = image;
   const lineBytes = Math.ceil(widthPx / 4) * 4;

@@ -1,4 +1,4 @@
-/** How colours become grey, alike in every image format. Runs anywhere. */
+/** How colours become grey, the same in every image format. */
 
 /** Luma of a colour (ITU-R BT.601), 0..255; equal channels give that value exactly. */
 export function luma(red: number, green: number, blue: number): number {

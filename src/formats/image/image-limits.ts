@@ -1,17 +1,20 @@
-/** What every image decoder checks before it allocates, and every encoder before it writes. Runs anywhere. */
+/** What every image decoder checks before it allocates, and every encoder before it writes. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { type FormatPlace, formatError } from '../format-error.ts';
 
-/** Pixels an image may declare when the caller sets no other limit: a palm at 1000 ppi fits. */
+/** Most pixels an image may declare when the caller sets no other limit: enough for a palm at 1000 ppi. */
 export const DEFAULT_MAX_PIXELS = 36_000_000;
 
 /** Options of every image decoder. */
 export interface DecodeImageOptions {
-  /** Pixels per inch; overrides what the file says, needed when it says nothing. */
+  /** Pixels per inch. Overrides what the file states; required when it states nothing. */
   readonly resolutionPpi?: number;
-  /** Pixels per inch to report when neither the file nor `resolutionPpi` says it; without it such a file is refused. */
+  /**
+   * Pixels per inch to report when neither `resolutionPpi` nor the file states any; such a file is rejected when
+   * absent.
+   */
   readonly unstatedPpi?: number;
   /** Most pixels the image may declare; {@link DEFAULT_MAX_PIXELS} when absent. */
   readonly maxPixels?: number;
@@ -26,7 +29,10 @@ export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx:
   }
 }
 
-/** Resolution of an image: what the caller says, else what the file says, never a guess. */
+/**
+ * Resolution of an image: the caller's, else the file's, never a guess. Throws WHORL_E_UNSUPPORTED_FORMAT,
+ * E_INVALIDARG.
+ */
 export function chooseResolution(
   place: FormatPlace,
   fromFile: number | undefined,
@@ -42,7 +48,7 @@ export function chooseResolution(
   return resolutionPpi;
 }
 
-/** Checks an image that is to be written. Rejects sizes that disagree with its pixels with E_INVALIDARG. */
+/** Checks an image before it is written. Throws E_INVALIDARG when sizes, pixels and resolution disagree. */
 export function checkGreyImage(image: GreyImage, maxSidePx = 0xffff_ffff): void {
   const { widthPx, heightPx, resolutionPpi, pixels } = image;
   const legalSide = (side: number) => Number.isInteger(side) && side > 0 && side <= maxSidePx;
@@ -58,8 +64,8 @@ export function checkGreyImage(image: GreyImage, maxSidePx = 0xffff_ffff): void 
 }
 
 /**
- * Turns a resolution that a file counts in its own unit (2.54 for a count per centimetre, 0.0254 per metre) into
- * pixels per inch: a whole number when the unit cannot tell it from one (197 per centimetre are 500), else two decimals.
+ * Pixels per inch from a count in a file's own unit (2.54 for a count per centimetre, 0.0254 per metre): a whole number
+ * when the unit cannot distinguish it from one (197 per centimetre are 500), else two decimals.
  */
 export function pixelsPerInch(count: number, unitsPerInch: number): number {
   const exact = count * unitsPerInch;

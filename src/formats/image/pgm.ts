@@ -1,4 +1,4 @@
-/** Portable grey maps, plain (P2) and raw (P5). They state no resolution. Runs anywhere. */
+/** Portable grey maps, plain (P2) and raw (P5). They state no resolution. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
@@ -18,8 +18,12 @@ export function isPgm(bytes: Uint8Array): boolean {
 }
 
 /**
- * The image, scaled to 8 bits; `resolutionPpi` is needed. Rejects broken files with WHORL_E_MALFORMED, a missing
- * resolution with WHORL_E_UNSUPPORTED_FORMAT, sizes above `maxPixels` with WHORL_E_LIMIT_EXCEEDED.
+ * The image, scaled to 8 bits. PGM states no resolution, so give `resolutionPpi`. Throws WHORL_E_MALFORMED for broken
+ * files, WHORL_E_UNSUPPORTED_FORMAT without a resolution, WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a
+ * `resolutionPpi` that is not above zero.
+ *
+ * @example
+ * const image = decodePgm(await readFile('print.pgm'), { resolutionPpi: 500 });
  */
 export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const reader = new ByteReader(FORMAT, bytes);
@@ -33,7 +37,7 @@ export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const highest = readNumber(reader, 'maximum');
   if (highest === 0 || highest > 0xffff) throw reader.malformed('maximum', 'is not 1..65535', highestAt);
   const resolutionPpi = chooseResolution(place, undefined, options);
-  // A sample takes at least a byte, so what follows cannot be shorter than the image.
+  // A sample takes at least a byte, so the rest cannot be shorter than the image.
   if (widthPx * heightPx > reader.remaining) throw reader.malformed('pixels', 'are fewer than declared');
   const pixels = new Uint8Array(widthPx * heightPx);
   const isRaw = bytes[1] === 0x35;
@@ -46,7 +50,13 @@ export function decodePgm(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   return { widthPx, heightPx, resolutionPpi, pixels };
 }
 
-/** A raw grey map; the resolution is lost. Rejects an image that is not one with E_INVALIDARG. */
+/**
+ * A raw grey map (P5); the resolution is lost. Throws E_INVALIDARG when sizes, pixels and resolution are not those of
+ * an image.
+ *
+ * @example
+ * await writeFile('print.pgm', encodePgm(image));
+ */
 export function encodePgm(image: GreyImage): Uint8Array {
   checkGreyImage(image);
   const writer = new ByteWriter();

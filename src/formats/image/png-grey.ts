@@ -1,4 +1,4 @@
-/** One line of PNG samples as grey pixels. PNG 11.2.1, 11.3.1.1. Runs anywhere. */
+/** One line of PNG samples as grey pixels. PNG 11.2.1, 11.3.1.1. */
 
 import { luma, overWhite } from './grey.ts';
 import { sampler, toByte } from './samples.ts';

@@ -1,4 +1,4 @@
-/** The lines of a PNG: interlace passes and filters. PNG 8 and 9. Runs anywhere. */
+/** The lines of a PNG: interlace passes and filters. PNG 8 and 9. */
 
 /** One pass: a grid of every stepX-th pixel of every stepY-th row. An image that is not interlaced has one. */
 export interface PngPass {
@@ -78,7 +78,8 @@ const FILTERS: readonly Filter[] = [
   },
 ];
 
-function paeth(left: number, above: number, corner: number): number {
+/** Whichever of the three lies nearest to left + above - corner. PNG 9.4. */
+export function paeth(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner);
   const toAbove = Math.abs(left - corner);
   const toCorner = Math.abs(left + above - 2 * corner);

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { greyImages, sampleImage } from '../../../test/support/grey-images.ts';
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
 import { crc32 } from '../bytes/crc32.ts';
-import { decodePng, encodePng } from './png.ts';
+import { decodePng } from './png.ts';
+import { encodePng } from './png-writer.ts';
 
 /** A PNG of raw chunks, to write what an encoder never would. */
 function png(ihdr: readonly number[], ...chunks: readonly [string, Uint8Array][]): Uint8Array {

@@ -1,28 +1,16 @@
-/**
- * PNG to grey pixels and back. Reading is our own code, because the library inflates image data and colour profiles
- * without a bound; writing is the library's. PNG 3rd edition. Runs anywhere.
- */
+/** PNG to grey pixels: every depth and colour type, interlaced or not, inflated within a bound. PNG 3rd edition. */
 
-import { encode } from 'fast-png';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
-import { ByteWriter } from '../bytes/byte-writer.ts';
 import { crc32 } from '../bytes/crc32.ts';
 import { inflateZlib } from '../bytes/inflate.ts';
-import {
-  checkDeclaredSize,
-  checkGreyImage,
-  chooseResolution,
-  type DecodeImageOptions,
-  pixelsPerInch,
-} from './image-limits.ts';
+import { checkDeclaredSize, chooseResolution, type DecodeImageOptions, pixelsPerInch } from './image-limits.ts';
 import { type PngColour, pngGrey } from './png-grey.ts';
 import { passBytes, passesOf, unfilterPass } from './png-scanlines.ts';
 
 const FORMAT = 'PNG';
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const IHDR_END = 33;
-const INCHES_PER_METRE_PIXEL = 0.0254;
+const METRES_PER_INCH = 0.0254;
 
 /** Depths that each colour type may have, and its channels. PNG 11.2.1. */
 const COLOUR_TYPES: Readonly<Record<number, { channels: number; depths: readonly number[] }>> = {
@@ -40,11 +28,15 @@ export function isPng(bytes: Uint8Array): boolean {
 
 /**
  * The image as 8-bit grey: colours by their luma, transparency over white, 16 bits rounded to 8. The resolution is
- * `resolutionPpi`, else the pHYs chunk.
+ * `resolutionPpi`, else that of the pHYs chunk.
  *
- * Rejects broken files with WHORL_E_MALFORMED, sizes above `maxPixels` (checked before anything is decoded) and data
- * that inflates to more than declared with WHORL_E_LIMIT_EXCEEDED, a file without resolution when none was given and
- * one with unequal resolutions with WHORL_E_UNSUPPORTED_FORMAT.
+ * Throws WHORL_E_MALFORMED for broken files; WHORL_E_LIMIT_EXCEEDED above `maxPixels` (checked before anything is
+ * inflated) and for data that inflate to more than declared; WHORL_E_UNSUPPORTED_FORMAT for unequal resolutions,
+ * unknown critical chunks, and a file without a resolution when none was given; E_INVALIDARG for a `resolutionPpi` that
+ * is not above zero.
+ *
+ * @example
+ * const image = decodePng(await readFile('print.png'), { resolutionPpi: 500 });
  */
 export function decodePng(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const reader = new ByteReader(FORMAT, bytes);
@@ -73,27 +65,6 @@ export function decodePng(bytes: Uint8Array, options: DecodeImageOptions = {}): 
     at += size;
   }
   return { widthPx: header.widthPx, heightPx: header.heightPx, resolutionPpi, pixels };
-}
-
-/** An 8-bit grey PNG with its resolution in a pHYs chunk, unless that is not wanted. Rejects what is no image with E_INVALIDARG. */
-export function encodePng(image: GreyImage, options: { readonly withoutResolution?: boolean } = {}): Uint8Array {
-  checkGreyImage(image, 0x7fff_ffff);
-  const { widthPx, heightPx, pixels } = image;
-  const plain = encode({ width: widthPx, height: heightPx, data: pixels, depth: 8, channels: 1 });
-  if (options.withoutResolution === true) return Uint8Array.from(plain);
-  const perMetre = Math.round(image.resolutionPpi / INCHES_PER_METRE_PIXEL);
-  const chunk = new ByteWriter();
-  chunk.text('pHYs');
-  chunk.u32(perMetre);
-  chunk.u32(perMetre);
-  chunk.u8(1);
-  const writer = new ByteWriter();
-  writer.bytes(plain.subarray(0, IHDR_END));
-  writer.u32(9);
-  writer.bytes(chunk.finish());
-  writer.u32(crc32(chunk.finish()));
-  writer.bytes(plain.subarray(IHDR_END));
-  return writer.finish();
 }
 
 interface Header {
@@ -176,7 +147,7 @@ function readResolution(body: ByteReader, offset: number): number | undefined {
   if (body.u8('pHYs') !== 1) return undefined;
   if (x !== y) throw body.unsupported('pHYs', 'differs between the directions', offset);
   if (x === 0) throw body.malformed('pHYs', 'is zero', offset);
-  return pixelsPerInch(x, INCHES_PER_METRE_PIXEL);
+  return pixelsPerInch(x, METRES_PER_INCH);
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,18 +1,28 @@
-/** Bare pixels: nothing but bytes, so the caller says what they are. Runs anywhere. */
+/** Bare pixels: the bytes state nothing, so the caller does. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';
 import { checkDeclaredSize } from './image-limits.ts';
 
-/** What bare pixels are. */
+/** What the pixels are. */
 export interface RawImageOptions {
+  /** Pixels in a line. */
   readonly widthPx: number;
+  /** Lines. */
   readonly heightPx: number;
+  /** Pixels per inch. */
   readonly resolutionPpi: number;
+  /** Most pixels to accept; {@link DEFAULT_MAX_PIXELS} when absent. */
   readonly maxPixels?: number;
 }
 
-/** The image. Rejects bytes that are not exactly width x height with WHORL_E_MALFORMED. */
+/**
+ * The image, its pixels copied. Throws WHORL_E_MALFORMED unless the bytes are exactly width x height,
+ * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, and TypeError without sizes and resolution.
+ *
+ * @example
+ * const image = decodeRaw(frame, { widthPx: 256, heightPx: 360, resolutionPpi: 508 });
+ */
 export function decodeRaw(bytes: Uint8Array, options: RawImageOptions): GreyImage {
   const { widthPx, heightPx, resolutionPpi, maxPixels } = options;
   const place = { format: 'raw', field: 'pixels', offset: 0 };

@@ -1,4 +1,4 @@
-/** Samples of 1 to 16 bits as they are packed in the lines of an image. Runs anywhere. */
+/** Samples of 1 to 16 bits as they are packed in the lines of an image. */
 
 /** Reads the sample with this number of a line; bits are packed from the highest one down. */
 export function sampler(line: Uint8Array, depth: number, littleEndian = false): (index: number) => number {

@@ -1,6 +1,6 @@
 /**
  * Minutiae as a card stores them: no header, no quality, millimetres instead of pixels. Normal size has 5 bytes a
- * minutia and hundredths of a millimetre, compact size 3 bytes and tenths. ISO/IEC 19794-2:2005 8. Runs anywhere.
+ * minutia and hundredths of a millimetre, compact size 3 bytes and tenths. ISO/IEC 19794-2:2005 8.
  */
 
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -8,16 +8,18 @@ import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { MINUTIA_TYPES } from './minutiae-record.ts';
 
-/** Sizes of card records. */
+/** Size of card records: `normal` (5 bytes a minutia) or `compact` (3). */
 export type CardFormat = 'normal' | 'compact';
 
-/** One minutia on a card. */
+/** A minutia on a card. */
 export interface CardMinutia {
+  /** Kind of minutia. */
   readonly type: (typeof MINUTIA_TYPES)[number];
-  /** In hundredths of a millimetre (normal, 0..16383) or tenths (compact, 0..255). */
+  /** From the left edge: hundredths of a millimetre, 0 to 16383 (normal), or tenths, 0 to 255 (compact). */
   readonly x: number;
+  /** From the upper edge, in the unit of {@link x}. */
   readonly y: number;
-  /** In 256 steps a turn (normal) or 64 (compact). */
+  /** Counter-clockwise from the right, in 256 steps a turn (normal) or 64 (compact). */
   readonly angle: number;
 }
 
@@ -27,7 +29,13 @@ const SIZES = {
 } as const;
 const ISO_ANGLE_STEPS = 256;
 
-/** The minutiae in these bytes. Rejects reserved types and a length that is no multiple with WHORL_E_MALFORMED. */
+/**
+ * The minutiae in these bytes. Throws WHORL_E_MALFORMED for reserved types and bits, and a length that is not a
+ * multiple of a minutia's. ISO/IEC 19794-2:2005 8.
+ *
+ * @example
+ * const minutiae = decodeCardMinutiae(bytes, 'compact');
+ */
 export function decodeCardMinutiae(bytes: Uint8Array, format: CardFormat): CardMinutia[] {
   const reader = new ByteReader(`ISO 19794-2 card, ${format}`, bytes);
   if (bytes.length % SIZES[format].bytes !== 0)
@@ -45,7 +53,12 @@ export function decodeCardMinutiae(bytes: Uint8Array, format: CardFormat): CardM
   });
 }
 
-/** The bytes of a card record. Rejects values outside their fields with E_INVALIDARG. */
+/**
+ * The bytes of a card record. Throws E_INVALIDARG for values outside their fields. ISO/IEC 19794-2:2005 8.
+ *
+ * @example
+ * const bytes = encodeCardMinutiae(toCardMinutiae(view, 'compact'), 'compact');
+ */
 export function encodeCardMinutiae(minutiae: readonly CardMinutia[], format: CardFormat): Uint8Array {
   const { positionMax, angleSteps } = SIZES[format];
   const writer = new ByteWriter();
@@ -68,11 +81,14 @@ export function encodeCardMinutiae(minutiae: readonly CardMinutia[], format: Car
   return writer.finish();
 }
 
-/** Minutiae of an ISO view in the units of a card. Those that lie beyond the field of a compact card are left out. */
-export function toCardMinutiae(
-  view: { readonly xPixelsPerCm: number; readonly yPixelsPerCm: number; readonly minutiae: readonly PixelMinutia[] },
-  format: CardFormat,
-): CardMinutia[] {
+/**
+ * Minutiae of an ISO view in the units of a card; those beyond the range of a compact card are left out. Never fails.
+ *
+ * @example
+ * const [view] = decodeMinutiaeRecord(bytes).views;
+ * const minutiae = toCardMinutiae(view, 'normal');
+ */
+export function toCardMinutiae(view: CardSource, format: CardFormat): CardMinutia[] {
   const { unitsPerCm, positionMax, angleSteps } = SIZES[format];
   return view.minutiae
     .map(({ type, xPx, yPx, angle }) => ({
@@ -84,9 +100,23 @@ export function toCardMinutiae(
     .filter(({ x, y }) => x <= positionMax && y <= positionMax);
 }
 
-interface PixelMinutia {
+/** What {@link toCardMinutiae} needs of a view; a MinutiaeView of an ISO record has it. */
+export interface CardSource {
+  /** Resolution across. */
+  readonly xPixelsPerCm: number;
+  /** Resolution down. */
+  readonly yPixelsPerCm: number;
+  /** Minutiae in pixels. */
+  readonly minutiae: readonly PixelMinutia[];
+}
+
+/** A minutia in pixels. */
+export interface PixelMinutia {
+  /** Kind of minutia. */
   readonly type: (typeof MINUTIA_TYPES)[number];
+  /** From the left edge. */
   readonly xPx: number;
+  /** From the upper edge. */
   readonly yPx: number;
   /** In 256 steps a turn. */
   readonly angle: number;

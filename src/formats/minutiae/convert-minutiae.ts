@@ -1,4 +1,4 @@
-/** A minutiae record in another format, as far as that can say the same. Runs anywhere. */
+/** A minutiae record in another format, as far as that can express it. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { hasZones } from './extended-data.ts';
@@ -25,8 +25,12 @@ const UNKNOWN_CAPTURE: CaptureDetails = {
 
 /**
  * The record in `format`. Angles are rounded to its steps; qualities beyond the first, names of quality algorithms,
- * dates, certificates and zones are lost where it has no place for them. Rejects views of different sizes, where it
- * has one size for all, with E_INVALIDARG.
+ * dates, certificates and zones are lost where it has no place for them. Throws E_INVALIDARG for more than 16 views of
+ * a finger where the format numbers no more.
+ *
+ * @example
+ * const iso = convertMinutiaeRecord(decodeMinutiaeRecord(ansi), 'iso-19794-2-2005');
+ * const bytes = encodeMinutiaeRecord(iso);
  */
 export function convertMinutiaeRecord(record: MinutiaeRecord, format: MinutiaeFormat): MinutiaeRecord {
   if (format === record.format) return record;

@@ -1,11 +1,14 @@
-/** Where a record departs from its standard but can still be read. Runs anywhere. */
+/** Where a record departs from its standard but can still be read. */
 
 import type { ByteReader } from '../bytes/byte-reader.ts';
 
-/** One departure. */
+/** A departure from the standard. */
 export interface Deviation {
+  /** Field that departs. */
   readonly field: string;
+  /** Byte of the record where it lies. */
   readonly offset: number;
+  /** What is wrong with it. */
   readonly text: string;
 }
 

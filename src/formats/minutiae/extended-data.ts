@@ -1,6 +1,6 @@
 /**
  * The extended data of a view: ridge counts, cores and deltas, zonal quality, and what vendors add.
- * ISO/IEC 19794-2:2005 7.5, :2011 8.5; ANSI INCITS 378 6.6. Runs anywhere.
+ * ISO/IEC 19794-2:2005 7.5, :2011 8.5; ANSI INCITS 378 6.6.
  */
 
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
@@ -28,7 +28,7 @@ const HAS_ANGLES = 0x40;
 const POINT_HAS_ANGLES = 0x4000;
 const POSITION_MASK = 0x3fff;
 
-/** What surrounds the extended data. */
+/** The view that the extended data belong to. */
 export interface ExtensionContext {
   readonly format: MinutiaeFormat;
   readonly widthPx: number;

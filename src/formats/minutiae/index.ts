@@ -1,4 +1,4 @@
-/** Finger minutiae records and cards. Runs anywhere. */
+/** Finger minutiae records and cards. */
 
 export * from './card-minutiae.ts';
 export * from './convert-minutiae.ts';

@@ -1,4 +1,4 @@
-/** Which minutiae record format bytes are in. Runs anywhere. */
+/** Which minutiae record format bytes are in. */
 
 import type { MinutiaeFormat } from './minutiae-record.ts';
 
@@ -6,14 +6,20 @@ const LEAST_ANSI_2004_BYTES = 26;
 const LEAST_ISO_2005_BYTES = 24;
 const ISO_2011_HEADER_BYTES = 15;
 
-/** The format, told by version and, where two formats share one, by how their lengths fit; undefined: none of them. */
+/**
+ * The record format of the bytes, told by version and, where two formats share one, by how their lengths fit; undefined
+ * when they are not a minutiae record. Never fails.
+ *
+ * @example
+ * detectMinutiaeFormat(bytes); // 'iso-19794-2-2005'
+ */
 export function detectMinutiaeFormat(bytes: Uint8Array): MinutiaeFormat | undefined {
   if (bytes.length < ISO_2011_HEADER_BYTES || bytes[3] !== 0 || bytes[7] !== 0) return undefined;
   const text = String.fromCharCode(...bytes.subarray(0, 7));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (text.replace('\0', '/')) {
     case 'FMR/ 20':
-    // Seen in samples of ANSI 378-2004, where it is a deviation.
+    // A deviation seen in samples of ANSI 378-2004.
     case 'FMR/020':
       return isIso2005(view) ? 'iso-19794-2-2005' : 'ansi-378-2004';
     case 'FMR/030':

@@ -1,6 +1,5 @@
 /**
  * Reads finger minutiae records: ISO/IEC 19794-2:2005 and :2011, ANSI INCITS 378-2004, -2009 and -2009/AM1.
- * Runs anywhere.
  */
 
 import { ByteReader } from '../bytes/byte-reader.ts';
@@ -19,25 +18,40 @@ import {
 
 /** Options of the readers. */
 export interface DecodeMinutiaeOptions {
-  /** Given when it is known; else it is told by the content. */
+  /** Format of the bytes; told by their content when absent. */
   readonly format?: MinutiaeFormat;
+}
+
+/** Result of {@link decodeMinutiaeRecordLeniently}. */
+export interface LenientMinutiae {
+  /** What could be read. */
+  readonly record: MinutiaeRecord;
+  /** Departures from the standard, in the order of the bytes; empty for a sound record. */
+  readonly deviations: readonly Deviation[];
 }
 
 const LEAST_ISO_PIXELS_PER_CM = 99;
 
-/** The record in these bytes. Rejects any departure from its standard with WHORL_E_MALFORMED. */
+/**
+ * The record in these bytes. Throws WHORL_E_MALFORMED for any departure from its standard. ISO/IEC 19794-2:2005 7,
+ * :2011 8; ANSI INCITS 378.
+ *
+ * @example
+ * const { format, views } = decodeMinutiaeRecord(bytes);
+ */
 export function decodeMinutiaeRecord(bytes: Uint8Array, options: DecodeMinutiaeOptions = {}): MinutiaeRecord {
   return new Reading(bytes, options.format, false).run();
 }
 
 /**
- * The record in these bytes, and where it departs from its standard. Rejects only what cannot be read at all, with
- * WHORL_E_MALFORMED.
+ * The record in these bytes, and where it departs from its standard. Throws WHORL_E_MALFORMED only for what cannot be
+ * read at all.
+ *
+ * @example
+ * const { record, deviations } = decodeMinutiaeRecordLeniently(bytes);
+ * for (const { field, text } of deviations) console.log(`${field} ${text}`);
  */
-export function decodeMinutiaeRecordLeniently(
-  bytes: Uint8Array,
-  options: DecodeMinutiaeOptions = {},
-): { record: MinutiaeRecord; deviations: readonly Deviation[] } {
+export function decodeMinutiaeRecordLeniently(bytes: Uint8Array, options: DecodeMinutiaeOptions = {}): LenientMinutiae {
   const reading = new Reading(bytes, options.format, true);
   return { record: reading.run(), deviations: reading.deviations.found };
 }

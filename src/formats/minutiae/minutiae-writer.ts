@@ -1,4 +1,4 @@
-/** Writes finger minutiae records of every format that MinutiaeFormat names. Runs anywhere. */
+/** Writes finger minutiae records of every format that MinutiaeFormat names. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
@@ -16,8 +16,11 @@ const LENGTH_AT = 8;
 const ANSI_2004_HEADER_BYTES = 26;
 
 /**
- * The bytes of a record, in its format. Rejects values that its fields cannot hold with E_INVALIDARG. What a lenient
- * reader let pass is written as it is.
+ * The bytes of a record, in its format. Departures that a lenient reader accepted are written as they are. Throws
+ * E_INVALIDARG for values that its fields cannot hold.
+ *
+ * @example
+ * const bytes = encodeMinutiaeRecord(decodeMinutiaeRecord(other));
  */
 export function encodeMinutiaeRecord(record: MinutiaeRecord): Uint8Array {
   if (record.views.length === 0) throw new BiometricError('E_INVALIDARG', 'a minutiae record has at least one view');

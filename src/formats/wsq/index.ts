@@ -1,4 +1,4 @@
-/** WSQ, the compression of fingerprint images in law enforcement. Runs anywhere. */
+/** WSQ, the compression of fingerprint images in law enforcement. */
 
 export { decodeWsq, isWsq } from './wsq-decoder.ts';
 export { type EncodeWsqOptions, encodeWsq } from './wsq-encoder.ts';

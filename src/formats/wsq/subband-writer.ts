@@ -1,10 +1,10 @@
-/** Puts decoded coefficients, in the order of a file, where they belong in the plane. Runs anywhere. */
+/** Puts decoded coefficients, in file order, in their places in the plane. */
 
 import type { CoefficientSink } from './wsq-huffman.ts';
 import { type Region, SUBBAND_COUNT } from './wsq-subbands.ts';
 import type { QuantizationTable } from './wsq-tables.ts';
 
-/** Walks through the subbands that are present, row by row. */
+/** Walks through the present subbands, row by row. */
 export class SubbandWriter implements CoefficientSink {
   readonly #plane: Float32Array;
   readonly #stridePx: number;
@@ -54,7 +54,7 @@ export class SubbandWriter implements CoefficientSink {
     return true;
   }
 
-  /** Goes on by `count` coefficients of the row it is in. */
+  /** Advances by `count` coefficients of the current row. */
   #advance(count: number): void {
     const region = this.#subbands[this.#subband]!;
     this.#remaining -= count;

@@ -1,9 +1,9 @@
-/** Takes an image apart into its subbands, with filters of odd length. WSQ 3.1, 5.1, 5.2. Runs anywhere. */
+/** Splits an image into its subbands, with filters of odd length.  WSQ 3.1, 5.1, 5.2. */
 
 import { type AnalysisFilters, mirror } from './wsq-filters.ts';
 import type { Region, SubbandPlan } from './wsq-subbands.ts';
 
-/** Does every split of the plan; `plane` has `stridePx` values a row and is changed in place. */
+/** Performs every split of the plan;  `plane` has `stridePx` values a row and is changed in place. */
 export function analyze(plane: Float32Array, stridePx: number, plan: SubbandPlan, filters: AnalysisFilters): void {
   const spare = new Float32Array(plane.length);
   for (const region of plan.splits) {

@@ -1,4 +1,4 @@
-/** Codes the coefficients of a block: what symbols they are, and which bits. WSQ 3.1, 5.4. Runs anywhere. */
+/** Codes the coefficients of a block as symbols and bits.  WSQ 3.1, 5.4. */
 
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { SYMBOL } from './wsq-huffman.ts';
@@ -16,7 +16,7 @@ type Emit = (symbol: number, extra: number, extraBits: number) => void;
 export function chooseHuffmanTable(blocks: readonly Int32Array[]): HuffmanTable {
   const counts = new Float64Array(257);
   for (const block of blocks) codeBlock(block, (symbol) => counts[symbol]!++);
-  // One code more than is used, the longest, so that none that is used has only ones.
+  // One code more than is used, the longest, so that no used code consists of ones only.
   counts[256] = 1;
   const lengths = codeLengths(counts);
   const byLength = limitLengths(lengths);

@@ -1,4 +1,4 @@
-/** WSQ files to grey pixels. FBI Gray-scale Fingerprint Image Compression Specification 3.1. Runs anywhere. */
+/** WSQ files to grey pixels. FBI Gray-scale Fingerprint Image Compression Specification 3.1. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
@@ -11,7 +11,7 @@ import { synthesize } from './wsq-synthesis.ts';
 import * as t from './wsq-tables.ts';
 
 const FORMAT = 'WSQ';
-/** Files have three blocks, and may have one a subband; what a hostile one may make us look at is bounded. */
+/** Files have three blocks and may have one per subband; the work a hostile file can cause is bounded. */
 const MAX_BLOCKS = 64;
 
 /** True when the bytes begin as every WSQ file does. */
@@ -20,11 +20,15 @@ export function isWsq(bytes: Uint8Array): boolean {
 }
 
 /**
- * The image of a WSQ file. The resolution is `resolutionPpi`, else the PPI line of its comment. Filters may have any
- * length up to 64 taps.
+ * The image of a WSQ file. The resolution is `resolutionPpi`, else the PPI line of its comment. Filters may have up to
+ * 64 taps.
  *
- * Rejects broken files with WHORL_E_MALFORMED, sizes above `maxPixels` and longer filters with
- * WHORL_E_LIMIT_EXCEEDED, a file without resolution when none was given with WHORL_E_UNSUPPORTED_FORMAT.
+ * Throws WHORL_E_MALFORMED for broken files, WHORL_E_LIMIT_EXCEEDED above `maxPixels` and for longer filters,
+ * WHORL_E_UNSUPPORTED_FORMAT for a file without a resolution when none was given, E_INVALIDARG for a `resolutionPpi`
+ * that is not above zero.
+ *
+ * @example
+ * const image = decodeWsq(await readFile('print.wsq'), { resolutionPpi: 500 });
  */
 export function decodeWsq(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const file = new WsqReader(bytes, options);
@@ -37,7 +41,7 @@ export function decodeWsq(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const resolutionPpi = chooseResolution(place, file.resolutionPpi, options);
   synthesize(plane, widthPx, plan, synthesisFilters(filters));
   const pixels = new Uint8Array(plane.length);
-  // Half a grey level is added and the rest cut off; a typed array would wrap, so limits come first.
+  // Rounds by adding half a grey level and truncating; a typed array would wrap, so values are limited first.
   for (let i = 0; i < plane.length; i++) {
     const grey = plane[i]! * frame.scale + frame.shift + 0.5;
     pixels[i] = Math.max(0, Math.min(grey, 255));
@@ -45,7 +49,7 @@ export function decodeWsq(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   return { widthPx, heightPx, resolutionPpi, pixels };
 }
 
-/** Goes through the segments of a file. */
+/** Reads the segments of a file. */
 class WsqReader {
   readonly #bytes: Uint8Array;
   readonly #reader: ByteReader;
@@ -105,7 +109,7 @@ class WsqReader {
       if (decode === undefined) throw this.#reader.malformed('DHT', `table ${id} has too many codes`, at);
       this.#decode.set(table, decode);
     }
-    // Where a block can be taken up again its data begin anew at a whole byte.
+    // At a restart marker the data begin anew at a whole byte.
     do {
       const start = this.#reader.offset;
       const problem = decodeBlock(this.#takeBlockData(), decode, writer);
@@ -163,13 +167,13 @@ class WsqReader {
         this.#readComment(this.#reader.bytes(length - 2, 'COM'));
         break;
       case t.DRT:
-        // How far apart the restarts of a block are; they are found by their markers.
+        // States the interval of restarts; they are found by their markers instead.
         this.#reader.skip(2, 'DRT interval');
         break;
       default:
         throw this.#reader.unsupported('marker', 'is none that is known', at);
     }
-    // A widespread encoder states 58 for every DTT, so where the next marker is counts for more.
+    // A widespread encoder states 58 for every DTT, so the place of the next marker decides.
     if (this.#isMarkerAt(end)) this.#reader.seek(end, 'segment length');
     else if (!this.#isMarkerAt(this.#reader.offset)) throw this.#reader.malformed('segment length', 'is wrong', at + 2);
   }

@@ -1,4 +1,4 @@
-/** Grey pixels to WSQ files, by the encoder the specification describes (number two). WSQ 3.1. Runs anywhere. */
+/** Grey pixels to WSQ files, by the encoder the specification describes (number two). WSQ 3.1. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
@@ -13,14 +13,20 @@ import * as t from './wsq-tables.ts';
 
 /** Options of {@link encodeWsq}. */
 export interface EncodeWsqOptions {
-  /** Bits per pixel aimed at, 0.1..8: 0.75 (about 15:1) when absent, 2.25 for about 5:1. */
+  /** Bits per pixel to aim for, 0.1 to 8; 0.75 (about 15:1) when absent, 2.25 gives about 5:1. */
   readonly bitRate?: number;
 }
 
 /** Encoder algorithm that the frame header names. */
 const ENCODER_NUMBER = 2;
 
-/** A WSQ file; its comment states the resolution as a whole number. Rejects what is no image with E_INVALIDARG. */
+/**
+ * A WSQ file; its comment states the resolution as a whole number. Throws E_INVALIDARG for a `bitRate` out of range,
+ * and when sizes, pixels and resolution are not those of an image.
+ *
+ * @example
+ * await writeFile('print.wsq', encodeWsq(image, { bitRate: 2.25 }));
+ */
 export function encodeWsq(image: GreyImage, options: EncodeWsqOptions = {}): Uint8Array {
   const { bitRate = 0.75 } = options;
   checkGreyImage(image, 0xffff);

@@ -3,7 +3,7 @@
  *
  * Filters of odd length sit on samples: low coefficients at 2n, high ones at 2n + 1, and a line is mirrored about its
  * first and last sample. Filters of even length sit between samples, both at 2n + 1/2; a line is mirrored about its
- * edges, and high coefficients change their sign there. WSQ 3.1, 5.1. Runs anywhere.
+ * edges, and high coefficients change their sign there. WSQ 3.1, 5.1.
  */
 
 /** Analysis filters as a file carries them: their coefficients from the centre outwards. */
@@ -15,7 +15,7 @@ export interface AnalysisFilters {
   readonly highHalf: readonly number[];
 }
 
-/** The 9/7 filters every encoder of the FBI's may use. WSQ 3.1, table 1. */
+/** The 9/7 filters that every FBI encoder may use. WSQ 3.1, table 1. */
 export const STANDARD_FILTERS: AnalysisFilters = {
   lowLength: 9,
   highLength: 7,

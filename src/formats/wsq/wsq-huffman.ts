@@ -1,4 +1,4 @@
-/** Huffman codes as WSQ (and JPEG) define them: canonical, at most 16 bits, none of all ones. Runs anywhere. */
+/** Huffman codes as WSQ (and JPEG) define them: canonical, at most 16 bits, none of all ones. */
 
 import type { HuffmanTable } from './wsq-tables.ts';
 
@@ -32,7 +32,7 @@ export const SYMBOL = {
   minus16: 104,
   run8: 105,
   run16: 106,
-  /** Coefficients -73..74 are this plus their value. */
+  /** The symbol of a coefficient -73..74 is this plus its value. */
   zero: 180,
 } as const;
 
@@ -56,7 +56,7 @@ export function decodeBlock(bytes: Uint8Array, table: DecodeTable, sink: Coeffic
   };
   for (;;) {
     const entry = table[peek(16)]!;
-    // What is left at the end is padding: too short for a code, or no code at all.
+    // The rest is padding: too short for a code, or not a code.
     if (entry === 0) return endBit - bit < 16 ? undefined : 'holds a code that is not in its table';
     if (bit + (entry >> 8) > endBit) return undefined;
     bit += entry >> 8;

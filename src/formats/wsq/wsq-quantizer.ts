@@ -1,8 +1,8 @@
-/** How coarsely each subband may be coded, so that the file has the bit rate asked for. WSQ 3.1, 5.3. Runs anywhere. */
+/** How coarsely each subband may be coded for the file to have the requested bit rate. WSQ 3.1, 5.3. */
 
 import { type Region, SUBBAND_COUNT, THIRD_BLOCK_SUBBAND } from './wsq-subbands.ts';
 
-/** Subbands with less variance are not coded at all. */
+/** Subbands with less variance are not coded. */
 const LEAST_VARIANCE = 1.01;
 /** Sum of the four lowest variances below which whole subbands are measured, not their middle. */
 const FLAT_VARIANCE = 20_000;
@@ -11,7 +11,7 @@ const FIRST_256TH = 4;
 const FIRST_16TH = 51;
 /** Width of the bin around zero, relative to the others. */
 export const ZERO_BIN_RATIO = 1.2;
-/** Decoders keep a coefficient's number in 16 bits with a sign. */
+/** Decoders keep a bin number in 16 bits with a sign. */
 const LARGEST_NUMBER = 32_000;
 /** Loading factor: bins cover this many standard deviations. */
 const LOADING = 2.5;
@@ -28,7 +28,7 @@ export function chooseBinWidths(
   const variances = measure(plane, stridePx, subbands);
   const coded = [...variances.keys()].filter((subband) => variances[subband]! >= LEAST_VARIANCE);
   const relative = variances.map((variance, subband) => relativeWidth(subband, variance));
-  // Subbands that would get no bits are left out of the account, one round after the other.
+  // Subbands that would get no bits are left out of the calculation, round by round.
   let counted = coded;
   let q = 1;
   for (;;) {

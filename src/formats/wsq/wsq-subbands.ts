@@ -1,4 +1,4 @@
-/** How WSQ divides an image: twenty splits into quadrants, sixty subbands that are kept. WSQ 3.1, 5.2. Runs anywhere. */
+/** How WSQ divides an image: twenty splits into quadrants, sixty subbands that are kept. WSQ 3.1, 5.2. */
 
 /** A rectangle of the plane of coefficients. */
 export interface Region {

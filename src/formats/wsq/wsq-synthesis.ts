@@ -1,4 +1,4 @@
-/** Puts an image together from its subbands. WSQ 3.1, 5.2. Runs anywhere. */
+/** Rebuilds an image from its subbands.  WSQ 3.1, 5.2. */
 
 import { type Extension, extend, type SynthesisFilters, type Taps } from './wsq-filters.ts';
 import type { Region, SubbandPlan } from './wsq-subbands.ts';
@@ -13,7 +13,7 @@ export function synthesize(plane: Float32Array, stridePx: number, plan: SubbandP
   }
 }
 
-/** Rows of coefficients to rows of samples; whole rows are added up, which the processor's cache likes. */
+/** Rows of coefficients to rows of samples; adds whole rows, which suits the processor's cache. */
 function joinColumns(
   from: Float32Array,
   to: Float32Array,

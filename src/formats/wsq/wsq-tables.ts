@@ -1,4 +1,4 @@
-/** The tables and headers of a WSQ file. WSQ 3.1, annex on compressed data formats. Runs anywhere. */
+/** The tables and headers of a WSQ file. WSQ 3.1, annex on compressed data formats. */
 
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
@@ -18,7 +18,7 @@ export const COM = 0xffa8;
 export const RST0 = 0xffb0;
 export const RST7 = 0xffb7;
 
-/** Longest filter that is worked with; keeps the time a hostile file can take in bounds. */
+/** Longest filter accepted; bounds the time a hostile file can take. */
 const MAX_FILTER_TAPS = 64;
 
 /** Bin widths by subband; a width of zero means the subband is absent. */
@@ -35,7 +35,7 @@ export interface WsqFrame {
   readonly heightPx: number;
   readonly shift: number;
   readonly scale: number;
-  /** Which encoder made the file, and its software version. */
+  /** The encoder that made the file, and its software version. */
   readonly encoder: number;
   readonly software: number;
 }

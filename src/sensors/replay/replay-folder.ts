@@ -1,4 +1,4 @@
-/** The PNG files of a folder in the order of their names, and the resolution `dataset.json` states for them. */
+/** The PNG files of a folder in the order of their names, and the resolution that `dataset.json` states for them. */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,14 +6,18 @@ import { BiometricError } from '../../core/biometric-error.ts';
 
 /** What a replay plays. */
 export interface ReplayFolder {
+  /** Path of the folder. */
   readonly folder: string;
-  /** File names; numbers in them count as numbers. */
+  /** File names; numbers in them sort as numbers. */
   readonly files: readonly string[];
-  /** `dpi` of dataset.json. */
+  /** `dpi` of dataset.json; absent when it states none. */
   readonly resolutionPpi?: number;
 }
 
-/** Reads a folder. Rejects one that cannot be read, holds no PNG, or has a broken dataset.json, with WHORL_E_CONFIGURATION. */
+/**
+ * Reads a folder. Rejects with WHORL_E_CONFIGURATION when it cannot be read, holds no PNG, or its dataset.json is
+ * broken.
+ */
 export async function readReplayFolder(folder: string): Promise<ReplayFolder> {
   const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new BiometricError('WHORL_E_CONFIGURATION', `cannot read folder ${folder} (${cause.code})`, { cause });

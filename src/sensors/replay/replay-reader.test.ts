@@ -5,7 +5,7 @@ import { encode } from 'fast-png';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
-import { encodePng } from '../../formats/image/png.ts';
+import { encodePng } from '../../formats/image/png-writer.ts';
 import { ReplayReader } from './replay-reader.ts';
 
 const never = new AbortController().signal;

@@ -9,15 +9,18 @@ import { ReplaySensorAdapter } from './replay-sensor-adapter.ts';
 
 /** Options of a {@link ReplayReader}. */
 export interface ReplayReaderOptions {
-  /** Pixels per inch; when absent `dataset.json` ({ "dpi": n }) says it, else each file's pHYs chunk. */
+  /** Pixels per inch. When absent, `dataset.json` ({ "dpi": n }) states it, or else each file's pHYs chunk. */
   readonly resolutionPpi?: number;
   /** Names the device across restarts; `1` when absent. */
   readonly serialNumber?: string;
-  /** Files to play, in this order; all of the folder by name when absent. */
+  /** Files to play, in this order; all files of the folder, by name, when absent. */
   readonly files?: readonly string[];
 }
 
-/** A source with one sensor, which is there until it is closed. */
+/**
+ * A source with one sensor, which is present until the reader is closed. After the last file it waits, as a reader does
+ * that no finger touches.
+ */
 export class ReplayReader implements SensorSource {
   readonly #watchers = new SensorWatchers();
   readonly #content: ReplayFolder;
@@ -25,8 +28,13 @@ export class ReplayReader implements SensorSource {
   #closing: Promise<void> | undefined;
 
   /**
-   * Opens a folder. Rejects with WHORL_E_CONFIGURATION when it cannot be read, holds no PNG, or its dataset.json is
-   * broken. A file that is no image fails the capture that would yield it, with the code of the decoder and its name.
+   * Opens a folder. Rejects with WHORL_E_CONFIGURATION when it cannot be read, holds no PNG, its dataset.json is
+   * broken, or a file of `options.files` is missing. A file that is not an image fails the capture that would yield it,
+   * with the code of the decoder and the name of the file.
+   *
+   * @example
+   * await using reader = await ReplayReader.open('prints', { resolutionPpi: 500 });
+   * const outcome = await reader.sensor.capture({ purpose: WINBIO_PURPOSE_VERIFY }, { signal });
    */
   static async open(folder: string, options: ReplayReaderOptions = {}): Promise<ReplayReader> {
     return new ReplayReader(await readReplayFolder(folder), options);
@@ -46,6 +54,7 @@ export class ReplayReader implements SensorSource {
     this.#watchers.arrived(this.#sensor);
   }
 
+  /** The one sensor. */
   get sensor(): ReplaySensorAdapter {
     return this.#sensor;
   }
@@ -55,21 +64,40 @@ export class ReplayReader implements SensorSource {
     return this.#content.files;
   }
 
-  /** How many files were played. */
+  /** How many files have been played. */
   get position(): number {
     return this.#sensor.position;
   }
 
+  /**
+   * Reports the sensor at once, and its removal on close, until the subscription is disposed. Throws
+   * WINBIO_E_INVALID_DEVICE_STATE once the reader is closed.
+   *
+   * @example
+   * using watching = reader.watch({ arrived: (sensor) => console.log(sensor.info.model), removed: () => {} });
+   */
   watch(observer: SensorObserver): Disposable {
     if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'reader is closed');
     return this.#watchers.watch(observer);
   }
 
+  /**
+   * Reports the sensor as removed and closes it; idempotent. Never fails.
+   *
+   * @example
+   * await reader.close();
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using reader = await ReplayReader.open('prints');
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
-import { encodePng } from '../../formats/image/png.ts';
+import { encodePng } from '../../formats/image/png-writer.ts';
 import { sensorSuite } from '../../testkit/sensor-suite.ts';
 import { ReplayReader } from './replay-reader.ts';
 

@@ -1,4 +1,4 @@
-/** A sensor that shows one file after the other; after the last it waits, as a reader that nobody touches. */
+/** A sensor that shows one file after another; after the last it waits, as a reader does that no finger touches. */
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,20 +9,25 @@ import { encodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts
 import { decodePng } from '../../formats/image/png.ts';
 import type { ReplayFolder } from './replay-folder.ts';
 
-/** The sensor of a ReplayReader. */
+/**
+ * The sensor of a `ReplayReader`. Its captures also reject with the codes of the PNG decoder, and with
+ * WINBIO_E_DEVICE_FAILURE for a file that cannot be read; the next capture goes on with the next file.
+ */
 export class ReplaySensorAdapter extends SensorAdapterBase {
+  /** What the sensor says about itself. */
   readonly info: SensorInfo;
   readonly #content: ReplayFolder;
   readonly #ended = new AbortController();
   #position = 0;
 
+  /** Plays the files of `content`. */
   constructor(info: SensorInfo, content: ReplayFolder) {
     super();
     this.info = info;
     this.#content = content;
   }
 
-  /** Files that were captured, or could not be. */
+  /** Files that were captured, or could not be read. */
   get position(): number {
     return this.#position;
   }
@@ -35,7 +40,7 @@ export class ReplaySensorAdapter extends SensorAdapterBase {
       throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     }
     const sample = await this.#read(name, request.purpose);
-    // A file whose capture was canceled is the next one again.
+    // A file whose capture was canceled is played again.
     throwIfAborted(signal);
     this.#position++;
     return { kind: 'sample', sample };

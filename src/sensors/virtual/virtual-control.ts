@@ -3,20 +3,20 @@
 import type { ControlOutcome, ControlRequest } from '../../adapters/control.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 
-/** Sends back what was sent; operation status 0 through the plain entry point, 1 through the privileged one. */
+/** Returns what was sent. The operation status is 0 through the plain entry point, 1 through the privileged one. */
 export const VIRTUAL_CONTROL_ECHO = 0x800;
 /** Plain only: the sensor status (`WINBIO_SENSOR_*`) as u32. */
 export const VIRTUAL_CONTROL_STATUS = 0x801;
-/** Privileged only: captures that began since the sensor was plugged in, as u32. */
+/** Privileged only: captures begun since the sensor was plugged in, as u32. */
 export const VIRTUAL_CONTROL_CAPTURE_COUNT = 0x802;
 
-/** What the commands can ask. */
+/** What the commands can report. */
 export interface VirtualControlFacts {
   readonly status: number;
   readonly captureCount: number;
 }
 
-/** Runs a command. Rejects with E_INVALIDARG (unknown here), E_NOT_SUFFICIENT_BUFFER. A-170, A-171, A-174. */
+/** Runs a command. Throws E_INVALIDARG (unknown at this entry point), E_NOT_SUFFICIENT_BUFFER. A-170, A-171, A-174 */
 export function runVirtualControl(request: ControlRequest, facts: VirtualControlFacts): ControlOutcome {
   const entry = request.privileged ? PRIVILEGED : PLAIN;
   const command = entry[request.code];

@@ -1,6 +1,6 @@
 /**
- * A scripted fingerprint reader: fingers are presented, bad samples, hangs and faults happen, and the cable is pulled
- * when a test, a tour or a console says so. Everything takes effect within the call; there are no timers.
+ * A scripted fingerprint reader: a test, a tour or a console presents fingers and bad samples, lets the device hang or
+ * fail, and pulls the cable. Everything takes effect within the call; there are no timers.
  */
 
 import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
@@ -16,14 +16,18 @@ import type { VirtualSensorState } from './virtual-sensor-states.ts';
 export interface VirtualReaderOptions {
   /** Names the device across restarts; `1` when absent. */
   readonly serialNumber?: string;
+  /** The device in words; `Virtual fingerprint reader` when absent. */
   readonly description?: string;
-  /** A finger that touches while nothing captures is lost, as on most readers, or kept for the next capture. */
+  /**
+   * What happens to a finger that touches while no capture runs: `lost`, as on most readers, or `kept` for the next
+   * capture. `lost` when absent.
+   */
   readonly earlyTouch?: 'lost' | 'kept';
-  /** `WINBIO_CAPABILITY_*` bits it claims beside those of a virtual sensor. */
+  /** `WINBIO_CAPABILITY_*` bits to claim beside those of a virtual sensor; 0 when absent. */
   readonly capabilities?: number;
-  /** What it captures, `WINBIO_TYPE_*`; fingerprints when absent. */
+  /** What it captures, one `WINBIO_TYPE_*` bit; fingerprints when absent. */
   readonly factor?: BiometricFactor;
-  /** False: {@link VirtualReader.plug} has to be called first. */
+  /** False: no sensor is present until {@link VirtualReader.plug} is called. True when absent. */
   readonly plugged?: boolean;
 }
 
@@ -35,12 +39,13 @@ export class VirtualReader implements SensorSource {
   #sensor: VirtualSensorAdapter | undefined;
   #closing: Promise<void> | undefined;
 
+  /** Plugs a sensor in, unless `options.plugged` is false. */
   constructor(options: VirtualReaderOptions = {}) {
     this.#options = Object.freeze({ ...options });
     if (options.plugged !== false) this.plug();
   }
 
-  /** The sensor that is plugged in. */
+  /** The sensor that is plugged in; undefined when none is. */
   get sensor(): VirtualSensorAdapter | undefined {
     return this.#sensor;
   }
@@ -50,12 +55,26 @@ export class VirtualReader implements SensorSource {
     return this.#sensor?.state ?? 'gone';
   }
 
+  /**
+   * Reports the sensor that is plugged in, then every change, until the subscription is disposed. Throws
+   * WINBIO_E_INVALID_DEVICE_STATE once the reader is closed.
+   *
+   * @example
+   * using watching = reader.watch({ arrived: (sensor) => console.log(sensor.info.model), removed: () => {} });
+   */
   watch(observer: SensorObserver): Disposable {
     this.#checkOpen();
     return this.#watchers.watch(observer);
   }
 
-  /** Plugs a sensor in: a new adapter with the device path of the last one. Does nothing when one is there. */
+  /**
+   * Plugs a sensor in: a new adapter with the same device path. Does nothing when one is present. Throws
+   * WINBIO_E_INVALID_DEVICE_STATE once the reader is closed.
+   *
+   * @example
+   * const reader = new VirtualReader({ plugged: false });
+   * reader.plug();
+   */
   plug(): void {
     this.#checkOpen();
     if (this.#sensor !== undefined) return;
@@ -67,7 +86,13 @@ export class VirtualReader implements SensorSource {
     this.#watchers.arrived(this.#sensor);
   }
 
-  /** Pulls the cable: the running capture ends with WINBIO_E_SENSOR_UNAVAILABLE. */
+  /**
+   * Pulls the cable: a running capture ends with WINBIO_E_SENSOR_UNAVAILABLE. Does nothing when no sensor is present.
+   * Never fails.
+   *
+   * @example
+   * reader.unplug();
+   */
   unplug(): void {
     const sensor = this.#sensor;
     this.#sensor = undefined;
@@ -75,49 +100,99 @@ export class VirtualReader implements SensorSource {
     this.#watchers.removed();
   }
 
-  /** Unplugs and plugs in again. */
+  /**
+   * Unplugs and plugs in again. Throws as {@link plug} does.
+   *
+   * @example
+   * reader.replug();
+   */
   replug(): void {
     this.unplug();
     this.plug();
   }
 
-  /** Presents a finger to the running capture, or the next one. Returns whether it is or will be captured. */
+  /**
+   * Presents a finger to the running capture, or to the next one. Returns whether it is or will be captured. Never
+   * fails: an image that cannot be made or written fails the capture.
+   *
+   * @example
+   * reader.present(synthesizeImpression(synthesizeFinger(7), { seed: 1 }));
+   */
   present(source: ImageSource): boolean {
     return this.#touch({ yields: source, ended: () => {} });
   }
 
-  /** Presents a finger badly: the capture ends as rejected with this detail. Returns as {@link present} does. */
+  /**
+   * Presents a finger badly: the capture ends as rejected, with this `WINBIO_FP_*` detail. Returns as {@link present}
+   * does.
+   *
+   * @example
+   * reader.presentRejected(WINBIO_FP_TOO_FAST);
+   */
   presentRejected(detail: RejectDetail): boolean {
     return this.#touch({ yields: { rejectDetail: detail }, ended: () => {} });
   }
 
-  /** Presents a finger and waits until it was captured or lost. */
+  /**
+   * Presents a finger and resolves once it was captured or lost. Never rejects.
+   *
+   * @example
+   * if ((await reader.touch(image)) === 'lost') console.log('no capture was running');
+   */
   touch(source: ImageSource): Promise<TouchOutcome> {
     return new Promise((resolve) => {
       this.#touch({ yields: source, ended: resolve });
     });
   }
 
-  /** The running capture, or the next one, ignores aborts (and with `ignoresReset` resets) until {@link release}. */
+  /**
+   * The running capture, or the next one, ignores aborts (and with `ignoresReset`, false when absent, also resets)
+   * until {@link release}. Never fails.
+   *
+   * @example
+   * reader.hang({ ignoresReset: true });
+   */
   hang(options: { readonly ignoresReset?: boolean } = {}): void {
     this.#sensor?.hang(options);
   }
 
-  /** Ends what {@link hang} or {@link fault} began. */
+  /**
+   * Ends what {@link hang} or {@link fault} began. Never fails.
+   *
+   * @example
+   * reader.release();
+   */
   release(): void {
     this.#sensor?.release();
   }
 
-  /** The running capture, or the next one, fails with WINBIO_E_DEVICE_FAILURE. */
+  /**
+   * The running capture, or the next one, fails with WINBIO_E_DEVICE_FAILURE. Never fails itself.
+   *
+   * @example
+   * reader.fault();
+   */
   fault(): void {
     this.#sensor?.fault();
   }
 
+  /**
+   * Reports the sensor as removed and closes it; running captures end with WINBIO_E_CANCELED. Idempotent; never fails.
+   *
+   * @example
+   * await reader.close();
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using reader = new VirtualReader();
+   */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -24,16 +24,23 @@ import {
   type VirtualSensorState,
 } from './virtual-sensor-states.ts';
 
-/** A finger on the sensor: what its capture will yield, and who wants to know what became of it. */
+/** A finger on the sensor. */
 export interface VirtualTouch {
-  readonly yields: ImageSource | { readonly rejectDetail: RejectDetail };
+  /** What its capture will yield: an image, or a rejection. */
+  readonly yields:
+    | ImageSource
+    | {
+        /** `WINBIO_FP_*` detail of the rejection. */
+        readonly rejectDetail: RejectDetail;
+      };
+  /** Called once, with what became of the touch. */
   ended(outcome: TouchOutcome): void;
 }
 
-/** A capture took it, or it went unseen. */
+/** `captured` by a capture, or `lost` because none was waiting or it ended otherwise. */
 export type TouchOutcome = 'captured' | 'lost';
 
-/** How a capture ends when something else than a finger ends it. */
+/** How a capture ends when something other than a finger ends it. */
 const ENDINGS: Readonly<Partial<Record<VirtualSensorEvent, CodeName>>> = {
   abort: 'WINBIO_E_CANCELED',
   close: 'WINBIO_E_CANCELED',
@@ -43,6 +50,7 @@ const ENDINGS: Readonly<Partial<Record<VirtualSensorEvent, CodeName>>> = {
   unplug: 'WINBIO_E_SENSOR_UNAVAILABLE',
 };
 
+/** A running capture. */
 interface Capture {
   readonly request: CaptureRequest;
   readonly signal: AbortSignal;
@@ -51,8 +59,12 @@ interface Capture {
   touch?: VirtualTouch;
 }
 
-/** A sensor whose every move is scripted; made by a VirtualReader. */
+/**
+ * A sensor whose every move is scripted; made by a `VirtualReader`. Its captures also reject with
+ * WINBIO_E_DEVICE_FAILURE and WINBIO_E_SENSOR_UNAVAILABLE, as scripted.
+ */
 export class VirtualSensorAdapter extends SensorAdapterBase {
+  /** What the sensor says about itself. */
   readonly info: SensorInfo;
   readonly #keepTouches: boolean;
   #state: VirtualSensorState = 'idle';
@@ -60,17 +72,25 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
   #captureCount = 0;
   #kept: VirtualTouch[] = [];
 
+  /** `keepTouches`: a touch that no capture waits for is kept for the next one. */
   constructor(info: SensorInfo, options: { readonly keepTouches: boolean }) {
     super();
     this.info = info;
     this.#keepTouches = options.keepTouches;
   }
 
+  /** Where the sensor stands. */
   get state(): VirtualSensorState {
     return this.#state;
   }
 
-  /** Puts a finger on the sensor. Returns whether a capture took it or will; an untaken touch has ended as lost. */
+  /**
+   * Puts a finger on the sensor. Returns whether a capture took it or will take it; otherwise it has ended as lost.
+   * Never fails.
+   *
+   * @example
+   * sensor.touch({ yields: image, ended: (outcome) => console.log(outcome) });
+   */
   touch(touch: VirtualTouch): boolean {
     if (this.#go('touch')) {
       this.#read(touch);
@@ -82,23 +102,44 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
     return this.#keepTouches && isUsable;
   }
 
-  /** The running capture, or the next one, ignores aborts (and with `ignoresReset` resets) until {@link release}. */
+  /**
+   * The running capture, or the next one, ignores aborts (and with `ignoresReset`, false when absent, also resets)
+   * until {@link release}. Never fails.
+   *
+   * @example
+   * sensor.hang();
+   */
   hang(options: { readonly ignoresReset?: boolean } = {}): void {
     this.#go(options.ignoresReset ? 'die' : 'hang');
   }
 
-  /** Ends what {@link hang} or {@link fault} began; a capture that was aborted meanwhile ends now. */
+  /**
+   * Ends what {@link hang} or {@link fault} began; a capture aborted meanwhile ends now. Never fails.
+   *
+   * @example
+   * sensor.release();
+   */
   release(): void {
     if (this.#go('release') && this.#capture?.signal.aborted) this.#go('abort');
     this.#takeKept();
   }
 
-  /** The running capture, or the next one, fails with WINBIO_E_DEVICE_FAILURE. */
+  /**
+   * The running capture, or the next one, fails with WINBIO_E_DEVICE_FAILURE. Never fails itself.
+   *
+   * @example
+   * sensor.fault();
+   */
   fault(): void {
     this.#go('fault');
   }
 
-  /** The device is gone for good: captures fail with WINBIO_E_SENSOR_UNAVAILABLE. */
+  /**
+   * The device is gone for good: captures fail with WINBIO_E_SENSOR_UNAVAILABLE. Never fails itself.
+   *
+   * @example
+   * sensor.unplug();
+   */
   unplug(): void {
     this.#go('unplug');
   }
@@ -152,7 +193,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
       const capture = this.#finish('lost');
       capture?.reject(new BiometricError(ending, undefined, { cause }));
     }
-    // What a finger that is being read when the device hangs showed is forgotten.
+    // The image of a finger being read when the device hangs is lost.
     if (next === 'hung' || next === 'dead') this.#loseTouch();
     if (['asleep', 'gone', 'closed'].includes(next)) this.#loseKept();
     return true;

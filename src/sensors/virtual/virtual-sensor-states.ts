@@ -1,4 +1,4 @@
-/** The states of a virtual sensor and what moves it between them: one table. */
+/** The states of a virtual sensor and what moves it between them, as one table. */
 
 /** Where a virtual sensor stands. */
 export type VirtualSensorState =

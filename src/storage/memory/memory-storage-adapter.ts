@@ -1,4 +1,7 @@
-/** Template databases in the memory of this process, gone with the adapter: for tests, tours and volatile kiosks. */
+/**
+ * Template databases in the memory of this process, gone with the adapter: for tests, tours and kiosks that keep
+ * nothing.
+ */
 
 import type { DatabaseDescriptor, StorageInfo } from '../../adapters/storage-adapter.ts';
 import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
@@ -7,8 +10,15 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_DATABASE_TYPE_DBMS } from '../../core/constants.ts';
 import { type MemoryContent, MemoryTemplateDatabase } from './memory-template-database.ts';
 
-/** A storage whose databases live as long as it does, open or not. */
+/**
+ * A storage whose databases live as long as it does, open or not. Opening rejects with WINBIO_E_DATABASE_CANT_FIND
+ * without `create`, and with WINBIO_E_DATABASE_CORRUPTED for templates of another factor or format. Not durable.
+ *
+ * @example
+ * await using storage = new MemoryStorageAdapter();
+ */
 export class MemoryStorageAdapter extends StorageAdapterBase {
+  /** A database in memory, not durable. */
   readonly info: StorageInfo = Object.freeze({ attributes: WINBIO_DATABASE_TYPE_DBMS, durable: false });
   readonly #databases = new Map<string, { descriptor: DatabaseDescriptor; content: MemoryContent }>();
 

@@ -6,7 +6,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import { identityKey, sameIdentity } from '../../core/identity.ts';
 
-/** What a database holds, shared by all who have it open. */
+/** Content of a database, shared by all that have it open. */
 export interface MemoryContent {
   /** By identity and sub-factor, in the order they were added. */
   readonly records: Map<string, StoredRecord>;

@@ -1,8 +1,8 @@
-/** The own numbers of sealed records that were deleted: none of them may open again. */
+/** The numbers that seals carry of records that were deleted: none of them may open again. */
 
 import type { DatabaseId } from '../../core/identifiers.ts';
 
-/** A memory that outlives what it is about. */
+/** A memory that outlives the database. */
 export interface DeletedRecords {
   has(databaseId: DatabaseId, ownNumber: string): boolean;
   /**

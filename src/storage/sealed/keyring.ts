@@ -1,4 +1,4 @@
-/** The keys that templates are sealed with: one that seals, and older ones that still open what they sealed. */
+/** The keys that seal templates: one that seals now, and older ones that still open what they sealed. */
 
 import { createHash, hkdfSync } from 'node:crypto';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -10,7 +10,7 @@ export const MASTER_KEY_BYTES = 32;
 
 /** A master key and the number it is known by. */
 export class SealingKey {
-  /** First four bytes of its hash: names the key in what it sealed, and tells nothing about it. */
+  /** First four bytes of its hash: names the key in what it sealed, and reveals nothing about it. */
   readonly keyId: number;
   readonly #master: Uint8Array;
 
@@ -28,7 +28,7 @@ export class SealingKey {
     return this.derive('whorl template', guidToBytes(databaseId));
   }
 
-  /** A key for another purpose. */
+  /** A key derived for another purpose. */
   derive(purpose: string, salt: Uint8Array = new Uint8Array()): Uint8Array {
     return new Uint8Array(hkdfSync('sha256', this.#master, salt, purpose, MASTER_KEY_BYTES));
   }
@@ -39,10 +39,10 @@ export class SealingKey {
   }
 }
 
-/** What seals, and what opens. */
+/** The keys that are available. */
 export interface Keyring {
   /** Seals what is stored from now on. */
   readonly current: SealingKey;
-  /** The key of this number, undefined when it is not here. */
+  /** The key with this number; undefined when it is not on the ring. */
   byId(keyId: number): SealingKey | undefined;
 }

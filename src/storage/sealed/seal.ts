@@ -24,10 +24,10 @@ const NONCE_BYTES = 12;
 const CONTENT_AT = NONCE_AT + NONCE_BYTES;
 const TAG_BYTES = 16;
 
-/** A record whose template is sealed, or is to be. */
+/** A record whose template is sealed, or will be. */
 export type Bound = Required<Pick<NewRecord, 'identity' | 'subFactor' | 'payload' | 'indexVector' | 'template'>>;
 
-/** The sealed bytes of a record's template; `ownNumber` of a record that was sealed before. */
+/** The sealed bytes of a record's template. Give `ownNumber` for a record that was sealed before. */
 export function seal(key: SealingKey, databaseId: DatabaseId, record: Bound, ownNumber?: string): Uint8Array {
   const header = Buffer.alloc(CONTENT_AT);
   MAGIC.copy(header);
@@ -93,7 +93,7 @@ function sealedBytes(sealed: Uint8Array): Buffer {
   return bytes;
 }
 
-/** What the seal vouches for beside the template: parts of fixed size, or with their size before them. */
+/** What the seal protects beside the template: parts of fixed size, or preceded by their size. */
 function associated(header: Buffer, databaseId: DatabaseId, record: Bound): Buffer {
   const { identity, subFactor, payload, indexVector } = record;
   const sizes = Buffer.alloc(12);

@@ -7,15 +7,16 @@ import type { RecordId } from '../../core/identifiers.ts';
 import { keyIdOf, openSeal, ownNumberOf, seal } from './seal.ts';
 import type { Sealing } from './sealing.ts';
 
-/** By running query: the own numbers of what was deleted since it began, and is still part of what it sees. */
+/** For each running query, the own numbers of records deleted since it began, which it still sees. */
 export type SparedRecords = Set<Set<string>>;
 
+/** An open database whose templates are sealed. */
 export class SealedTemplateDatabase extends TemplateDatabaseBase {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
   readonly #spared: SparedRecords;
 
-  /** `spared` is shared by all who have databases open. */
+  /** `spared` is shared by all open databases of the storage. */
   constructor(inner: TemplateDatabase, options: Sealing, spared: SparedRecords) {
     super(inner.descriptor);
     this.#inner = inner;
@@ -23,7 +24,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     this.#spared = spared;
   }
 
-  /** Removes records that were deleted and are here again: a deletion was interrupted, or somebody put them back. */
+  /** Removes records that were deleted and are present again: a deletion was interrupted, or a copy was restored. */
   async sweep(): Promise<void> {
     const { deletedRecords, onUnreadable } = this.#options;
     const { databaseId } = this.descriptor;
@@ -37,8 +38,8 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   /**
-   * Seals with the current key whatever an older one sealed; says how many. May be interrupted and called again.
-   * Rejects with WHORL_E_KEY_MISSING, and E_NOTIMPL where the storage cannot replace a template.
+   * Seals with the current key the templates that an older key sealed, and returns their number. May be interrupted and
+   * called again. Rejects with WHORL_E_KEY_MISSING, and with E_NOTIMPL where the storage cannot replace a template.
    */
   async reseal(onProgress: (done: number, total: number) => void = () => {}): Promise<number> {
     const { keyring } = this.#options;

@@ -1,4 +1,4 @@
-/** What sealing needs beside a storage. */
+/** What sealing needs besides a storage. */
 
 import type { BiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId, RecordId } from '../../core/identifiers.ts';
@@ -7,8 +7,8 @@ import type { Keyring } from './keyring.ts';
 
 export interface Sealing {
   readonly keyring: Keyring;
-  /** Without it a record that is put back after its deletion would open. */
+  /** Without it a record restored after its deletion would open. */
   readonly deletedRecords: DeletedRecords;
-  /** Told of each record that does not open; the others are used. */
+  /** Called for each record that does not open; the others are used. */
   readonly onUnreadable: (databaseId: DatabaseId, recordId: RecordId, error: BiometricError) => void;
 }

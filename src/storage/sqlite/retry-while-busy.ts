@@ -1,4 +1,4 @@
-/** Waits a little for a lock that another process holds. WBF: storage 10. */
+/** Waits briefly for a lock that another process holds. WBF: storage 10. */
 
 import { setTimeout } from 'node:timers/promises';
 import { isBusy, type SqliteAction, storageError } from './sqlite-errors.ts';
@@ -8,8 +8,8 @@ const PATIENCE_MS = 250;
 const PAUSE_MS = 10;
 
 /**
- * Runs a step that is carried out wholly or not at all, again while its lock is taken; the event loop goes on
- * meanwhile. Rejects with the mapped code, WINBIO_E_DATABASE_LOCKED after 250 ms.
+ * Runs a step that takes effect wholly or not at all, again while its lock is taken; the event loop goes on meanwhile.
+ * Rejects with the mapped code; WINBIO_E_DATABASE_LOCKED after 250 ms.
  */
 export async function retryWhileBusy<T>(action: SqliteAction, step: () => T): Promise<T> {
   const deadlineMs = performance.now() + PATIENCE_MS;

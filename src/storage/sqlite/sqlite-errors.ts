@@ -1,9 +1,9 @@
-/** What SQLite reports, as the codes of the storage contract. WBF: storage 14.3. */
+/** What SQLite reports, as codes of the storage contract. WBF: storage 14.3. */
 
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { CodeName } from '../../core/codes.ts';
 
-/** What was being done; decides the code of errors that say nothing themselves. */
+/** What was being done; decides the code of errors that are not specific. */
 export type SqliteAction = 'open' | 'create' | 'read' | 'write' | 'close' | 'erase';
 
 const BUSY = 5;
@@ -31,7 +31,7 @@ const BY_ACTION: Readonly<Record<SqliteAction, CodeName>> = {
   erase: 'WINBIO_E_DATABASE_CANT_ERASE',
 };
 
-/** The BiometricError of anything that was thrown while a database was used. */
+/** The BiometricError for anything thrown while a database was used. */
 export function storageError(thrown: unknown, action: SqliteAction): BiometricError {
   if (isBiometricError(thrown)) return thrown;
   const errcode = sqliteCode(thrown);

@@ -1,4 +1,4 @@
-/** The file of a database: what is in it, how it is made, opened and checked. WBF: storage 4, 14. */
+/** The file of a database: its content, and how it is made, opened and checked. WBF: storage 4, 14. */
 
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,10 +10,10 @@ import { BiometricError } from '../../core/biometric-error.ts';
 const SCHEMA_VERSION = 2;
 /** `WHRL`, so that other SQLite files are not taken for ours. */
 const APPLICATION_ID = 0x5748_524c;
-/** Files up to this size are checked through and through when they are opened. */
+/** Files up to this size are checked in full when they are opened. */
 const FULL_CHECK_BYTES = 32 * 1024 * 1024;
 
-// AUTOINCREMENT: a record number is never used again. The unique index lets only one of two commits win.
+// AUTOINCREMENT: a record number is never reused. The unique index lets only one of two commits win.
 const SCHEMA = `
   CREATE TABLE database (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -43,31 +43,37 @@ const UPGRADE_1 = `
   PRAGMA user_version = 2;
 `;
 
-/** The path of a file database. Rejects a descriptor without one with E_INVALIDARG. */
+/** The path of a file database. Throws E_INVALIDARG for a descriptor without one. */
 export function pathOf(descriptor: DatabaseDescriptor): string {
   if (!descriptor.path) throw new BiometricError('E_INVALIDARG', 'a file database needs a path');
   return descriptor.path;
 }
 
-/** A connection to a file; nothing is read yet. */
+/** A connection to a file; reads nothing yet. */
 export function connect(path: string, readOnly = false): DatabaseSync {
   return new DatabaseSync(path, { readOnly, timeout: 0 });
 }
 
-/** Makes the file, empty and for its owner only, when it is not there. SQLite gives its side files the same mode. */
+/**
+ * Creates the file, empty and accessible to its owner only, when it does not exist. SQLite gives its side files the
+ * same mode.
+ */
 export function makeFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (!existsSync(path)) closeSync(openSync(path, 'ax', 0o600));
 }
 
-/** A writing connection to a sound database. Throws errors of SQLite as they come, and those of {@link checkFile}. */
+/**
+ * A writing connection to a sound database. Throws WINBIO_E_DATABASE_CANT_FIND, errors of SQLite unmapped, and those of
+ * {@link checkFile}.
+ */
 export function openFile(descriptor: DatabaseDescriptor, create: boolean): DatabaseSync {
   const path = pathOf(descriptor);
   if (create) makeFile(path);
   else if (!existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `there is no file ${path}`);
   const db = connect(path);
   try {
-    // Before the first write: what the file is.
+    // Before the first write: states what the file is.
     if (isEmpty(db)) {
       if (!create) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `${path} is empty`);
       db.exec('PRAGMA journal_mode = WAL');
@@ -84,8 +90,8 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
 }
 
 /**
- * Throws WHORL_E_NEWER_FORMAT for a schema of the future, WINBIO_E_DATABASE_CORRUPTED for a file that is not ours, is
- * damaged, or belongs to another descriptor.
+ * Throws WHORL_E_NEWER_FORMAT for a schema of a later version, WINBIO_E_DATABASE_CORRUPTED for a file that is not ours,
+ * is damaged, or belongs to another descriptor.
  */
 export function checkFile(db: DatabaseSync, descriptor: DatabaseDescriptor): void {
   if (pragma(db, 'application_id') !== APPLICATION_ID) throw corrupted('is not a template database');

@@ -12,8 +12,16 @@ import { storageError } from './sqlite-errors.ts';
 import { checkFile, connect, indexLengthOf, openFile, pathOf } from './sqlite-file.ts';
 import { SqliteTemplateDatabase } from './sqlite-template-database.ts';
 
-/** A storage of files. Several units, and several processes, may have one database open. */
+/**
+ * A storage of files, one per database, at the descriptor's `path`. Several units and processes may have one database
+ * open.
+ *
+ * @example
+ * await using storage = new SqliteStorageAdapter();
+ * const database = await storage.open({ databaseId, factor: 8, templateFormat: TEMPLATE_FORMAT, path }, { create: true });
+ */
 export class SqliteStorageAdapter extends StorageAdapterBase {
+  /** A file database, durable. */
   readonly info: StorageInfo = Object.freeze({ attributes: WINBIO_DATABASE_TYPE_FILE, durable: true });
 
   protected override async _open(
@@ -25,7 +33,7 @@ export class SqliteStorageAdapter extends StorageAdapterBase {
     return new SqliteTemplateDatabase({ ...descriptor, indexLength: indexLengthOf(db) }, db);
   }
 
-  /** A damaged file is erased too; one that belongs to another database, or to a newer version, is not. */
+  /** Erases damaged files too, but not a file of another database or of a newer version. */
   protected override async _erase(descriptor: DatabaseDescriptor): Promise<void> {
     const path = pathOf(descriptor);
     if (!existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `there is no file ${path}`);
@@ -38,11 +46,11 @@ export class SqliteStorageAdapter extends StorageAdapterBase {
   }
 }
 
-/** Overwrites every record; throws SQLITE_BUSY while another connection has the file open. */
+/** Overwrites every record. Throws SQLITE_BUSY while another connection has the file open. */
 function destroyContent(db: DatabaseSync, descriptor: DatabaseDescriptor): void {
   try {
     checkFile(db, descriptor);
-    // Leaving WAL mode needs the file for oneself.
+    // Leaving WAL mode needs exclusive access to the file.
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM record');
   } catch (error) {
     if (isBiometricError(error) && (error.code !== 'WINBIO_E_DATABASE_CORRUPTED' || belongsToAnother(db, descriptor))) {
@@ -54,7 +62,7 @@ function destroyContent(db: DatabaseSync, descriptor: DatabaseDescriptor): void 
   }
 }
 
-/** True when the file says that it is another database. */
+/** True when the file states another database id. */
 function belongsToAnother(db: DatabaseSync, descriptor: DatabaseDescriptor): boolean {
   try {
     return db.prepare('SELECT database_id FROM database').get()?.database_id !== descriptor.databaseId;

@@ -21,7 +21,7 @@ const BATCH_RECORDS = 256;
 const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload, index_vector)
   VALUES (?, ?, ?, ?, ?, ?)`;
 
-/** A connection to one file. */
+/** An open database over its connection to the file. */
 export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   readonly #db: DatabaseSync;
   readonly #readers = new Set<DatabaseSync>();
@@ -78,7 +78,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
         const batch: StoredRecord[] = [];
         for (; !next.done && batch.length < BATCH_RECORDS; next = rows.next()) batch.push(recordOf(next.value));
         yield batch;
-        // Others get their turn between two batches.
+        // Other work gets its turn between two batches.
         await setImmediate();
         if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
       }
@@ -116,7 +116,10 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     }
   }
 
-  /** Takes deleted templates out of the write-ahead log; what a running query still reads stays until the next time. */
+  /**
+   * Removes deleted templates from the write-ahead log; pages that a running query still reads stay until the next
+   * time.
+   */
   #emptyLog(): void {
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorRates } from '../../../evaluation/error-rates.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';
-import { encodePng } from '../../../formats/image/png.ts';
+import { encodePng } from '../../../formats/image/png-writer.ts';
 
 const FINGERS = 4;
 const IMPRESSIONS = 3;

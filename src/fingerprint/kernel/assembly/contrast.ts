@@ -1,4 +1,4 @@
-/** What the quality of a sample is judged by. */
+/** The measures by which the quality of a sample is judged. */
 
 /** Number of values greater than 0. */
 export function countPositive(values: usize, count: usize): i32 {

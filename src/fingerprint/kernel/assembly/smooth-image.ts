@@ -1,6 +1,8 @@
 /** Binomial 3 x 3 smoothing, times 16. */
 
-/** Writes the smoothed plane of `count` floats in lines of `stride` to `out`; its outermost pixels are left as they are. */
+/**
+ * Writes the smoothed plane of `count` floats in lines of `stride` to `out`; its outermost pixels are left as they are.
+ */
 export function smoothImage(image: usize, stride: usize, count: usize, out: usize): void {
   const line = stride << 2;
   const last = (count << 2) - line - 4;

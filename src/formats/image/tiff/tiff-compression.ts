@@ -1,4 +1,4 @@
-/** Compressions of TIFF, each into a buffer of known size. TIFF 6.0, sections 9, 13; supplement 2. Runs anywhere. */
+/** Compressions of TIFF, each into a buffer of known size. TIFF 6.0, sections 9, 13; supplement 2. */
 
 import { inflateZlib } from '../../bytes/inflate.ts';
 

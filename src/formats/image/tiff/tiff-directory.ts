@@ -1,8 +1,8 @@
-/** The directory of a TIFF: its tags and their numbers. TIFF 6.0, section 2. Runs anywhere. */
+/** The directory of a TIFF: its tags and their numbers. TIFF 6.0, section 2. */
 
 import type { ByteReader } from '../../bytes/byte-reader.ts';
 
-/** Tags that are looked at. */
+/** The tags that are read. */
 export const TAG = {
   width: 256,
   height: 257,

@@ -1,4 +1,4 @@
-/** One line of TIFF samples as grey pixels. TIFF 6.0, sections 3 to 6, 14. Runs anywhere. */
+/** One line of TIFF samples as grey pixels. TIFF 6.0, sections 3 to 6, 14. */
 
 import { luma, overWhite } from '../grey.ts';
 import { sampler, toByte } from '../samples.ts';

@@ -1,6 +1,6 @@
 /**
  * TIFF to grey pixels: strips and tiles, uncompressed, LZW, deflate and PackBits. A reader of our own, because the
- * libraries at hand allocate what a file declares before they look whether it can be there. TIFF 6.0. Runs anywhere.
+ * libraries at hand allocate what a file declares before they look whether it can be there. TIFF 6.0.
  */
 
 import type { GreyImage } from '../../../core/grey-image.ts';
@@ -30,9 +30,12 @@ export function isTiff(bytes: Uint8Array): boolean {
 }
 
 /**
- * The first image as 8-bit grey; the resolution is `resolutionPpi`, else that of the tags. Rejects broken files with
- * WHORL_E_MALFORMED, other compressions and colours and a missing resolution with WHORL_E_UNSUPPORTED_FORMAT, sizes
- * above `maxPixels` with WHORL_E_LIMIT_EXCEEDED.
+ * The first image as 8-bit grey. The resolution is `resolutionPpi`, else that of the tags. Throws WHORL_E_MALFORMED for
+ * broken files, WHORL_E_UNSUPPORTED_FORMAT for other compressions and colours and a missing resolution,
+ * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a `resolutionPpi` that is not above zero. TIFF 6.0.
+ *
+ * @example
+ * const image = decodeTiff(await readFile('print.tif'));
  */
 export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const littleEndian = bytes[0] === 0x49;
@@ -68,7 +71,13 @@ export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}):
   return { widthPx, heightPx, resolutionPpi, pixels };
 }
 
-/** An uncompressed 8-bit TIFF of one strip, with its resolution. Rejects what is no image with E_INVALIDARG. */
+/**
+ * An uncompressed 8-bit TIFF of one strip, with its resolution. Throws E_INVALIDARG when sizes, pixels and resolution
+ * are not those of an image.
+ *
+ * @example
+ * await writeFile('print.tif', encodeTiff(image));
+ */
 export function encodeTiff(image: GreyImage): Uint8Array {
   checkGreyImage(image);
   const { widthPx, heightPx, pixels } = image;

@@ -10,8 +10,8 @@ import { extractImpression } from '../extract.ts';
 import { RELAXATION } from '../parameters.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
-import { plainPairSimilarities } from './plain/plain-pair-similarities.ts';
-import { plainRelaxation } from './plain/plain-relaxation.ts';
+import { plainPairSimilarities } from './plain-pair-similarities.ts';
+import { plainRelaxation } from './plain-relaxation.ts';
 
 /** Greatest difference of a likelihood (of the order of 0.1 to 1) or a compatibility (0 to 1). */
 const BOUND = 2e-5;

@@ -1,10 +1,10 @@
 /** What a person is told about prints that are dry, wet, partial, shifted or smudged. */
 
 import { describe, expect, it } from 'vitest';
-import type { GreyImage } from '../core/grey-image.ts';
-import { extract } from './extract.ts';
-import { synthesizeFinger } from './synthesis/master-finger.ts';
-import { type ImpressionOptions, synthesizeImpression } from './synthesis/synthesize-impression.ts';
+import type { GreyImage } from '../../src/core/grey-image.ts';
+import { extract } from '../../src/fingerprint/extract.ts';
+import { synthesizeFinger } from '../../src/fingerprint/synthesis/master-finger.ts';
+import { type ImpressionOptions, synthesizeImpression } from '../../src/fingerprint/synthesis/synthesize-impression.ts';
 
 const masters = [701, 702, 703, 704].map((seed) => synthesizeFinger(seed));
 

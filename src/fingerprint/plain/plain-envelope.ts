@@ -1,8 +1,8 @@
 /** Plain form of envelopeSmooth: the two-dimensional sum. */
 
-import { ENVELOPE } from '../../extraction/gabor-bank.ts';
-import type { CellMask, NormalizedPlane } from '../../extraction/planes.ts';
-import { CELL_PX } from '../../parameters.ts';
+import { ENVELOPE } from '../extraction/gabor-bank.ts';
+import type { CellMask, NormalizedPlane } from '../extraction/planes.ts';
+import { CELL_PX } from '../parameters.ts';
 
 /** Image weighted by the envelope around the middle of each foreground cell. */
 export function plainEnvelope({ values, stridePx, marginPx }: NormalizedPlane, { cells, columns }: CellMask) {

@@ -1,8 +1,10 @@
 /** Plain form of findLoops. */
 
-import type { CellMask, ResponsePlane } from '../../extraction/planes.ts';
+import type { CellMask, ResponsePlane } from '../extraction/planes.ts';
 
-/** Loops in the foreground and between the edges whose parts change their sign, the imaginary one where cells are flat. */
+/**
+ * Loops in the foreground and between the edges whose parts change their sign, the imaginary one where cells are flat.
+ */
 export function plainLoops(
   { even, odd, width }: ResponsePlane,
   { cells, columns }: CellMask,

@@ -1,9 +1,9 @@
 /** Plain form of the cylinders of prepareView. */
 
-import { CYLINDER_TABLES } from '../../comparison/view-tables.ts';
-import { CYLINDER } from '../../parameters.ts';
-import type { Impression } from '../../template/impression.ts';
-import { POSITION_STEPS_PER_PX } from '../../template/impression.ts';
+import { CYLINDER_TABLES } from '../comparison/view-tables.ts';
+import { CYLINDER } from '../parameters.ts';
+import type { Impression } from '../template/impression.ts';
+import { POSITION_STEPS_PER_PX } from '../template/impression.ts';
 
 const SIDE = CYLINDER.cellsPerSide;
 const LAYERS = CYLINDER.layers;

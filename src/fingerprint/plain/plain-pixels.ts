@@ -1,6 +1,6 @@
 /** Plain forms of what the kernel does pixel by pixel: smoothImage, softLimit, halve, sumOfSquares, cellEnergies. */
 
-import type { CellGrid, NormalizedPlane, ResponsePlane } from '../../extraction/planes.ts';
+import type { CellGrid, NormalizedPlane, ResponsePlane } from '../extraction/planes.ts';
 
 /** Binomial 3 x 3 smoothing times 16, without the outermost pixels. */
 export function plainSmoothImage(image: NormalizedPlane): Float64Array {

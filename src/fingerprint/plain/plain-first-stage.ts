@@ -1,8 +1,8 @@
 /** Plain form of filterRecords, on coded minutiae; single precision where the kernel has it. */
 
-import { popcount } from '../../comparison/popcount.ts';
-import { CODE, EVIDENCE, FIRST_STAGE } from '../../parameters.ts';
-import { ROW_BYTES } from '../../search/code-record.ts';
+import { popcount } from '../comparison/popcount.ts';
+import { CODE, EVIDENCE, FIRST_STAGE } from '../parameters.ts';
+import { ROW_BYTES } from '../search/code-record.ts';
 
 /** One minutia of a record. */
 export interface CodedMinutia {

@@ -1,6 +1,6 @@
 /** Plain form of a code: signs of weighted sums of a cylinder's bits. */
 
-import { CODE } from '../../parameters.ts';
+import { CODE } from '../parameters.ts';
 
 /** Code of a cylinder given bit by bit, as words, least significant bit first. */
 export function plainCode(

@@ -6,13 +6,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { errorRates } from '../evaluation/error-rates.ts';
-import { loadDataset } from '../evaluation/load-dataset.ts';
-import { Comparer } from './comparison/comparer.ts';
-import { prepareImpression } from './comparison/prepared-template.ts';
-import { extractImpression } from './extract.ts';
-import { Random } from './synthesis/random.ts';
-import type { Impression } from './template/impression.ts';
+import { errorRates } from '../../src/evaluation/error-rates.ts';
+import { loadDataset } from '../../src/evaluation/load-dataset.ts';
+import { Comparer } from '../../src/fingerprint/comparison/comparer.ts';
+import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
+import { extractImpression } from '../../src/fingerprint/extract.ts';
+import { Random } from '../../src/fingerprint/synthesis/random.ts';
+import type { Impression } from '../../src/fingerprint/template/impression.ts';
 
 const SET = 'fvc2002-db1b';
 const data = process.env.WHORL_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));

@@ -3,9 +3,9 @@
  * columns, in double precision.
  */
 
-import { GABOR_KERNEL_MEAN, GABOR_KERNEL_ODD_SCALE } from '../../extraction/gabor-bank.ts';
-import type { CellGrid, NormalizedPlane, ResponsePlane } from '../../extraction/planes.ts';
-import { CELL_PX, GABOR } from '../../parameters.ts';
+import { GABOR_KERNEL_MEAN, GABOR_KERNEL_ODD_SCALE } from '../extraction/gabor-bank.ts';
+import type { CellGrid, NormalizedPlane, ResponsePlane } from '../extraction/planes.ts';
+import { CELL_PX, GABOR } from '../parameters.ts';
 
 /** Response at every `stepPx`-th pixel of the cells that have a kernel (its offset in the bank, negative for none). */
 export function plainGabor(

@@ -1,8 +1,8 @@
 /** Plain form of pairSimilarities: bit by bit, on prepared views. */
 
-import { popcount } from '../../comparison/popcount.ts';
-import { CYLINDER_WORDS, ROW_CYLINDER, ROW_DESCRIPTOR, ROW_WORDS } from '../../comparison/prepared-view.ts';
-import { SIMILARITY } from '../../parameters.ts';
+import { popcount } from '../comparison/popcount.ts';
+import { CYLINDER_WORDS, ROW_CYLINDER, ROW_DESCRIPTOR, ROW_WORDS } from '../comparison/prepared-view.ts';
+import { SIMILARITY } from '../parameters.ts';
 
 /** Similarity of each minutia of A (row) with each of B (column). */
 export function plainPairSimilarities(a: Int32Array, b: Int32Array): Float32Array {

@@ -4,13 +4,13 @@
  */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { extract } from './extract.ts';
-import type { StageKey, StageRecord } from './extraction/transparency.ts';
-import { FirstStage } from './search/first-stage.ts';
-import { synthesizeFinger } from './synthesis/master-finger.ts';
-import { synthesizeImpression } from './synthesis/synthesize-impression.ts';
-import { impressionStarts } from './template/template-codec.ts';
-import { compare } from './verify.ts';
+import { extract } from '../../src/fingerprint/extract.ts';
+import type { StageKey, StageRecord } from '../../src/fingerprint/extraction/transparency.ts';
+import { FirstStage } from '../../src/fingerprint/search/first-stage.ts';
+import { synthesizeFinger } from '../../src/fingerprint/synthesis/master-finger.ts';
+import { synthesizeImpression } from '../../src/fingerprint/synthesis/synthesize-impression.ts';
+import { impressionStarts } from '../../src/fingerprint/template/template-codec.ts';
+import { compare } from '../../src/fingerprint/verify.ts';
 
 const stages = new Map<StageKey, StageRecord>();
 const features: Uint8Array[] = [];

@@ -8,19 +8,13 @@ import { normalize } from '../extraction/normalization.ts';
 import type { CellMask, GreyPlane, NormalizedPlane, ResponsePlane } from '../extraction/planes.ts';
 import { CELL_PX, GABOR, ORIENTATION } from '../parameters.ts';
 import { Random } from '../synthesis/random.ts';
-import { plainBlur } from './plain/plain-blur.ts';
-import { plainEnvelope } from './plain/plain-envelope.ts';
-import { plainGradient } from './plain/plain-gradient.ts';
-import { plainLoops } from './plain/plain-loops.ts';
-import { plainMoments } from './plain/plain-moments.ts';
-import { plainNormalize } from './plain/plain-normalize.ts';
-import {
-  plainCellEnergies,
-  plainHalve,
-  plainSmoothImage,
-  plainSoftLimit,
-  plainSumOfSquares,
-} from './plain/plain-pixels.ts';
+import { plainBlur } from './plain-blur.ts';
+import { plainEnvelope } from './plain-envelope.ts';
+import { plainGradient } from './plain-gradient.ts';
+import { plainLoops } from './plain-loops.ts';
+import { plainMoments } from './plain-moments.ts';
+import { plainNormalize } from './plain-normalize.ts';
+import { plainCellEnergies, plainHalve, plainSmoothImage, plainSoftLimit, plainSumOfSquares } from './plain-pixels.ts';
 
 /** Greatest difference of single from double precision, as a share of the greatest value. */
 const BOUND = 1e-6;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepareImpression } from '../comparison/prepared-template.ts';
 import { DESCRIPTOR_BYTES, type Impression } from '../template/impression.ts';
-import { plainPreparedView } from './plain/plain-prepared-view.ts';
+import { plainPreparedView } from './plain-prepared-view.ts';
 
 const impressions = fc
   .record({

@@ -1,7 +1,7 @@
 /** Plain form of normalize: box sums anew for each pixel. */
 
-import type { CellMask, GreyPlane } from '../../extraction/planes.ts';
-import { NORMALIZATION } from '../../parameters.ts';
+import type { CellMask, GreyPlane } from '../extraction/planes.ts';
+import { NORMALIZATION } from '../parameters.ts';
 
 /** (value - mean) / (deviation + softening), clipped, in the foreground; `widthPx` values a line. */
 export function plainNormalize(image: GreyPlane, mask: CellMask): Float32Array {

@@ -6,7 +6,7 @@ import { GABOR_KERNEL_LENGTH } from '../extraction/gabor-bank.ts';
 import { gaborFilter } from '../extraction/gabor-filter.ts';
 import { CELL_PX, GABOR, PERIOD } from '../parameters.ts';
 import { Random } from '../synthesis/random.ts';
-import { plainGabor } from './plain/plain-gabor.ts';
+import { plainGabor } from './plain-gabor.ts';
 
 /** Greatest difference of a response; responses are of the order of 1. */
 const BOUND = 2e-6;

@@ -1,6 +1,6 @@
 /** Plain form of sobelMoments and robertsMoments. */
 
-import type { CellMask } from '../../extraction/planes.ts';
+import type { CellMask } from '../extraction/planes.ts';
 
 /** Squared gradients as double-angle vectors, summed over the 2 x 2 samples of each foreground cell. */
 export function plainMoments(plane: Float32Array, { columns, rows, cells }: CellMask, operator: 'sobel' | 'roberts') {

@@ -1,6 +1,6 @@
 /** Plain form of gradientCells. */
 
-import type { GreyPlane } from '../../extraction/planes.ts';
+import type { GreyPlane } from '../extraction/planes.ts';
 
 /** Mean Sobel magnitude (grey levels a pixel) per 4 x 4 cell, and the pixels by whole magnitude. */
 export function plainGradient(image: GreyPlane, columns: number, rows: number) {

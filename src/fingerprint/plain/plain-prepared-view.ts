@@ -1,6 +1,6 @@
 /** Plain form of prepareView. */
 
-import { popcount } from '../../comparison/popcount.ts';
+import { popcount } from '../comparison/popcount.ts';
 import {
   CYLINDER_WORDS,
   HULL_DIRECTIONS,
@@ -8,9 +8,9 @@ import {
   ROW_DESCRIPTOR,
   ROW_WORDS,
   viewWords,
-} from '../../comparison/prepared-view.ts';
-import type { Impression } from '../../template/impression.ts';
-import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES } from '../../template/impression.ts';
+} from '../comparison/prepared-view.ts';
+import type { Impression } from '../template/impression.ts';
+import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES } from '../template/impression.ts';
 import { plainCylinders } from './plain-cylinders.ts';
 
 /** The view of an impression. */

@@ -1,8 +1,8 @@
 /** Plain form of supportCandidates and relax, in double precision. */
 
-import type { CandidateArrays } from '../../comparison/candidate-arrays.ts';
-import { RADIANS_PER_STEP } from '../../comparison/direction-steps.ts';
-import { RELAXATION } from '../../parameters.ts';
+import type { CandidateArrays } from '../comparison/candidate-arrays.ts';
+import { RADIANS_PER_STEP } from '../comparison/direction-steps.ts';
+import { RELAXATION } from '../parameters.ts';
 
 /** Compatibility of each two candidates, support and relaxed likelihood of each. */
 export function plainRelaxation(candidates: CandidateArrays) {

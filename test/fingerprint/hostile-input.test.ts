@@ -3,18 +3,18 @@
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
-import type { GreyImage } from '../core/grey-image.ts';
-import { extract, extractImpression } from './extract.ts';
-import { extractionKernel } from './extraction/extraction-kernel.ts';
-import { identify } from './identify.ts';
-import { PackedGallery } from './search/packed-gallery.ts';
-import { synthesizeFinger } from './synthesis/master-finger.ts';
-import { Random } from './synthesis/random.ts';
-import { synthesizeImpression } from './synthesis/synthesize-impression.ts';
-import type { Impression } from './template/impression.ts';
-import { encodeTemplate } from './template/template-codec.ts';
-import { compare, verify } from './verify.ts';
+import { BiometricError, isBiometricError } from '../../src/core/biometric-error.ts';
+import type { GreyImage } from '../../src/core/grey-image.ts';
+import { extract, extractImpression } from '../../src/fingerprint/extract.ts';
+import { extractionKernel } from '../../src/fingerprint/extraction/extraction-kernel.ts';
+import { identify } from '../../src/fingerprint/identify.ts';
+import { PackedGallery } from '../../src/fingerprint/search/packed-gallery.ts';
+import { synthesizeFinger } from '../../src/fingerprint/synthesis/master-finger.ts';
+import { Random } from '../../src/fingerprint/synthesis/random.ts';
+import { synthesizeImpression } from '../../src/fingerprint/synthesis/synthesize-impression.ts';
+import type { Impression } from '../../src/fingerprint/template/impression.ts';
+import { encodeTemplate } from '../../src/fingerprint/template/template-codec.ts';
+import { compare, verify } from '../../src/fingerprint/verify.ts';
 
 const print = synthesizeImpression(synthesizeFinger(91), { seed: 1 });
 const features = encodeTemplate([extractImpression(print)]);
@@ -185,7 +185,9 @@ describe('threads', () => {
         const { features } = extract(workerData.print);
         parentPort.postMessage({ features, score: compare(features, workerData.other) });
       });`;
-    const [extractUrl, verifyUrl] = ['extract', 'verify'].map((name) => new URL(`./${name}.ts`, import.meta.url).href);
+    const [extractUrl, verifyUrl] = ['extract', 'verify'].map(
+      (name) => new URL(`../../src/fingerprint/${name}.ts`, import.meta.url).href,
+    );
     const workerData = { extract: extractUrl, verify: verifyUrl, print, other };
     const answers = [1, 2].map(() => {
       const worker = new Worker(program, { eval: true, workerData });

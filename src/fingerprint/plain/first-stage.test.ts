@@ -13,8 +13,8 @@ import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { DESCRIPTOR_BYTES, type Impression } from '../template/impression.ts';
 import { encodeTemplate, impressionStarts } from '../template/template-codec.ts';
-import { plainCode } from './plain/plain-codes.ts';
-import { codedMinutiae, plainFirstStage, plainWeight } from './plain/plain-first-stage.ts';
+import { plainCode } from './plain-codes.ts';
+import { codedMinutiae, plainFirstStage, plainWeight } from './plain-first-stage.ts';
 
 const stage = new FirstStage();
 const impressions = [
