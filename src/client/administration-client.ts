@@ -1,4 +1,4 @@
-/** What administrators ask of a running service. Runs anywhere. */
+/** What administrators ask of a running service. */
 
 import type { DatabaseId } from '../core/identifiers.ts';
 import type {

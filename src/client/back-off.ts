@@ -1,4 +1,4 @@
-/** Pauses between attempts: longer each time, and not the same for all who try. Runs anywhere. */
+/** Pauses between attempts: longer each time, and not the same for all who try. */
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;

@@ -1,4 +1,4 @@
-/** An enrollment as an async iterable of steps. Runs anywhere. */
+/** An enrollment as an async iterable of steps. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import type { FingerCoverage } from '../core/finger-coverage.ts';

@@ -1,4 +1,4 @@
-/** The client's side of one open handle: what may be asked of it, what is pending, and when it is done. Runs anywhere. */
+/** The client's side of one open handle: what may be asked of it, what is pending, and when it is done. */
 
 import { checkArguments, checkIdentityKind } from '../core/argument-rules.ts';
 import { FAILED, type HRESULT } from '../core/hresult.ts';

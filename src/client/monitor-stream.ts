@@ -1,4 +1,4 @@
-/** A monitor as an async iterable: pushed by the service, pulled by a loop, bounded in between. Runs anywhere. */
+/** A monitor as an async iterable: pushed by the service, pulled by a loop, bounded in between. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import { FAILED } from '../core/hresult.ts';

@@ -1,4 +1,4 @@
-/** Options of every call that waits. Runs anywhere. */
+/** Options of every call that waits. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 

@@ -1,4 +1,4 @@
-/** What the waiting calls of a session answer: outcomes are values, faults are thrown. Runs anywhere. */
+/** What the waiting calls of a session answer: outcomes are values, faults are thrown. */
 
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';

@@ -1,4 +1,4 @@
-/** Requests and their answers over one transport; both client faces stand on it. Runs anywhere. */
+/** Requests and their answers over one transport; both client faces stand on it. */
 
 import { BiometricError, deserializeError } from '../core/biometric-error.ts';
 import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';

@@ -1,4 +1,4 @@
-/** A session for applications: promises, AbortSignal, outcomes as values. Runs anywhere. */
+/** A session for applications: promises, AbortSignal, outcomes as values. */
 
 import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
 import {

@@ -1,4 +1,4 @@
-/** Goes on through restarts of the service. Runs anywhere. */
+/** Goes on through restarts of the service. */
 
 import { hresultOf } from '../core/biometric-error.ts';
 import { WHORL_E_CONNECTION_LOST, WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';

@@ -1,4 +1,4 @@
-/** Drives a virtual reader of the service: what a person and a cable would do. Runs anywhere. */
+/** Drives a virtual reader of the service: what a person and a cable would do. */
 
 import type { GreyImage } from '../core/grey-image.ts';
 import type { RejectDetail } from '../core/identifiers.ts';

@@ -1,4 +1,4 @@
-/** A connection to a service, for applications: open sessions, see what is there. Runs anywhere. */
+/** A connection to a service, for applications: open sessions, see what is there. */
 
 import { checkOpenArguments } from '../core/argument-rules.ts';
 import { BiometricError } from '../core/biometric-error.ts';

@@ -1,4 +1,4 @@
-/** Messages as frames of MessagePack, for sockets. Runs anywhere. */
+/** Messages as frames of MessagePack, for sockets. */
 
 import { Packr } from 'msgpackr';
 import { BiometricError } from '../core/biometric-error.ts';

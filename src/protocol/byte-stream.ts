@@ -1,4 +1,4 @@
-/** The part of a socket that framing needs; a socket of Node has it. Runs anywhere. */
+/** The part of a socket that framing needs; a socket of Node has it. */
 
 export interface ByteStream {
   /** Bytes written that have not left yet. */

@@ -1,6 +1,6 @@
 /**
  * Looks over MessagePack bytes before anything is made of them. A few hostile bytes may declare lists of millions of
- * entries, in each other; here every declared length is held against the bytes that are there. Runs anywhere.
+ * entries, in each other; here every declared length is held against the bytes that are there.
  */
 
 import { BiometricError } from '../core/biometric-error.ts';

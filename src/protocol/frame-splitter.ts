@@ -1,4 +1,4 @@
-/** Cuts a stream of bytes into frames: four bytes of length, big endian, then as many bytes. Runs anywhere. */
+/** Cuts a stream of bytes into frames: four bytes of length, big endian, then as many bytes. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 

@@ -1,4 +1,4 @@
-/** Messages as JSON, for WebSockets: byte strings as base64, 64-bit numbers as decimal text. Runs anywhere. */
+/** Messages as JSON, for WebSockets: byte strings as base64, 64-bit numbers as decimal text. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 

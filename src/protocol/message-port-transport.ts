@@ -1,4 +1,4 @@
-/** A transport over a MessagePort: inside one thread, between threads, or between browser contexts. Runs anywhere. */
+/** A transport over a MessagePort: inside one thread, between threads, or between browser contexts. */
 
 import type { Transport } from './transport.ts';
 

@@ -1,4 +1,4 @@
-/** What travels between a client and the service: one schema for every transport. Runs anywhere. */
+/** What travels between a client and the service: one schema for every transport. */
 
 import type { SerializedBiometricError } from '../core/biometric-error.ts';
 import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';

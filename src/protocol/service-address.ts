@@ -1,4 +1,4 @@
-/** Where a service keeps its state and where it listens, so that clients find it without being told. Runs anywhere. */
+/** Where a service keeps its state and where it listens, so that clients find it without being told. */
 
 /** The environment of a process, and its user's home folder. */
 export interface Surroundings {

@@ -1,4 +1,4 @@
-/** A transport over a stream of bytes, such as a socket: frames of MessagePack, bounded both ways. Runs anywhere. */
+/** A transport over a stream of bytes, such as a socket: frames of MessagePack, bounded both ways. */
 
 import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import { decodeFrame, encodeFrame } from './binary-codec.ts';

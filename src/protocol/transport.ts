@@ -1,4 +1,4 @@
-/** One end of a connection, whatever carries it. Messages arrive whole and in order. Runs anywhere. */
+/** One end of a connection, whatever carries it. Messages arrive whole and in order. */
 
 import type { BiometricError } from '../core/biometric-error.ts';
 

@@ -1,4 +1,4 @@
-/** A transport over a WebSocket, that of a browser or that of a server: one JSON text a message. Runs anywhere. */
+/** A transport over a WebSocket, that of a browser or that of a server: one JSON text a message. */
 
 import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';

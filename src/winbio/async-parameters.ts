@@ -1,4 +1,4 @@
-/** The operation number and union member of a notice: inputs echoed, outputs zero where there are none. Runs anywhere. */
+/** The operation number and union member of a notice: inputs echoed, outputs zero where there are none. */
 
 import * as c from '../core/constants.ts';
 import type { OperationKind, OperationRequest, RequestOf } from '../core/operation-request.ts';

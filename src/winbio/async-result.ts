@@ -1,4 +1,4 @@
-/** WINBIO_ASYNC_RESULT: one record per notice, a union over Operation. WBF: structures 6. Runs anywhere. */
+/** WINBIO_ASYNC_RESULT: one record per notice, a union over Operation. WBF: structures 6. */
 
 import type * as c from '../core/constants.ts';
 import type { HRESULT } from '../core/hresult.ts';

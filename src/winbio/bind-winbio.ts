@@ -1,4 +1,4 @@
-/** The functions of winbio.h, bound to one connection: one "process". Runs anywhere. */
+/** The functions of winbio.h, bound to one connection: one "process". */
 
 import type { WhorlService } from '../client/whorl-service.ts';
 import { accountFunctions } from './functions/account.ts';

@@ -1,4 +1,4 @@
-/** Blocks the interface handed out and the client has to free: an account that leak checks can read. Runs anywhere. */
+/** Blocks the interface handed out and the client has to free: an account that leak checks can read. */
 
 import type { HRESULT } from '../core/hresult.ts';
 import { E_INVALIDARG, E_POINTER, S_OK } from '../core/result-constants.ts';

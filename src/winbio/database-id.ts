@@ -1,4 +1,4 @@
-/** The DatabaseId parameter: nothing, one of three selectors, or the GUID of an installed database. Runs anywhere. */
+/** The DatabaseId parameter: nothing, one of three selectors, or the GUID of an installed database. */
 
 import type { DatabaseSelector } from '../core/operation-request.ts';
 

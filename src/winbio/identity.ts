@@ -1,4 +1,4 @@
-/** WINBIO_IDENTITY as an object, and the way to and from the identities the rest of Whorl uses. Runs anywhere. */
+/** WINBIO_IDENTITY as an object, and the way to and from the identities the rest of Whorl uses. */
 
 import {
   SECURITY_MAX_SID_SIZE,

@@ -1,4 +1,4 @@
-/** A window with a message queue, for WINBIO_ASYNC_NOTIFY_MESSAGE. Bounded like a thread's queue. Runs anywhere. */
+/** A window with a message queue, for WINBIO_ASYNC_NOTIFY_MESSAGE. Bounded like a thread's queue. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import type { WINBIO_ASYNC_RESULT } from './async-result.ts';

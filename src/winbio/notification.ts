@@ -1,4 +1,4 @@
-/** How an asynchronous handle delivers its notices. WBF: sessions 9, rows V5 to V10 of section 4. Runs anywhere. */
+/** How an asynchronous handle delivers its notices. WBF: sessions 9, rows V5 to V10 of section 4. */
 
 import {
   type HWND_BROADCAST,

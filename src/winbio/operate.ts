@@ -1,7 +1,7 @@
 /**
  * One operation in its two forms. On a synchronous session the promise settles with the outcome and the holders are
  * filled; on an asynchronous handle it settles right after the checks and the outcome comes as a notice. Checks and
- * queueing happen before the first await. Runs anywhere.
+ * queueing happen before the first await.
  */
 
 import { FAILED, type HRESULT } from '../core/hresult.ts';

@@ -1,4 +1,4 @@
-/** Holders for out-parameters: what a C program passes as `&variable`. Runs anywhere. */
+/** Holders for out-parameters: what a C program passes as `&variable`. */
 
 /** A place for a result; `value` is undefined until a call fills it. */
 export interface Out<T> {

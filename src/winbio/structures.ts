@@ -1,4 +1,4 @@
-/** The structures a WinBio program receives, with the field names of winbio_types.h. Runs anywhere. */
+/** The structures a WinBio program receives, with the field names of winbio_types.h. */
 
 import { WINBIO_EVENT_ERROR, WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY } from '../core/constants.ts';
 import type { HRESULT } from '../core/hresult.ts';

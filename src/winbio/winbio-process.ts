@@ -1,4 +1,4 @@
-/** One process that uses the interface: its handles, its live blocks, and whether it is inside a callback. Runs anywhere. */
+/** One process that uses the interface: its handles, its live blocks, and whether it is inside a callback. */
 
 import type { HandleClient } from '../client/handle-client.ts';
 import type { ServiceChannel } from '../client/service-channel.ts';

@@ -1,4 +1,4 @@
-/** The enrollment functions. WBF: operations 2. Runs anywhere. */
+/** The enrollment functions. WBF: operations 2. */
 
 import type { HRESULT } from '../../core/hresult.ts';
 import { toWinbioIdentity, type WINBIO_IDENTITY } from '../identity.ts';

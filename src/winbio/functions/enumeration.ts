@@ -1,4 +1,4 @@
-/** Enumerations with and without a framework handle. WBF: framework 3 and 4. Runs anywhere. */
+/** Enumerations with and without a framework handle. WBF: framework 3 and 4. */
 
 import { checkFactorMask } from '../../core/argument-rules.ts';
 import { FAILED, type HRESULT } from '../../core/hresult.ts';

@@ -1,4 +1,4 @@
-/** Close, cancel, wait, free. WBF: sessions 5 to 8. Runs anywhere. */
+/** Close, cancel, wait, free. WBF: sessions 5 to 8. */
 
 import { FAILED, type HRESULT } from '../../core/hresult.ts';
 import {

@@ -1,4 +1,4 @@
-/** Templates, locks, vendor control. WBF: operations 3 and 5. Runs anywhere. */
+/** Templates, locks, vendor control. WBF: operations 3 and 5. */
 
 import type { HRESULT } from '../../core/hresult.ts';
 import type { WINBIO_IDENTITY } from '../identity.ts';

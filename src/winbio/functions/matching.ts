@@ -1,4 +1,4 @@
-/** Capture, identify, verify, locate, with their legacy callback forms. WBF: operations 1. Runs anywhere. */
+/** Capture, identify, verify, locate, with their legacy callback forms. WBF: operations 1. */
 
 import { WINBIO_FLAG_RAW } from '../../core/constants.ts';
 import type { HRESULT } from '../../core/hresult.ts';

@@ -1,4 +1,4 @@
-/** Event monitors and framework change monitors. WBF: operations 6, framework 5. Runs anywhere. */
+/** Event monitors and framework change monitors. WBF: operations 6, framework 5. */
 
 import {
   WINBIO_OPERATION_GET_EVENT,

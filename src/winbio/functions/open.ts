@@ -1,4 +1,4 @@
-/** Opening sessions and framework connections. WBF: sessions 2 to 4, framework 2. Runs anywhere. */
+/** Opening sessions and framework connections. WBF: sessions 2 to 4, framework 2. */
 
 import { HandleClient } from '../../client/handle-client.ts';
 import { checkOpenArguments } from '../../core/argument-rules.ts';

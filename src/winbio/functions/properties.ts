@@ -1,4 +1,4 @@
-/** Properties of units and accounts. WBF: operations 4. Runs anywhere. */
+/** Properties of units and accounts. WBF: operations 4. */
 
 import type { HRESULT } from '../../core/hresult.ts';
 import type { WINBIO_IDENTITY } from '../identity.ts';
