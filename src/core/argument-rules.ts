@@ -119,7 +119,10 @@ export function checkArguments(request: OperationRequest): HRESULT {
   return (RULES[request.kind] as Rule<OperationKind>)(request);
 }
 
-/** Checks that an identity is of the kind that owns templates in the pool: SIDs in the system pool, GUIDs in private ones (D-32). */
+/**
+ * Checks that an identity is of the kind that owns templates in the pool: SIDs in the system pool, GUIDs in private
+ * ones (D-32).
+ */
 export function checkIdentityKind(request: OperationRequest, poolType: number): HRESULT {
   if (request.kind !== 'verify' && request.kind !== 'enum-enrollments' && request.kind !== 'delete-template')
     return S_OK;

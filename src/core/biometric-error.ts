@@ -116,7 +116,9 @@ export function hresultOf(thrown: unknown): HRESULT {
   return isBiometricError(thrown) ? thrown.hresult : CODES.E_UNEXPECTED.hresult;
 }
 
-/** Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; one that is thrown stays itself. */
+/**
+ * Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; one that is thrown stays itself.
+ */
 export function toBiometricError(thrown: unknown, code: CodeName | HRESULT = 'E_UNEXPECTED'): BiometricError {
   if (isBiometricError(thrown)) return thrown;
   const text = thrown instanceof Error ? thrown.message : String(thrown);

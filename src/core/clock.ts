@@ -4,7 +4,9 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;
-  /** Runs an action once after a delay, unless the returned timer is disposed first. Does not keep the process alive. */
+  /**
+   * Runs an action once after a delay, unless the returned timer is disposed first. Does not keep the process alive.
+   */
   after(delayMs: number, action: () => void): Disposable;
 }
 

@@ -5,7 +5,9 @@
 
 import { formatHresult, type HRESULT } from './hresult.ts';
 
-/** What a code says about the call: an `outcome` is an answer; every other failing kind means it was not carried out. */
+/**
+ * What a code says about the call: an `outcome` is an answer; every other failing kind means it was not carried out.
+ */
 export type CodeKind =
   | 'aborted'
   | 'configuration'

@@ -3,7 +3,10 @@
 import type { BiometricFactor, DatabaseId, SubFactor, UnitId } from './identifiers.ts';
 import type { Identity } from './identity.ts';
 
-/** Kind of a handle: a session whose calls wait, a session whose calls are notified, or a framework connection. WBF: sessions 1. */
+/**
+ * Kind of a handle: a session whose calls wait, a session whose calls are notified, or a framework connection. WBF:
+ * sessions 1.
+ */
 export type HandleKind = 'synchronous' | 'asynchronous' | 'framework';
 
 /** The database of a session: a documented selector, or the GUID of an installed database. */

@@ -20,7 +20,10 @@ export interface EnrollmentRequirements {
 
 /** How far the enrollment on a unit is. WBF: structures 7.4. */
 export interface EnrollmentStatus {
-  /** S_OK: ready to commit. WINBIO_I_MORE_DATA: needs samples. WINBIO_E_BAD_CAPTURE: the last was rejected. WINBIO_E_INVALID_OPERATION: no enrollment. */
+  /**
+   * S_OK: ready to commit. WINBIO_I_MORE_DATA: needs samples. WINBIO_E_BAD_CAPTURE: the last was rejected.
+   * WINBIO_E_INVALID_OPERATION: no enrollment.
+   */
   readonly templateStatus: HRESULT;
   /** Why the last sample was rejected; 0 when it was not. */
   readonly rejectDetail: number;

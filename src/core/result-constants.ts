@@ -1,4 +1,7 @@
-/** The result codes under their header names, read from the one table of `codes.ts`, whose meanings their comments repeat. */
+/**
+ * The result codes under their header names, read from the one table of `codes.ts`, whose meanings their comments
+ * repeat.
+ */
 
 import { CODES } from './codes.ts';
 import type { HRESULT } from './hresult.ts';

@@ -24,7 +24,9 @@ export interface RidgeFlow {
   readonly columns: number;
   /** Rows of cells. */
   readonly rows: number;
-  /** `columns * rows` angles, row by row: degrees counter-clockwise from the right, 0 to 179; 255 outside the finger. */
+  /**
+   * `columns * rows` angles, row by row: degrees counter-clockwise from the right, 0 to 179; 255 outside the finger.
+   */
   readonly degrees: Uint8Array;
 }
 

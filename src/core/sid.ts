@@ -26,7 +26,10 @@ export function isSid(value: unknown): value is string {
   return authority < 2 ** 48 && parts.every((part) => part < 2 ** 32);
 }
 
-/** The bytes of a SID: revision, count, authority (6 bytes big endian), sub-authorities (little endian). Throws E_INVALIDARG. */
+/**
+ * The bytes of a SID: revision, count, authority (6 bytes big endian), sub-authorities (little endian). Throws
+ * E_INVALIDARG.
+ */
 export function sidToBytes(sid: string): Uint8Array {
   if (!isSid(sid)) throw new BiometricError('E_INVALIDARG', 'not a SID');
   const [authority = 0, ...parts] = sid.split('-').slice(2).map(Number);

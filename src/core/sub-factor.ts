@@ -42,7 +42,9 @@ export function isEnrollableSubFactor(value: unknown): value is SubFactor {
   return value >= c.WINBIO_FINGER_UNSPECIFIED_POS_01 && value <= c.WINBIO_FINGER_UNSPECIFIED_POS_10;
 }
 
-/** True for what can be verified and deleted: what can be enrolled, or `WINBIO_SUBTYPE_ANY`. WBF: constants 6.1, D-12. */
+/**
+ * True for what can be verified and deleted: what can be enrolled, or `WINBIO_SUBTYPE_ANY`. WBF: constants 6.1, D-12.
+ */
 export function isSelectableSubFactor(value: unknown): value is SubFactor {
   return value === c.WINBIO_SUBTYPE_ANY || isEnrollableSubFactor(value);
 }

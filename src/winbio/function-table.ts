@@ -1,6 +1,6 @@
 /**
- * Every function of winbio.h with the handles it takes. Operations come from the one table of operations; the others are
- * listed here. The reference page is generated from it and a test holds the binding against it.
+ * Every function of winbio.h with the handles it takes. Operations come from the one table of operations; the others
+ * are listed here. The reference page is generated from it and a test holds the binding against it.
  */
 
 import type { HandleKind, OperationKind } from '../core/operation-request.ts';

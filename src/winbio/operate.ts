@@ -58,7 +58,9 @@ export function operate<R extends OperationRequest>(
   });
 }
 
-/** A legacy function: returns after the checks, the outcome comes to its own callback. Synchronous sessions only (D-13). */
+/**
+ * A legacy function: returns after the checks, the outcome comes to its own callback. Synchronous sessions only (D-13).
+ */
 export function operateWithCallback<R extends OperationRequest>(
   process: WinBioProcess,
   number: number,

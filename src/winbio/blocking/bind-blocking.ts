@@ -1,4 +1,6 @@
-/** The functions of winbio.h that block: a calling thread asks the thread of the connection and sleeps until it answers. */
+/**
+ * The functions of winbio.h that block: a calling thread asks the thread of the connection and sleeps until it answers.
+ */
 
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { SyntheticFinger, TouchResult } from '../../client/virtual-reader-client.ts';
@@ -59,7 +61,9 @@ export class BlockingConnection implements Disposable {
     };
   }
 
-  /** A place for one more thread: `new Worker(url, { workerData: { attachment }, transferList: [attachment.port] })`. */
+  /**
+   * A place for one more thread: `new Worker(url, { workerData: { attachment }, transferList: [attachment.port] })`.
+   */
   attachment(): BlockingAttachment {
     const { port1, port2 } = new MessageChannel();
     const word = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
