@@ -12,11 +12,38 @@ import { openFunctions } from './functions/open.ts';
 import { propertyFunctions } from './functions/properties.ts';
 import { type WinBioOptions, WinBioProcess } from './winbio-process.ts';
 
-/** The functions of the interface, and the account of what the program has not freed yet. */
-export type WinBio = ReturnType<typeof bindWinBio>;
+/**
+ * The functions of winbio.h over one connection, which stands for one process. Parameters are positional, in the
+ * documented order; an out-parameter is a holder from `out()`. Each function returns a promise of an HRESULT and never
+ * rejects: on a synchronous session it settles with the outcome; on an asynchronous handle it settles once the call is
+ * checked, and what the call ends with comes as a notice.
+ */
+export interface WinBio
+  extends ReturnType<typeof openFunctions>,
+    ReturnType<typeof lifetimeFunctions>,
+    ReturnType<typeof matchingFunctions>,
+    ReturnType<typeof enrollmentFunctions>,
+    ReturnType<typeof managementFunctions>,
+    ReturnType<typeof monitorFunctions>,
+    ReturnType<typeof enumerationFunctions>,
+    ReturnType<typeof propertyFunctions>,
+    ReturnType<typeof accountFunctions> {
+  /** Blocks handed out and not freed yet; 0 at the end of a program that frees everything. */
+  liveBlocks(): number;
+}
 
-/** Binds the interface to a connection. */
-export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinBioOptions = {}) {
+/**
+ * Binds the functions of winbio.h to a connection. Each binding is a process of its own: its handles and blocks are
+ * not those of another.
+ *
+ * @example
+ * ```ts
+ * const winbio = bindWinBio(await connect());
+ * const session = out<number>();
+ * await winbio.WinBioOpenSession(WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT, session);
+ * ```
+ */
+export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinBioOptions = {}): WinBio {
   const process = new WinBioProcess(service.channel, options);
   return {
     ...openFunctions(process),
@@ -28,7 +55,6 @@ export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinB
     ...enumerationFunctions(process),
     ...propertyFunctions(process),
     ...accountFunctions(process),
-    /** Blocks that were handed out and not freed; a program that frees everything ends with 0. */
     liveBlocks: () => process.blocks.count,
   };
 }

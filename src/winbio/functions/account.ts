@@ -30,22 +30,87 @@ export function accountFunctions(process: WinBioProcess) {
     });
   };
   return {
-    /** Takes the focus for a service without a window; acquires count. WBF: operations 8. */
+    /**
+     * Takes the focus for a service without a window. Acquires count: each needs a release. WBF: operations 8.
+     *
+     * Handles: none.
+     *
+     * Ends with S_OK, E_ACCESSDENIED unless the process runs as Local System, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAcquireFocus` function.
+     */
     WinBioAcquireFocus: (): Promise<HRESULT> => call({ kind: 'acquire-focus' }),
 
-    /** Gives it back. WBF: operations 8. */
+    /**
+     * Releases the focus; the last release frees it. WBF: operations 8.
+     *
+     * Handles: none.
+     *
+     * Ends with S_OK, E_ACCESSDENIED unless the process runs as Local System, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioReleaseFocus` function.
+     */
     WinBioReleaseFocus: (): Promise<HRESULT> => call({ kind: 'release-focus' }),
 
-    /** Is the framework enabled, and who says so. WBF: operations 11. */
+    /**
+     * Reads whether the framework is enabled; works while it is not. WBF: operations 11.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER.
+     * Ends with S_OK, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioGetEnabledSetting` function.
+     *
+     * @param Value - Receives the setting.
+     * @param Source - Receives where it comes from: `WINBIO_SETTING_SOURCE_*`.
+     */
     WinBioGetEnabledSetting: setting('enabled'),
 
-    /** May people log on with a finger. */
+    /**
+     * Reads whether a finger may log on to accounts. WBF: operations 11.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER.
+     * Ends with S_OK, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioGetLogonSetting` function.
+     *
+     * @param Value - Receives the setting.
+     * @param Source - Receives where it comes from: `WINBIO_SETTING_SOURCE_*`.
+     */
     WinBioGetLogonSetting: setting('logon'),
 
-    /** May they log on to domain accounts with one. */
+    /**
+     * Reads whether a finger may log on to domain accounts. WBF: operations 11.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER.
+     * Ends with S_OK, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioGetDomainLogonSetting` function.
+     *
+     * @param Value - Receives the setting.
+     * @param Source - Receives where it comes from: `WINBIO_SETTING_SOURCE_*`.
+     */
     WinBioGetDomainLogonSetting: setting('domainLogon'),
 
-    /** Factors an account, or with a wildcard anybody, has templates of in the system pool. WBF: operations 11. */
+    /**
+     * Reads the factors an account has templates of in the system pool; with the wildcard, those of all accounts. WBF:
+     * operations 11.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioGetEnrolledFactors` function.
+     *
+     * @param AccountOwner - SID of the account, or the wildcard.
+     * @param EnrolledFactors - Receives a mask of `WINBIO_TYPE_*`; 0 for none.
+     */
     async WinBioGetEnrolledFactors(
       AccountOwner: WINBIO_IDENTITY | null | undefined,
       EnrolledFactors: OutParameter<number>,
@@ -55,7 +120,20 @@ export function accountFunctions(process: WinBioProcess) {
       return await call(request, ({ factors = 0 }) => fill(EnrolledFactors, factors));
     },
 
-    /** Has the account a credential record. WBF: operations 10. */
+    /**
+     * Reads whether an account has a credential record; another account needs an administrator. WBF: operations 10.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_UNKNOWN_ID, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioGetCredentialState` function.
+     *
+     * @param Identity - SID of the account.
+     * @param Type - `WINBIO_CREDENTIAL_PASSWORD`.
+     * @param CredentialState - Receives `WINBIO_CREDENTIAL_SET` or `WINBIO_CREDENTIAL_NOT_SET`.
+     */
     async WinBioGetCredentialState(
       Identity: WINBIO_IDENTITY | null | undefined,
       Type: number,
@@ -66,7 +144,23 @@ export function accountFunctions(process: WinBioProcess) {
       return await call(request, ({ credentialState = 0 }) => fill(CredentialState, credentialState));
     },
 
-    /** Stores the caller's own password after a logon proved it. WBF: operations 10. */
+    /**
+     * Stores the password of the calling account, once a logon has proved it; replaces an earlier one. WBF: operations
+     * 10.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, E_ACCESSDENIED, E_NOTIMPL for formats but `WINBIO_PASSWORD_GENERIC`, WINBIO_E_UNKNOWN_ID without
+     * an enrollment, SEC_E_LOGON_DENIED, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioSetCredential` function.
+     *
+     * @param Type - `WINBIO_CREDENTIAL_PASSWORD`.
+     * @param Credential - UTF-16 text with its NUL.
+     * @param CredentialSize - Bytes of the text, the NUL included.
+     * @param Format - `WINBIO_PASSWORD_GENERIC`.
+     */
     async WinBioSetCredential(
       Type: number,
       Credential: Uint8Array | null | undefined,
@@ -84,20 +178,64 @@ export function accountFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Removes an account's credential record; templates stay. WBF: operations 10. */
+    /**
+     * Removes the credential record of an account; its templates stay. Another account needs an administrator. WBF:
+     * operations 10.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_CRED_PROV_NO_CREDENTIAL, WINBIO_E_CRED_PROV_DISABLED,
+     * WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioRemoveCredential` function.
+     *
+     * @param Identity - SID of the account.
+     * @param Type - `WINBIO_CREDENTIAL_PASSWORD` or `WINBIO_CREDENTIAL_ALL`.
+     */
     async WinBioRemoveCredential(Identity: WINBIO_IDENTITY | null | undefined, Type: number): Promise<HRESULT> {
       if (Identity === null || Identity === undefined) return E_POINTER;
       return await call({ kind: 'remove-credential', identity: identityArgument(Identity), type: Type });
     },
 
-    /** Removes every credential record. WBF: operations 10. */
+    /**
+     * Removes every credential record; administrators only. WBF: operations 10.
+     *
+     * Handles: none.
+     *
+     * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioRemoveAllCredentials` function.
+     */
     WinBioRemoveAllCredentials: (): Promise<HRESULT> => call({ kind: 'remove-all-credentials', domainOnly: false }),
 
-    /** Removes those of domain accounts. WBF: operations 10. */
+    /**
+     * Removes the credential records of domain accounts; administrators only. WBF: operations 10.
+     *
+     * Handles: none.
+     *
+     * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioRemoveAllDomainCredentials` function.
+     */
     WinBioRemoveAllDomainCredentials: (): Promise<HRESULT> =>
       call({ kind: 'remove-all-credentials', domainOnly: true }),
 
-    /** Switches to the account that was identified last on this session. WBF: operations 9. */
+    /**
+     * Switches the console to the account of the last successful identification of the session, 5 s after it at most by
+     * default. WBF: operations 9.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: NONE.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     * Ends with S_OK, S_FALSE when it is the current account, E_ACCESSDENIED, SEC_E_LOGON_DENIED,
+     * WINBIO_E_CRED_PROV_DISABLED, WINBIO_E_FAST_USER_SWITCH_DISABLED, WINBIO_E_SAS_ENABLED, WINBIO_E_CANCELED,
+     * WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioLogonIdentifiedUser` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     */
     WinBioLogonIdentifiedUser(SessionHandle: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'logon-identified-user' } });
     },

@@ -35,7 +35,7 @@ export function managementFunctions(process: WinBioProcess) {
           component: Component,
           controlCode: ControlCode,
           sendBuffer: sent.slice(0, sizes ? SendBufferSize : 0),
-          // A size that its buffer does not have is refused by the argument rules.
+          // The argument rules refuse -1: the buffer is shorter than its stated size.
           receiveBufferSize: sizes ? ReceiveBufferSize : -1,
         },
         pointers: [SendBuffer, ReceiveBuffer],
@@ -48,7 +48,25 @@ export function managementFunctions(process: WinBioProcess) {
       });
     };
   return {
-    /** Lists the sub-factors an identity has templates of; the client frees the array. WBF: operations 3.1. */
+    /**
+     * Lists the fingers an identity has enrolled in the database of a unit; the program frees the array. WBF:
+     * operations 3.1.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: ENUM_ENROLLMENTS.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_UNKNOWN_ID, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT,
+     * WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioEnumEnrollments` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     * @param Identity - Owner of the templates: a SID in the system pool, a GUID in a private one.
+     * @param SubFactorArray - Receives the fingers, one byte each; null on failure.
+     * @param SubFactorCount - Receives their number.
+     */
     WinBioEnumEnrollments(
       SessionHandle: number,
       UnitId: number,
@@ -67,7 +85,25 @@ export function managementFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Deletes templates. WBF: operations 3.2. */
+    /**
+     * Deletes templates in the database of a unit. The wildcard identity deletes those of every owner, for
+     * administrators only (D-23). WBF: operations 3.2.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: DELETE_TEMPLATE.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_DATABASE_NO_SUCH_RECORD, E_ACCESSDENIED, WINBIO_E_ENROLLMENT_IN_PROGRESS,
+     * WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_DATABASE_LOCKED,
+     * WINBIO_E_DATABASE_WRITE_ERROR, WINBIO_E_CANCELED, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY,
+     * WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioDeleteTemplate` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     * @param Identity - Owner of the templates, or the wildcard.
+     * @param SubFactor - Finger to delete, or `WINBIO_SUBTYPE_ANY`.
+     */
     WinBioDeleteTemplate(
       SessionHandle: number,
       UnitId: number,
@@ -81,20 +117,94 @@ export function managementFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Takes exclusive use of a unit, waiting for it if need be. WBF: operations 5.1. */
+    /**
+     * Takes exclusive use of a unit, waiting while another session holds it. A session locks one unit at a time. WBF:
+     * operations 5.1.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: LOCK_UNIT.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_INVALID_UNIT,
+     * WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioLockUnit` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     */
     WinBioLockUnit(SessionHandle: number, UnitId: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'lock-unit', unitId: UnitId } });
     },
 
-    /** Gives up every lock of the session. WBF: operations 5.2. */
+    /**
+     * Releases the lock of the session, and cancels a lock request that waits. WBF: operations 5.2.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: UNLOCK_UNIT.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
+     * WINBIO_E_CANCELED, WINBIO_E_DISABLED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioUnlockUnit` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     */
     WinBioUnlockUnit(SessionHandle: number, UnitId: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'unlock-unit', unitId: UnitId } });
     },
 
-    /** Sends a vendor command to an adapter of a locked unit. WBF: operations 5.3. */
+    /**
+     * Sends a vendor command to an adapter of a unit that the session has locked. WBF: operations 5.3.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: CONTROL_UNIT.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_INVALID_CONTROL_CODE, E_NOT_SUFFICIENT_BUFFER, WINBIO_E_INVALID_DEVICE_STATE,
+     * WINBIO_E_DEVICE_FAILURE, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
+     * WINBIO_E_CANCELED, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioControlUnit` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     * @param Component - `WINBIO_COMPONENT_*`.
+     * @param ControlCode - Defined by the vendor.
+     * @param SendBuffer - Bytes of the command; may be empty.
+     * @param SendBufferSize - Bytes of the buffer to send.
+     * @param ReceiveBuffer - Filled with the answer; may be empty.
+     * @param ReceiveBufferSize - Most bytes of the answer.
+     * @param ReceiveDataSize - Receives the length of the answer.
+     * @param OperationStatus - Receives the status of the vendor.
+     */
     WinBioControlUnit: control(false),
 
-    /** The same, at the privileged entry point. WBF: operations 5.4. */
+    /**
+     * Sends a vendor command to the privileged entry point of an adapter. Needs the lock, an administrator and
+     * `WINBIO_FLAG_MAINTENANCE`. WBF: operations 5.4.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: CONTROL_UNIT_PRIVILEGED.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_INVALID_CONTROL_CODE, E_NOT_SUFFICIENT_BUFFER,
+     * WINBIO_E_INVALID_DEVICE_STATE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
+     * WINBIO_E_LOCK_VIOLATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY,
+     * WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioControlUnitPrivileged` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     * @param Component - `WINBIO_COMPONENT_*`.
+     * @param ControlCode - Defined by the vendor.
+     * @param SendBuffer - Bytes of the command; may be empty.
+     * @param SendBufferSize - Bytes of the buffer to send.
+     * @param ReceiveBuffer - Filled with the answer; may be empty.
+     * @param ReceiveBufferSize - Most bytes of the answer.
+     * @param ReceiveDataSize - Receives the length of the answer.
+     * @param OperationStatus - Receives the status of the vendor.
+     */
     WinBioControlUnitPrivileged: control(true),
   };
 }

@@ -10,6 +10,7 @@ import { operate, operateWithCallback } from '../operate.ts';
 import { fill, type OutParameter } from '../out.ts';
 import type { WinBioProcess } from '../winbio-process.ts';
 
+/** Receives the outcome of a capture; the program frees `Sample`, null on failure. */
 export type PWINBIO_CAPTURE_CALLBACK = (
   CaptureCallbackContext: unknown,
   OperationStatus: HRESULT,
@@ -19,7 +20,7 @@ export type PWINBIO_CAPTURE_CALLBACK = (
   RejectDetail: number,
 ) => void;
 
-/** `Identity` is borrowed for the duration of the callback. */
+/** Receives the outcome of an identification; `Identity` is lent for the duration of the callback. */
 export type PWINBIO_IDENTIFY_CALLBACK = (
   IdentifyCallbackContext: unknown,
   OperationStatus: HRESULT,
@@ -29,6 +30,7 @@ export type PWINBIO_IDENTIFY_CALLBACK = (
   RejectDetail: number,
 ) => void;
 
+/** Receives the outcome of a verification. */
 export type PWINBIO_VERIFY_CALLBACK = (
   VerifyCallbackContext: unknown,
   OperationStatus: HRESULT,
@@ -37,6 +39,7 @@ export type PWINBIO_VERIFY_CALLBACK = (
   RejectDetail: number,
 ) => void;
 
+/** Receives the unit that was touched; 0 on failure. */
 export type PWINBIO_LOCATE_SENSOR_CALLBACK = (
   LocateCallbackContext: unknown,
   OperationStatus: HRESULT,
@@ -47,7 +50,27 @@ export type PWINBIO_LOCATE_SENSOR_CALLBACK = (
 export function matchingFunctions(process: WinBioProcess) {
   const issue = (sample: Uint8Array | undefined) => (sample === undefined ? null : process.blocks.issue(sample));
   return {
-    /** Captures a sample as the bytes of a BIR; the client frees it. WBF: operations 1.1. */
+    /**
+     * Captures a sample from any unit of the pool and exports it as a BIR, to be freed by the program. The session
+     * needs `WINBIO_FLAG_RAW` and an administrator; waits for focus in the system pool. WBF: operations 1.1.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: CAPTURE_SAMPLE.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_BAD_CAPTURE, E_ACCESSDENIED, E_NOTIMPL, WINBIO_E_INVALID_OPERATION,
+     * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_CANCELED,
+     * WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioCaptureSample` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param Purpose - Mask of `WINBIO_PURPOSE_*`; 0 is usual.
+     * @param Flags - Mask of `WINBIO_DATA_FLAG_*`; `WINBIO_DATA_FLAG_RAW` is usual.
+     * @param UnitId - Receives the unit that captured.
+     * @param Sample - Receives the bytes of the BIR; null on failure.
+     * @param SampleSize - Receives their number.
+     * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     */
     WinBioCaptureSample(
       SessionHandle: number,
       Purpose: number,
@@ -69,7 +92,26 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** WBF: operations 1.2. */
+    /**
+     * Captures a sample like `WinBioCaptureSample`; the outcome goes to a callback, which frees the sample. WBF:
+     * operations 1.2.
+     *
+     * Handles: synchronous sessions.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG,
+     * E_ACCESSDENIED, WINBIO_E_SESSION_BUSY.
+     * Ends with S_OK, WINBIO_E_BAD_CAPTURE, E_ACCESSDENIED, E_NOTIMPL, WINBIO_E_INVALID_OPERATION,
+     * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_CANCELED,
+     * WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioCaptureSampleWithCallback` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param Purpose - Mask of `WINBIO_PURPOSE_*`; 0 is usual.
+     * @param Flags - Mask of `WINBIO_DATA_FLAG_*`; `WINBIO_DATA_FLAG_RAW` is usual.
+     * @param CaptureCallback - Called once with the outcome.
+     * @param CaptureCallbackContext - Handed to the callback unchanged.
+     */
     WinBioCaptureSampleWithCallback(
       SessionHandle: number,
       Purpose: number,
@@ -86,7 +128,25 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Captures a sample and searches it. WBF: operations 1.3. */
+    /**
+     * Captures a sample from any unit of the pool and searches it in the database of that unit. One sample per call;
+     * waits for focus in the system pool. WBF: operations 1.3.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: IDENTIFY.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER.
+     * Ends with S_OK, WINBIO_E_UNKNOWN_ID, WINBIO_E_BAD_CAPTURE, WINBIO_E_ENROLLMENT_IN_PROGRESS,
+     * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioIdentify` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Receives the unit that captured.
+     * @param Identity - Receives the owner that was found; the null identity when none was.
+     * @param SubFactor - Receives the finger that was found.
+     * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     */
     WinBioIdentify(
       SessionHandle: number,
       UnitId: OutParameter<number>,
@@ -106,7 +166,23 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** WBF: operations 1.4. */
+    /**
+     * Identifies like `WinBioIdentify`; the outcome goes to a callback. WBF: operations 1.4.
+     *
+     * Handles: synchronous sessions.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER,
+     * WINBIO_E_SESSION_BUSY.
+     * Ends with S_OK, WINBIO_E_UNKNOWN_ID, WINBIO_E_BAD_CAPTURE, WINBIO_E_ENROLLMENT_IN_PROGRESS,
+     * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioIdentifyWithCallback` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param IdentifyCallback - Called once with the outcome.
+     * @param IdentifyCallbackContext - Handed to the callback unchanged.
+     */
     WinBioIdentifyWithCallback(
       SessionHandle: number,
       IdentifyCallback: PWINBIO_IDENTIFY_CALLBACK | null | undefined,
@@ -122,7 +198,26 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Captures a sample and compares it with one identity's templates. WBF: operations 1.5. */
+    /**
+     * Captures a sample and compares it with the templates of one identity. An identity without templates is
+     * WINBIO_E_NO_MATCH. Waits for focus in the system pool. WBF: operations 1.5.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: VERIFY.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG.
+     * Ends with S_OK, WINBIO_E_NO_MATCH, WINBIO_E_BAD_CAPTURE, WINBIO_E_ENROLLMENT_IN_PROGRESS,
+     * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioVerify` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param Identity - Owner of the templates: a SID in the system pool, a GUID in a private one.
+     * @param SubFactor - Finger to compare with, or `WINBIO_SUBTYPE_ANY`.
+     * @param UnitId - Receives the unit that captured.
+     * @param Match - Receives whether the sample matches.
+     * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     */
     WinBioVerify(
       SessionHandle: number,
       Identity: WINBIO_IDENTITY | null | undefined,
@@ -143,7 +238,25 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** WBF: operations 1.6. */
+    /**
+     * Verifies like `WinBioVerify`; the outcome goes to a callback. WBF: operations 1.6.
+     *
+     * Handles: synchronous sessions.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG,
+     * WINBIO_E_SESSION_BUSY.
+     * Ends with S_OK, WINBIO_E_NO_MATCH, WINBIO_E_BAD_CAPTURE, WINBIO_E_ENROLLMENT_IN_PROGRESS,
+     * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioVerifyWithCallback` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param Identity - Owner of the templates: a SID in the system pool, a GUID in a private one.
+     * @param SubFactor - Finger to compare with, or `WINBIO_SUBTYPE_ANY`.
+     * @param VerifyCallback - Called once with the outcome.
+     * @param VerifyCallbackContext - Handed to the callback unchanged.
+     */
     WinBioVerifyWithCallback(
       SessionHandle: number,
       Identity: WINBIO_IDENTITY | null | undefined,
@@ -160,7 +273,21 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Waits until a sensor is touched. WBF: operations 1.7. */
+    /**
+     * Waits until a sensor of the pool is touched; a bad capture counts too (D-33). Waits for focus in the system pool.
+     * WBF: operations 1.7.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: LOCATE_SENSOR.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER.
+     * Ends with S_OK, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE,
+     * WINBIO_E_CANCELED, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioLocateSensor` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Receives the unit that was touched.
+     */
     WinBioLocateSensor(SessionHandle: number, UnitId: OutParameter<number>): Promise<HRESULT> {
       return operate(process, SessionHandle, {
         request: { kind: 'locate-sensor' },
@@ -169,7 +296,22 @@ export function matchingFunctions(process: WinBioProcess) {
       });
     },
 
-    /** WBF: operations 1.7. */
+    /**
+     * Locates a sensor like `WinBioLocateSensor`; the outcome goes to a callback. WBF: operations 1.7.
+     *
+     * Handles: synchronous sessions.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER,
+     * WINBIO_E_SESSION_BUSY.
+     * Ends with S_OK, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE,
+     * WINBIO_E_CANCELED, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioLocateSensorWithCallback` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param LocateCallback - Called once with the outcome.
+     * @param LocateCallbackContext - Handed to the callback unchanged.
+     */
     WinBioLocateSensorWithCallback(
       SessionHandle: number,
       LocateCallback: PWINBIO_LOCATE_SENSOR_CALLBACK | null | undefined,
@@ -185,11 +327,10 @@ export function matchingFunctions(process: WinBioProcess) {
 }
 
 function verifyRequest(identity: WINBIO_IDENTITY | null | undefined, subFactor: number): RequestOf<'verify'> {
-  // The argument rules answer what is no identity.
   return { kind: 'verify', identity: identityArgument(identity), subFactor };
 }
 
-/** What the argument rules are to judge: an identity, null when missing, anything else when malformed. */
+/** An identity for the argument rules to judge: null when missing, and of no known type when malformed. */
 export function identityArgument(structure: WINBIO_IDENTITY | null | undefined): Identity {
   const identity = fromWinbioIdentity(structure);
   return (identity === undefined ? { type: 'malformed' } : identity) as Identity;
