@@ -1,9 +1,10 @@
-/** The policy of a configuration: what it decides comes from local configuration, the rest is built in. */
+/** The policy of a configuration. */
 
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
 import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
 import type { ServiceConfiguration } from './configuration.ts';
 
+/** What the configuration decides has the source LOCAL; the rest is built in. */
 export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };

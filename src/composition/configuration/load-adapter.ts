@@ -1,4 +1,4 @@
-/** Loads an adapter module by its name, as the configuration gives it. */
+/** Loads the adapter modules that a configuration names. */
 
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
@@ -6,18 +6,20 @@ import { pathToFileURL } from 'node:url';
 import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 
-/** What the configuration says of a module. */
+/** An adapter module in a configuration. */
 export interface ModuleConfiguration {
+  /** Name of a package, or path of a file. */
   readonly module: string;
+  /** Handed to the adapter unchanged. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Longest time a module may take to make its adapter, milliseconds. WBF: service 13. */
+/** How long a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;
 
 /**
- * The adapter of a package, resolved from `folder` (where the configuration is), or of a file given by its path.
- * Rejects with WHORL_E_CONFIGURATION naming the module and what is wrong with it.
+ * The adapter of a package, resolved from `folder` (that of the configuration), or of a file given by its path. Rejects
+ * with WHORL_E_CONFIGURATION, or the code the module fails with; the message names the module and the fault.
  */
 export async function loadAdapter<K extends AdapterKind>(
   kind: K,

@@ -1,4 +1,4 @@
-/** `whorl/winbio`: the names of winbio.h, for programs that come from Windows. */
+/** `whorl/winbio`: the names of winbio.h, for programs ported from Windows. */
 
 export * from '../../core/constants.ts';
 export { FAILED, type HRESULT, SUCCEEDED } from '../../core/hresult.ts';
