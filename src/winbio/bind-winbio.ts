@@ -1,15 +1,20 @@
 /** The functions of winbio.h, bound to one connection: one "process". */
 
 import type { WhorlService } from '../client/whorl-service.ts';
-import { accountFunctions } from './functions/account.ts';
+import { captureFunctions } from './functions/capture.ts';
+import { credentialFunctions } from './functions/credentials.ts';
 import { enrollmentFunctions } from './functions/enrollment.ts';
 import { enumerationFunctions } from './functions/enumeration.ts';
+import { identifyFunctions } from './functions/identify.ts';
 import { lifetimeFunctions } from './functions/lifetime.ts';
-import { managementFunctions } from './functions/management.ts';
-import { matchingFunctions } from './functions/matching.ts';
+import { locateFunctions } from './functions/locate.ts';
 import { monitorFunctions } from './functions/monitors.ts';
 import { openFunctions } from './functions/open.ts';
 import { propertyFunctions } from './functions/properties.ts';
+import { settingFunctions } from './functions/settings.ts';
+import { templateFunctions } from './functions/templates.ts';
+import { unitFunctions } from './functions/units.ts';
+import { verifyFunctions } from './functions/verify.ts';
 import { type WinBioOptions, WinBioProcess } from './winbio-process.ts';
 
 /**
@@ -21,13 +26,18 @@ import { type WinBioOptions, WinBioProcess } from './winbio-process.ts';
 export interface WinBio
   extends ReturnType<typeof openFunctions>,
     ReturnType<typeof lifetimeFunctions>,
-    ReturnType<typeof matchingFunctions>,
+    ReturnType<typeof captureFunctions>,
+    ReturnType<typeof identifyFunctions>,
+    ReturnType<typeof verifyFunctions>,
+    ReturnType<typeof locateFunctions>,
     ReturnType<typeof enrollmentFunctions>,
-    ReturnType<typeof managementFunctions>,
+    ReturnType<typeof templateFunctions>,
+    ReturnType<typeof propertyFunctions>,
+    ReturnType<typeof unitFunctions>,
     ReturnType<typeof monitorFunctions>,
     ReturnType<typeof enumerationFunctions>,
-    ReturnType<typeof propertyFunctions>,
-    ReturnType<typeof accountFunctions> {
+    ReturnType<typeof settingFunctions>,
+    ReturnType<typeof credentialFunctions> {
   /** Blocks handed out and not freed yet; 0 at the end of a program that frees everything. */
   liveBlocks(): number;
 }
@@ -48,13 +58,18 @@ export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinB
   return {
     ...openFunctions(process),
     ...lifetimeFunctions(process),
-    ...matchingFunctions(process),
+    ...captureFunctions(process),
+    ...identifyFunctions(process),
+    ...verifyFunctions(process),
+    ...locateFunctions(process),
     ...enrollmentFunctions(process),
-    ...managementFunctions(process),
+    ...templateFunctions(process),
+    ...propertyFunctions(process),
+    ...unitFunctions(process),
     ...monitorFunctions(process),
     ...enumerationFunctions(process),
-    ...propertyFunctions(process),
-    ...accountFunctions(process),
+    ...settingFunctions(process),
+    ...credentialFunctions(process),
     liveBlocks: () => process.blocks.count,
   };
 }

@@ -5,7 +5,7 @@ import type { WINBIO_IDENTITY } from '../identity.ts';
 import { operate } from '../operate.ts';
 import { fill, type OutParameter } from '../out.ts';
 import type { WinBioProcess } from '../winbio-process.ts';
-import { identityArgument } from './matching.ts';
+import { identityArgument } from './identity-argument.ts';
 
 /** Functions that read and write properties. */
 export function propertyFunctions(process: WinBioProcess) {
