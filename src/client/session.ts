@@ -50,7 +50,7 @@ export function subFactorOf(finger: Finger): SubFactor {
  * An open session on a pool of units, from `service.openSession`: identifies, verifies, enrolls, watches. Operations
  * run one after another; each takes an AbortSignal and a deadline. Outcomes such as "no match" are values; a call that
  * was not carried out rejects with a {@link BiometricError}. Codes an adapter fails with, such as
- * WINBIO_E_DEVICE_FAILURE, pass through.
+ * WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE, pass through.
  *
  * ```ts
  * await using session = await service.openSession();
@@ -80,8 +80,8 @@ export class Session implements AsyncDisposable {
    * Waits for a finger on any unit of the pool and searches it in the database of that unit. One sample per call; in
    * the system pool it waits until the process has focus. WBF: operations 1.3.
    *
-   * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while
-   * {@link unclaimedSamples} runs, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE,
+   * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while {@link
+   * unclaimedSamples} runs, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
    * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_PROTOCOL, WHORL_E_CONNECTION_LOST.
    *
    * @example
@@ -104,7 +104,8 @@ export class Session implements AsyncDisposable {
    *
    * Rejects with WINBIO_E_CANCELED, E_INVALIDARG when the identity does not fit the pool (SIDs in the system pool,
    * GUIDs in private ones), E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS,
-   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED,
+   * WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -129,8 +130,8 @@ export class Session implements AsyncDisposable {
    *
    * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_NOTIMPL when no unit can export,
    * WINBIO_E_INVALID_OPERATION when the pool has a secure sensor, E_OUTOFMEMORY, WINBIO_E_DISABLED,
-   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE,
-   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
+   * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -150,7 +151,7 @@ export class Session implements AsyncDisposable {
    * 1.7.
    *
    * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
-   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE,
+   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE,
    * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example

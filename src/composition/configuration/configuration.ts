@@ -35,7 +35,7 @@ const reader = z
         .strictObject({
           /** Which kind of reader. */
           kind: z.literal('virtual'),
-          /** Name that `service.virtualReader(name)` takes. Default: `virtual`. */
+          /** Name that `service.virtualReader(name)` takes. Default: `virtual`, then `virtual-2` and so on. */
           name: z.string('give a name').min(1, 'give a name').optional().describe('Name that commands address it by.'),
           /** What becomes of a touch while nothing captures. Default: `lost`. */
           earlyTouch: z
@@ -126,7 +126,8 @@ const policy = z.strictObject({
 
 const service = z.strictObject({
   /**
-   * Folder of databases and keys, or `memory` for nothing that outlives the process. Default: as the starter chooses.
+   * Folder of databases and keys, or `memory` for nothing that outlives the process. Default: the folder `$WHORL_HOME`,
+   * or `whorl` in the XDG state directory.
    */
   state: z
     .union([z.literal('memory'), z.strictObject({ directory }).readonly()], "give 'memory' or { directory }")

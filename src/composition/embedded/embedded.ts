@@ -31,7 +31,8 @@ export interface EmbeddedService {
  * Starts a whole service in a worker thread of this process; `connect({ embedded })` does so and connects to it.
  *
  * Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING, WHORL_E_NEWER_FORMAT,
- * WINBIO_E_DATABASE_CANT_OPEN, WINBIO_E_DATABASE_CORRUPTED, and WHORL_E_CONNECTION_LOST when the thread ends early.
+ * WINBIO_E_DATABASE_CANT_OPEN, WINBIO_E_DATABASE_CANT_CREATE, WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_READ_ERROR,
+ * WINBIO_E_DATABASE_CORRUPTED, and WHORL_E_CONNECTION_LOST when the thread ends early.
  *
  * @example
  * ```ts
