@@ -147,8 +147,8 @@ export class Session implements AsyncDisposable {
   }
 
   /**
-   * Waits until a sensor of the pool is touched, and resolves with its unit; a bad capture counts too. WBF: operations
-   * 1.7.
+   * Waits until a sensor of the pool is touched, and resolves with its unit; a bad capture counts too.
+   * WBF: operations 1.7.
    *
    * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
    * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE,
@@ -296,8 +296,8 @@ export class Session implements AsyncDisposable {
 
   /**
    * Samples that no operation asked for, as they come; with `identify: true` (default: false) also whose they are.
-   * System pool only. While it runs the session takes no other operation. Leaving the loop ends the monitor. WBF:
-   * operations 6.1.
+   * System pool only. While it runs the session takes no other operation. Leaving the loop ends the monitor.
+   * WBF: operations 6.1.
    *
    * The loop rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_EVENT_MONITOR_ACTIVE when one
    * runs, WINBIO_E_INVALID_OPERATION in a private pool, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.

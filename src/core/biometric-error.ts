@@ -8,7 +8,7 @@ import { formatHresult, type HRESULT } from './hresult.ts';
 
 const BRAND = Symbol.for('whorl.BiometricError');
 
-/** What a {@link BiometricError} carries beside its code; every field is optional. */
+/** What a {@link BiometricError} carries besides its code; every field is optional. */
 export interface BiometricErrorDetails {
   /** Unit the fault happened on. */
   readonly unitId?: number;
@@ -117,7 +117,8 @@ export function hresultOf(thrown: unknown): HRESULT {
 }
 
 /**
- * Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; one that is thrown stays itself.
+ * Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; a {@link BiometricError} is returned
+ * as it is.
  */
 export function toBiometricError(thrown: unknown, code: CodeName | HRESULT = 'E_UNEXPECTED'): BiometricError {
   if (isBiometricError(thrown)) return thrown;

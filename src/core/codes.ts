@@ -1,6 +1,6 @@
 /**
- * The one table of result codes: name, HRESULT, what kind of thing went wrong and what to do about it.
- * Documentation pages are generated from it; nothing else in the project spells a result code as a number.
+ * The table of result codes: name, HRESULT, kind, remedy and meaning. A documentation page is generated from it, and
+ * nothing else in the project writes a result code as a number.
  */
 
 import { formatHresult, type HRESULT } from './hresult.ts';
@@ -75,7 +75,7 @@ export const REMEDIES = {
 export type Remedy = keyof typeof REMEDIES;
 
 /** Every code of winbio_err.h, the common HRESULTs the interface uses, and our own `WHORL_E_*`. WBF: constants 14. */
-// biome-ignore format: one row a code reads as the table it is
+// biome-ignore format: a row for each code keeps it a table
 export const CODES = {
   S_OK: { hresult: 0x00000000, kind: 'success', remedy: 'none', meaning: 'success' },
   S_FALSE: { hresult: 0x00000001, kind: 'success', remedy: 'none', meaning: 'logon target is already the current user' },

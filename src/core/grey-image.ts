@@ -4,7 +4,7 @@
 export interface GreyImage {
   /** Pixels in a row. */
   readonly widthPx: number;
-  /** Rows. */
+  /** Pixels in a column. */
   readonly heightPx: number;
   /** Pixels per inch, equal in both directions. */
   readonly resolutionPpi: number;

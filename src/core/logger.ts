@@ -5,13 +5,13 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 /** What the service needs of a logger. */
 export interface Logger {
-  /** For the people who write Whorl or an adapter. */
+  /** Details for debugging Whorl or an adapter. */
   debug(message: string, fields?: LogFields): void;
-  /** The ordinary course of things. */
+  /** Ordinary events. */
   info(message: string, fields?: LogFields): void;
-  /** Something is wrong and the service copes with it. */
+  /** A fault the service copes with. */
   warn(message: string, fields?: LogFields): void;
-  /** Something failed that a person should look at. */
+  /** A fault that needs a person. */
   error(message: string, fields?: LogFields): void;
 }
 

@@ -4,8 +4,8 @@ import type { BiometricFactor, DatabaseId, SubFactor, UnitId } from './identifie
 import type { Identity } from './identity.ts';
 
 /**
- * Kind of a handle: a session whose calls wait, a session whose calls are notified, or a framework connection. WBF:
- * sessions 1.
+ * Kind of a handle: a session whose calls wait, a session whose calls are notified, or a framework connection.
+ * WBF: sessions 1.
  */
 export type HandleKind = 'synchronous' | 'asynchronous' | 'framework';
 

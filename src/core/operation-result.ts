@@ -25,7 +25,7 @@ export interface Presence {
   readonly boundingBox: BoundingBox;
 }
 
-/** Where a person is in the frame, pixels from its left upper corner. */
+/** Where a person is in the frame, pixels from its upper left corner. */
 export interface BoundingBox {
   /** Left edge. */
   readonly left: number;
@@ -51,7 +51,7 @@ export interface UnitDescription {
   readonly capabilities: number;
   /** Names the device, the same each time it is attached. */
   readonly deviceInstanceId: string;
-  /** What to call it before a person. */
+  /** Name to show to a person. */
   readonly description: string;
   /** Manufacturer of the device. */
   readonly manufacturer: string;
@@ -80,7 +80,7 @@ export interface DatabaseDescription {
   readonly attributes: number;
   /** Path of its file; empty when it is not kept in one. */
   readonly filePath: string;
-  /** How a database that is no file is reached; empty otherwise. */
+  /** Connection string of a database that is not a file; empty otherwise. */
   readonly connectionString: string;
 }
 
@@ -90,9 +90,9 @@ export interface ProviderDescription {
   readonly factor: BiometricFactor;
   /** GUID that names the provider. */
   readonly providerId: string;
-  /** What it is, in words. */
+  /** Name to show to a person. */
   readonly description: string;
-  /** Who made it. */
+  /** Its vendor. */
   readonly vendor: string;
   /** Its version. */
   readonly version: {
@@ -120,7 +120,7 @@ export interface UnclaimedEvent {
 }
 
 /**
- * Values an operation can report beside its code. A field is absent when its operation does not report it, or when it
+ * Values an operation can report besides its code. A field is absent when its operation does not report it, or when it
  * has the documented empty value (zero, false, null identity, empty list), which receivers fill in.
  */
 export interface OperationValues {
@@ -146,7 +146,7 @@ export interface OperationValues {
   readonly percentComplete?: number;
   /** The part of the finger the enrollment has seen, when the engine keeps track. */
   readonly coverage?: FingerCoverage;
-  /** How good the sample was. */
+  /** Quality of the sample, and advice. */
   readonly report?: SampleReport;
   /** Value of a property, in its documented layout. */
   readonly property?: Uint8Array;
@@ -178,7 +178,7 @@ export interface Completion {
   readonly startedAtMs: number;
   /** Unit that did the work; 0 when none did. */
   readonly unitId: UnitId;
-  /** What it reports beside the code. */
+  /** What it reports besides the code. */
   readonly values: OperationValues;
 }
 

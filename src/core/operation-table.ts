@@ -31,7 +31,7 @@ const SESSION = ['synchronous', 'asynchronous'] as const;
 const FRAMEWORK = ['framework'] as const;
 
 /** Every operation. */
-// biome-ignore format: one row an operation reads as the table it is
+// biome-ignore format: a row for each operation keeps it a table
 export const OPERATIONS = {
   'capture-sample': { page: 'WinBioCaptureSample', operation: c.WINBIO_OPERATION_CAPTURE_SAMPLE, handles: SESSION, queue: 'queued' },
   identify: { page: 'WinBioIdentify', operation: c.WINBIO_OPERATION_IDENTIFY, handles: SESSION, queue: 'queued' },

@@ -25,7 +25,7 @@ export interface WINBIO_UNIT_SCHEMA {
   Capabilities: number;
   /** Names the device, the same each time it is attached. */
   DeviceInstanceId: string;
-  /** What to call it before a person. */
+  /** Name to show to a person. */
   Description: string;
   /** Manufacturer of the device. */
   Manufacturer: string;
@@ -43,9 +43,9 @@ export interface WINBIO_BSP_SCHEMA {
   BiometricFactor: number;
   /** GUID that names the provider. */
   BspId: string;
-  /** What it is, in words. */
+  /** Name to show to a person. */
   Description: string;
-  /** Who made it. */
+  /** Its vendor. */
   Vendor: string;
   /** Its version. */
   Version: WINBIO_VERSION;
@@ -63,7 +63,7 @@ export interface WINBIO_STORAGE_SCHEMA {
   Attributes: number;
   /** Path of its file; empty when it is not kept in one. */
   FilePath: string;
-  /** How a database that is no file is reached; empty otherwise. */
+  /** Connection string of a database that is not a file; empty otherwise. */
   ConnectionString: string;
 }
 

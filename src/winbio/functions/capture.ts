@@ -64,8 +64,8 @@ export function captureFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Captures a sample like `WinBioCaptureSample`; the outcome goes to a callback, which frees the sample. WBF:
-     * operations 1.2.
+     * Captures a sample like `WinBioCaptureSample`; the outcome goes to a callback, which frees the sample.
+     * WBF: operations 1.2.
      *
      * Handles: synchronous sessions.
      *

@@ -37,8 +37,8 @@ export function credentialFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Stores the password of the calling account, once a logon has proved it; replaces an earlier one. WBF: operations
-     * 10.
+     * Stores the password of the calling account, once a logon has proved it; replaces an earlier one.
+     * WBF: operations 10.
      *
      * Handles: none.
      *
@@ -71,8 +71,8 @@ export function credentialFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Removes the credential record of an account; its templates stay. Another account needs an administrator. WBF:
-     * operations 10.
+     * Removes the credential record of an account; its templates stay. Another account needs an administrator.
+     * WBF: operations 10.
      *
      * Handles: none.
      *

@@ -17,8 +17,8 @@ export type PWINBIO_ENROLL_CAPTURE_CALLBACK = (
 export function enrollmentFunctions(process: WinBioProcess) {
   return {
     /**
-     * Opens an empty template of a finger on a unit. Takes no sample; waits for focus in the system pool. WBF:
-     * operations 2.1.
+     * Opens an empty template of a finger on a unit. Takes no sample; waits for focus in the system pool.
+     * WBF: operations 2.1.
      *
      * Handles: synchronous and asynchronous sessions. Notice: ENROLL_BEGIN.
      *
@@ -40,8 +40,8 @@ export function enrollmentFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Picks one of several people in view, for the rest of the enrollment. Accepted and ignored for fingerprints. WBF:
-     * operations 2.2.
+     * Picks one of several people in view, for the rest of the enrollment. Accepted and ignored for fingerprints.
+     * WBF: operations 2.2.
      *
      * Handles: synchronous and asynchronous sessions. Notice: ENROLL_SELECT.
      *
@@ -84,8 +84,8 @@ export function enrollmentFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Captures like `WinBioEnrollCapture`; the outcome goes to a callback, which may ask for the next capture. WBF:
-     * operations 2.4.
+     * Captures like `WinBioEnrollCapture`; the outcome goes to a callback, which may ask for the next capture.
+     * WBF: operations 2.4.
      *
      * Handles: synchronous sessions.
      *

@@ -39,8 +39,8 @@ export function enumerationFunctions(process: WinBioProcess) {
   };
   return {
     /**
-     * Lists the attached units of the factors, whatever pool they are in; the program frees the array. WBF: framework
-     * 4.
+     * Lists the attached units of the factors, whatever pool they are in; the program frees the array.
+     * WBF: framework 4.
      *
      * Handles: none.
      *

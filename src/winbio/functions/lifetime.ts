@@ -33,8 +33,8 @@ export function lifetimeFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Closes a framework connection: cancels what is pending and ends monitors. Its notice is the last. WBF: framework
-     * 6.
+     * Closes a framework connection: cancels what is pending and ends monitors. Its notice is the last.
+     * WBF: framework 6.
      *
      * Handles: framework connections. Notice: CLOSE_FRAMEWORK.
      *

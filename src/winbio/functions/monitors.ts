@@ -28,8 +28,8 @@ export function monitorFunctions(process: WinBioProcess) {
   return {
     /**
      * Reports samples that no operation asked for: to the callback, or as notices GET_EVENT on an asynchronous session
-     * (D-04). System pool only; the session takes no other operation meanwhile. The program frees each event. WBF:
-     * operations 6.1.
+     * (D-04). System pool only; the session takes no other operation meanwhile. The program frees each event.
+     * WBF: operations 6.1.
      *
      * Handles: synchronous and asynchronous sessions. Notice: GET_EVENT.
      *

@@ -87,8 +87,8 @@ export function settingFunctions(process: WinBioProcess) {
     WinBioGetDomainLogonSetting: setting('domainLogon'),
 
     /**
-     * Reads the factors an account has templates of in the system pool; with the wildcard, those of all accounts. WBF:
-     * operations 11.
+     * Reads the factors an account has templates of in the system pool; with the wildcard, those of all accounts.
+     * WBF: operations 11.
      *
      * Handles: none.
      *

@@ -11,8 +11,8 @@ import { identityArgument } from './identity-argument.ts';
 export function templateFunctions(process: WinBioProcess) {
   return {
     /**
-     * Lists the fingers an identity has enrolled in the database of a unit; the program frees the array. WBF:
-     * operations 3.1.
+     * Lists the fingers an identity has enrolled in the database of a unit; the program frees the array.
+     * WBF: operations 3.1.
      *
      * Handles: synchronous and asynchronous sessions. Notice: ENUM_ENROLLMENTS.
      *

@@ -47,8 +47,8 @@ export function unitFunctions(process: WinBioProcess) {
     };
   return {
     /**
-     * Takes exclusive use of a unit, waiting while another session holds it. A session locks one unit at a time. WBF:
-     * operations 5.1.
+     * Takes exclusive use of a unit, waiting while another session holds it. A session locks one unit at a time.
+     * WBF: operations 5.1.
      *
      * Handles: synchronous and asynchronous sessions. Notice: LOCK_UNIT.
      *
