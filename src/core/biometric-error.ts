@@ -117,8 +117,8 @@ export function hresultOf(thrown: unknown): HRESULT {
 }
 
 /**
- * Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; a {@link BiometricError} is returned
- * as it is.
+ * Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; a {@link BiometricError} is
+ * returned as it is.
  */
 export function toBiometricError(thrown: unknown, code: CodeName | HRESULT = 'E_UNEXPECTED'): BiometricError {
   if (isBiometricError(thrown)) return thrown;

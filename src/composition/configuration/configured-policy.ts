@@ -2,10 +2,10 @@
 
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
 import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
-import type { ServiceConfiguration } from './configuration.ts';
+import type { PolicyConfiguration } from './service-configuration.ts';
 
 /** What the configuration decides has the source LOCAL; the rest is built in. */
-export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
+export function configuredPolicy(policy: PolicyConfiguration = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
   const { enabled, logon, domainLogon, antiSpoof: _, ...rest } = policy;

@@ -5,14 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
-
-/** An adapter module in a configuration. */
-export interface ModuleConfiguration {
-  /** Name of a package, or path of a file. */
-  readonly module: string;
-  /** Handed to the adapter unchanged. */
-  readonly options?: Readonly<Record<string, unknown>> | undefined;
-}
+import type { AdapterModule } from './service-configuration.ts';
 
 /** How long a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;
@@ -23,7 +16,7 @@ const ATTACH_TIMEOUT_MS = 30_000;
  */
 export async function loadAdapter<K extends AdapterKind>(
   kind: K,
-  { module, options = {} }: ModuleConfiguration,
+  { module, options = {} }: AdapterModule,
   folder: string,
 ): Promise<AdapterOf[K]> {
   try {

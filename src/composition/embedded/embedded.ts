@@ -2,7 +2,7 @@
 
 import { MessageChannel, type MessagePort as NodeMessagePort, Worker } from 'node:worker_threads';
 import { BiometricError, deserializeError, type SerializedBiometricError } from '../../core/biometric-error.ts';
-import type { ServiceConfiguration } from '../configuration/configuration.ts';
+import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { workerEntry } from '../threads/worker-entry.ts';
 
 /** What the thread is started with. */

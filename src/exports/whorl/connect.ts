@@ -4,7 +4,7 @@ import { BackOff } from '../../client/back-off.ts';
 import { connectSocket } from '../../client/node/connect-socket.ts';
 import { ServiceChannel } from '../../client/service-channel.ts';
 import { WhorlService } from '../../client/whorl-service.ts';
-import type { ServiceConfiguration } from '../../composition/configuration/configuration.ts';
+import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
 import { startEmbedded } from '../../composition/embedded/embedded.ts';
 import { hresultOf } from '../../core/biometric-error.ts';
 import { WHORL_E_SERVICE_NOT_RUNNING } from '../../core/result-constants.ts';

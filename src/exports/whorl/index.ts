@@ -24,12 +24,11 @@ export {
   VirtualReaderClient,
 } from '../../client/virtual-reader-client.ts';
 export { type SessionOptions, type UnitChange, WhorlService } from '../../client/whorl-service.ts';
-export {
-  PRIVATE_DATABASE_ID,
-  type ReaderConfiguration,
-  type ServiceConfiguration,
-  SYSTEM_DATABASE_ID,
-} from '../../composition/configuration/configuration.ts';
+export { PRIVATE_DATABASE_ID, SYSTEM_DATABASE_ID } from '../../composition/configuration/database-ids.ts';
+export type {
+  ReaderConfiguration,
+  ServiceConfiguration,
+} from '../../composition/configuration/service-configuration.ts';
 export { type EmbeddedService, startEmbedded } from '../../composition/embedded/embedded.ts';
 export { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 export { CODES, type CodeKind, type CodeName, REMEDIES, type Remedy, type ResultCode } from '../../core/codes.ts';

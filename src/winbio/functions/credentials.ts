@@ -18,6 +18,7 @@ export function credentialFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_UNKNOWN_ID, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioGetCredentialState` function.
@@ -43,6 +44,7 @@ export function credentialFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, E_ACCESSDENIED, E_NOTIMPL for formats but `WINBIO_PASSWORD_GENERIC`, WINBIO_E_UNKNOWN_ID without
      * an enrollment, SEC_E_LOGON_DENIED, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
      *
@@ -77,6 +79,7 @@ export function credentialFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_CRED_PROV_NO_CREDENTIAL, WINBIO_E_CRED_PROV_DISABLED,
      * WHORL_E_CONNECTION_LOST.
      *
@@ -125,6 +128,7 @@ export function credentialFunctions(process: WinBioProcess) {
      * Handles: synchronous and asynchronous sessions. Notice: NONE.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     *
      * Ends with S_OK, S_FALSE when it is the current account, E_ACCESSDENIED, SEC_E_LOGON_DENIED,
      * WINBIO_E_CRED_PROV_DISABLED, WINBIO_E_FAST_USER_SWITCH_DISABLED, WINBIO_E_SAS_ENABLED, WINBIO_E_CANCELED,
      * WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.

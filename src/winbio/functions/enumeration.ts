@@ -45,6 +45,7 @@ export function enumerationFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, WINBIO_E_DISABLED, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioEnumBiometricUnits` function.
@@ -68,6 +69,7 @@ export function enumerationFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioEnumDatabases` function.
@@ -91,6 +93,7 @@ export function enumerationFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioEnumServiceProviders` function.
@@ -114,6 +117,7 @@ export function enumerationFunctions(process: WinBioProcess) {
      * Handles: framework connections. Notice: ENUM_BIOMETRIC_UNITS.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
      * Ends with S_OK, WINBIO_E_CANCELED, WINBIO_E_DISABLED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioAsyncEnumBiometricUnits` function.
@@ -131,6 +135,7 @@ export function enumerationFunctions(process: WinBioProcess) {
      * Handles: framework connections. Notice: ENUM_DATABASES.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
      * Ends with S_OK, WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioAsyncEnumDatabases` function.
@@ -148,6 +153,7 @@ export function enumerationFunctions(process: WinBioProcess) {
      * Handles: framework connections. Notice: ENUM_SERVICE_PROVIDERS.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
      * Ends with S_OK, WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioAsyncEnumServiceProviders` function.

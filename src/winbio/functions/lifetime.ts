@@ -20,6 +20,7 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * Handles: synchronous and asynchronous sessions. Notice: CLOSE.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioCloseSession` function.
@@ -39,6 +40,7 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * Handles: framework connections. Notice: CLOSE_FRAMEWORK.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioCloseFramework` function.
@@ -58,6 +60,7 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * Handles: synchronous and asynchronous sessions, framework connections. Notice: NONE.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioCancel` function.
@@ -76,6 +79,7 @@ export function lifetimeFunctions(process: WinBioProcess) {
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED,
      * WINBIO_E_DEADLOCK_DETECTED from a callback.
+     *
      * Ends with S_OK.
      *
      * WinBio documentation: `WinBioWait` function.
@@ -100,6 +104,7 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK.
      *
      * WinBio documentation: `WinBioFree` function.

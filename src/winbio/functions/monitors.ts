@@ -35,6 +35,7 @@ export function monitorFunctions(process: WinBioProcess) {
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG,
      * WINBIO_E_SESSION_BUSY.
+     *
      * Ends with S_OK, WINBIO_E_EVENT_MONITOR_ACTIVE, WINBIO_E_INVALID_OPERATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
      * E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
@@ -76,6 +77,7 @@ export function monitorFunctions(process: WinBioProcess) {
      * Handles: synchronous and asynchronous sessions. Notice: GET_EVENT.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     *
      * Ends with S_OK, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioUnregisterEventMonitor` function.
@@ -93,6 +95,7 @@ export function monitorFunctions(process: WinBioProcess) {
      * Handles: asynchronous sessions. Notice: MONITOR_PRESENCE.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
      * Ends with WINBIO_E_PRESENCE_MONITOR_ACTIVE, WINBIO_E_INVALID_OPERATION, WINBIO_E_INVALID_UNIT,
      * WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
      * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
@@ -115,6 +118,7 @@ export function monitorFunctions(process: WinBioProcess) {
      * Handles: framework connections. Notice: UNIT_ARRIVAL, UNIT_REMOVAL.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
      * Ends with WINBIO_E_EVENT_MONITOR_ACTIVE, WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioAsyncMonitorFrameworkChanges` function.

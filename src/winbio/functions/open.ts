@@ -33,6 +33,7 @@ export function openFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_UNSUPPORTED_FACTOR,
      * WINBIO_E_UNSUPPORTED_POOL_TYPE, WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_INVALID_UNIT, WINBIO_E_SENSOR_UNAVAILABLE,
      * WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_CONFIGURATION_FAILURE, WHORL_E_CONNECTION_LOST.
@@ -70,6 +71,7 @@ export function openFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG, E_OUTOFMEMORY.
+     *
      * Ends with S_OK, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_UNSUPPORTED_FACTOR,
      * WINBIO_E_UNSUPPORTED_POOL_TYPE, WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_INVALID_UNIT, WINBIO_E_SENSOR_UNAVAILABLE,
      * WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_CONFIGURATION_FAILURE, WHORL_E_CONNECTION_LOST.
@@ -125,6 +127,7 @@ export function openFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG, E_OUTOFMEMORY.
+     *
      * Ends with S_OK, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioAsyncOpenFramework` function.

@@ -47,6 +47,7 @@ export function settingFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioGetEnabledSetting` function.
@@ -62,6 +63,7 @@ export function settingFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioGetLogonSetting` function.
@@ -77,6 +79,7 @@ export function settingFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioGetDomainLogonSetting` function.
@@ -93,6 +96,7 @@ export function settingFunctions(process: WinBioProcess) {
      * Handles: none.
      *
      * Refused with E_POINTER, E_INVALIDARG.
+     *
      * Ends with S_OK, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioGetEnrolledFactors` function.
