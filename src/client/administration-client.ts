@@ -1,4 +1,4 @@
-/** What administrators ask of a running service. Runs anywhere. */
+/** The administrative requests of a running service. */
 
 import type { DatabaseId } from '../core/identifiers.ts';
 import type {
@@ -10,41 +10,94 @@ import type {
 } from '../core/service-report.ts';
 import type { ServiceChannel } from './service-channel.ts';
 
+/**
+ * The administrative side of a connection: what the service is doing, who is enrolled, templates to export. Only
+ * {@link status}, {@link whoAmI} and {@link consoleAddress} are open to every account. From `service.administration`.
+ */
 export class AdministrationClient {
   readonly #channel: ServiceChannel;
 
+  /** Made by `service.administration`. */
   constructor(channel: ServiceChannel) {
     this.#channel = channel;
   }
 
-  /** The process; anybody may ask. */
+  /**
+   * The process of the service; any account may ask. Rejects with WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const { version, uptimeSeconds } = await service.administration.status();
+   * ```
+   */
   async status(): Promise<ServiceStatus> {
     return (await this.#ask('status')) as ServiceStatus;
   }
 
-  /** Whom this connection stands for; anybody may ask. */
+  /**
+   * The account this connection acts for, and its rights; any account may ask. Rejects with WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * if (!(await service.administration.whoAmI()).mayEnroll) hideEnrollment();
+   * ```
+   */
   async whoAmI(): Promise<ClientAccount> {
     return (await this.#ask('who-am-i')) as ClientAccount;
   }
 
-  /** Address that opens the console once, paired with this account. Throws E_NOTIMPL when no pages are served. */
+  /**
+   * A one-time address that opens the web console, paired with this account; valid for 24 hours.
+   * Rejects with E_NOTIMPL when the service serves no pages, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * console.log(`Open ${await service.administration.consoleAddress()}`);
+   * ```
+   */
   async consoleAddress(): Promise<string> {
     return (await this.#channel.ask('console', undefined)) as string;
   }
 
-  /** How the service is, with the requests that were answered after one of them. Throws E_ACCESSDENIED, as all below. */
+  /**
+   * Load, units and recent requests of the service; administrators only. `after` is the `number` of the last request
+   * already seen, default 0. Rejects with E_ACCESSDENIED, E_INVALIDARG, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const { units, answered } = await service.administration.health({ after: lastSeen });
+   * ```
+   */
   async health(options: { readonly after?: number } = {}): Promise<ServiceHealth> {
     return (await this.#ask('health', options)) as ServiceHealth;
   }
 
-  /** Who has templates in a database. Throws WINBIO_E_DATABASE_CANT_FIND. */
+  /**
+   * Owners of templates in a database; administrators only. Rejects with E_ACCESSDENIED, E_INVALIDARG,
+   * WINBIO_E_DATABASE_CANT_FIND, WHORL_E_CONNECTION_LOST, and what the storage adapter fails with.
+   *
+   * @example
+   * ```ts
+   * const [database] = await service.databases();
+   * if (database) console.table(await service.administration.owners(database.databaseId));
+   * ```
+   */
   async owners(databaseId: DatabaseId): Promise<readonly TemplateOwner[]> {
     return (await this.#ask('owners', { databaseId })) as readonly TemplateOwner[];
   }
 
   /**
-   * A template as bytes; audited. Throws WINBIO_E_DATABASE_NO_SUCH_RECORD, and E_INVALIDARG for an unknown format or
-   * an engine whose templates hold no minutiae.
+   * Exports a template as bytes; administrators only, and audited. Rejects with E_ACCESSDENIED,
+   * WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DATABASE_NO_SUCH_RECORD, E_INVALIDARG for an unknown format or an engine
+   * whose templates hold no minutiae, WHORL_E_CONNECTION_LOST, and what the storage adapter or the audit log fails
+   * with.
+   *
+   * @example
+   * ```ts
+   * const bytes = await service.administration.exportTemplate({
+   *   databaseId, identity, subFactor: FINGERS['right-index'], format: 'iso-19794-2-2005',
+   * });
+   * ```
    */
   async exportTemplate(template: TemplateExport): Promise<Uint8Array> {
     return (await this.#ask('export-template', { ...template })) as Uint8Array;

@@ -1,4 +1,4 @@
-/** An enrollment as an async iterable of steps. Runs anywhere. */
+/** An enrollment as an async iterable of captures. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import type { FingerCoverage } from '../core/finger-coverage.ts';
@@ -10,13 +10,24 @@ import { reportOf } from '../core/sample-report.ts';
 import type { OperationOptions } from './operation-options.ts';
 import type { CommitOutcome, EnrollmentStep } from './outcomes.ts';
 
-/** Runs one operation of the session; codes in `allowed` are answers, not faults. */
+/** Runs one operation of the session; codes in `allowed` are outcomes, not faults. */
 export type Ask = (
   request: OperationRequest,
   allowed: readonly number[],
   options?: OperationOptions,
 ) => Promise<Completion>;
 
+/**
+ * A template under construction, from `session.beginEnrollment`. Iterate it: each step is one capture, until the
+ * template is sufficient; then {@link commit} it. Leaving the loop neither commits nor discards; disposal discards
+ * what was not committed.
+ *
+ * ```ts
+ * await using enrollment = await session.beginEnrollment({ finger: 'right-index' });
+ * for await (const step of enrollment) show(step.percentComplete, step.kind);
+ * await enrollment.commit();
+ * ```
+ */
 export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep> {
   readonly #ask: Ask;
   #open = true;
@@ -24,16 +35,31 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
   #coverage: FingerCoverage | undefined;
   #iterated = false;
 
+  /** Made by `session.beginEnrollment`. */
   constructor(ask: Ask) {
     this.#ask = ask;
   }
 
-  /** 0..100; 100 when the template is complete. */
+  /** How far the template is, 0..100; it never falls. 100: it can be committed. */
   get percentComplete(): number {
     return this.#percentComplete;
   }
 
-  /** Captures one sample and adds it. Throws WINBIO_E_CANCELED (the enrollment stays open), WINBIO_E_LOCK_VIOLATION, ... */
+  /**
+   * Waits for a finger, captures one sample and adds it to the template. WBF: operations 2.3.
+   *
+   * After WINBIO_E_CANCELED, WINBIO_E_SELECTION_REQUIRED and codes of access or locks the enrollment stays open; after
+   * any other it has ended. Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_INVALID_OPERATION, WINBIO_E_LOCK_VIOLATION, WINBIO_E_SELECTION_REQUIRED,
+   * WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
+   * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const step = await enrollment.capture({ deadlineMs: 30_000 });
+   * if (step.kind === 'rejected') show(fingerprintRejectDetail(step.detail)?.advice);
+   * ```
+   */
   async capture(options: OperationOptions = {}): Promise<EnrollmentStep> {
     const { hresult, values } = await this.#ask({ kind: 'enroll-capture' }, [], options);
     this.#percentComplete = Math.max(this.#percentComplete, values.percentComplete ?? 0);
@@ -47,7 +73,7 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
     return { kind: hresult === WINBIO_I_MORE_DATA ? 'more-needed' : 'sufficient', ...progress };
   }
 
-  /** One step per capture, until the template is sufficient. Leaving the loop neither commits nor discards. */
+  /** One step for each {@link capture}, until the template is sufficient. Throws a TypeError the second time. */
   async *[Symbol.asyncIterator](): AsyncGenerator<EnrollmentStep, void, void> {
     if (this.#iterated) throw new TypeError('an enrollment can be iterated once');
     this.#iterated = true;
@@ -58,7 +84,23 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
     }
   }
 
-  /** Stores the template. Throws WINBIO_E_DATABASE_FULL, WINBIO_E_DUPLICATE_ENROLLMENT, ...; then it may be repeated. */
+  /**
+   * Stores the template: in the system pool for the account of the session, in a private pool under a new GUID.
+   * WBF: operations 2.5, D-22.
+   *
+   * A commit that fails leaves the template intact and may be repeated. Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED,
+   * E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_LOCK_VIOLATION, WINBIO_E_INVALID_OPERATION when
+   * the template is not complete, WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND, WINBIO_E_DUPLICATE_ENROLLMENT,
+   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DATABASE_FULL, WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_CORRUPTED,
+   * WINBIO_E_DATABASE_READ_ERROR, WINBIO_E_DATABASE_WRITE_ERROR, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_PROTOCOL,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const outcome = await enrollment.commit();
+   * if (outcome.kind === 'duplicate') show(`already enrolled as ${fingerName(outcome.subFactor)}`);
+   * ```
+   */
   async commit(options: OperationOptions = {}): Promise<CommitOutcome> {
     const { hresult, values } = await this.#ask({ kind: 'enroll-commit' }, [WINBIO_E_DUPLICATE_TEMPLATE], options);
     const identity = ownerOf(values.identity);
@@ -68,17 +110,27 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
     return { kind: values.isNewTemplate === true ? 'stored' : 'already-enrolled', identity };
   }
 
-  /** Ends the enrollment without storing anything. Throws WINBIO_E_INVALID_OPERATION when it has ended already. */
+  /**
+   * Ends the enrollment without storing anything. WBF: operations 2.6. Rejects with WINBIO_E_INVALID_OPERATION when it
+   * has already ended, WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND, WINBIO_E_CANCELED, E_ACCESSDENIED, E_OUTOFMEMORY,
+   * WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_LOCK_VIOLATION, WINBIO_E_SESSION_HANDLE_CLOSED,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * if (cancelPressed) await enrollment.discard();
+   * ```
+   */
   async discard(): Promise<void> {
     this.#open = false;
     await this.#ask({ kind: 'enroll-discard' }, []);
   }
 
-  /** Discards what was not committed. */
+  /** Discards the template unless it was committed; never rejects. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
-    // The session, its unit or the platform may have ended it before.
+    // The session, the unit or a suspend may have ended it already.
     await this.#ask({ kind: 'enroll-discard' }, []).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** The client's side of one open handle: what may be asked of it, what is pending, and when it is done. Runs anywhere. */
+/** The client's side of an open handle. */
 
 import { checkArguments, checkIdentityKind } from '../core/argument-rules.ts';
 import { FAILED, type HRESULT } from '../core/hresult.ts';
@@ -13,15 +13,18 @@ import {
 } from '../core/result-constants.ts';
 import type { EventListener, ServiceChannel } from './service-channel.ts';
 
+/** An open handle: what it may be asked, what is pending on it, and when nothing is. */
 export class HandleClient {
+  /** The number both sides know it by. */
   readonly number: number;
+  /** What kind of handle it is. */
   readonly kind: HandleKind;
-  /** Pool of a session; 0 for a framework handle. */
+  /** Pool of a session, `WINBIO_POOL_*`; 0 for a framework handle. */
   readonly poolType: number;
   readonly #channel: ServiceChannel;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #pending = 0;
-  /** Operations of a synchronous session that are not done; it runs one at a time (D-17). */
+  /** Operations not done yet, those that bypass the queue excepted; a synchronous session has one at most (D-17). */
   #active = 0;
   #idleWaiters: (() => void)[] = [];
   readonly #subscription: Disposable;
@@ -36,17 +39,18 @@ export class HandleClient {
     });
   }
 
+  /** `closing` from the request until its completion; `closed` also when the connection is lost. */
   get state(): 'open' | 'closing' | 'closed' {
     return this.#state;
   }
 
-  /** Kind and state of the handle, the first two checks of D-15 after the handle itself. */
+  /** Checks kind and state of the handle: the first two checks of D-15 after the handle itself. */
   checkHandle(kind: OperationRequest['kind']): HRESULT {
     if (!operationEntry(kind).handles.includes(this.kind)) return WINBIO_E_INCORRECT_SESSION_TYPE;
     return this.#state === 'open' ? S_OK : WINBIO_E_SESSION_HANDLE_CLOSED;
   }
 
-  /** Everything that can be judged without the service. */
+  /** Checks everything that can be judged without the service. */
   check(request: OperationRequest): HRESULT {
     const handle = this.checkHandle(request.kind);
     if (FAILED(handle)) return handle;
@@ -58,7 +62,9 @@ export class HandleClient {
     return busy ? WINBIO_E_SESSION_BUSY : S_OK;
   }
 
-  /** Sends a checked request. The operation stays pending until `done` has returned. Returns the id to withdraw. */
+  /**
+   * Sends a checked request; returns the id to withdraw it by. The operation stays pending until `done` has returned.
+   */
   submit(request: OperationRequest, done: (completion: Completion) => void, event?: EventListener): number {
     if (request.kind === 'close') this.#state = 'closing';
     this.#pending += 1;
@@ -68,7 +74,7 @@ export class HandleClient {
         this.#state = 'closed';
         this.#subscription[Symbol.dispose]();
       }
-      // In its own callback an operation no longer counts as active, though a wait still counts it.
+      // Inside its callback an operation is no longer active, so the next may start; a wait still counts it.
       if (!bypasses(request)) this.#active -= 1;
       try {
         done(completion);
@@ -80,12 +86,12 @@ export class HandleClient {
     return this.#channel.submit(this.number, request, finished, event);
   }
 
-  /** Cancels one operation. */
+  /** Cancels one operation; its completion still comes. */
   withdraw(id: number): void {
     this.#channel.withdraw(id);
   }
 
-  /** Resolves when nothing is pending and every notification of what was has returned. WBF: sessions 7. */
+  /** Resolves when nothing is pending and the callbacks of what was have returned. WBF: sessions 7. */
   async idle(): Promise<void> {
     if (this.#pending > 0) await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
   }

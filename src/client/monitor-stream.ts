@@ -1,22 +1,25 @@
-/** A monitor as an async iterable: pushed by the service, pulled by a loop, bounded in between. Runs anywhere. */
+/** A monitor as an async iterable: the service pushes, a loop pulls, and a bounded buffer lies between. */
 
 import { BiometricError } from '../core/biometric-error.ts';
-import { FAILED } from '../core/hresult.ts';
+import { FAILED, type HRESULT } from '../core/hresult.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { MonitorEvent } from '../core/operation-result.ts';
 import { WINBIO_E_CANCELED } from '../core/result-constants.ts';
 import type { HandleClient } from './handle-client.ts';
 import { abortError } from './operation-options.ts';
 
-/** Options of a monitor. */
+/** Options of a monitor, for its whole life. */
 export interface MonitorOptions {
-  /** Aborting ends the loop with WINBIO_E_CANCELED. */
+  /** Aborting makes the loop throw WINBIO_E_CANCELED. Default: none. */
   readonly signal?: AbortSignal;
-  /** Events that wait for the loop at most; of more, the oldest are dropped. Default 1000. */
+  /** Most events that wait for the loop; when more come, the oldest are dropped. Default: 1000. */
   readonly bufferSize?: number;
 }
 
-/** Starts the monitor when the loop begins; `pick` chooses its events. Throws what the start or the monitor fails with. */
+/**
+ * Starts the monitor when the loop begins; `pick` chooses its events, undefined skips one. Throws what the start is
+ * refused with and what the monitor fails with; a monitor that is canceled just ends.
+ */
 export async function* monitorStream<T>(
   handle: HandleClient,
   request: OperationRequest,
@@ -24,49 +27,71 @@ export async function* monitorStream<T>(
   pick: (event: MonitorEvent) => T | undefined,
 ): AsyncGenerator<T, void, void> {
   const { signal, bufferSize = 1000 } = options;
+  const failure = (hresult: HRESULT) => new BiometricError(hresult, undefined, { operation: request.kind });
   const refused = handle.check(request);
-  if (FAILED(refused)) throw new BiometricError(refused, undefined, { operation: request.kind });
-  const waiting: T[] = [];
-  let ended: BiometricError | 'stopped' | undefined;
-  let wake = Promise.withResolvers<void>();
-  const rouse = () => {
-    wake.resolve();
-    wake = Promise.withResolvers<void>();
-  };
-  const end = (reason: BiometricError | 'stopped') => {
-    ended ??= reason;
-    rouse();
-  };
-  const onAbort = () => signal && end(abortError(signal, request.kind));
+  if (FAILED(refused)) throw failure(refused);
+  const events = new EventBuffer<T>(bufferSize);
+  const onAbort = () => signal && events.end(abortError(signal, request.kind));
   if (signal?.aborted) onAbort();
   signal?.addEventListener('abort', onAbort, { once: true });
   const id = handle.submit(
     request,
     ({ hresult }) => {
-      if (FAILED(hresult)) end(new BiometricError(hresult, undefined, { operation: request.kind }));
+      if (FAILED(hresult)) events.end(failure(hresult));
     },
     (event) => {
       const picked = pick(event);
-      if (picked !== undefined) {
-        waiting.push(picked);
-        if (waiting.length > bufferSize) waiting.shift();
-        rouse();
-      } else if (event.kind === 'ended') {
+      if (picked !== undefined) events.push(picked);
+      else if (event.kind === 'ended') {
         const canceled = event.hresult === WINBIO_E_CANCELED || !FAILED(event.hresult);
-        end(canceled ? 'stopped' : new BiometricError(event.hresult, undefined, { operation: request.kind }));
+        events.end(canceled ? 'stopped' : failure(event.hresult));
       }
     },
   );
   try {
-    while (true) {
-      const next = waiting.shift();
-      if (next !== undefined) yield next;
-      else if (ended === 'stopped') return;
-      else if (ended !== undefined) throw ended;
-      else await wake.promise;
-    }
+    yield* events.drain();
   } finally {
     signal?.removeEventListener('abort', onAbort);
     handle.withdraw(id);
+  }
+}
+
+/** Events on their way to one loop. */
+class EventBuffer<T> {
+  readonly #size: number;
+  readonly #waiting: T[] = [];
+  #ended: BiometricError | 'stopped' | undefined;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  push(event: T): void {
+    this.#waiting.push(event);
+    if (this.#waiting.length > this.#size) this.#waiting.shift();
+    this.#rouse();
+  }
+
+  /** The first reason counts. */
+  end(reason: BiometricError | 'stopped'): void {
+    this.#ended ??= reason;
+    this.#rouse();
+  }
+
+  /** Events as they come, then those that still wait, then the end: a return when stopped, else the error. */
+  async *drain(): AsyncGenerator<T, void, void> {
+    while (true) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) yield next;
+      else if (this.#ended === 'stopped') return;
+      else if (this.#ended !== undefined) throw this.#ended;
+      else await this.#wake.promise;
+    }
+  }
+
+  #rouse(): void {
+    this.#wake.resolve();
+    this.#wake = Promise.withResolvers<void>();
   }
 }

@@ -1,15 +1,16 @@
-/** Options of every call that waits. Runs anywhere. */
+/** Options of the calls that wait, and the error of an aborted one. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 
+/** Options of every call that waits. */
 export interface OperationOptions {
-  /** Aborting rejects the call at once with WINBIO_E_CANCELED and cancels the operation. */
+  /** Aborting rejects the call at once with WINBIO_E_CANCELED and cancels the operation. Default: none. */
   readonly signal?: AbortSignal;
-  /** Milliseconds after which the call is aborted. */
+  /** Milliseconds after which the call is aborted likewise. Default: it waits without limit. */
   readonly deadlineMs?: number;
 }
 
-/** The one signal of a call's options; undefined when it cannot be aborted. */
+/** The signal and the deadline of a call as one signal; undefined when it has neither. */
 export function signalOf(options: OperationOptions): AbortSignal | undefined {
   const { signal, deadlineMs } = options;
   if (deadlineMs === undefined) return signal;

@@ -1,73 +1,113 @@
-/** What the waiting calls of a session answer: outcomes are values, faults are thrown. Runs anywhere. */
+/** What the waiting calls of a session answer. Outcomes are values; faults are thrown. */
 
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { Reported } from '../core/sample-report.ts';
 
-/** A sample could not be used; {@link detail} says why, `fingerprintRejectDetail(detail)` says it in words. */
+/** The sample could not be used. `fingerprintRejectDetail(detail)` says in words why, and what to do. */
 export interface Rejected extends Reported {
+  /** Tells the outcomes apart. */
   readonly kind: 'rejected';
+  /** Why: `WINBIO_FP_*` for fingerprints. */
   readonly detail: RejectDetail;
+  /** Unit that captured. */
   readonly unitId: UnitId;
 }
 
-/** How alike a sample and a reference are. */
+/** The comparison of a sample with a reference. */
 interface Compared extends Reported {
-  /** -log10 of the false match rate at this score. */
+  /** Comparison score: -log10 of the false match rate. 0 when the engine gives none. */
   readonly score: number;
-  /** What it had to reach, where the engine says. */
+  /** Score needed for a match; absent when the engine does not tell. */
   readonly threshold?: number;
+  /** Unit that captured. */
   readonly unitId: UnitId;
 }
 
-/** Somebody was found. */
+/** The sample matches an enrolled finger. */
 export interface Identified extends Compared {
+  /** Tells the outcomes apart. */
   readonly kind: 'identified';
+  /** Owner of the matching template. */
   readonly identity: OwnerIdentity;
+  /** Which finger it is. */
   readonly subFactor: SubFactor;
 }
 
-/** Nobody was. */
+/** The sample is good and matches no enrolled finger. */
 export interface UnknownIdentity extends Reported {
+  /** Tells the outcomes apart. */
   readonly kind: 'unknown-identity';
+  /** Unit that captured. */
   readonly unitId: UnitId;
 }
 
-/** Answer of an identification. */
+/** Outcome of an identification. */
 export type IdentifyOutcome = Identified | UnknownIdentity | Rejected;
 
-/** The finger is the claimed one, or not. */
+/** The sample was compared with the claimed identity. */
 export interface Verified extends Compared {
+  /** `match`: the finger is the claimed one. `non-match`: it is not, or none is enrolled. */
   readonly kind: 'match' | 'non-match';
 }
 
-/** Answer of a verification. */
+/** Outcome of a verification. */
 export type VerifyOutcome = Verified | Rejected;
 
-/** Answer of a capture for export: the bytes of a BIR. */
-export type CaptureOutcome =
-  | { readonly kind: 'captured'; readonly sample: Uint8Array; readonly unitId: UnitId }
-  | Rejected;
+/** A sample captured for export. */
+interface Captured {
+  /** Tells the outcomes apart. */
+  readonly kind: 'captured';
+  /** The bytes of a BIR; `whorl/formats` reads them. */
+  readonly sample: Uint8Array;
+  /** Unit that captured. */
+  readonly unitId: UnitId;
+}
+
+/** Outcome of a capture for export. */
+export type CaptureOutcome = Captured | Rejected;
 
 /** How far an enrollment is. */
 interface Progress extends Reported {
+  /** 0..100; it never falls. 100: the template can be committed. */
   readonly percentComplete: number;
-  /** What of the finger has been seen, of engines that know. */
+  /** The part of the finger seen so far; absent when the engine does not keep track. */
   readonly coverage?: FingerCoverage;
 }
 
-/** One capture of an enrollment. */
+/** Outcome of one capture of an enrollment. */
 export type EnrollmentStep =
-  /** The sample was used; more are needed, or the template is complete and may be committed. */
-  | (Progress & { readonly kind: 'more-needed' | 'sufficient' })
-  /** The sample was not used; the enrollment is as it was. */
-  | (Progress & { readonly kind: 'rejected'; readonly detail: RejectDetail });
+  | (Progress & {
+      /** The sample was used: more are needed, or the template can be committed. */
+      readonly kind: 'more-needed' | 'sufficient';
+    })
+  | (Progress & {
+      /** The sample was not used; the template is as it was. */
+      readonly kind: 'rejected';
+      /** Why: `WINBIO_FP_*` for fingerprints. */
+      readonly detail: RejectDetail;
+    });
 
-/** Answer of a commit. */
+/** Outcome of a commit. */
 export type CommitOutcome =
-  | { readonly kind: 'stored'; readonly identity: OwnerIdentity }
-  /** The same finger of the same owner is enrolled already; nothing was written. */
-  | { readonly kind: 'already-enrolled'; readonly identity: OwnerIdentity }
-  /** The finger is enrolled for this owner as this finger; the enrollment stays open. */
-  | { readonly kind: 'duplicate'; readonly identity: OwnerIdentity; readonly subFactor: SubFactor };
+  | {
+      /** The template was stored; the enrollment has ended. */
+      readonly kind: 'stored';
+      /** Its owner. */
+      readonly identity: OwnerIdentity;
+    }
+  | {
+      /** The same finger of the same owner is enrolled; nothing was written, and the enrollment has ended. */
+      readonly kind: 'already-enrolled';
+      /** Owner of the template that is there. */
+      readonly identity: OwnerIdentity;
+    }
+  | {
+      /** The finger is enrolled for another owner or as another finger; the enrollment stays open. */
+      readonly kind: 'duplicate';
+      /** Owner of the template that is there. */
+      readonly identity: OwnerIdentity;
+      /** Finger of the template that is there. */
+      readonly subFactor: SubFactor;
+    };

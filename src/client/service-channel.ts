@@ -1,4 +1,4 @@
-/** Requests and their answers over one transport; both client faces stand on it. Runs anywhere. */
+/** Requests and their answers over one transport; both faces of the client use it. */
 
 import { BiometricError, deserializeError } from '../core/biometric-error.ts';
 import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';
@@ -9,10 +9,10 @@ import type { ClientMessage, ServiceMessage } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { Transport } from '../protocol/transport.ts';
 
-/** Called once with how a request ended; `handle` after a successful open. */
+/** Called once with how a request ended; `handle` is the new handle after a successful open, else 0. */
 export type DoneListener = (completion: Completion, handle: number) => void;
 
-/** Called for each event of a monitor. */
+/** Called for each event of a monitor, the last one included. */
 export type EventListener = (event: MonitorEvent, completion: Omit<Completion, 'values' | 'unitId'>) => void;
 
 interface Pending {
@@ -29,6 +29,7 @@ const LOST: Completion = Object.freeze({
   values: {},
 });
 
+/** One connection: matches answers to requests, and ends what is pending when the connection ends. */
 export class ServiceChannel {
   readonly #transport: Transport<ClientMessage, ServiceMessage>;
   readonly #pending = new Map<number, Pending>();
@@ -38,6 +39,7 @@ export class ServiceChannel {
   #lastId = 0;
   #open = true;
 
+  /** Takes over an open transport; {@link greet} comes first. */
   constructor(transport: Transport<ClientMessage, ServiceMessage>) {
     this.#transport = transport;
     transport.onMessage((message) => this.#receive(message));
@@ -45,8 +47,8 @@ export class ServiceChannel {
   }
 
   /**
-   * Greets the service. Rejects with WHORL_E_PROTOCOL when it speaks another version, E_ACCESSDENIED when it lets us
-   * not in, WHORL_E_CONNECTION_LOST; the error names its stage.
+   * Greets the service; `token` is what pairing gave. Rejects with WHORL_E_PROTOCOL when the service speaks another
+   * version, E_ACCESSDENIED when access is refused, WHORL_E_CONNECTION_LOST; each names its `stage`.
    */
   async greet(token?: string): Promise<void> {
     if (!this.#open) throw new BiometricError('WHORL_E_CONNECTION_LOST');
@@ -61,30 +63,33 @@ export class ServiceChannel {
     }
   }
 
+  /** False once the connection has ended. */
   get open(): boolean {
     return this.#open;
   }
 
+  /** Calls a listener when the connection ends; disposal takes it away. */
   onClose(listener: () => void): Disposable {
     this.#closeListeners.add(listener);
     return { [Symbol.dispose]: () => this.#closeListeners.delete(listener) };
   }
 
+  /** Opens a session or a framework connection. */
   openHandle(request: OpenSessionRequest | OpenFrameworkRequest, done: DoneListener): void {
     this.#send((id) => ({ type: 'open', id, request }), { done });
   }
 
-  /** Sends an operation; returns the id that {@link withdraw} takes. Events of a monitor come until the last. */
+  /** Sends an operation; returns the id for {@link withdraw}. A monitor reports events until its last. */
   submit(handle: number, request: OperationRequest, done: DoneListener, event?: EventListener): number {
     return this.#send((id) => ({ type: 'submit', id, handle, request }), { done }, event);
   }
 
-  /** Sends a call that needs no handle. */
+  /** Sends a request that takes no handle. */
   call(request: ServiceCall, done: DoneListener): void {
     this.#send((id) => ({ type: 'call', id, request }), { done });
   }
 
-  /** Asks an extension of the service, such as the script of a virtual reader. Rejects with its error. */
+  /** Asks an extension of the service, such as a virtual reader. Rejects with its error, or WHORL_E_CONNECTION_LOST. */
   ask(name: string, body: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const done: DoneListener = ({ hresult }) => reject(new BiometricError(hresult));
@@ -92,12 +97,12 @@ export class ServiceChannel {
     });
   }
 
-  /** Cancels one operation; its answer still comes. */
+  /** Cancels one operation; its completion still comes. */
   withdraw(id: number): void {
     if (this.#open) this.#transport.send({ type: 'withdraw', id });
   }
 
-  /** Ends the connection; what is pending ends with WHORL_E_CONNECTION_LOST. Idempotent. */
+  /** Ends the connection; pending requests end with WHORL_E_CONNECTION_LOST. Idempotent. */
   close(): void {
     this.#transport.close();
     this.#lost();
@@ -154,7 +159,7 @@ export class ServiceChannel {
     return pending;
   }
 
-  /** Whoever waits for an answer or an event keeps the process alive; an idle connection does not. */
+  /** A pending request or a running monitor keeps the process alive; an idle connection does not. */
   #hold(): void {
     this.#transport.hold(this.#open && this.#pending.size + this.#monitors.size > 0);
   }

@@ -1,4 +1,4 @@
-/** A session for applications: promises, AbortSignal, outcomes as values. Runs anywhere. */
+/** Sessions for applications: promises, AbortSignal, outcomes as values. */
 
 import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
 import {
@@ -30,38 +30,66 @@ import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import { abortError, type OperationOptions, signalOf } from './operation-options.ts';
 import type { CaptureOutcome, IdentifyOutcome, Rejected, VerifyOutcome } from './outcomes.ts';
 
-/** A finger by name, or any sub-factor by its number. */
+/** A finger by its name, `right-index`, or any sub-factor by its number. */
 export type Finger = FingerName | SubFactor;
 
-/** A change among the people in front of a unit: `WINBIO_PRESENCE_CHANGE_TYPE_*` and whom it concerns. */
+/** A change among the people in front of a unit. WBF: operations 7. */
 export interface PresenceEvent {
+  /** `WINBIO_PRESENCE_CHANGE_TYPE_*`. */
   readonly change: number;
+  /** The people it concerns. */
   readonly people: readonly Presence[];
 }
 
-/** Sub-factor of a finger. */
+/** The sub-factor of a finger. */
 export function subFactorOf(finger: Finger): SubFactor {
   return typeof finger === 'number' ? finger : FINGERS[finger];
 }
 
+/**
+ * An open session on a pool of units, from `service.openSession`: identifies, verifies, enrolls, watches. Operations
+ * run one after another; each takes an AbortSignal and a deadline. Outcomes such as "no match" are values; a call that
+ * was not carried out rejects with a {@link BiometricError}. Codes an adapter fails with, such as
+ * WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE, pass through.
+ *
+ * ```ts
+ * await using session = await service.openSession();
+ * const outcome = await session.identify({ deadlineMs: 10_000 });
+ * if (outcome.kind === 'identified') open(outcome.identity);
+ * ```
+ */
 export class Session implements AsyncDisposable {
   readonly #handle: HandleClient;
   readonly #defaultUnit: () => Promise<UnitId>;
   readonly #onClosed: (session: Session) => void;
   #closing: Promise<void> | undefined;
 
+  /** Made by `service.openSession`. */
   constructor(handle: HandleClient, defaultUnit: () => Promise<UnitId>, onClosed: (session: Session) => void) {
     this.#handle = handle;
     this.#defaultUnit = defaultUnit;
     this.#onClosed = onClosed;
   }
 
-  /** The number that names this session, as WinBio programs know it. */
+  /** The number of this session, as WinBio programs use it. */
   get handle(): number {
     return this.#handle.number;
   }
 
-  /** Waits for a finger and searches it among the enrolled. Throws WINBIO_E_CANCELED, WINBIO_E_SENSOR_UNAVAILABLE, ... */
+  /**
+   * Waits for a finger on any unit of the pool and searches it in the database of that unit. One sample per call; in
+   * the system pool it waits until the process has focus. WBF: operations 1.3.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while {@link
+   * unclaimedSamples} runs, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
+   * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_PROTOCOL, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const outcome = await session.identify({ signal: AbortSignal.timeout(10_000) });
+   * if (outcome.kind === 'identified') open(outcome.identity, outcome.score);
+   * ```
+   */
   async identify(options: OperationOptions = {}): Promise<IdentifyOutcome> {
     const { hresult, unitId, values } = await this.#answer({ kind: 'identify' }, options, [WINBIO_E_UNKNOWN_ID]);
     if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
@@ -70,7 +98,21 @@ export class Session implements AsyncDisposable {
     return { kind: 'identified', identity: owner(identity), subFactor, unitId, ...comparisonOf(values) };
   }
 
-  /** Waits for a finger and compares it with those of one identity; any of them unless a finger is named. */
+  /**
+   * Waits for a finger and compares it with the templates of one identity: those of `claim.finger`, or of any finger by
+   * default. An identity without templates is a `non-match`. WBF: operations 1.5.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_INVALIDARG when the identity does not fit the pool (SIDs in the system pool,
+   * GUIDs in private ones), E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS,
+   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const { sid } = await service.administration.whoAmI();
+   * const outcome = await session.verify({ identity: sidIdentity(sid), finger: 'right-index' });
+   * ```
+   */
   async verify(
     claim: { readonly identity: OwnerIdentity; readonly finger?: Finger },
     options: OperationOptions = {},
@@ -82,7 +124,21 @@ export class Session implements AsyncDisposable {
     return { kind: hresult === WINBIO_E_NO_MATCH ? 'non-match' : 'match', unitId, ...comparisonOf(values) };
   }
 
-  /** Waits for a sample and exports it. Needs a session opened with `access: ['raw']`, else throws E_ACCESSDENIED. */
+  /**
+   * Waits for a sample and exports it; no template is involved, and each export is audited. Needs a session opened with
+   * `access: ['raw']`. `purpose` is a mask of `WINBIO_PURPOSE_*`, default 0. WBF: operations 1.1.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_NOTIMPL when no unit can export,
+   * WINBIO_E_INVALID_OPERATION when the pool has a secure sensor, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
+   * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const outcome = await session.capture();
+   * if (outcome.kind === 'captured') await writeFile('sample.bir', outcome.sample);
+   * ```
+   */
   async capture(options: OperationOptions & { readonly purpose?: number } = {}): Promise<CaptureOutcome> {
     const request = { kind: 'capture-sample', purpose: options.purpose ?? 0, flags: WINBIO_DATA_FLAG_RAW } as const;
     const { hresult, unitId, values } = await this.#answer(request, options);
@@ -90,12 +146,38 @@ export class Session implements AsyncDisposable {
     return { kind: 'captured', sample: values.sample ?? new Uint8Array(), unitId };
   }
 
-  /** Waits until a sensor is touched and names it. */
+  /**
+   * Waits until a sensor of the pool is touched, and resolves with its unit; a bad capture counts too.
+   * WBF: operations 1.7.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const unitId = await session.locate({ deadlineMs: 30_000 });
+   * ```
+   */
   async locate(options: OperationOptions = {}): Promise<UnitId> {
     return (await this.#answer({ kind: 'locate-sensor' }, options)).unitId;
   }
 
-  /** Begins a template on a unit, by default the first of the pool. Disposal discards it unless it was committed. */
+  /**
+   * Begins a template of a finger on a unit, by default the first of the pool. It takes no sample, but in the system
+   * pool waits until the process has focus. WBF: operations 2.1.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
+   * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * await using enrollment = await session.beginEnrollment({ finger: 'right-index' });
+   * for await (const step of enrollment) show(step.percentComplete);
+   * await enrollment.commit();
+   * ```
+   */
   async beginEnrollment(
     enrollment: { readonly finger: Finger; readonly unitId?: UnitId },
     options: OperationOptions = {},
@@ -106,14 +188,40 @@ export class Session implements AsyncDisposable {
     return new Enrollment((request, allowed, more = {}) => this.#answer(request, more, allowed));
   }
 
-  /** Sub-factors an identity has templates of, ascending; empty when it has none. */
+  /**
+   * Fingers an identity has enrolled in the database of a unit, ascending; empty when there are none. `unitId` is by
+   * default the first unit of the pool. WBF: operations 3.1.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
+   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const fingers = (await session.enrollments(identity)).map(fingerName);
+   * ```
+   */
   async enrollments(identity: OwnerIdentity, options: OperationOptions & { readonly unitId?: UnitId } = {}) {
     const unitId = options.unitId ?? (await this.#defaultUnit());
     const request = { kind: 'enum-enrollments', unitId, identity } as const;
     return (await this.#answer(request, options, [WINBIO_E_UNKNOWN_ID])).values.subFactors ?? [];
   }
 
-  /** Deletes templates of an identity, all of them unless a finger is named; says whether there were any. */
+  /**
+   * Deletes the templates of an identity in the database of a unit: those of `target.finger`, or all by default.
+   * Resolves with whether there were any. With `WILDCARD_IDENTITY` it deletes those of every owner; administrators
+   * only. WBF: operations 3.2, D-23.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
+   * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_WRITE_ERROR,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const wasEnrolled = await session.deleteTemplate({ identity, finger: 'right-index' });
+   * ```
+   */
   async deleteTemplate(
     target: { readonly identity: Identity; readonly finger?: Finger; readonly unitId?: UnitId },
     options: OperationOptions = {},
@@ -125,7 +233,23 @@ export class Session implements AsyncDisposable {
     return !FAILED(hresult);
   }
 
-  /** Takes exclusive use of a unit, waiting for it if need be; disposal gives it back. Throws WINBIO_E_LOCK_VIOLATION, ... */
+  /**
+   * Takes exclusive use of a unit, waiting while another session holds it; disposal releases it. A session locks one
+   * unit at a time. WBF: operations 5.1, D-21.
+   *
+   * Rejects with WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION
+   * when the session holds another lock, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * {
+   *   await using lock = await session.lockUnit(unitId);
+   *   await session.identify();
+   * }
+   * ```
+   */
   async lockUnit(unitId: UnitId, options: OperationOptions = {}): Promise<AsyncDisposable> {
     await this.#answer({ kind: 'lock-unit', unitId }, options);
     let held = true;
@@ -133,24 +257,58 @@ export class Session implements AsyncDisposable {
       [Symbol.asyncDispose]: async () => {
         if (!held) return;
         held = false;
-        // The session may have been closed, or the unit removed, before.
+        // The session may be closed by now, or the unit removed.
         if (this.#handle.state === 'open')
           await this.#answer({ kind: 'unlock-unit', unitId }, {}).catch(() => undefined);
       },
     };
   }
 
-  /** State of the enrollment on a unit. */
+  /**
+   * How far the enrollment on a unit is. WBF: operations 4.1, structures 7.4. Rejects with WINBIO_E_CANCELED,
+   * E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS when another
+   * session enrolls on it, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const { percentComplete } = await session.enrollmentStatus(unitId);
+   * ```
+   */
   async enrollmentStatus(unitId: UnitId, options: OperationOptions = {}): Promise<EnrollmentStatus> {
     return decodeEnrollmentStatus(await this.#property(WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS, unitId, options));
   }
 
-  /** Estimate of the most good samples an enrollment needs on a unit. Throws WINBIO_E_UNSUPPORTED_PROPERTY. */
+  /**
+   * Estimate of the most good samples an enrollment on the unit needs. WBF: operations 4.1. Rejects with
+   * WINBIO_E_UNSUPPORTED_PROPERTY when its engine gives none, WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY,
+   * WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT,
+   * WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const samples = await session.sampleHint(unitId);
+   * ```
+   */
   async sampleHint(unitId: UnitId, options: OperationOptions = {}): Promise<number> {
     return decodeWord(await this.#property(WINBIO_PROPERTY_SAMPLE_HINT, unitId, options));
   }
 
-  /** Samples nobody asked for, as they come; with `identify`, whose they are. Leaving the loop ends the monitor. */
+  /**
+   * Samples that no operation asked for, as they come; with `identify: true` (default: false) also whose they are.
+   * System pool only. While it runs the session takes no other operation. Leaving the loop ends the monitor.
+   * WBF: operations 6.1.
+   *
+   * The loop rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_EVENT_MONITOR_ACTIVE when one
+   * runs, WINBIO_E_INVALID_OPERATION in a private pool, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for await (const { identity, unitId } of session.unclaimedSamples({ identify: true })) {
+   *   if (identity.type === 'sid') wake(identity.sid, unitId);
+   * }
+   * ```
+   */
   unclaimedSamples(options: MonitorOptions & { readonly identify?: boolean } = {}): AsyncIterable<UnclaimedEvent> {
     const eventMask = options.identify === true ? WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY : WINBIO_EVENT_FP_UNCLAIMED;
     const request = { kind: 'register-event-monitor', eventMask } as const;
@@ -159,7 +317,20 @@ export class Session implements AsyncDisposable {
     );
   }
 
-  /** People in front of a unit, as they come, are recognised and go. Leaving the loop ends the monitor. */
+  /**
+   * People in front of a face or iris unit, as they arrive, are recognized and leave. System pool only. Leaving the
+   * loop ends the monitor. WBF: operations 7.
+   *
+   * The loop rejects with WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * WINBIO_E_PRESENCE_MONITOR_ACTIVE when one runs, WINBIO_E_INVALID_OPERATION when the unit cannot monitor presence or
+   * the pool is private, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for await (const { people } of session.presence(unitId)) greet(people);
+   * ```
+   */
   presence(unitId: UnitId, options: MonitorOptions = {}): AsyncIterable<PresenceEvent> {
     const request = { kind: 'monitor-presence', unitId } as const;
     return monitorStream(this.#handle, request, options, (event) =>
@@ -168,9 +339,17 @@ export class Session implements AsyncDisposable {
   }
 
   /**
-   * Samples that operations of others use on the units of the pool, for people to look at; all the same who else gets
-   * them. Needs a session opened with `access: ['raw']`, else throws E_ACCESSDENIED; each sample shown is audited.
-   * Leaving the loop ends it.
+   * Samples that operations of any session use on the units of the pool, drawn for people to look at; the operations
+   * are not disturbed. Needs a session opened with `access: ['raw']`; each sample shown is audited. Leaving the loop
+   * ends the monitor.
+   *
+   * The loop rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * WINBIO_E_EVENT_MONITOR_ACTIVE when one runs, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for await (const { operation, picture } of session.watchSamples()) if (picture) draw(operation, picture);
+   * ```
    */
   watchSamples(options: MonitorOptions = {}): AsyncIterable<WatchedSample> {
     return monitorStream(this.#handle, { kind: 'watch-samples' }, options, (event) =>
@@ -178,17 +357,35 @@ export class Session implements AsyncDisposable {
     );
   }
 
-  /** Cancels everything that is pending on this session; resolves when all of it has ended. */
+  /**
+   * Cancels everything pending on this session; resolves when all of it has ended. A lock and an enrollment stay.
+   * WBF: sessions 6. Rejects with WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * stopButton.onclick = () => session.cancelAll();
+   * ```
+   */
   async cancelAll(): Promise<void> {
     await this.#answer({ kind: 'cancel' }, {});
   }
 
-  /** Ends the session: what is pending is canceled, an enrollment discarded, private units go back. Idempotent. */
+  /**
+   * Ends the session: cancels what is pending, discards an enrollment, releases its lock and returns private units.
+   * Idempotent; a lost connection has closed it already. WBF: sessions 5. Rejects with what the service fails to close
+   * with, such as WINBIO_E_DEVICE_FAILURE.
+   *
+   * @example
+   * ```ts
+   * await session.close(); // or declare it with: await using session
+   * ```
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /** {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -200,7 +397,7 @@ export class Session implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    // A connection that was lost has closed its sessions already.
+    // A lost connection has closed its sessions already.
     try {
       if (this.#handle.state === 'open') await this.#answer({ kind: 'close' }, {});
     } catch (thrown) {
@@ -210,7 +407,9 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** Completion of an operation; throws what failed and is not an allowed outcome. */
+  /**
+   * Completion of an operation. Rejects when it failed with a code that is neither WINBIO_E_BAD_CAPTURE nor allowed.
+   */
   #answer(request: OperationRequest, options: OperationOptions, allowed: readonly number[] = []): Promise<Completion> {
     const operation = request.kind;
     const signal = signalOf(options);

@@ -1,4 +1,4 @@
-/** Goes on through restarts of the service. Runs anywhere. */
+/** Work that survives restarts of the service. */
 
 import { hresultOf } from '../core/biometric-error.ts';
 import { WHORL_E_CONNECTION_LOST, WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';
@@ -7,17 +7,19 @@ import type { WhorlService } from './whorl-service.ts';
 
 /** Options of {@link stayConnected}. */
 export interface StayConnectedOptions {
-  /** Ends it: the connection is closed, and the promise rejects with the signal's reason. */
+  /** Aborting closes the connection and rejects the promise with the signal's reason. Default: none. */
   readonly signal?: AbortSignal;
-  /** Told each time no connection could be made, before the next attempt. */
+  /** Called before each new attempt with why there is no connection. Default: nothing. */
   readonly onUnreachable?: (cause: unknown) => void;
 }
 
 /**
- * Connects and works; when the connection is lost, connects again, with growing pauses, and works anew: sessions, locks
- * and enrollments of the last connection are gone. `lost` is aborted when the connection is. Resolves with what the work
- * resolves to, and rejects with whatever else it or the connecting throws.
+ * Connects and runs `work`. When the connection is lost it connects again, with growing pauses (50 ms to 5 s), and runs
+ * `work` anew: sessions, locks and enrollments of the lost connection are gone. The signal `lost` is aborted with the
+ * connection. Resolves with what `work` resolves with. Rejects with what `work` and `connect` reject with, except
+ * WHORL_E_SERVICE_NOT_RUNNING and WHORL_E_CONNECTION_LOST, which start the next attempt.
  *
+ * @example
  * ```ts
  * await stayConnected(() => connect(), async (service) => {
  *   await using session = await service.openSession();

@@ -1,4 +1,4 @@
-/** A connection to a service, for applications: open sessions, see what is there. Runs anywhere. */
+/** Connections to a service, for applications. */
 
 import { checkOpenArguments } from '../core/argument-rules.ts';
 import { BiometricError } from '../core/biometric-error.ts';
@@ -28,38 +28,68 @@ import type { ServiceChannel } from './service-channel.ts';
 import { Session } from './session.ts';
 import { VirtualReaderClient } from './virtual-reader-client.ts';
 
-/** A unit that came or went. */
-export type UnitChange = { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId };
+/** A unit that was attached or detached. */
+export type UnitChange = {
+  /** Which of the two. */
+  readonly kind: 'unit-arrival' | 'unit-removal';
+  /** The unit. */
+  readonly unitId: UnitId;
+};
 
-/** Which pool a session works on. */
+/** The pool a session works on, and the rights it asks for. */
 export type SessionOptions = {
-  /** Rights asked for; both need an administrator. */
+  /** `raw`: export samples. `maintenance`: privileged vendor commands. Both need an administrator. Default: neither. */
   readonly access?: readonly ('raw' | 'maintenance')[];
 } & (
-  | { readonly pool?: 'system' }
   | {
+      /** The units all sessions share; templates belong to accounts. The default. */
+      readonly pool?: 'system';
+    }
+  | {
+      /** Units of its own, taken from the system pool until it closes; templates belong to GUIDs. */
       readonly pool: 'private';
-      /** GUID of an installed database. */
+      /** GUID of an installed database, such as `PRIVATE_DATABASE_ID`. */
       readonly databaseId: DatabaseId;
-      /** Units to take, by default all there are. */
+      /** Units to take. Default: all that are attached. */
       readonly unitIds?: readonly UnitId[];
     }
 );
 
+/**
+ * A connection to a service, from `connect()`: opens sessions, lists what is attached and installed. Closing it closes
+ * its sessions and, when the service is embedded, the service. An idle connection does not keep the process alive.
+ *
+ * ```ts
+ * await using service = await connect();
+ * await using session = await service.openSession();
+ * ```
+ */
 export class WhorlService implements AsyncDisposable {
-  /** What the other face of the client stands on. */
+  /** The connection underneath, which `bindWinBio` shares. */
   readonly channel: ServiceChannel;
   readonly #sessions = new Set<Session>();
   readonly #closeService: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  /** Made by `connect()`; `closeService` ends what the connection brought with it. */
+  /** Made by `connect()`; `closeService` ends the service when it is embedded. */
   constructor(channel: ServiceChannel, closeService: () => Promise<void> = async () => {}) {
     this.channel = channel;
     this.#closeService = closeService;
   }
 
-  /** Opens a session. Throws E_ACCESSDENIED, WINBIO_E_DISABLED, WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_SENSOR_UNAVAILABLE, ... */
+  /**
+   * Opens a session on the system pool, or on a private one. WBF: sessions 3 and 4.
+   *
+   * Rejects with E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_UNSUPPORTED_FACTOR,
+   * WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_INVALID_UNIT, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DATABASE_CANT_FIND,
+   * WINBIO_E_CONFIGURATION_FAILURE, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * await using shared = await service.openSession();
+   * await using own = await service.openSession({ pool: 'private', databaseId: PRIVATE_DATABASE_ID });
+   * ```
+   */
   async openSession(options: SessionOptions = {}): Promise<Session> {
     const { access = [] } = options;
     const flags =
@@ -86,24 +116,57 @@ export class WhorlService implements AsyncDisposable {
     return session;
   }
 
-  /** Units that are attached, in whatever pool. */
+  /**
+   * All attached units, whatever pool they are in. WBF: framework 4. Rejects with WINBIO_E_DISABLED,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for (const { unitId, description } of await service.units()) console.log(unitId, description);
+   * ```
+   */
   async units(): Promise<readonly UnitDescription[]> {
     return (await this.#call({ kind: 'enum-biometric-units', factor: WINBIO_TYPE_ANY })).units ?? [];
   }
 
-  /** Databases that are installed; that of the system pool, when there is one, comes first. */
+  /**
+   * All installed databases, that of the system pool first when there is one. WBF: framework 4. Rejects with
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const [systemDatabase] = await service.databases();
+   * ```
+   */
   async databases(): Promise<readonly DatabaseDescription[]> {
     return (await this.#call({ kind: 'enum-databases', factor: WINBIO_TYPE_ANY })).databases ?? [];
   }
 
-  /** Whether the framework is enabled and people may log on with a finger, and who says so. */
+  /**
+   * Whether the framework is enabled, and whether a finger may log on to accounts (`logon`) and to domain accounts
+   * (`domainLogon`); `source` is a `WINBIO_SETTING_SOURCE_*`. WBF: operations 11. Rejects with WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * if (!(await service.settings()).enabled.value) show('An administrator has disabled fingerprints.');
+   * ```
+   */
   async settings(): Promise<Readonly<Record<SettingName, { readonly value: boolean; readonly source: number }>>> {
     const read = async (setting: SettingName) =>
       (await this.#call({ kind: 'get-setting', setting })).setting ?? { value: false, source: 0 };
     return { enabled: await read('enabled'), logon: await read('logon'), domainLogon: await read('domainLogon') };
   }
 
-  /** Units that come and go, from now on. Leaving the loop ends the monitor. */
+  /**
+   * Units that are attached and detached from now on. Leaving the loop ends the monitor. WBF: framework 5.
+   *
+   * The loop rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for await (const { kind, unitId } of service.unitChanges()) console.log(kind, unitId);
+   * ```
+   */
   async *unitChanges(options: MonitorOptions = {}): AsyncGenerator<UnitChange, void, void> {
     const number = await this.#open({ kind: 'open-framework' });
     const handle = new HandleClient(this.channel, number, 'framework', 0);
@@ -118,27 +181,50 @@ export class WhorlService implements AsyncDisposable {
     }
   }
 
-  /** Service providers. */
+  /**
+   * The service providers, one for each factor served. WBF: framework 4. Rejects with WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const [{ vendor }] = await service.providers();
+   * ```
+   */
   async providers(): Promise<readonly ProviderDescription[]> {
     return (await this.#call({ kind: 'enum-service-providers', factor: WINBIO_TYPE_ANY })).providers ?? [];
   }
 
-  /** What administrators ask. */
+  /** The administrative side of this connection. */
   get administration(): AdministrationClient {
     return new AdministrationClient(this.channel);
   }
 
-  /** The script of a virtual reader, by its name; needs an administrator. */
+  /**
+   * Drives a virtual reader, by its name in the configuration (default: `virtual`); administrators only.
+   *
+   * @example
+   * ```ts
+   * await service.virtualReader().touch({ person: 1, finger: 'right-index' });
+   * ```
+   */
   virtualReader(name = 'virtual'): VirtualReaderClient {
     return new VirtualReaderClient(this.channel, name);
   }
 
-  /** Closes the sessions and the connection, and an embedded service with them. Idempotent. */
+  /**
+   * Closes the sessions, the connection and, when it is embedded, the service. Idempotent. Rejects with what does not
+   * close cleanly: the codes of `Session.close`, WINBIO_E_DATABASE_CANT_CLOSE, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * await service.close(); // or declare it with: await using service
+   * ```
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /** {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -1,7 +1,6 @@
 /**
- * Argument rules that need no service: the client checks them before anything is sent, the service checks them again
- * because it believes nobody. Each returns the HRESULT of the first rule that is broken, in the order of D-15.
- * Runs anywhere.
+ * Argument rules that need no service. The client checks them before it sends anything; the service, which trusts no
+ * client, checks them again. Each rule returns the HRESULT of the first condition that is broken, in the order of D-15.
  */
 
 import * as c from './constants.ts';
@@ -22,7 +21,7 @@ const UINT32_MAX = 0xffffffff;
 const PURPOSE_MASK = 0x9f;
 const SAMPLE_FLAGS_MASK = 0xe7;
 
-/** Arguments of an open. WBF: sessions 4, rows V11, V14 to V20, V23, V26, V27. */
+/** Checks the arguments of an open. WBF: sessions 4, rows V11, V14 to V20, V23, V26, V27. */
 export function checkOpenArguments(request: OpenSessionRequest): HRESULT {
   const { factor, poolType, flags, units, unitCount } = request;
   if (!isUint32(factor) || factor === 0 || (factor & ~c.WINBIO_TYPE_ANY) !== 0) return E_INVALIDARG; // D-05
@@ -115,12 +114,15 @@ const RULES: { readonly [K in OperationKind]: Rule<K> } = {
   close: none,
 };
 
-/** Arguments of an operation. */
+/** Checks the arguments of an operation. */
 export function checkArguments(request: OperationRequest): HRESULT {
   return (RULES[request.kind] as Rule<OperationKind>)(request);
 }
 
-/** An identity of the kind that owns templates in a pool: accounts in the system pool, GUIDs in private ones (D-32). */
+/**
+ * Checks that an identity is of the kind that owns templates in the pool: SIDs in the system pool, GUIDs in private
+ * ones (D-32).
+ */
 export function checkIdentityKind(request: OperationRequest, poolType: number): HRESULT {
   if (request.kind !== 'verify' && request.kind !== 'enum-enrollments' && request.kind !== 'delete-template')
     return S_OK;
@@ -128,7 +130,7 @@ export function checkIdentityKind(request: OperationRequest, poolType: number): 
   return request.identity.type === wrong ? E_INVALIDARG : S_OK;
 }
 
-/** A factor mask of an enumeration: not 0, no invalid type bit (D-05). */
+/** Checks the factor mask of an enumeration: not 0, no invalid type bit (D-05). */
 export function checkFactorMask(mask: number): HRESULT {
   return isUint32(mask) && mask !== 0 && (mask & ~c.WINBIO_TYPE_ANY) === 0 ? S_OK : E_INVALIDARG;
 }
@@ -155,7 +157,7 @@ function checkProperty({ propertyType, propertyId }: { propertyType: number; pro
   return propertyId === c.WINBIO_PROPERTY_ANTI_SPOOF_POLICY ? S_OK : WINBIO_E_INVALID_PROPERTY_ID;
 }
 
-/** Unit, identity and sub-factor of a property, by (type, id). WBF: constants 10, D-24. */
+/** Checks unit, identity and sub-factor of a property, by (type, id). WBF: constants 10, D-24. */
 function checkPropertyScope(request: {
   propertyType: number;
   propertyId: number;

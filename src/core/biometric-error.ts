@@ -1,6 +1,6 @@
 /**
  * The one error class. Faults (a call that was not carried out) are thrown as a BiometricError; answers such as
- * "no match" are values and never reach this class. Runs anywhere.
+ * "no match" are values and never reach this class.
  */
 
 import { CODES, type CodeEntry, type CodeName, codeEntry, codeName, REMEDIES, type ResultCode } from './codes.ts';
@@ -8,40 +8,51 @@ import { formatHresult, type HRESULT } from './hresult.ts';
 
 const BRAND = Symbol.for('whorl.BiometricError');
 
-/** What a {@link BiometricError} carries beside its code. */
+/** What a {@link BiometricError} carries besides its code; every field is optional. */
 export interface BiometricErrorDetails {
   /** Unit the fault happened on. */
   readonly unitId?: number;
-  /** Operation that failed, in words of the reference pages (`identify`, `enroll-commit`). */
+  /** Operation that failed: `identify`, `enroll-commit`. */
   readonly operation?: string;
-  /** Reject detail, with WINBIO_E_BAD_CAPTURE only. */
+  /** Why the sample was rejected; only with WINBIO_E_BAD_CAPTURE. */
   readonly rejectDetail?: number;
-  /** Where making a connection, or keeping it, failed. */
+  /** Stage at which a connection failed. */
   readonly stage?: ConnectionStage;
-  /** What caused it. */
+  /** The error underneath; the `cause` of the {@link BiometricError}. */
   readonly cause?: unknown;
 }
 
 /**
- * Stages of a connection, in their order: reaching the service, being let in, speaking the same version, sending what
- * it understands.
+ * Stages of a connection, in order: reaching the service, being admitted, agreeing on the protocol version, sending
+ * requests it understands.
  */
 export type ConnectionStage = 'reach' | 'authorize' | 'version' | 'request';
 
 /** A {@link BiometricError} as plain data, for workers and sockets. */
 export interface SerializedBiometricError extends BiometricErrorDetails {
+  /** The code as a number. */
   readonly hresult: HRESULT;
+  /** English text; may change between versions. */
   readonly message: string;
 }
 
-/** A fault with a stable code. Test it with {@link isBiometricError}, never with instanceof. */
+/**
+ * A fault: the call was not carried out. `code` is stable within a major version, `message` is not. Recognize it with
+ * {@link isBiometricError}, never with `instanceof`: an application may load two copies of the package.
+ */
 export class BiometricError extends Error {
   readonly [BRAND] = true;
+  /** The code as an unsigned 32-bit number, as Windows prints it. */
   readonly hresult: HRESULT;
+  /** Name of the code, such as `WINBIO_E_DEVICE_FAILURE`; `HRESULT_0x........` when no table lists it. */
   readonly code: ResultCode;
+  /** Unit the fault happened on. */
   readonly unitId: number | undefined;
+  /** Operation that failed: `identify`, `enroll-commit`. */
   readonly operation: string | undefined;
+  /** Why the sample was rejected; only with WINBIO_E_BAD_CAPTURE. */
   readonly rejectDetail: number | undefined;
+  /** Stage at which a connection failed. */
   readonly stage: ConnectionStage | undefined;
 
   constructor(code: CodeName | HRESULT, message?: string, details: BiometricErrorDetails = {}) {
@@ -57,12 +68,19 @@ export class BiometricError extends Error {
     this.stage = details.stage;
   }
 
-  /** What a person can do about it. */
+  /** What a person can do about it, as an English sentence. */
   get remedy(): string {
     return REMEDIES[codeEntry(this.hresult)?.remedy ?? 'report'];
   }
 
-  /** Plain data that {@link deserializeError} turns back into an equal error; the cause is reduced to its text. */
+  /**
+   * Plain data for a worker or a socket, from which an equal error can be made; the cause is reduced to its text.
+   *
+   * @example
+   * ```ts
+   * if (isBiometricError(thrown)) parentPort?.postMessage(thrown.serialize());
+   * ```
+   */
   serialize(): SerializedBiometricError {
     return {
       hresult: this.hresult,
@@ -76,7 +94,14 @@ export class BiometricError extends Error {
   }
 }
 
-/** True for a BiometricError of any copy of this package. */
+/**
+ * True for a {@link BiometricError} of any copy of this package.
+ *
+ * @example
+ * ```ts
+ * if (isBiometricError(thrown) && thrown.code === 'WINBIO_E_CANCELED') return;
+ * ```
+ */
 export function isBiometricError(value: unknown): value is BiometricError {
   return typeof value === 'object' && value !== null && BRAND in value;
 }
@@ -86,12 +111,15 @@ export function deserializeError(data: SerializedBiometricError): BiometricError
   return new BiometricError(data.hresult, data.message, data);
 }
 
-/** HRESULT of anything that was thrown; what carries no code is E_UNEXPECTED. */
+/** HRESULT of anything thrown; E_UNEXPECTED when it carries none. */
 export function hresultOf(thrown: unknown): HRESULT {
   return isBiometricError(thrown) ? thrown.hresult : CODES.E_UNEXPECTED.hresult;
 }
 
-/** Turns anything that was thrown into a BiometricError, keeping it as the cause. */
+/**
+ * Wraps anything thrown in a {@link BiometricError} of the given code, as its cause; a {@link BiometricError} is
+ * returned as it is.
+ */
 export function toBiometricError(thrown: unknown, code: CodeName | HRESULT = 'E_UNEXPECTED'): BiometricError {
   if (isBiometricError(thrown)) return thrown;
   const text = thrown instanceof Error ? thrown.message : String(thrown);

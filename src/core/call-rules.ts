@@ -1,4 +1,4 @@
-/** Argument rules of the calls without a handle; checked by the client and again by the service. Runs anywhere. */
+/** Argument rules of the calls that take no handle; the client checks them, and the service checks them again. */
 
 import { checkFactorMask } from './argument-rules.ts';
 import {
@@ -17,7 +17,7 @@ const SETTINGS: readonly unknown[] = ['enabled', 'logon', 'domainLogon'];
 const FORMATS: readonly unknown[] = [WINBIO_PASSWORD_GENERIC, WINBIO_PASSWORD_PACKED, WINBIO_PASSWORD_PROTECTED];
 const TYPES: readonly unknown[] = [WINBIO_CREDENTIAL_PASSWORD, WINBIO_CREDENTIAL_ALL];
 
-/** HRESULT of the first rule a call breaks. WBF: operations 10 and 11, D-40. */
+/** HRESULT of the first rule a call breaks; S_OK when it breaks none. WBF: operations 10 and 11, D-40. */
 export function checkCall(call: ServiceCall): HRESULT {
   switch (call.kind) {
     case 'enum-biometric-units':

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { BiometricError, deserializeError, isBiometricError, toBiometricError } from './biometric-error.ts';
 import { CODES, codeEntry, codeName } from './codes.ts';
-import { FAILED, SUCCEEDED } from './hresult.ts';
+import { FAILED, formatHresult, SUCCEEDED } from './hresult.ts';
 import * as constants from './result-constants.ts';
 
 test('every code has a number, a name and a constant of its own', () => {
@@ -13,6 +14,13 @@ test('every code has a number, a name and a constant of its own', () => {
   }
   const named = Object.fromEntries(Object.entries(CODES).map(([name, { hresult }]) => [name, hresult]));
   expect({ ...constants }).toEqual(named);
+});
+
+test('the comment of every constant says what the table says', () => {
+  const source = readFileSync(new URL('./result-constants.ts', import.meta.url), 'utf8');
+  for (const [name, { hresult, meaning }] of Object.entries(CODES)) {
+    expect(source).toContain(`/** ${formatHresult(hresult)}: ${meaning}. */\nexport const ${name}: HRESULT`);
+  }
 });
 
 test('numbers that no table lists survive', () => {

@@ -1,11 +1,13 @@
 /**
- * The one table of result codes: name, HRESULT, what kind of thing went wrong and what to do about it.
- * Documentation pages are generated from it; nothing else in the project spells a result code as a number. Runs anywhere.
+ * The table of result codes: name, HRESULT, kind, remedy and meaning. A documentation page is generated from it, and
+ * nothing else in the project writes a result code as a number.
  */
 
 import { formatHresult, type HRESULT } from './hresult.ts';
 
-/** What a code says about the call: an outcome is an answer, every other failing kind means it was not carried out. */
+/**
+ * What a code says about the call: an `outcome` is an answer; every other failing kind means it was not carried out.
+ */
 export type CodeKind =
   | 'aborted'
   | 'configuration'
@@ -23,13 +25,17 @@ export type CodeKind =
 
 /** One entry of the code table. */
 export interface CodeEntry {
+  /** The number, unsigned. */
   readonly hresult: HRESULT;
+  /** What it says about the call. */
   readonly kind: CodeKind;
+  /** What to do about it: a key of {@link REMEDIES}. */
   readonly remedy: Remedy;
+  /** One English phrase. */
   readonly meaning: string;
 }
 
-/** What a person can do about a code; {@link REMEDIES} has the sentence. */
+/** What a person can do about a code: an English sentence by key. */
 export const REMEDIES = {
   'ask-for-permission': 'Use an account that has this right, or have an administrator grant it.',
   'change-call-order': 'Call this in another state of the session or unit; the reference page lists the states.',
@@ -68,8 +74,8 @@ export const REMEDIES = {
 /** Key of {@link REMEDIES}. */
 export type Remedy = keyof typeof REMEDIES;
 
-/** Every code of winbio_err.h and the common HRESULTs the interface uses. WBF: constants 14. */
-// biome-ignore format: one row a code reads as the table it is
+/** Every code of winbio_err.h, the common HRESULTs the interface uses, and our own `WHORL_E_*`. WBF: constants 14. */
+// biome-ignore format: a row for each code keeps it a table
 export const CODES = {
   S_OK: { hresult: 0x00000000, kind: 'success', remedy: 'none', meaning: 'success' },
   S_FALSE: { hresult: 0x00000001, kind: 'success', remedy: 'none', meaning: 'logon target is already the current user' },
@@ -192,7 +198,14 @@ const NAMES = new Map<number, CodeName>(
   (Object.entries(CODES) as [CodeName, CodeEntry][]).map(([name, entry]) => [entry.hresult, name]),
 );
 
-/** Name of an HRESULT; `HRESULT_0x........` when the table does not list it. */
+/**
+ * Name of an HRESULT; `HRESULT_0x........` when the table does not list it.
+ *
+ * @example
+ * ```ts
+ * codeName(0x80098005); // 'WINBIO_E_NO_MATCH'
+ * ```
+ */
 export function codeName(hr: HRESULT): ResultCode {
   return NAMES.get(hr >>> 0) ?? `HRESULT_${formatHresult(hr)}`;
 }

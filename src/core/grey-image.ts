@@ -1,11 +1,13 @@
-/** An 8-bit grey image with its resolution: the only form pixels take inside Whorl. Runs anywhere. */
+/** The only form pixels take inside Whorl. */
 
-/** Row-major grey pixels, 0 black to 255 white; ridges are dark. */
+/** An 8-bit grey image with its resolution. Ridges are dark. */
 export interface GreyImage {
+  /** Pixels in a row. */
   readonly widthPx: number;
+  /** Pixels in a column. */
   readonly heightPx: number;
   /** Pixels per inch, equal in both directions. */
   readonly resolutionPpi: number;
-  /** `widthPx * heightPx` bytes. */
+  /** `widthPx * heightPx` bytes, row by row: 0 black to 255 white. */
   readonly pixels: Uint8Array;
 }

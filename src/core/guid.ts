@@ -1,15 +1,15 @@
-/** GUIDs as text (upper case, no braces) and as the 16 bytes of the Windows structure. Runs anywhere. */
+/** GUIDs as text (upper case, no braces) and as the 16 bytes of the Windows structure. */
 
 import { BiometricError } from './biometric-error.ts';
 
 const PATTERN = /^\{?([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\}?$/i;
 
-/** True when the text is a GUID, with or without braces. */
+/** True for the text of a GUID, with or without braces. */
 export function isGuid(value: unknown): value is string {
   return typeof value === 'string' && PATTERN.test(value);
 }
 
-/** Canonical form of a GUID text. Rejects anything else with E_INVALIDARG. */
+/** Canonical form of a GUID text. Throws E_INVALIDARG for anything else. */
 export function normalizeGuid(text: string): string {
   const match = PATTERN.exec(text);
   if (match === null) throw new BiometricError('E_INVALIDARG', `not a GUID: ${text.slice(0, 64)}`);
@@ -21,14 +21,14 @@ export function randomGuid(): string {
   return crypto.randomUUID().toUpperCase();
 }
 
-/** The 16 bytes of a GUID: the first three fields little endian (WBF: structures 1). */
+/** The 16 bytes of a GUID, its first three fields little endian. WBF: structures 1. Throws E_INVALIDARG. */
 export function guidToBytes(guid: string): Uint8Array {
   const hex = normalizeGuid(guid).replaceAll('-', '');
   const bytes = Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
   return swapFields(bytes);
 }
 
-/** The GUID of 16 bytes. */
+/** The GUID of 16 bytes. Throws E_INVALIDARG for any other number of them. */
 export function guidFromBytes(bytes: Uint8Array): string {
   if (bytes.length !== 16) throw new BiometricError('E_INVALIDARG', 'a GUID has 16 bytes');
   const hex = Array.from(swapFields(Uint8Array.from(bytes)), (b) => b.toString(16).padStart(2, '0')).join('');

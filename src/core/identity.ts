@@ -1,4 +1,4 @@
-/** Who owns a template: an account (system pool), a GUID (private pool), anybody, or nobody. Runs anywhere. */
+/** The owner of a template: an account (system pool) or a GUID (private pool); and the wildcard and null identities. */
 
 import { BiometricError } from './biometric-error.ts';
 import {
@@ -15,44 +15,67 @@ import { isSid, sidFromBytes, sidToBytes } from './sid.ts';
 /** Size of a WINBIO_IDENTITY. WBF: structures 2. */
 export const IDENTITY_SIZE_BYTES = 76;
 
-/** An account; `sid` in text form. */
+/** An account, the owner of templates in the system pool. */
 export interface SidIdentity {
+  /** Tells the identities apart. */
   readonly type: 'sid';
+  /** Security identifier as text: `S-1-22-1-1000`. */
   readonly sid: string;
 }
 
-/** An owner known only by a GUID. */
+/** An owner known only by a GUID, as in private pools. */
 export interface GuidIdentity {
+  /** Tells the identities apart. */
   readonly type: 'guid';
+  /** GUID as text, upper case without braces. */
   readonly guid: string;
 }
 
-/** Any identity: only legal where a page says so. */
+/** Every identity; legal only where an operation says so. */
 export interface WildcardIdentity {
+  /** Tells the identities apart. */
   readonly type: 'wildcard';
 }
 
 /** No identity, as failed operations report it. */
 export interface NullIdentity {
+  /** Tells the identities apart. */
   readonly type: 'null';
 }
 
 /** An identity that can own a template. */
 export type OwnerIdentity = SidIdentity | GuidIdentity;
 
-/** Any value of WINBIO_IDENTITY. */
+/** Any value of WINBIO_IDENTITY; `type` tells which. WBF: structures 2. */
 export type Identity = OwnerIdentity | WildcardIdentity | NullIdentity;
 
+/** The null identity. */
 export const NULL_IDENTITY: NullIdentity = Object.freeze({ type: 'null' });
+/** The wildcard identity: in `deleteTemplate`, all owners. */
 export const WILDCARD_IDENTITY: WildcardIdentity = Object.freeze({ type: 'wildcard' });
 
-/** Identity of an account. Rejects a malformed SID with E_INVALIDARG. */
+/**
+ * Identity of an account. Throws E_INVALIDARG when the SID is malformed.
+ *
+ * @example
+ * ```ts
+ * await session.verify({ identity: sidIdentity('S-1-22-1-1000') });
+ * ```
+ */
 export function sidIdentity(sid: string): SidIdentity {
   if (!isSid(sid)) throw new BiometricError('E_INVALIDARG', 'not a SID');
   return { type: 'sid', sid };
 }
 
-/** Identity of a private-pool owner. Rejects a malformed GUID with E_INVALIDARG. */
+/**
+ * Identity of an owner in a private pool. Throws E_INVALIDARG when the GUID is malformed; braces and lower case are
+ * accepted.
+ *
+ * @example
+ * ```ts
+ * const owner = guidIdentity(customer.templateGuid);
+ * ```
+ */
 export function guidIdentity(guid: string): GuidIdentity {
   return { type: 'guid', guid: normalizeGuid(guid) };
 }
@@ -74,21 +97,28 @@ export function isIdentity(value: unknown): value is Identity {
   }
 }
 
-/** Same type and same SID or GUID. */
+/**
+ * True for the same type and the same SID or GUID; the case of GUIDs does not count.
+ *
+ * @example
+ * ```ts
+ * if (sameIdentity(outcome.identity, employee.identity)) unlock();
+ * ```
+ */
 export function sameIdentity(a: Identity, b: Identity): boolean {
   if (a.type === 'sid') return b.type === 'sid' && a.sid === b.sid;
   if (a.type === 'guid') return b.type === 'guid' && normalizeGuid(a.guid) === normalizeGuid(b.guid);
   return a.type === b.type;
 }
 
-/** A text that is equal exactly for equal identities; used as a key. */
+/** A text that is equal exactly for equal identities, to use as a key. Throws E_INVALIDARG for a malformed GUID. */
 export function identityKey(identity: Identity): string {
   if (identity.type === 'sid') return identity.sid;
   if (identity.type === 'guid') return normalizeGuid(identity.guid);
   return identity.type;
 }
 
-/** The 76 bytes of a WINBIO_IDENTITY. */
+/** The 76 bytes of a WINBIO_IDENTITY. Throws E_INVALIDARG for a malformed SID or GUID. */
 export function identityToBytes(identity: Identity): Uint8Array {
   const bytes = new Uint8Array(IDENTITY_SIZE_BYTES);
   const view = new DataView(bytes.buffer);
@@ -118,7 +148,7 @@ export function identityToBytes(identity: Identity): Uint8Array {
   return bytes;
 }
 
-/** The identity of a WINBIO_IDENTITY's bytes. Rejects unknown types and impossible sizes with E_INVALIDARG. */
+/** The identity in the bytes of a WINBIO_IDENTITY. Throws E_INVALIDARG for unknown types and impossible sizes. */
 export function identityFromBytes(bytes: Uint8Array): Identity {
   if (bytes.length < IDENTITY_SIZE_BYTES) throw new BiometricError('E_INVALIDARG', 'an identity has 76 bytes');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,15 +1,19 @@
-/** The logger that is handed in; never a template, a pixel or a secret goes through it. Runs anywhere. */
+/** The logger an application hands in. No template, pixel or secret ever goes through it. */
 
 /** Structured facts of a log line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** What the service needs of a logger. */
 export interface Logger {
+  /** Details for debugging Whorl or an adapter. */
   debug(message: string, fields?: LogFields): void;
+  /** Ordinary events. */
   info(message: string, fields?: LogFields): void;
+  /** A fault the service copes with. */
   warn(message: string, fields?: LogFields): void;
+  /** A fault that needs a person. */
   error(message: string, fields?: LogFields): void;
 }
 
-/** Says nothing. */
+/** A logger that drops everything. */
 export const SILENT_LOGGER: Logger = Object.freeze({ debug() {}, info() {}, warn() {}, error() {} });

@@ -1,4 +1,4 @@
-/** What operations report: one record per accepted operation, and the events of monitors. Runs anywhere. */
+/** What operations report: one completion for each accepted operation, and the events of monitors. */
 
 import type { FingerCoverage } from './finger-coverage.ts';
 import type { HRESULT } from './hresult.ts';
@@ -9,123 +9,190 @@ import type { SampleReport } from './sample-report.ts';
 
 /** A person in front of a unit. WBF: structures 8. */
 export interface Presence {
+  /** What was recognized: `WINBIO_TYPE_*`. */
   readonly factor: BiometricFactor;
+  /** Which eye, or which kind of face image. */
   readonly subFactor: SubFactor;
   /** Outcome of the last identification of this person. */
   readonly status: HRESULT;
+  /** Why the last sample was rejected; 0 when it was not. */
   readonly rejectDetail: RejectDetail;
+  /** Account of the person; the null identity while unknown. */
   readonly identity: Identity;
-  /** Names the person while in view; never reused within a monitor. */
+  /** Number of the person while in view; not reused within a monitor. */
   readonly trackingId: number;
+  /** Where the person is in the frame. */
   readonly boundingBox: BoundingBox;
 }
 
-/** Where a person is in the frame, pixels. */
+/** Where a person is in the frame, pixels from its upper left corner. */
 export interface BoundingBox {
+  /** Left edge. */
   readonly left: number;
+  /** Upper edge. */
   readonly top: number;
+  /** Right edge. */
   readonly right: number;
+  /** Lower edge. */
   readonly bottom: number;
 }
 
-/** A unit as enumerations describe it. WBF: structures 4.1. */
+/** A biometric unit: one sensor with its engine and database. WBF: structures 4.1. */
 export interface UnitDescription {
+  /** Number that names the unit while the service runs. */
   readonly unitId: UnitId;
+  /** Pool it is in now: `WINBIO_POOL_*`. */
   readonly poolType: number;
+  /** What it captures: one `WINBIO_TYPE_*`. */
   readonly factor: BiometricFactor;
+  /** Kind of sensor: `WINBIO_FP_SENSOR_SUBTYPE_*`. */
   readonly subType: number;
+  /** What it can do: a mask of `WINBIO_CAPABILITY_*`. */
   readonly capabilities: number;
+  /** Names the device, the same each time it is attached. */
   readonly deviceInstanceId: string;
+  /** Name to show to a person. */
   readonly description: string;
+  /** Manufacturer of the device. */
   readonly manufacturer: string;
+  /** Model of the device. */
   readonly model: string;
+  /** Serial number; empty when the device does not tell. */
   readonly serialNumber: string;
-  readonly firmwareVersion: { readonly major: number; readonly minor: number };
+  /** Version of its firmware; 0.0 when the device does not tell. */
+  readonly firmwareVersion: {
+    /** Major number. */
+    readonly major: number;
+    /** Minor number. */
+    readonly minor: number;
+  };
 }
 
-/** A database as enumerations describe it. WBF: structures 4.3. */
+/** An installed template database. WBF: structures 4.3. */
 export interface DatabaseDescription {
+  /** What its templates are of: one `WINBIO_TYPE_*`. */
   readonly factor: BiometricFactor;
+  /** GUID that names the database. */
   readonly databaseId: DatabaseId;
+  /** GUID of the format of its templates. */
   readonly dataFormat: string;
+  /** A `WINBIO_DATABASE_TYPE_*`, with `WINBIO_DATABASE_FLAG_*`. */
   readonly attributes: number;
+  /** Path of its file; empty when it is not kept in one. */
   readonly filePath: string;
+  /** Connection string of a database that is not a file; empty otherwise. */
   readonly connectionString: string;
 }
 
-/** A service provider as enumerations describe it. WBF: structures 4.2. */
+/** A service provider: what serves one biometric factor. WBF: structures 4.2. */
 export interface ProviderDescription {
+  /** What it serves: one `WINBIO_TYPE_*`. */
   readonly factor: BiometricFactor;
+  /** GUID that names the provider. */
   readonly providerId: string;
+  /** Name to show to a person. */
   readonly description: string;
+  /** Its vendor. */
   readonly vendor: string;
-  readonly version: { readonly major: number; readonly minor: number };
+  /** Its version. */
+  readonly version: {
+    /** Major number. */
+    readonly major: number;
+    /** Minor number. */
+    readonly minor: number;
+  };
 }
 
-/** What a monitor of unclaimed samples saw. WBF: structures 5. */
+/** A sample that no operation asked for. WBF: structures 5. */
 export interface UnclaimedEvent {
+  /** `WINBIO_EVENT_FP_UNCLAIMED`, `WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY` or `WINBIO_EVENT_ERROR`. */
   readonly type: number;
+  /** Unit the sample came from. */
   readonly unitId: UnitId;
+  /** Owner that was found; the null identity when none was, or none was looked for. */
   readonly identity: Identity;
+  /** Finger that was found; 0 when none was. */
   readonly subFactor: SubFactor;
+  /** Why the sample was rejected; 0 when it was not. */
   readonly rejectDetail: RejectDetail;
+  /** Why the monitor failed, with `WINBIO_EVENT_ERROR`; S_OK otherwise. */
   readonly errorCode: HRESULT;
 }
 
 /**
- * Values an operation can report beside its code. A field is present when its operation reports it and it is not the
- * documented "nothing" (zero, false, null identity, empty list), which receivers fill in.
+ * Values an operation can report besides its code. A field is absent when its operation does not report it, or when it
+ * has the documented empty value (zero, false, null identity, empty list), which receivers fill in.
  */
 export interface OperationValues {
+  /** Why the sample was rejected. */
   readonly rejectDetail?: RejectDetail;
+  /** A captured sample: the bytes of a BIR. */
   readonly sample?: Uint8Array;
+  /** Whether the sample matches the claimed identity. */
   readonly match?: boolean;
+  /** Owner that was found, or under whom the template is stored. */
   readonly identity?: Identity;
+  /** Finger that was found. */
   readonly subFactor?: SubFactor;
+  /** Fingers that are enrolled, ascending. */
   readonly subFactors?: readonly SubFactor[];
+  /** Whether a commit stored a template; false when it was there already. */
   readonly isNewTemplate?: boolean;
-  /** -log10 of the false match rate at the comparison score that decided. */
+  /** Comparison score that decided: -log10 of the false match rate. */
   readonly score?: number;
-  /** What that score had to reach. */
+  /** Threshold that score had to reach. */
   readonly threshold?: number;
-  /** 0..100, of an enrollment. */
+  /** How far the enrollment is, 0..100. */
   readonly percentComplete?: number;
-  /** What of the finger an enrollment has seen. */
+  /** The part of the finger the enrollment has seen, when the engine keeps track. */
   readonly coverage?: FingerCoverage;
-  /** How good the sample was; never what it shows. */
+  /** Quality of the sample, and advice. */
   readonly report?: SampleReport;
+  /** Value of a property, in its documented layout. */
   readonly property?: Uint8Array;
+  /** What an adapter answered to a vendor command. */
   readonly received?: Uint8Array;
+  /** Vendor status of a command. */
   readonly operationStatus?: number;
+  /** Units of an enumeration. */
   readonly units?: readonly UnitDescription[];
+  /** Databases of an enumeration. */
   readonly databases?: readonly DatabaseDescription[];
+  /** Service providers of an enumeration. */
   readonly providers?: readonly ProviderDescription[];
+  /** Value of a setting and where it comes from: `WINBIO_SETTING_SOURCE_*`. */
   readonly setting?: { readonly value: boolean; readonly source: number };
+  /** Factors an account has templates of: a mask of `WINBIO_TYPE_*`. */
   readonly factors?: BiometricFactor;
+  /** `WINBIO_CREDENTIAL_SET` or `WINBIO_CREDENTIAL_NOT_SET`. */
   readonly credentialState?: number;
 }
 
-/** How an operation ended. */
+/** How an operation ended: exactly one for each accepted operation. */
 export interface Completion {
+  /** Its result code. */
   readonly hresult: HRESULT;
-  /** Number within its session; 0 when the call was refused and took none. */
+  /** Number within its handle, from 1; 0 when the call was refused. */
   readonly sequence: number;
   /** When the operation began, milliseconds since 1970. */
   readonly startedAtMs: number;
   /** Unit that did the work; 0 when none did. */
   readonly unitId: UnitId;
+  /** What it reports besides the code. */
   readonly values: OperationValues;
 }
 
-/** A sample that somebody else's operation used, for whoever may look on. */
+/** A sample that an operation of any session used, as `Session.watchSamples` shows it. */
 export interface WatchedSample {
+  /** Unit the sample came from. */
   readonly unitId: UnitId;
-  /** What it was for: the name of the operation, such as `identify`. */
+  /** Operation that used it, such as `identify`. */
   readonly operation: string;
   /** How the operation ended. */
   readonly hresult: HRESULT;
+  /** What the operation reported, an exported sample excepted. */
   readonly values: OperationValues;
-  /** Absent when the engine cannot show its work, or the capture was rejected by the sensor. */
+  /** Absent when the sensor rejected the capture or is secure, or the engine cannot show its work. */
   readonly picture?: SamplePicture;
 }
 

@@ -1,27 +1,29 @@
 /**
- * The table of operations: which kinds of handle take each, what number its result carries, and how it is queued.
- * Client, service and the generated reference page read the same rows. WBF: sessions 10, constants 9. Runs anywhere.
+ * The table of operations: the kinds of handle that take each, the number its notice carries, and how it is queued.
+ * The client, the service and the generated reference page read the same rows. WBF: sessions 10, constants 9.
  */
 
 import * as c from './constants.ts';
 import type { HandleKind, OperationKind } from './operation-request.ts';
 
-/** How an operation stands to the queue of its handle. WBF: state machines 2, D-17. */
+/** How an operation passes through the queue of its handle. WBF: state machines 2, D-17. */
 export type QueueRule =
-  /** Takes its turn; one at a time. */
+  /** Waits its turn and holds it until done. */
   | 'queued'
-  /** Runs at once, beside whatever is active. */
+  /** Runs at once, beside the active operation. */
   | 'bypass'
-  /** Takes its turn to start and leaves the queue at once, staying as a subscription. */
+  /** Waits its turn to start, then leaves the queue and goes on as a subscription. */
   | 'monitor';
 
-/** One row. */
+/** One operation. */
 export interface OperationEntry {
-  /** Reference page; null for what WinBio does not have. */
+  /** Function of WinBio; null when WinBio does not have the operation. */
   readonly page: string | null;
-  /** `WINBIO_OPERATION_*` of the asynchronous result. */
+  /** `WINBIO_OPERATION_*` of its notice. */
   readonly operation: number;
+  /** Kinds of handle that take it. */
   readonly handles: readonly HandleKind[];
+  /** How it is queued. */
   readonly queue: QueueRule;
   /** Waits for someone to touch a sensor. */
   readonly takesSample?: true;
@@ -30,7 +32,8 @@ export interface OperationEntry {
 const SESSION = ['synchronous', 'asynchronous'] as const;
 const FRAMEWORK = ['framework'] as const;
 
-// biome-ignore format: one row an operation reads as the table it is
+/** Every operation. */
+// biome-ignore format: a row for each operation keeps it a table
 export const OPERATIONS = {
   'capture-sample': { page: 'WinBioCaptureSample', operation: c.WINBIO_OPERATION_CAPTURE_SAMPLE, handles: SESSION, queue: 'queued', takesSample: true },
   identify: { page: 'WinBioIdentify', operation: c.WINBIO_OPERATION_IDENTIFY, handles: SESSION, queue: 'queued', takesSample: true },
@@ -71,7 +74,7 @@ export type WinBioOperation = {
   [K in OperationKind]: (typeof OPERATIONS)[K]['page'] extends null ? never : K;
 }[OperationKind];
 
-/** Row of an operation. */
+/** The row of an operation. */
 export function operationEntry(kind: OperationKind): OperationEntry {
   return OPERATIONS[kind];
 }

@@ -1,38 +1,54 @@
-/** The values of properties as the bytes a program receives, in the documented layouts. WBF: structures 7. Runs anywhere. */
+/** Property values as bytes, in their documented layouts. WBF: structures 7. */
 
 import type { HRESULT } from './hresult.ts';
 
-/** Samples an engine needs of each kind for a new template. */
+/** How many samples of each kind an engine needs for a new template. */
 export interface EnrollmentRequirements {
+  /** Samples in all. */
   readonly generalSamples: number;
+  /** Samples of the centre. */
   readonly center: number;
+  /** Samples of the upper edge. */
   readonly topEdge: number;
+  /** Samples of the lower edge. */
   readonly bottomEdge: number;
+  /** Samples of the left edge. */
   readonly leftEdge: number;
+  /** Samples of the right edge. */
   readonly rightEdge: number;
 }
 
-/** State of an enrollment, as WINBIO_EXTENDED_ENROLLMENT_STATUS. */
+/** How far the enrollment on a unit is. WBF: structures 7.4. */
 export interface EnrollmentStatus {
+  /**
+   * S_OK: ready to commit. WINBIO_I_MORE_DATA: needs samples. WINBIO_E_BAD_CAPTURE: the last was rejected.
+   * WINBIO_E_INVALID_OPERATION: no enrollment.
+   */
   readonly templateStatus: HRESULT;
+  /** Why the last sample was rejected; 0 when it was not. */
   readonly rejectDetail: number;
-  /** 0..100. */
+  /** How far it is, 0..100. */
   readonly percentComplete: number;
+  /** What is enrolled: `WINBIO_TYPE_*`. */
   readonly factor: number;
+  /** Finger being enrolled. */
   readonly subFactor: number;
+  /** Totals the engine needs, not a countdown (D-39). */
   readonly requirements: EnrollmentRequirements;
 }
 
-/** An account's anti-spoof setting: `WINBIO_ANTI_SPOOF_*` and `WINBIO_POLICY_*`. */
+/** Whether presentation attacks are looked for, for one account. WBF: structures 7.5. */
 export interface AntiSpoofPolicy {
+  /** `WINBIO_ANTI_SPOOF_*`. */
   readonly action: number;
+  /** Who set it: `WINBIO_POLICY_*`. */
   readonly source: number;
 }
 
-/** WINBIO_ANTI_SPOOF_POLICY: 8 bytes. */
+/** Size of a WINBIO_ANTI_SPOOF_POLICY. */
 export const ANTI_SPOOF_POLICY_SIZE = 8;
 
-/** Little-endian 32-bit words, padded to a size. */
+/** 32-bit words, little endian, padded with zeros to a size. */
 export function encodeWords(words: readonly number[], sizeBytes = 4 * words.length): Uint8Array {
   const bytes = new Uint8Array(sizeBytes);
   const view = new DataView(bytes.buffer);
@@ -40,7 +56,7 @@ export function encodeWords(words: readonly number[], sizeBytes = 4 * words.leng
   return bytes;
 }
 
-/** The 32-bit word at an offset. */
+/** The little-endian 32-bit word at an offset. */
 export function decodeWord(bytes: Uint8Array, offset = 0): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, true);
 }
@@ -49,12 +65,12 @@ function requirementWords(r: EnrollmentRequirements): number[] {
   return [r.generalSamples, r.center, r.topEdge, r.bottomEdge, r.leftEdge, r.rightEdge];
 }
 
-/** 36 bytes. */
+/** WINBIO_EXTENDED_SENSOR_INFO: 36 bytes. */
 export function encodeSensorInfo(info: { readonly capabilities: number; readonly factor: number }): Uint8Array {
   return encodeWords([info.capabilities, info.factor], 36);
 }
 
-/** 36 bytes. */
+/** WINBIO_EXTENDED_ENGINE_INFO of a fingerprint engine: 36 bytes. */
 export function encodeEngineInfo(info: {
   readonly capabilities: number;
   readonly factor: number;
@@ -63,19 +79,19 @@ export function encodeEngineInfo(info: {
   return encodeWords([info.capabilities, info.factor, info.capabilities, ...requirementWords(info.requirements)], 36);
 }
 
-/** 12 bytes. */
+/** WINBIO_EXTENDED_STORAGE_INFO: 12 bytes. */
 export function encodeStorageInfo(info: { readonly factor: number }): Uint8Array {
   return encodeWords([0, info.factor, 0]);
 }
 
-/** 72 bytes. */
+/** WINBIO_EXTENDED_ENROLLMENT_STATUS: 72 bytes. */
 export function encodeEnrollmentStatus(status: EnrollmentStatus): Uint8Array {
   const { templateStatus, rejectDetail, percentComplete, factor, subFactor, requirements } = status;
   const words = [templateStatus, rejectDetail, percentComplete, factor, subFactor, ...requirementWords(requirements)];
   return encodeWords(words, 72);
 }
 
-/** The state of an enrollment from its bytes. */
+/** The enrollment status in the bytes of a WINBIO_EXTENDED_ENROLLMENT_STATUS. */
 export function decodeEnrollmentStatus(bytes: Uint8Array): EnrollmentStatus {
   const word = (i: number) => decodeWord(bytes, 4 * i);
   return {
@@ -95,12 +111,12 @@ export function decodeEnrollmentStatus(bytes: Uint8Array): EnrollmentStatus {
   };
 }
 
-/** 8 bytes. */
+/** WINBIO_ANTI_SPOOF_POLICY: 8 bytes. */
 export function encodeAntiSpoofPolicy(policy: AntiSpoofPolicy): Uint8Array {
   return encodeWords([policy.action, policy.source]);
 }
 
-/** Setting from its bytes. */
+/** The policy in the bytes of a WINBIO_ANTI_SPOOF_POLICY. */
 export function decodeAntiSpoofPolicy(bytes: Uint8Array): AntiSpoofPolicy {
   return { action: decodeWord(bytes, 0), source: decodeWord(bytes, 4) };
 }

@@ -1,14 +1,18 @@
-/** Reject details of fingerprint samples: name and what to tell the person. Runs anywhere. */
+/** Reject details of fingerprint samples: their names and what to tell the person. */
 
 import * as c from './constants.ts';
 
 /** Name and advice of one fingerprint reject detail. WBF: constants 13. */
 export interface RejectDetailEntry {
+  /** `WINBIO_FP_*`. */
   readonly value: number;
+  /** Short English name: `too high`. */
   readonly name: string;
+  /** English sentence to show to the person. */
   readonly advice: string;
 }
 
+/** All reject details of fingerprints. */
 export const FINGERPRINT_REJECT_DETAILS = [
   { value: c.WINBIO_FP_TOO_HIGH, name: 'too high', advice: 'Move the finger down.' },
   { value: c.WINBIO_FP_TOO_LOW, name: 'too low', advice: 'Move the finger up.' },
@@ -22,7 +26,14 @@ export const FINGERPRINT_REJECT_DETAILS = [
   { value: c.WINBIO_FP_MERGE_FAILURE, name: 'could not be combined', advice: 'Present the same finger again.' },
 ] as const satisfies readonly RejectDetailEntry[];
 
-/** Entry of a fingerprint reject detail; undefined for 0 and for values the table does not list. */
+/**
+ * Entry of a fingerprint reject detail; undefined for 0 and for values the table does not list.
+ *
+ * @example
+ * ```ts
+ * if (outcome.kind === 'rejected') show(fingerprintRejectDetail(outcome.detail)?.advice ?? 'Try again.');
+ * ```
+ */
 export function fingerprintRejectDetail(value: number): RejectDetailEntry | undefined {
   return FINGERPRINT_REJECT_DETAILS.find((entry) => entry.value === value);
 }

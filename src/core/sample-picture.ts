@@ -1,43 +1,53 @@
-/** A sample for people to look at: biometric data, and only for those who may capture raw samples. Runs anywhere. */
+/** A sample drawn for people to look at. It is biometric data: only those who may capture raw samples receive it. */
 
 import type { GreyImage } from './grey-image.ts';
 
-/** A minutia as it is drawn. */
+/** A minutia to draw. */
 export interface MinutiaMark {
-  /** From the left and upper edge of the image, pixels at 500 ppi. */
+  /** From the left edge of the image, pixels at 500 ppi. */
   readonly xPx: number;
+  /** From the upper edge of the image, pixels at 500 ppi. */
   readonly yPx: number;
   /** Counter-clockwise from the right, radians. */
   readonly directionRad: number;
+  /** Whether a ridge ends or divides. */
   readonly type: 'ending' | 'bifurcation';
-  /** 0 to 1. */
+  /** How clear it is, 0 to 1. */
   readonly quality: number;
 }
 
-/** Which way the ridges run. */
+/** Directions of the ridges, over a grid of square cells. */
 export interface RidgeFlow {
   /** Side of a cell, pixels at 500 ppi. */
   readonly cellPx: number;
+  /** Cells in a row. */
   readonly columns: number;
+  /** Rows of cells. */
   readonly rows: number;
-  /** `columns * rows` angles, row by row: degrees counter-clockwise from the right, 0 to 179; 255 where no finger is. */
+  /**
+   * `columns * rows` angles, row by row: degrees counter-clockwise from the right, 0 to 179; 255 outside the finger.
+   */
   readonly degrees: Uint8Array;
 }
 
 /** The impression of a template that a sample was compared with. */
 export interface ReferencePicture {
+  /** Minutiae of the impression, in its own coordinates. */
   readonly minutiae: readonly MinutiaMark[];
-  /** Indices of minutiae that were found to be the same: of the sample, of the reference. */
+  /** Paired minutiae: index in the sample, index in the reference. */
   readonly pairs: readonly (readonly [sample: number, reference: number])[];
-  /** -log10 of the false match rate, of the sample against this impression alone. */
+  /** Comparison score against this impression alone: -log10 of the false match rate. */
   readonly score: number;
 }
 
 /** What an engine sees in a sample. */
 export interface SamplePicture {
+  /** The sample itself, at the resolution of its sensor. */
   readonly image: GreyImage;
+  /** Minutiae of the sample. */
   readonly minutiae: readonly MinutiaMark[];
+  /** Directions of its ridges. */
   readonly flow: RidgeFlow;
-  /** When there was a template to compare with. */
+  /** Present when the sample was compared with a template. */
   readonly reference?: ReferencePicture;
 }

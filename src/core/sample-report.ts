@@ -1,35 +1,43 @@
-/** What can be said of a sample without showing it: for whoever asked for the sample. Runs anywhere. */
+/** What the requester of a sample learns about it without seeing it. */
 
-/** Something a person can do better. */
+/** One thing a person can improve. */
 export interface SampleAdvice {
-  /** Short name of what is wrong, such as `too-dry`. */
+  /** Short name of the flaw, such as `too-dry`. */
   readonly flaw: string;
-  /** What to tell the person. */
+  /** English sentence to show to the person. */
   readonly words: string;
 }
 
-/** How good a sample is, and what could be better. */
+/** How good a sample is, and how to improve the next. */
 export interface SampleReport {
   /** 0 (useless) to 100. ISO/IEC 29794-1. */
   readonly quality: number;
-  /** Skin that touched the sensor, square millimetres. */
+  /** Area of skin on the sensor, square millimetres. */
   readonly areaMm2: number;
-  /** Shares, 0 to 1: what of the grey variance is a clean ridge wave, */
+  /** Share of the grey variance that is a clean ridge wave, 0 to 1. */
   readonly clarity: number;
-  /** what of the print is dark (little of a dry print, much of a wet one), */
+  /** Share of the print that is dark, 0 to 1: low for a dry finger, high for a wet one. */
   readonly ridgeShare: number;
-  /** and contrast of the faint parts against that of the strong ones (little of a smudged print). */
+  /** Contrast of the faint parts over that of the strong ones, 0 to 1: low for a smudged print. */
   readonly evenness: number;
   /** Most important first; empty for a good sample. */
   readonly advice: readonly SampleAdvice[];
 }
 
-/** Whatever may have a report of its sample. */
+/** A result that may carry a report on its sample. */
 export interface Reported {
+  /** Present when the engine measures quality. */
   readonly report?: SampleReport;
 }
 
-/** The report alone, where there is one. */
+/**
+ * The report alone, to spread into another result; an empty object when there is none.
+ *
+ * @example
+ * ```ts
+ * return { kind: 'unknown-identity', unitId, ...reportOf(values) };
+ * ```
+ */
 export function reportOf({ report }: Reported): Reported {
   return report === undefined ? {} : { report };
 }

@@ -1,11 +1,12 @@
-/** What a client can ask without a handle. Runs anywhere. */
+/** The requests that take no handle. */
 
 import type { Identity } from './identity.ts';
 import type { RequestOf } from './operation-request.ts';
 
-/** The three settings with a function of their own. WBF: operations 11. */
+/** The three settings that a function of their own reads. WBF: operations 11. */
 export type SettingName = 'enabled' | 'logon' | 'domainLogon';
 
+/** A request that takes no handle, by `kind`. WBF: operations 8, 10, 11; framework 4. */
 export type ServiceCall =
   | RequestOf<'enum-biometric-units' | 'enum-databases' | 'enum-service-providers'>
   | { readonly kind: 'acquire-focus' | 'release-focus' }

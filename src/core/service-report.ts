@@ -1,85 +1,108 @@
-/** What a running service says about itself to those who look after it: names and numbers, nothing of anybody. Runs anywhere. */
+/** What a running service tells its administrators: names and numbers, no biometric data. */
 
 import type { HRESULT } from './hresult.ts';
 import type { DatabaseId, RejectDetail, SubFactor, UnitId } from './identifiers.ts';
 import type { OwnerIdentity } from './identity.ts';
 
-/** The process. */
+/** The process of a service. */
 export interface ServiceStatus {
+  /** Version of Whorl. */
   readonly version: string;
+  /** Process id. */
   readonly pid: number;
+  /** Time since the process started, seconds. */
   readonly uptimeSeconds: number;
+  /** Memory the process occupies, bytes. */
   readonly residentBytes: number;
-  /** Undefined when the state is in memory. */
+  /** Folder of its databases and keys; absent when its state is in memory. */
   readonly stateDirectory?: string;
 }
 
-/** Whom a connection stands for, and what that account may. */
+/** The account a connection acts for, and its rights. */
 export interface ClientAccount {
+  /** SID of the account. */
   readonly sid: string;
+  /** Whether it may do everything. */
   readonly administrator: boolean;
+  /** Whether it may enroll its own fingers. */
   readonly mayEnroll: boolean;
 }
 
-/** What a unit does now. */
+/** What a unit is doing. */
 export interface UnitActivity {
+  /** The unit. */
   readonly unitId: UnitId;
-  /** State of its capture loop: `idle`, `capturing`, `failed`, ... */
+  /** State of its capture loop, such as `idle`, `capturing` or `failed`. */
   readonly state: string;
-  /** Operations that wait for a sample of it, longest waiting first. */
+  /** Operations waiting for a sample from it, the longest waiting first. */
   readonly waiting: readonly string[];
-  /** The finger that is being enrolled on it. */
+  /** Finger being enrolled on it; absent when none is. */
   readonly enrolling?: SubFactor;
-  /** A session has it for itself. */
+  /** Whether a session holds its lock. */
   readonly locked: boolean;
-  /** Why the last sample was refused; absent when it was used. */
+  /** Why the last sample was rejected; absent when it was used. */
   readonly lastReject?: RejectDetail;
-  /** Name of the virtual reader that drives it. */
+  /** Name of the virtual reader behind it; absent for any other sensor. */
   readonly virtualReader?: string;
 }
 
-/** A request that was answered. */
+/** An answered request. */
 export interface AnsweredRequest {
-  /** Counts from 1 since the service began. */
+  /** Counts answered requests since the service started, from 1. */
   readonly number: number;
+  /** When it was answered, milliseconds since 1970. */
   readonly atMs: number;
+  /** What was asked: `identify`, `open-session`. */
   readonly kind: string;
+  /** Its result code. */
   readonly hresult: HRESULT;
+  /** Unit that did the work; 0 when none did. */
   readonly unitId: UnitId;
-  /** From arrival to answer, waiting for a finger included. */
+  /** From arrival to answer, milliseconds, waiting for a finger included. */
   readonly durationMs: number;
-  /** Account that asked. */
+  /** SID of the account that asked. */
   readonly sid: string;
 }
 
-/** How the service is. */
+/** The load of a service, what its units are doing, and what it answered lately. */
 export interface ServiceHealth extends ServiceStatus {
+  /** Open connections. */
   readonly connections: number;
+  /** Open sessions and framework connections. */
   readonly handles: number;
-  /** Requests that are not answered yet. */
+  /** Requests not answered yet. */
   readonly waiting: number;
+  /** Load of the engine threads. */
   readonly engine: {
+    /** Engine threads. */
     readonly threads: number;
+    /** Tasks waiting for a thread. */
     readonly tasksWaiting: number;
-    /** What all threads have spent on tasks since the service began, milliseconds. */
+    /** Time all threads have spent on tasks since the service started, milliseconds. */
     readonly busyMs: number;
   };
+  /** One entry for each attached unit. */
   readonly units: readonly UnitActivity[];
-  /** The latest answered requests after the number that was asked for, oldest first. */
+  /** Requests answered after the number asked for, the oldest first; the service remembers the latest. */
   readonly answered: readonly AnsweredRequest[];
 }
 
-/** Somebody who has templates in a database. */
+/** An owner of templates in a database. */
 export interface TemplateOwner {
+  /** The owner. */
   readonly identity: OwnerIdentity;
+  /** Enrolled fingers, ascending. */
   readonly subFactors: readonly SubFactor[];
 }
 
-/** Templates to export, and as what. */
+/** Which template to export, and in which format. */
 export interface TemplateExport {
+  /** GUID of the database. */
   readonly databaseId: DatabaseId;
+  /** Owner of the template. */
   readonly identity: OwnerIdentity;
+  /** Finger of the template. */
   readonly subFactor: SubFactor;
-  /** `whorl` for the template as it is stored, or a minutiae record such as `iso-19794-2-2005`. */
+  /** `whorl` for the template as it is stored, or a minutiae format such as `iso-19794-2-2005`. */
   readonly format: string;
 }

@@ -1,19 +1,19 @@
-/** Account security identifiers as text (`S-1-5-21-...`) and as bytes. Runs anywhere. */
+/** Account security identifiers as text (`S-1-5-21-...`) and as bytes. */
 
 import { BiometricError } from './biometric-error.ts';
 
 /** Most sub-authorities a SID can have. WBF: structures 2. */
 const MAX_SUB_AUTHORITIES = 15;
 
-/** Local System, the account that services run under. */
+/** Local System, the account services run under. */
 export const LOCAL_SYSTEM_SID = 'S-1-5-18';
 
-/** SID of a Unix user, mapped as Samba does. */
+/** SID of a Unix user, mapped as Samba maps it. */
 export function unixUserSid(uid: number): string {
   return `S-1-22-1-${uid}`;
 }
 
-/** User number of such a SID; undefined for any other. */
+/** User number of the SID of a Unix user; undefined for any other SID. */
 export function unixUserId(sid: string): number | undefined {
   const [, uid] = /^S-1-22-1-(\d{1,10})$/.exec(sid) ?? [];
   return uid === undefined ? undefined : Number(uid);
@@ -26,7 +26,10 @@ export function isSid(value: unknown): value is string {
   return authority < 2 ** 48 && parts.every((part) => part < 2 ** 32);
 }
 
-/** The bytes of a SID: revision, count, authority (6 bytes big endian), sub-authorities (little endian). */
+/**
+ * The bytes of a SID: revision, count, authority (6 bytes big endian), sub-authorities (little endian). Throws
+ * E_INVALIDARG.
+ */
 export function sidToBytes(sid: string): Uint8Array {
   if (!isSid(sid)) throw new BiometricError('E_INVALIDARG', 'not a SID');
   const [authority = 0, ...parts] = sid.split('-').slice(2).map(Number);
@@ -40,7 +43,7 @@ export function sidToBytes(sid: string): Uint8Array {
   return bytes;
 }
 
-/** The SID of bytes; what follows its own length is ignored. Rejects malformed bytes with E_INVALIDARG. */
+/** The SID in the bytes; what follows its own length is ignored. Throws E_INVALIDARG when they are malformed. */
 export function sidFromBytes(bytes: Uint8Array): string {
   const count = bytes[1] ?? 0;
   if (bytes.length < 8 || bytes[0] !== 1 || count > MAX_SUB_AUTHORITIES || bytes.length < 8 + 4 * count) {

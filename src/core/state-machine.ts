@@ -1,6 +1,6 @@
-/** State machines as data: a table of states, each with the events it takes and where they lead. Runs anywhere. */
+/** State machines as data: a table of states, each with the events it takes and where they lead. */
 
-/** `table[state][event]` is the next state; an event that is absent is not possible in that state. */
+/** `table[state][event]` is the next state; a state does not take an event it has no entry for. */
 export type StateTable<State extends string, Event extends string> = {
   readonly [S in State]: { readonly [E in Event]?: State };
 };
@@ -15,11 +15,12 @@ export class StateMachine<State extends string, Event extends string> {
     this.#state = initial;
   }
 
+  /** The current state. */
   get state(): State {
     return this.#state;
   }
 
-  /** Takes the event if the table has it for this state; says whether it had. */
+  /** Moves to the next state if the current one takes the event; returns whether it does. */
   take(event: Event): boolean {
     const next: State | undefined = this.#table[this.#state][event];
     if (next === undefined) return false;

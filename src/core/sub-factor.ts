@@ -1,9 +1,9 @@
-/** Which sub-factors an operation accepts (D-12), and the names people use for fingers. Runs anywhere. */
+/** The sub-factors an operation accepts (D-12), and names for the ten fingers. */
 
 import * as c from './constants.ts';
 import type { SubFactor } from './identifiers.ts';
 
-/** Fingers by name, as the idiomatic interface and the command line spell them. */
+/** The ten fingers: sub-factor by the name that sessions and the command line use. */
 export const FINGERS = {
   'right-thumb': c.WINBIO_ANSI_381_POS_RH_THUMB,
   'right-index': c.WINBIO_ANSI_381_POS_RH_INDEX_FINGER,
@@ -17,17 +17,24 @@ export const FINGERS = {
   'left-little': c.WINBIO_ANSI_381_POS_LH_LITTLE_FINGER,
 } as const satisfies Record<string, SubFactor>;
 
-/** Name of one of the ten fingers. */
+/** Name of one of the ten fingers: `right-thumb`. */
 export type FingerName = keyof typeof FINGERS;
 
 const NAMES = new Map<number, FingerName>(Object.entries(FINGERS).map(([name, value]) => [value, name as FingerName]));
 
-/** Name of a finger position; `position N` for what has no name. */
+/**
+ * Name of a sub-factor; `position N` when it is none of the ten fingers.
+ *
+ * @example
+ * ```ts
+ * fingerName(2); // 'right-index'
+ * ```
+ */
 export function fingerName(subFactor: SubFactor): FingerName | `position ${number}` {
   return NAMES.get(subFactor) ?? `position ${subFactor}`;
 }
 
-/** Legal for enroll begin: 1..10, 13, 14 and the ten unspecified positions. WBF: constants 6.1, D-12. */
+/** True for what can be enrolled: 1..10, 13, 14 and the ten unspecified positions. WBF: constants 6.1, D-12. */
 export function isEnrollableSubFactor(value: unknown): value is SubFactor {
   if (typeof value !== 'number' || !Number.isInteger(value)) return false;
   if (value >= c.WINBIO_ANSI_381_POS_RH_THUMB && value <= c.WINBIO_ANSI_381_POS_LH_LITTLE_FINGER) return true;
@@ -35,7 +42,9 @@ export function isEnrollableSubFactor(value: unknown): value is SubFactor {
   return value >= c.WINBIO_FINGER_UNSPECIFIED_POS_01 && value <= c.WINBIO_FINGER_UNSPECIFIED_POS_10;
 }
 
-/** Legal for verify and delete: what can be enrolled, or any. WBF: constants 6.1, D-12. */
+/**
+ * True for what can be verified and deleted: what can be enrolled, or `WINBIO_SUBTYPE_ANY`. WBF: constants 6.1, D-12.
+ */
 export function isSelectableSubFactor(value: unknown): value is SubFactor {
   return value === c.WINBIO_SUBTYPE_ANY || isEnrollableSubFactor(value);
 }

@@ -1,14 +1,14 @@
-/** Messages as frames of MessagePack, for sockets. Runs anywhere. */
+/** Messages as frames of MessagePack, for sockets. */
 
 import { Packr } from 'msgpackr';
 import { BiometricError } from '../core/biometric-error.ts';
 import { checkPacked } from './check-packed.ts';
 import { FRAME_HEADER_BYTES } from './frame-splitter.ts';
 
-/** Plain values only: maps for objects, no records, no references, no classes. */
+/** Plain values only: objects as maps, no records, references or classes. */
 const PACKR = new Packr({ useRecords: false, encodeUndefinedAsNil: true, moreTypes: false, copyBuffers: true });
 
-/** A whole frame: length and content. */
+/** A message as a whole frame: length, then content. */
 export function encodeFrame(message: unknown): Uint8Array {
   const content = PACKR.pack(message);
   const frame = new Uint8Array(FRAME_HEADER_BYTES + content.length);
@@ -17,11 +17,11 @@ export function encodeFrame(message: unknown): Uint8Array {
   return frame;
 }
 
-/** The content of a frame. Throws WHORL_E_PROTOCOL; what the message says is for its schema to judge. */
+/** The message in the content of a frame. Throws WHORL_E_PROTOCOL; a schema judges its meaning. */
 export function decodeFrame(content: Uint8Array): unknown {
   checkPacked(content);
   try {
-    // A plain view, so that no byte string of the message becomes a Buffer or holds on to the frame.
+    // From a plain view the byte strings of the message are neither Buffers nor views that keep the frame alive.
     return PACKR.unpack(new Uint8Array(content.buffer, content.byteOffset, content.length));
   } catch (cause) {
     throw new BiometricError('WHORL_E_PROTOCOL', 'a message cannot be read', { cause });

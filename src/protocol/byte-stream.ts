@@ -1,7 +1,8 @@
-/** The part of a socket that framing needs; a socket of Node has it. Runs anywhere. */
+/** The port between framing and sockets. */
 
+/** The part of a socket that framing needs; `net.Socket` of Node has it. */
 export interface ByteStream {
-  /** Bytes written that have not left yet. */
+  /** Bytes written and not sent yet. */
   readonly writableLength: number;
   write(bytes: Uint8Array): boolean;
   on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;

@@ -1,16 +1,16 @@
 /**
- * Looks over MessagePack bytes before anything is made of them. A few hostile bytes may declare lists of millions of
- * entries, in each other; here every declared length is held against the bytes that are there. Runs anywhere.
+ * Checks MessagePack bytes before they are decoded. A few hostile bytes can declare nested lists of millions of
+ * entries; here every declared length is compared with the bytes that are there.
  */
 
 import { BiometricError } from '../core/biometric-error.ts';
 
-/** Values within values. */
+/** Deepest nesting. */
 const MAX_DEPTH = 12;
-/** Values of a message altogether; the largest honest one lists the units of a machine. */
+/** Most values of a message; the largest honest one lists the units of a machine. */
 const MAX_VALUES = 20_000;
 
-/** Bytes of content by leading byte 0xc0..0xdf; undefined where only the length that follows says it. */
+/** Bytes of content by leading byte 0xc0..0xdf; undefined when a length follows, or for an extension. */
 // biome-ignore format: one row of sixteen reads as the format's own table
 const SIZES: readonly (number | undefined)[] = [
   0, undefined, 0, 0, undefined, undefined, undefined, undefined, undefined, undefined, 4, 8, 1, 2, 4, 8,
@@ -20,7 +20,7 @@ const SIZES: readonly (number | undefined)[] = [
 /** Throws WHORL_E_PROTOCOL unless the bytes are one plain value: no extension, nothing missing, nothing left over. */
 export function checkPacked(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  /** Values still to come, by depth. */
+  /** Values still expected, by depth. */
   const open: number[] = [1];
   let at = 0;
   let values = 0;
@@ -43,7 +43,7 @@ export function checkPacked(bytes: Uint8Array): void {
     if (open.length > MAX_DEPTH) throw malformed('is nested too deep');
   };
   while (open.length > 0) {
-    const left = open[open.length - 1] as number;
+    const left = open.at(-1) ?? 0;
     if (left === 0) {
       open.pop();
       continue;

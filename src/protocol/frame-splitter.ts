@@ -1,21 +1,24 @@
-/** Cuts a stream of bytes into frames: four bytes of length, big endian, then as many bytes. Runs anywhere. */
+/** Cuts a stream of bytes into frames: four bytes of length, big endian, then as many bytes. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 
 /** Bytes before the content of a frame. */
 export const FRAME_HEADER_BYTES = 4;
 
+/** Collects bytes until they complete a frame. */
 export class FrameSplitter {
   readonly #limit: number;
   #chunks: Uint8Array[] = [];
   #size = 0;
 
-  /** Frames of more than `limitBytes` are refused before anything is kept for them. */
+  /** A frame longer than `limitBytes` is refused before any of it is kept. */
   constructor(limitBytes: number) {
     this.#limit = limitBytes;
   }
 
-  /** Takes what arrived and yields the frames it completes. Throws WHORL_E_LIMIT_EXCEEDED, WHORL_E_PROTOCOL. */
+  /**
+   * Takes bytes and yields the content of the frames they complete. Throws WHORL_E_LIMIT_EXCEEDED, WHORL_E_PROTOCOL.
+   */
   *push(bytes: Uint8Array): Generator<Uint8Array, void, void> {
     this.#chunks.push(bytes);
     this.#size += bytes.length;

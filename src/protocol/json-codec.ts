@@ -1,13 +1,13 @@
-/** Messages as JSON, for WebSockets: byte strings as base64, 64-bit numbers as decimal text. Runs anywhere. */
+/** Messages as JSON, for WebSockets: byte strings as base64, 64-bit numbers as decimal text. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 
 const BYTES = '$bytes';
 const INTEGER = '$integer';
-/** Arguments of one call; more would overflow its stack. */
+/** Most arguments of one call; more would overflow the stack. */
 const CHUNK = 0x2000;
 
-/** The text of a message. */
+/** A message as text. */
 export function encodeJson(message: unknown): string {
   return JSON.stringify(message, (_key, value: unknown) => {
     if (value instanceof Uint8Array) return { [BYTES]: toBase64(value) };
@@ -15,7 +15,7 @@ export function encodeJson(message: unknown): string {
   });
 }
 
-/** The message of a text. Throws WHORL_E_PROTOCOL; what the message says is for its schema to judge. */
+/** The message in a text. Throws WHORL_E_PROTOCOL; a schema judges its meaning. */
 export function decodeJson(text: string): unknown {
   try {
     return JSON.parse(text, (_key, value: unknown) => revive(value));
@@ -28,7 +28,7 @@ function revive(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { [BYTES]: bytes, [INTEGER]: integer } = value as Record<string, unknown>;
   if (typeof bytes === 'string') return fromBase64(bytes);
-  // Longer than any 64-bit number: making it would take long.
+  // Text longer than any 64-bit number stays text: parsing a huge one is slow.
   if (typeof integer === 'string') return /^-?\d{1,20}$/.test(integer) ? BigInt(integer) : value;
   return value;
 }
@@ -43,7 +43,7 @@ function fromBase64(text: string): Uint8Array {
 function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += CHUNK) {
-    // An array-like is taken as it is; spreading it would go through its iterator.
+    // `apply` takes the array-like as it is; spreading would run its iterator.
     text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + CHUNK));
   }
   return btoa(text);

@@ -1,11 +1,11 @@
-/** A transport over a MessagePort: inside one thread, between threads, or between browser contexts. Runs anywhere. */
+/** A transport over a MessagePort: inside one thread, between threads, or between browser contexts. */
 
 import type { Transport } from './transport.ts';
 
-/** Sent as the last message, because a port does not tell its peer that it was closed everywhere alike. */
+/** The last message, because not every host tells a port that its peer was closed. */
 const GOODBYE = 'whorl:goodbye';
 
-/** The part of a MessagePort that is needed; `ref` and `unref` exist in Node only. */
+/** The part of a MessagePort that is needed; only Node has `ref` and `unref`. */
 interface Port {
   postMessage(message: unknown): void;
   addEventListener(type: string, listener: (event: { readonly data: unknown }) => void): void;

@@ -1,25 +1,25 @@
-/** What travels between a client and the service: one schema for every transport. Runs anywhere. */
+/** The messages between a client and the service, the same over every transport. */
 
 import type { SerializedBiometricError } from '../core/biometric-error.ts';
 import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 import type { ServiceCall } from '../core/service-call.ts';
 
-/** Version both ends name in their first message; they must be equal. */
+/** Both ends name it in their first message; the versions must be equal. */
 export const PROTOCOL_VERSION = 1;
 
-/** From the client. Every `id` is new; the service answers each of them exactly once, `withdraw` excepted. */
+/** Messages of the client. Each request has a fresh `id`, which the service answers exactly once. */
 export type ClientMessage =
-  /** First of all; `token` is what pairing gave a client that the system does not vouch for. */
+  /** The first message; `token`, from pairing, vouches for a client that the system cannot identify. */
   | { readonly type: 'hello'; readonly version: number; readonly token?: string }
   | { readonly type: 'open'; readonly id: number; readonly request: OpenSessionRequest | OpenFrameworkRequest }
   | { readonly type: 'submit'; readonly id: number; readonly handle: number; readonly request: OperationRequest }
   | { readonly type: 'call'; readonly id: number; readonly request: ServiceCall }
   | { readonly type: 'extension'; readonly id: number; readonly name: string; readonly body: unknown }
-  /** Cancels the one operation whose request had this id. */
+  /** Cancels the operation requested under this id; it has no answer of its own. */
   | { readonly type: 'withdraw'; readonly id: number };
 
-/** From the service. */
+/** Messages of the service. */
 export type ServiceMessage =
   | { readonly type: 'welcome'; readonly version: number }
   /** The connection ends here; the error names its stage. */

@@ -1,17 +1,19 @@
-/** Where a service keeps its state and where it listens, so that clients find it without being told. Runs anywhere. */
+/** Default places of the state and the socket of a service, by which clients find it. */
 
-/** The environment of a process, and its user's home folder. */
+/** What a process knows of its host. */
 export interface Surroundings {
+  /** Environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Home directory of the user. */
   readonly homeDirectory: string;
   /** `process.platform`. */
   readonly platform: string;
 }
 
-/** The service of the whole machine, where an administrator installed one. */
+/** Socket of the service of the whole machine, when an administrator has installed one. */
 export const MACHINE_ADDRESS = '/run/whorl/whorl.sock';
 
-/** `$WHORL_HOME`, else the XDG state directory. */
+/** `$WHORL_HOME`, or `whorl` in the XDG state directory. */
 export function defaultStateDirectory({ environment, homeDirectory }: Surroundings): string {
   if (environment.WHORL_HOME) return environment.WHORL_HOME;
   return `${environment.XDG_STATE_HOME || `${homeDirectory}/.local/state`}/whorl`;
@@ -23,7 +25,10 @@ export function addressOf(stateDirectory: string, platform: string): string {
   return `${stateDirectory}/whorl.sock`;
 }
 
-/** Where a client looks, first to last: what `$WHORL_SOCKET` says, else the user's own service, else the machine's. */
+/**
+ * Where a client looks, in order: `$WHORL_SOCKET` alone when it is set; else the service of the user, then that of the
+ * machine.
+ */
 export function addressesToTry(surroundings: Surroundings): readonly string[] {
   const { environment, platform } = surroundings;
   if (environment.WHORL_SOCKET) return [environment.WHORL_SOCKET];

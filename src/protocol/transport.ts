@@ -1,20 +1,21 @@
-/** One end of a connection, whatever carries it. Messages arrive whole and in order. Runs anywhere. */
+/** The port between messages and what carries them. */
 
 import type { BiometricError } from '../core/biometric-error.ts';
 
-/** Sends `Out` and receives `In`. */
+/** One end of a connection: sends `Out`, receives `In`. Messages arrive whole and in order. */
 export interface Transport<Out, In> {
+  /** Sends a message; does nothing once the connection has ended. */
   send(message: Out): void;
 
-  /** Called once per message; set before the first can arrive. */
+  /** Sets the listener for messages; call it before the first can arrive. */
   onMessage(listener: (message: In) => void): void;
 
-  /** Called once when the other end is gone or this one was closed; with a fault when the other broke the protocol. */
+  /** Sets the listener for the end of the connection; it receives a fault when the other end broke the protocol. */
   onClose(listener: (fault?: BiometricError) => void): void;
 
-  /** Whether an open connection keeps the process alive; it does not unless told so. */
+  /** Whether the open connection keeps the process alive. Default: it does not. */
   hold(alive: boolean): void;
 
-  /** Ends the connection once what was sent has left; idempotent. */
+  /** Ends the connection once everything sent has left. Idempotent. */
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** A transport over a WebSocket, that of a browser or that of a server: one JSON text a message. Runs anywhere. */
+/** A transport over a WebSocket, in a browser or on a server: one JSON text for each message. */
 
 import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
@@ -6,7 +6,7 @@ import type { Transport } from './transport.ts';
 
 /** The part of a WebSocket that is needed. */
 export interface WebSocketLike {
-  /** Bytes sent that have not left yet. */
+  /** Bytes queued and not sent yet. */
   readonly bufferedAmount: number;
   send(text: string): void;
   close(): void;
@@ -14,10 +14,10 @@ export interface WebSocketLike {
   addEventListener(type: 'close' | 'error', listener: () => void): void;
 }
 
-/** Bytes that wait for the other end before it is given up. */
+/** Bytes the other end may leave unread before the connection ends. */
 const DROP_BYTES = 64 << 20;
 
-/** Wraps an open WebSocket. `read` makes a message of what a text held, and throws what is wrong with it. */
+/** Wraps an open WebSocket. `read` turns decoded JSON into a message and throws when it is not one. */
 export function webSocketTransport<Out, In>(socket: WebSocketLike, read: (content: unknown) => In): Transport<Out, In> {
   let onMessage: (message: In) => void = () => {};
   let onClose: (fault?: BiometricError) => void = () => {};
@@ -53,7 +53,7 @@ export function webSocketTransport<Out, In>(socket: WebSocketLike, read: (conten
     onClose: (listener) => {
       onClose = listener;
     },
-    // Neither a page nor a server lives by its connections.
+    // Connections keep neither a page nor a server alive.
     hold: () => {},
     close: () => end(),
   };

@@ -1,4 +1,4 @@
-/** The operation number and union member of a notice: inputs echoed, outputs zero where there are none. Runs anywhere. */
+/** Operation number and union member of a notice: inputs echoed, outputs zero when there are none. */
 
 import * as c from '../core/constants.ts';
 import type { OperationKind, OperationRequest, RequestOf } from '../core/operation-request.ts';
@@ -6,7 +6,7 @@ import type { OperationValues } from '../core/operation-result.ts';
 import { operationEntry } from '../core/operation-table.ts';
 import type { ControlUnitParameters, PropertyParameters } from './async-result.ts';
 import { toWinbioIdentity } from './identity.ts';
-import { bspSchema, storageSchema, unitSchema, winbioEvent } from './structures.ts';
+import { bspSchema, storageSchema, unitSchema, winbioEvent } from './to-structures.ts';
 
 type Build<K extends OperationKind> = (request: RequestOf<K>, values: OperationValues) => object;
 
@@ -61,12 +61,12 @@ const BUILD: { readonly [K in OperationKind]: Build<K> | null } = {
   close: null,
 };
 
-/** Union member of a notice; empty for operations that have none. */
+/** Union member of a notice; an empty object for operations that have none. */
 export function asyncParameters(request: OperationRequest, values: OperationValues): object {
   return (BUILD[request.kind] as Build<OperationKind> | null)?.(request, values) ?? {};
 }
 
-/** `Operation` of a notice. */
+/** `Operation` of a notice, `WINBIO_OPERATION_*`. */
 export function asyncOperation(request: OperationRequest, framework: boolean): number {
   if (request.kind === 'control-unit' && request.privileged) return c.WINBIO_OPERATION_CONTROL_UNIT_PRIVILEGED;
   if (request.kind === 'close' && framework) return c.WINBIO_OPERATION_CLOSE_FRAMEWORK;

@@ -1,34 +1,75 @@
-/** The functions of winbio.h, bound to one connection: one "process". Runs anywhere. */
+/** The functions of winbio.h, bound to one connection: one "process". */
 
 import type { WhorlService } from '../client/whorl-service.ts';
-import { accountFunctions } from './functions/account.ts';
+import { captureFunctions } from './functions/capture.ts';
+import { credentialFunctions } from './functions/credentials.ts';
 import { enrollmentFunctions } from './functions/enrollment.ts';
 import { enumerationFunctions } from './functions/enumeration.ts';
+import { identifyFunctions } from './functions/identify.ts';
 import { lifetimeFunctions } from './functions/lifetime.ts';
-import { managementFunctions } from './functions/management.ts';
-import { matchingFunctions } from './functions/matching.ts';
+import { locateFunctions } from './functions/locate.ts';
 import { monitorFunctions } from './functions/monitors.ts';
 import { openFunctions } from './functions/open.ts';
 import { propertyFunctions } from './functions/properties.ts';
+import { settingFunctions } from './functions/settings.ts';
+import { templateFunctions } from './functions/templates.ts';
+import { unitFunctions } from './functions/units.ts';
+import { verifyFunctions } from './functions/verify.ts';
 import { type WinBioOptions, WinBioProcess } from './winbio-process.ts';
 
-/** The functions of the interface, and the account of what the program has not freed yet. */
-export type WinBio = ReturnType<typeof bindWinBio>;
+/**
+ * The functions of winbio.h over one connection, which stands for one process. Parameters are positional, in the
+ * documented order; an out-parameter is a holder from `out()`. Each function returns a promise of an HRESULT and never
+ * rejects: on a synchronous session it settles with the outcome; on an asynchronous handle it settles once the call is
+ * checked, and what the call ends with comes as a notice.
+ */
+export interface WinBio
+  extends ReturnType<typeof openFunctions>,
+    ReturnType<typeof lifetimeFunctions>,
+    ReturnType<typeof captureFunctions>,
+    ReturnType<typeof identifyFunctions>,
+    ReturnType<typeof verifyFunctions>,
+    ReturnType<typeof locateFunctions>,
+    ReturnType<typeof enrollmentFunctions>,
+    ReturnType<typeof templateFunctions>,
+    ReturnType<typeof propertyFunctions>,
+    ReturnType<typeof unitFunctions>,
+    ReturnType<typeof monitorFunctions>,
+    ReturnType<typeof enumerationFunctions>,
+    ReturnType<typeof settingFunctions>,
+    ReturnType<typeof credentialFunctions> {
+  /** Blocks handed out and not freed yet; 0 at the end of a program that frees everything. */
+  liveBlocks(): number;
+}
 
-/** Binds the interface to a connection. */
-export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinBioOptions = {}) {
+/**
+ * Binds the functions of winbio.h to a connection. Each binding is a process of its own: its handles and blocks are
+ * not those of another.
+ *
+ * @example
+ * ```ts
+ * const winbio = bindWinBio(await connect());
+ * const session = out<number>();
+ * await winbio.WinBioOpenSession(WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT, session);
+ * ```
+ */
+export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinBioOptions = {}): WinBio {
   const process = new WinBioProcess(service.channel, options);
   return {
     ...openFunctions(process),
     ...lifetimeFunctions(process),
-    ...matchingFunctions(process),
+    ...captureFunctions(process),
+    ...identifyFunctions(process),
+    ...verifyFunctions(process),
+    ...locateFunctions(process),
     ...enrollmentFunctions(process),
-    ...managementFunctions(process),
+    ...templateFunctions(process),
+    ...propertyFunctions(process),
+    ...unitFunctions(process),
     ...monitorFunctions(process),
     ...enumerationFunctions(process),
-    ...propertyFunctions(process),
-    ...accountFunctions(process),
-    /** Blocks that were handed out and not freed; a program that frees everything ends with 0. */
+    ...settingFunctions(process),
+    ...credentialFunctions(process),
     liveBlocks: () => process.blocks.count,
   };
 }

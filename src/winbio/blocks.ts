@@ -1,23 +1,26 @@
-/** Blocks the interface handed out and the client has to free: an account that leak checks can read. Runs anywhere. */
+/** The blocks a program has to free. */
 
 import type { HRESULT } from '../core/hresult.ts';
 import { E_INVALIDARG, E_POINTER, S_OK } from '../core/result-constants.ts';
 
+/** Keeps account of the blocks handed out, so that a leak can be seen. */
 export class LiveBlocks {
   readonly #live = new Set<object>();
 
-  /** Blocks that were handed out and not freed. */
+  /** Blocks handed out and not freed yet. */
   get count(): number {
     return this.#live.size;
   }
 
-  /** Hands a block to the client. */
+  /** Hands a block to the program. */
   issue<T extends object>(block: T): T {
     this.#live.add(block);
     return block;
   }
 
-  /** Frees a block by its outermost address and wipes the bytes in it. WBF: sessions 8, D-35. */
+  /**
+   * Frees a block by its outermost address and overwrites its bytes. E_POINTER, E_INVALIDARG. WBF: sessions 8, D-35.
+   */
   free(address: unknown): HRESULT {
     if (address === null || address === undefined) return E_POINTER;
     if (typeof address !== 'object' || !this.#live.delete(address)) return E_INVALIDARG;
@@ -26,12 +29,12 @@ export class LiveBlocks {
   }
 }
 
-/** Overwrites every byte array of a block; what the client copied stays its own. */
+/** Overwrites every byte array of a block; copies that the program made stay. */
 function wipe(value: unknown): void {
   if (value instanceof Uint8Array) value.fill(0);
   else if (Array.isArray(value)) value.forEach(wipe);
   else if (typeof value === 'object' && value !== null) {
-    // UserData is the client's: never read, copied, changed or freed.
+    // UserData belongs to the program: never read, copied, changed or freed.
     for (const [key, member] of Object.entries(value)) if (key !== 'UserData') wipe(member);
   }
 }

@@ -1,15 +1,15 @@
-/** The DatabaseId parameter: nothing, one of three selectors, or the GUID of an installed database. Runs anywhere. */
+/** The DatabaseId parameter: null, one of three selectors, or the GUID of an installed database. */
 
 import type { DatabaseSelector } from '../core/operation-request.ts';
 
-/** Each unit's default database. */
+/** Selects the default database of each unit; the system pool takes it or null. */
 export const WINBIO_DB_DEFAULT = Symbol.for('WINBIO_DB_DEFAULT');
-/** Pre-boot database. */
+/** Selects the pre-boot database; no pool takes it (D-07). */
 export const WINBIO_DB_BOOTSTRAP = Symbol.for('WINBIO_DB_BOOTSTRAP');
-/** Database on the sensor. */
+/** Selects the database on the sensor; no pool takes it (D-07). */
 export const WINBIO_DB_ONCHIP = Symbol.for('WINBIO_DB_ONCHIP');
 
-/** What a program passes: in C small numbers in a pointer, here symbols, so that no GUID can be mistaken for one. */
+/** The DatabaseId parameter. In C the selectors are small numbers in a pointer; here they are symbols. */
 export type DatabaseIdArgument =
   | typeof WINBIO_DB_DEFAULT
   | typeof WINBIO_DB_BOOTSTRAP
@@ -18,7 +18,7 @@ export type DatabaseIdArgument =
   | null
   | undefined;
 
-/** The selector of a parameter; what is neither comes out as a GUID that no rule accepts. */
+/** The database a parameter selects; anything else becomes a GUID that the argument rules refuse. */
 export function databaseSelector(argument: DatabaseIdArgument): DatabaseSelector | null {
   switch (argument) {
     case null:

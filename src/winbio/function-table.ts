@@ -1,22 +1,24 @@
 /**
- * Every function of winbio.h with the handles it takes. Operations come from the one table of operations; the others are
- * listed here. The reference page is generated from it and a test holds the binding against it. Runs anywhere.
+ * Every function of winbio.h with the handles it takes. Operations come from the table of operations; the others are
+ * listed here. The reference page is generated from it, and a test compares the binding and its comments with it.
  */
 
 import type { HandleKind } from '../core/operation-request.ts';
 import { OPERATIONS, type WinBioOperation } from '../core/operation-table.ts';
 import type { WinBio } from './bind-winbio.ts';
 
-/** Name of a function. */
+/** Name of a function of winbio.h. */
 export type FunctionName = Extract<keyof WinBio, `WinBio${string}`>;
 
-/** What a function does with a handle. */
+/** What a function does, and with which handles. */
 export interface FunctionEntry {
+  /** Its name. */
   readonly name: FunctionName;
-  /** Kinds it takes; none for functions without a handle. */
+  /** Kinds of handle it takes; empty for functions without a handle. */
   readonly handles: readonly HandleKind[];
   /** `WINBIO_OPERATION_*` of its notice on an asynchronous handle. */
   readonly operation?: number;
+  /** One English phrase. */
   readonly purpose: string;
 }
 
@@ -52,7 +54,7 @@ const PURPOSES: Readonly<Record<WinBioOperation, string>> = {
 const SYNCHRONOUS: readonly HandleKind[] = ['synchronous'];
 const SESSION: readonly HandleKind[] = ['synchronous', 'asynchronous'];
 
-/** Functions that are not simply one operation. */
+/** Functions that are not exactly one operation. */
 const OTHERS: readonly FunctionEntry[] = [
   { name: 'WinBioOpenSession', handles: [], purpose: 'opens a synchronous session' },
   { name: 'WinBioAsyncOpenSession', handles: [], operation: 1, purpose: 'opens an asynchronous session' },
@@ -87,7 +89,7 @@ const OTHERS: readonly FunctionEntry[] = [
   { name: 'WinBioRemoveAllDomainCredentials', handles: [], purpose: 'removes those of domain accounts' },
 ];
 
-/** All functions, by name. `close` has a function per kind of handle, so its row names sessions only. */
+/** All functions, by name. `close` is one function for sessions and another for framework connections. */
 export const FUNCTIONS: readonly FunctionEntry[] = [
   ...(Object.keys(PURPOSES) as WinBioOperation[]).map((kind): FunctionEntry => {
     const { page, handles, operation } = OPERATIONS[kind];

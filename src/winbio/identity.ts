@@ -1,4 +1,4 @@
-/** WINBIO_IDENTITY as an object, and the way to and from the identities the rest of Whorl uses. Runs anywhere. */
+/** WINBIO_IDENTITY as an object, converted to and from the identities of `whorl`. */
 
 import {
   SECURITY_MAX_SID_SIZE,
@@ -12,20 +12,36 @@ import { isGuid, normalizeGuid } from '../core/guid.ts';
 import { type Identity, NULL_IDENTITY, WILDCARD_IDENTITY } from '../core/identity.ts';
 import { sidFromBytes, sidToBytes } from '../core/sid.ts';
 
-/** WBF: structures 2. One member of `Value` is present, chosen by `Type`. */
+/** An identity; `Type` tells which member of `Value` is present. WBF: structures 2. */
 export interface WINBIO_IDENTITY {
+  /** `WINBIO_ID_TYPE_*`. */
   Type: number;
+  /** The identity itself. */
   Value: {
+    /** With `WINBIO_ID_TYPE_NULL`: 0. */
     Null?: number;
+    /** With `WINBIO_ID_TYPE_WILDCARD`: `WINBIO_IDENTITY_WILDCARD`. */
     Wildcard?: number;
-    /** GUID as text. */
+    /** With `WINBIO_ID_TYPE_GUID`: the GUID as text. */
     TemplateGuid?: string;
-    /** `Size` bytes of `Data` are the SID. */
-    AccountSid?: { Size: number; Data: Uint8Array };
+    /** With `WINBIO_ID_TYPE_SID`: the account. */
+    AccountSid?: {
+      /** Bytes of the SID, 8 to 68. */
+      Size: number;
+      /** 68 bytes, the SID at their start. */
+      Data: Uint8Array;
+    };
   };
 }
 
-/** The structure of an identity. */
+/**
+ * The structure of an identity; of the null identity by default. Throws E_INVALIDARG for a malformed SID.
+ *
+ * @example
+ * ```ts
+ * await winbio.WinBioVerify(session, toWinbioIdentity(sidIdentity(sid)), WINBIO_SUBTYPE_ANY, unit, match, detail);
+ * ```
+ */
 export function toWinbioIdentity(identity: Identity = NULL_IDENTITY): WINBIO_IDENTITY {
   switch (identity.type) {
     case 'null':
@@ -46,8 +62,14 @@ export function toWinbioIdentity(identity: Identity = NULL_IDENTITY): WINBIO_IDE
 }
 
 /**
- * The identity of a structure, by `Type` alone (D-32); null when there is none. What is no identity comes back as
- * `undefined`, which the argument rules answer with E_INVALIDARG.
+ * The identity in a structure, by `Type` alone (D-32); null when the structure is missing, undefined when it is
+ * malformed.
+ *
+ * @example
+ * ```ts
+ * const owner = fromWinbioIdentity(identity.value);
+ * if (owner?.type === 'sid') open(owner.sid);
+ * ```
  */
 export function fromWinbioIdentity(structure: WINBIO_IDENTITY | null | undefined): Identity | null | undefined {
   if (structure === null || structure === undefined) return null;

@@ -1,4 +1,4 @@
-/** How an asynchronous handle delivers its notices. WBF: sessions 9, rows V5 to V10 of section 4. Runs anywhere. */
+/** How an asynchronous handle delivers its notices. WBF: sessions 9, rows V5 to V10 of section 4. */
 
 import {
   type HWND_BROADCAST,
@@ -11,10 +11,10 @@ import { E_INVALIDARG, E_POINTER, S_OK } from '../core/result-constants.ts';
 import type { WINBIO_ASYNC_RESULT } from './async-result.ts';
 import { MessageWindow } from './message-window.ts';
 
-/** Receives a notice; the client frees the result. */
+/** Receives one notice; the program frees it with `WinBioFree`. */
 export type PWINBIO_ASYNC_COMPLETION_CALLBACK = (AsyncResult: WINBIO_ASYNC_RESULT) => void;
 
-/** The window of a notification: an object, none, or the broadcast number that is always refused. */
+/** The target of messages: a window, null, or the broadcast number, which is always refused. */
 export type HWND = MessageWindow | typeof HWND_BROADCAST | null;
 
 /** Arguments 7 to 10 of an asynchronous open. */
@@ -25,12 +25,12 @@ export interface NotificationArguments {
   readonly callback: PWINBIO_ASYNC_COMPLETION_CALLBACK | null | undefined;
 }
 
-/** Delivers one result; false when nobody could take it, and then the framework frees it (D-46). */
+/** Delivers one notice; false when it could not be delivered and the framework has to free it (D-46). */
 export type Deliver = (result: WINBIO_ASYNC_RESULT, discard: () => void) => boolean;
 
 const LAST_MESSAGE_CODE = 0xbfff;
 
-/** Checks the arguments of the chosen method only; those of the other are ignored (V10). */
+/** Checks the arguments of the chosen method; those of the other are ignored (V10). */
 export function checkNotification(wanted: NotificationArguments): HRESULT {
   if (wanted.method === WINBIO_ASYNC_NOTIFY_CALLBACK) {
     return typeof wanted.callback === 'function' ? S_OK : E_POINTER;
@@ -43,7 +43,7 @@ export function checkNotification(wanted: NotificationArguments): HRESULT {
   return legal ? S_OK : E_INVALIDARG;
 }
 
-/** The way notices take; `call` runs a client's callback. The arguments were checked. */
+/** How notices are delivered; `call` runs a callback of the program. The arguments are already checked. */
 export function deliveryOf(wanted: NotificationArguments, call: (callback: () => void) => void): Deliver {
   const { window, messageCode, callback } = wanted;
   if (SUCCEEDED(checkNotification(wanted)) && wanted.method === WINBIO_ASYNC_NOTIFY_MESSAGE) {

@@ -1,7 +1,7 @@
 /**
- * One operation in its two forms. On a synchronous session the promise settles with the outcome and the holders are
- * filled; on an asynchronous handle it settles right after the checks and the outcome comes as a notice. Checks and
- * queueing happen before the first await. Runs anywhere.
+ * One operation in its two forms. On a synchronous session the promise settles with the outcome, and the holders are
+ * filled; on an asynchronous handle it settles once the call is checked, and the outcome comes as a notice. Checks and
+ * queueing happen before the first await.
  */
 
 import { FAILED, type HRESULT } from '../core/hresult.ts';
@@ -11,16 +11,17 @@ import { E_HANDLE, E_POINTER, S_OK, WINBIO_E_INCORRECT_SESSION_TYPE } from '../c
 import { isHolder, type OutParameter } from './out.ts';
 import type { OpenHandle, WinBioProcess } from './winbio-process.ts';
 
-/** What a function asks for and where its results go. */
+/** What a function requests, and where its results go. */
 export interface OperationCall<R extends OperationRequest> {
+  /** The operation. */
   readonly request: R;
-  /** Holders that must be there on a synchronous session. */
+  /** Holders that a synchronous session requires. */
   readonly outputs?: readonly OutParameter<unknown>[];
-  /** Input pointers that must be there on every handle, buffers for instance. */
+  /** Input pointers, such as buffers, that every handle requires. */
   readonly pointers?: readonly unknown[];
-  /** Fills a buffer of the caller's; on asynchronous handles too, before the notice is delivered (D-38). */
+  /** Fills a buffer of the caller; on asynchronous handles too, before the notice is delivered (D-38). */
   readonly receive?: (values: OperationValues) => void;
-  /** Fills the holders; called on failure too, with what a failure reports. */
+  /** Fills the holders; on failure with what a failure reports. */
   readonly write?: (values: OperationValues, completion: Pick<Completion, 'unitId' | 'hresult'>) => void;
 }
 
@@ -58,7 +59,9 @@ export function operate<R extends OperationRequest>(
   });
 }
 
-/** A legacy function: returns after the checks, the outcome comes to its own callback. Synchronous sessions only (D-13). */
+/**
+ * A legacy function: settles once it is checked; its callback receives the outcome. Synchronous sessions only (D-13).
+ */
 export function operateWithCallback<R extends OperationRequest>(
   process: WinBioProcess,
   number: number,
@@ -66,7 +69,7 @@ export function operateWithCallback<R extends OperationRequest>(
     readonly request: R;
     readonly callback: unknown;
     readonly pointers?: readonly unknown[];
-    /** A right the session lacks, known without the service. */
+    /** Refuses for want of a right that the client can judge. */
     readonly denied?: (handle: OpenHandle) => HRESULT;
     readonly done: (completion: Completion) => void;
   },
@@ -82,7 +85,7 @@ export function operateWithCallback<R extends OperationRequest>(
   return Promise.resolve(S_OK);
 }
 
-/** Order of D-15: kind, closing, pointers, arguments. */
+/** The checks in the order of D-15: kind, closing, pointers, arguments. */
 function check(handle: OpenHandle, call: OperationCall<OperationRequest>): HRESULT {
   const state = handle.client.checkHandle(call.request.kind);
   if (FAILED(state)) return state;

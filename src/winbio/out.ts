@@ -1,21 +1,31 @@
-/** Holders for out-parameters: what a C program passes as `&variable`. Runs anywhere. */
+/** Holders for out-parameters: what a C program passes as `&variable`. */
 
-/** A place for a result; `value` is undefined until a call fills it. */
+/** A holder for one out-parameter. */
 export interface Out<T> {
+  /** Undefined until a call fills it. */
   value: T | undefined;
 }
 
-/** An empty holder. */
+/**
+ * An empty holder for an out-parameter.
+ *
+ * @example
+ * ```ts
+ * const unit = out<number>();
+ * await winbio.WinBioLocateSensor(session, unit);
+ * console.log(unit.value);
+ * ```
+ */
 export function out<T>(): Out<T> {
   return { value: undefined };
 }
 
-/** True when a value can take a result. */
+/** True for a holder. */
 export function isHolder(value: unknown): value is Out<unknown> {
   return typeof value === 'object' && value !== null && 'value' in value;
 }
 
-/** What a caller may pass for a holder: a missing one is E_POINTER where a page demands it. */
+/** An out-parameter: a holder, or nothing, which is E_POINTER where the function requires one. */
 export type OutParameter<T> = Out<T> | null | undefined;
 
 /** Fills a holder if there is one. */

@@ -1,140 +1,137 @@
-/** The structures a WinBio program receives, with the field names of winbio_types.h. Runs anywhere. */
+/** The structures a WinBio program receives, with the field names of winbio_types.h. */
 
-import { WINBIO_EVENT_ERROR, WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY } from '../core/constants.ts';
 import type { HRESULT } from '../core/hresult.ts';
-import type {
-  DatabaseDescription,
-  Presence,
-  ProviderDescription,
-  UnclaimedEvent,
-  UnitDescription,
-} from '../core/operation-result.ts';
-import { toWinbioIdentity, type WINBIO_IDENTITY } from './identity.ts';
+import type { WINBIO_IDENTITY } from './identity.ts';
 
-/** WBF: structures 1. */
+/** A version. WBF: structures 1. */
 export interface WINBIO_VERSION {
+  /** Major number. */
   MajorVersion: number;
+  /** Minor number. */
   MinorVersion: number;
 }
 
-/** WBF: structures 4.1. */
+/** A unit. WBF: structures 4.1. */
 export interface WINBIO_UNIT_SCHEMA {
+  /** Number of the unit, not 0. */
   UnitId: number;
+  /** Pool it is in now: `WINBIO_POOL_*`. */
   PoolType: number;
+  /** What it captures: one `WINBIO_TYPE_*`. */
   BiometricFactor: number;
+  /** Kind of sensor: `WINBIO_FP_SENSOR_SUBTYPE_*`. */
   SensorSubType: number;
+  /** Mask of `WINBIO_CAPABILITY_*`. */
   Capabilities: number;
+  /** Names the device, the same each time it is attached. */
   DeviceInstanceId: string;
+  /** Name to show to a person. */
   Description: string;
+  /** Manufacturer of the device. */
   Manufacturer: string;
+  /** Model of the device. */
   Model: string;
+  /** Serial number; empty when the device does not tell. */
   SerialNumber: string;
+  /** Version of its firmware. */
   FirmwareVersion: WINBIO_VERSION;
 }
 
-/** WBF: structures 4.2. */
+/** A service provider. WBF: structures 4.2. */
 export interface WINBIO_BSP_SCHEMA {
+  /** What it serves: one `WINBIO_TYPE_*`. */
   BiometricFactor: number;
+  /** GUID that names the provider. */
   BspId: string;
+  /** Name to show to a person. */
   Description: string;
+  /** Its vendor. */
   Vendor: string;
+  /** Its version. */
   Version: WINBIO_VERSION;
 }
 
-/** WBF: structures 4.3. */
+/** A database. WBF: structures 4.3. */
 export interface WINBIO_STORAGE_SCHEMA {
+  /** What its templates are of: one `WINBIO_TYPE_*`. */
   BiometricFactor: number;
+  /** GUID that names the database. */
   DatabaseId: string;
+  /** GUID of the format of its templates. */
   DataFormat: string;
+  /** A `WINBIO_DATABASE_TYPE_*`, with `WINBIO_DATABASE_FLAG_*`. */
   Attributes: number;
+  /** Path of its file; empty when it is not kept in one. */
   FilePath: string;
+  /** Connection string of a database that is not a file; empty otherwise. */
   ConnectionString: string;
 }
 
-/** WBF: structures 8. */
+/** A person in front of a unit. WBF: structures 8. */
 export interface WINBIO_PRESENCE {
+  /** What was recognized: `WINBIO_TYPE_*`. */
   Factor: number;
+  /** Which eye, or which kind of face image. */
   SubFactor: number;
+  /** Outcome of the last identification of this person. */
   Status: HRESULT;
+  /** Why the last sample was rejected, with WINBIO_E_BAD_CAPTURE. */
   RejectDetail: number;
+  /** Account of the person; the null identity while unknown. */
   Identity: WINBIO_IDENTITY;
+  /** Number of the person while in view; what `WinBioEnrollSelect` takes. */
   TrackingId: bigint;
+  /** Reserved, 0. */
   Ticket: bigint;
+  /** Member chosen by `Factor`. */
   Properties: {
-    FacialFeatures: { BoundingBox: { left: number; top: number; right: number; bottom: number }; Distance: number };
+    /** Of a face. */
+    FacialFeatures: {
+      /** Where the face is in the frame. */
+      BoundingBox: {
+        /** Left edge, pixels. */
+        left: number;
+        /** Upper edge, pixels. */
+        top: number;
+        /** Right edge, pixels. */
+        right: number;
+        /** Lower edge, pixels. */
+        bottom: number;
+      };
+      /** -100 too near to 100 too far; 0 is ideal. */
+      Distance: number;
+    };
   };
 }
 
-/** WBF: structures 5; the member of `Parameters` is chosen by `Type`. */
+/** An event of a monitor; `Type` tells which member of `Parameters` is present. WBF: structures 5. */
 export interface WINBIO_EVENT {
+  /** `WINBIO_EVENT_*`. */
   Type: number;
+  /** The event itself. */
   Parameters: {
-    Unclaimed?: { UnitId: number; RejectDetail: number };
-    UnclaimedIdentify?: { UnitId: number; Identity: WINBIO_IDENTITY; SubFactor: number; RejectDetail: number };
-    Error?: { ErrorCode: HRESULT };
+    /** With `WINBIO_EVENT_FP_UNCLAIMED`: a sample arrived. */
+    Unclaimed?: {
+      /** Unit that captured. */
+      UnitId: number;
+      /** Why the sample was rejected; 0 when it was not. */
+      RejectDetail: number;
+    };
+    /** With `WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY`: a sample arrived and was searched. */
+    UnclaimedIdentify?: {
+      /** Unit that captured. */
+      UnitId: number;
+      /** Owner that was found; the null identity when none was. */
+      Identity: WINBIO_IDENTITY;
+      /** Finger that was found; 0 when none was. */
+      SubFactor: number;
+      /** Why the sample was rejected; 0 when it was not. */
+      RejectDetail: number;
+    };
+    /** With `WINBIO_EVENT_ERROR`: the monitor failed. */
+    Error?: {
+      /** Why. */
+      ErrorCode: HRESULT;
+    };
   };
-}
-
-export function winbioPresence(person: Presence): WINBIO_PRESENCE {
-  return {
-    Factor: person.factor,
-    SubFactor: person.subFactor,
-    Status: person.status,
-    RejectDetail: person.rejectDetail,
-    Identity: toWinbioIdentity(person.identity),
-    TrackingId: BigInt(person.trackingId),
-    Ticket: 0n,
-    Properties: { FacialFeatures: { BoundingBox: { ...person.boundingBox }, Distance: 0 } },
-  };
-}
-
-export function unitSchema(unit: UnitDescription): WINBIO_UNIT_SCHEMA {
-  return {
-    UnitId: unit.unitId,
-    PoolType: unit.poolType,
-    BiometricFactor: unit.factor,
-    SensorSubType: unit.subType,
-    Capabilities: unit.capabilities,
-    DeviceInstanceId: unit.deviceInstanceId,
-    Description: unit.description,
-    Manufacturer: unit.manufacturer,
-    Model: unit.model,
-    SerialNumber: unit.serialNumber,
-    FirmwareVersion: { MajorVersion: unit.firmwareVersion.major, MinorVersion: unit.firmwareVersion.minor },
-  };
-}
-
-export function bspSchema(provider: ProviderDescription): WINBIO_BSP_SCHEMA {
-  return {
-    BiometricFactor: provider.factor,
-    BspId: provider.providerId,
-    Description: provider.description,
-    Vendor: provider.vendor,
-    Version: { MajorVersion: provider.version.major, MinorVersion: provider.version.minor },
-  };
-}
-
-export function storageSchema(database: DatabaseDescription): WINBIO_STORAGE_SCHEMA {
-  return {
-    BiometricFactor: database.factor,
-    DatabaseId: database.databaseId,
-    DataFormat: database.dataFormat,
-    Attributes: database.attributes,
-    FilePath: database.filePath,
-    ConnectionString: database.connectionString,
-  };
-}
-
-/** The structure of an unclaimed event; a zeroed one where a monitor ended. */
-export function winbioEvent(event: UnclaimedEvent | undefined): WINBIO_EVENT {
-  if (event === undefined) return { Type: 0, Parameters: {} };
-  const { unitId: UnitId, rejectDetail: RejectDetail } = event;
-  if (event.type === WINBIO_EVENT_ERROR)
-    return { Type: event.type, Parameters: { Error: { ErrorCode: event.errorCode } } };
-  if (event.type !== WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY) {
-    return { Type: event.type, Parameters: { Unclaimed: { UnitId, RejectDetail } } };
-  }
-  const Identity = toWinbioIdentity(event.identity);
-  const UnclaimedIdentify = { UnitId, Identity, SubFactor: event.subFactor, RejectDetail };
-  return { Type: event.type, Parameters: { UnclaimedIdentify } };
 }

@@ -1,4 +1,4 @@
-/** One process that uses the interface: its handles, its live blocks, and whether it is inside a callback. Runs anywhere. */
+/** The state of one program that uses the interface. */
 
 import type { HandleClient } from '../client/handle-client.ts';
 import type { ServiceChannel } from '../client/service-channel.ts';
@@ -7,15 +7,19 @@ import type { HRESULT } from '../core/hresult.ts';
 import type { HandleKind, OperationRequest } from '../core/operation-request.ts';
 import type { Completion } from '../core/operation-result.ts';
 import { asyncOperation, asyncParameters } from './async-parameters.ts';
-import { fileTime, type WINBIO_ASYNC_RESULT } from './async-result.ts';
+import type { WINBIO_ASYNC_RESULT } from './async-result.ts';
 import { LiveBlocks } from './blocks.ts';
+import { fileTime } from './file-time.ts';
 import type { Deliver } from './notification.ts';
 
 /** Options of a binding. */
 export interface WinBioOptions {
-  /** Open handles at most; one more open is E_OUTOFMEMORY. */
+  /** Most open handles; one more open is E_OUTOFMEMORY. Default: 1024. */
   readonly handleLimit?: number;
-  /** Told what a callback of the program threw; later notices come all the same (D-46). Default: a process warning. */
+  /**
+   * Called with what a callback of the program threw; later notices still come (D-46). Default: `reportError` in
+   * browsers, a process warning in Node.
+   */
   readonly onCallbackError?: (error: BiometricError) => void;
 }
 
@@ -26,7 +30,7 @@ export interface Notice {
   readonly completion: Pick<Completion, 'hresult' | 'sequence' | 'startedAtMs' | 'unitId'>;
 }
 
-/** An open handle of the process. */
+/** An open handle of the program. */
 export class OpenHandle {
   readonly client: HandleClient;
   readonly flags: number;
@@ -47,7 +51,7 @@ export class OpenHandle {
 
 const DEFAULT_HANDLE_LIMIT = 1024;
 
-/** Makes a callback's error known where nobody asked for it: as the browser does, or as a warning of the process. */
+/** Reports the error of a callback as the host reports uncaught ones: `reportError`, or a process warning. */
 function reportCallbackError(error: BiometricError): void {
   const host = globalThis as {
     reportError?: (error: unknown) => void;
@@ -57,6 +61,7 @@ function reportCallbackError(error: BiometricError): void {
   else host.process?.emitWarning?.(error);
 }
 
+/** One "process": its handles, its live blocks, and whether one of its callbacks runs. */
 export class WinBioProcess {
   readonly channel: ServiceChannel;
   readonly blocks = new LiveBlocks();
@@ -77,12 +82,12 @@ export class WinBioProcess {
     return this.#callbackDepth > 0;
   }
 
-  /** The open handle of a number; undefined is E_HANDLE. */
+  /** The open handle of a number; undefined means E_HANDLE. */
   handle(number: unknown): OpenHandle | undefined {
     return typeof number === 'number' ? this.#handles.get(number) : undefined;
   }
 
-  /** Room for one more handle; without it the open is E_OUTOFMEMORY. */
+  /** Reserves room for one more handle; false means E_OUTOFMEMORY. */
   reserve(): boolean {
     if (this.#handles.size + this.#opening >= this.#handleLimit) return false;
     this.#opening += 1;
@@ -95,12 +100,12 @@ export class WinBioProcess {
     if (handle !== undefined) this.#handles.set(handle.client.number, handle);
   }
 
-  /** The number names nothing any more. */
+  /** Forgets a closed handle. */
   closed(handle: OpenHandle): void {
     this.#handles.delete(handle.client.number);
   }
 
-  /** Runs a callback of the program; what it throws is reported and disturbs nothing. */
+  /** Runs a callback of the program; what it throws is reported and stops nothing. */
   readonly call = (callback: () => void): void => {
     this.#callbackDepth += 1;
     try {
@@ -112,7 +117,7 @@ export class WinBioProcess {
     }
   };
 
-  /** Delivers a notice by the method that was chosen at open. */
+  /** Delivers a notice by the method chosen at the open. */
   notify(sessionHandle: number, userData: unknown, deliver: Deliver, notice: Notice): void {
     const { hresult, sequence, startedAtMs, unitId } = notice.completion;
     const result = this.blocks.issue({
@@ -139,6 +144,7 @@ export class WinBioProcess {
     });
   }
 
+  /** Frees a block. E_POINTER, E_INVALIDARG. */
   free(address: unknown): HRESULT {
     return this.blocks.free(address);
   }

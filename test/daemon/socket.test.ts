@@ -224,9 +224,7 @@ describe('a client that breaks the protocol', () => {
     });
     expect(heard).toEqual([{ type: 'welcome', version: PROTOCOL_VERSION }]);
     expect(await other.units()).toHaveLength(1);
-    expect(await daemon.metrics()).toContain(
-      'whorl_connection_faults_total{code="WHORL_E_PROTOCOL"} 1',
-    );
+    expect(await daemon.metrics()).toContain('whorl_connection_faults_total{code="WHORL_E_PROTOCOL"} 1');
   });
 
   test('with a frame that is too large is given up before it is sent', async () => {

@@ -59,7 +59,19 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
     may: ['core', 'formats', 'protocol', 'fingerprint', 'composition', 'evaluation', 'testkit', 'cli', 'exports'],
   },
   tools: {
-    may: ['core', 'fingerprint', 'formats', 'evaluation', 'composition', 'daemon', 'winbio', 'testkit', 'cli', 'exports', 'test'],
+    may: [
+      'core',
+      'fingerprint',
+      'formats',
+      'evaluation',
+      'composition',
+      'daemon',
+      'winbio',
+      'testkit',
+      'cli',
+      'exports',
+      'test',
+    ],
   },
 };
 

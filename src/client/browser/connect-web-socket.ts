@@ -8,15 +8,22 @@ import { WhorlService } from '../whorl-service.ts';
 
 /** How to reach the service. */
 export interface ConnectWebSocketOptions {
-  /** `ws://127.0.0.1:port/connect`; the page's own host unless given. */
+  /** Address of the service: `ws://127.0.0.1:17737/connect`. Default: `/connect` on the host of the page. */
   readonly url?: string | URL;
-  /** What `whorl pair` printed for this page's origin. */
+  /** What `whorl pair` printed for the origin of the page. Default: none; the console is paired by its cookie. */
   readonly token?: string;
 }
 
 /**
- * Connects. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers or the service refuses this origin (a
- * browser does not tell which), E_ACCESSDENIED when the token is not known, WHORL_E_PROTOCOL; each names its `stage`.
+ * Connects a web page to a service. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers or the service
+ * refuses the origin of the page (a browser does not tell which), E_ACCESSDENIED when the token is not known,
+ * WHORL_E_PROTOCOL when the versions differ, WHORL_E_CONNECTION_LOST; each names its `stage`.
+ *
+ * @example
+ * ```ts
+ * const service = await connectWebSocket({ url: 'ws://127.0.0.1:17737/connect', token });
+ * const session = await service.openSession();
+ * ```
  */
 export async function connectWebSocket({ url, token }: ConnectWebSocketOptions = {}): Promise<WhorlService> {
   const socket = new WebSocket(url ?? `ws://${globalThis.location.host}/connect`);
@@ -25,7 +32,7 @@ export async function connectWebSocket({ url, token }: ConnectWebSocketOptions =
     socket.addEventListener(
       'error',
       () => {
-        const text = `nothing answers at ${socket.url}, or it does not let pages of this origin in`;
+        const text = `nothing answers at ${socket.url}, or it refuses pages of this origin`;
         reject(new BiometricError('WHORL_E_SERVICE_NOT_RUNNING', text, { stage: 'reach' }));
       },
       { once: true },

@@ -9,12 +9,13 @@ import { addressesToTry } from '../../protocol/service-address.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
 import type { Transport } from '../../protocol/transport.ts';
 
-/** The largest answer holds an exported sample. */
+/** Largest frame accepted from a service, bytes; the largest answer is an exported sample. */
 const SERVICE_FRAME_BYTES = 64 << 20;
 
 /**
- * A transport to the first service that answers. Rejects with WHORL_E_SERVICE_NOT_RUNNING naming the addresses,
- * E_ACCESSDENIED when the system keeps us from the socket; stage `reach`.
+ * A transport to the first service that answers: at `address`, or where a service is looked for by default. Rejects
+ * with WHORL_E_SERVICE_NOT_RUNNING naming the addresses, E_ACCESSDENIED when the system denies access to the socket;
+ * both have the stage `reach`.
  */
 export async function connectSocket(address?: string): Promise<Transport<ClientMessage, ServiceMessage>> {
   const surroundings = { environment: process.env, homeDirectory: homedir(), platform: process.platform };
@@ -24,7 +25,7 @@ export async function connectSocket(address?: string): Promise<Transport<ClientM
     try {
       const stream = (await reach(candidate)) as unknown as ByteStream;
       stream.unref();
-      // The service is trusted: it holds the templates.
+      // The service holds the templates: what it sends is trusted.
       return streamTransport(
         stream,
         { frameBytes: SERVICE_FRAME_BYTES, nextTurn: setImmediate },

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { BiometricError } from '../../core/biometric-error.ts';
 
-/** The configuration, checked. Throws WHORL_E_CONFIGURATION for what is wrong, one line a field. */
+/** The checked configuration. Throws WHORL_E_CONFIGURATION, whose message has one line for each fault. */
 export function checkConfiguration<T>(schema: z.ZodType<T>, configuration: unknown): T {
   const checked = schema.safeParse(configuration);
   if (checked.success) return checked.data;
@@ -18,7 +18,7 @@ function faultsOf(issue: z.core.$ZodIssue): readonly string[] {
   return [`${fieldName(issue.path) || 'configuration'}: ${issue.message}`];
 }
 
-/** `readers[0].folder`. */
+/** A field as a person writes it: `readers[0].folder`. */
 function fieldName(path: readonly PropertyKey[]): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');
 }

@@ -1,10 +1,11 @@
-/** The policy of a configuration: what it decides comes from local configuration, the rest is built in. */
+/** The policy of a configuration. */
 
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
 import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
-import type { ServiceConfiguration } from './service-configuration.ts';
+import type { PolicyConfiguration } from './service-configuration.ts';
 
-export function configuredPolicy(policy: ServiceConfiguration['policy'] = {}): Policy {
+/** What the configuration decides has the source LOCAL; the rest is built in. */
+export function configuredPolicy(policy: PolicyConfiguration = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
   const { enabled, logon, domainLogon, antiSpoof: _, ...rest } = policy;

@@ -1,4 +1,4 @@
-/** Loads an adapter module by its name, as the configuration gives it. */
+/** Loads the adapter modules that a configuration names. */
 
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
@@ -7,12 +7,12 @@ import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapter
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { ModuleConfiguration } from './service-configuration.ts';
 
-/** Longest time a module may take to make its adapter, milliseconds. WBF: service 13. */
+/** How long a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;
 
 /**
- * The adapter of a package, resolved from `folder` (where the configuration is), or of a file given by its path.
- * Rejects with WHORL_E_CONFIGURATION naming the module and what is wrong with it.
+ * The adapter of a package, resolved from `folder` (that of the configuration), or of a file given by its path. Rejects
+ * with WHORL_E_CONFIGURATION, or the code the module fails with; the message names the module and the fault.
  */
 export async function loadAdapter<K extends AdapterKind>(
   kind: K,

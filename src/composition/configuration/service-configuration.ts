@@ -41,6 +41,7 @@ export type ReaderConfiguration = VirtualReaderConfiguration | ReplayReaderConfi
 
 /** A scripted reader that captures what it is told to. */
 export interface VirtualReaderConfiguration {
+  /** Tells the kinds of readers apart. */
   readonly kind: 'virtual';
   /** Name that commands address it by. Default: `virtual`, then `virtual-2` and so on, by place in the list. */
   readonly name?: string | undefined;
@@ -50,6 +51,7 @@ export interface VirtualReaderConfiguration {
 
 /** A reader that plays the PNG files of a folder. */
 export interface ReplayReaderConfiguration {
+  /** Tells the kinds of readers apart. */
   readonly kind: 'replay';
   /** Path of the folder. */
   readonly folder: string;
@@ -61,6 +63,7 @@ export interface ReplayReaderConfiguration {
 
 /** Readers of an adapter module. */
 export interface ModuleReaderConfiguration extends ModuleConfiguration {
+  /** Tells the kinds of readers apart. */
   readonly kind: 'module';
 }
 

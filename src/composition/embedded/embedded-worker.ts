@@ -1,4 +1,4 @@
-/** The thread of an embedded service: composes it, serves one client, ends when told. */
+/** The thread of an embedded service: composes it, serves its one client, and ends on request. */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { toBiometricError } from '../../core/biometric-error.ts';

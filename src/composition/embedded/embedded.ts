@@ -11,36 +11,41 @@ export interface EmbeddedStart {
   readonly port: NodeMessagePort;
 }
 
-/** What the thread reports about itself. */
+/** What the thread reports. */
 export type EmbeddedMessage =
   | { readonly kind: 'started' | 'stopped' }
   | { readonly kind: 'failed'; readonly error: SerializedBiometricError };
 
-/** A running embedded service. */
+/** A running embedded service, from {@link startEmbedded}. */
 export interface EmbeddedService {
-  /** The application's end of its connection. */
+  /** The end of its connection for the application. */
   readonly port: MessagePort;
-  /** Ends the service and its thread; idempotent. Rejects with what did not close cleanly. */
+  /**
+   * Ends the service and its thread. Idempotent. Rejects with what does not close cleanly, such as
+   * WINBIO_E_DATABASE_CANT_CLOSE.
+   */
   readonly close: () => Promise<void>;
 }
 
-/** Starts it. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED. */
+/**
+ * Starts a whole service in a worker thread of this process; `connect({ embedded })` does so and connects to it.
+ *
+ * Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING, WHORL_E_NEWER_FORMAT,
+ * WINBIO_E_DATABASE_CANT_OPEN, WINBIO_E_DATABASE_CANT_CREATE, WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_READ_ERROR,
+ * WINBIO_E_DATABASE_CORRUPTED, and WHORL_E_CONNECTION_LOST when the thread ends early.
+ *
+ * @example
+ * ```ts
+ * const { port, close } = await startEmbedded({ state: 'memory' });
+ * ```
+ */
 export async function startEmbedded(configuration: ServiceConfiguration = {}): Promise<EmbeddedService> {
   const { port1, port2 } = new MessageChannel();
   const workerData: EmbeddedStart = { configuration, port: port2 };
   const worker = new Worker(workerEntry('embedded-worker', import.meta.url), { workerData, transferList: [port2] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const next = () =>
-    new Promise<void>((resolve, reject) => {
-      worker.once('message', (message: EmbeddedMessage) => {
-        if (message.kind === 'failed') reject(deserializeError(message.error));
-        else resolve();
-      });
-      worker.once('error', reject);
-      worker.once('exit', () => reject(new BiometricError('WHORL_E_CONNECTION_LOST', 'the service thread ended')));
-    });
   try {
-    await next();
+    await nextReport(worker);
   } catch (thrown) {
     port1.close();
     await worker.terminate();
@@ -49,21 +54,34 @@ export async function startEmbedded(configuration: ServiceConfiguration = {}): P
   // From now on the connection decides whether the process stays alive.
   worker.unref();
   let closing: Promise<void> | undefined;
-  const close = async () => {
-    worker.ref();
-    const stopped = next();
-    worker.postMessage('stop');
-    try {
-      await stopped;
-    } finally {
-      await exited;
-    }
-  };
   return {
     port: port1 as unknown as MessagePort,
     close: () => {
-      closing ??= close();
+      closing ??= stop(worker, exited);
       return closing;
     },
   };
+}
+
+async function stop(worker: Worker, exited: Promise<void>): Promise<void> {
+  worker.ref();
+  const stopped = nextReport(worker);
+  worker.postMessage('stop');
+  try {
+    await stopped;
+  } finally {
+    await exited;
+  }
+}
+
+/** Resolves when the thread reports that it has started or stopped; rejects with its failure. */
+function nextReport(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (message: EmbeddedMessage) => {
+      if (message.kind === 'failed') reject(deserializeError(message.error));
+      else resolve();
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new BiometricError('WHORL_E_CONNECTION_LOST', 'the service thread ended')));
+  });
 }

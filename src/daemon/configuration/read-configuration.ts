@@ -12,6 +12,7 @@ export const CONFIGURATION_FILE = 'whorl.config.json';
 
 /** A configuration and where it came from. */
 export interface FoundConfiguration {
+  /** Checked; empty when there is no file. */
   readonly configuration: DaemonConfiguration;
   /** Undefined when there is none, and everything is as by default. */
   readonly path: string | undefined;

@@ -1,4 +1,4 @@
-/** `@whorl/fingerprint/adapters`: the contracts of sensors, engines and storages, for people who write one. */
+/** `@whorl/fingerprint/adapters`: the contracts of sensors, engines and storages, for authors of adapters. */
 
 export * from '../../adapters/adapter-module.ts';
 export type * from '../../adapters/control.ts';

@@ -1,3 +1,3 @@
-/** `whorl/adapters`: what `@whorl/fingerprint` exports, for programs that have `whorl` anyway. */
+/** `whorl/adapters`: what `@whorl/fingerprint` exports, for programs that already depend on `whorl`. */
 
 export * from '../fingerprint/adapters.ts';

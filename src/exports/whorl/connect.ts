@@ -12,19 +12,26 @@ import { messagePortTransport } from '../../protocol/message-port-transport.ts';
 
 /** How to reach a service. */
 export interface ConnectOptions {
-  /** Run the whole service inside this process: `true`, or its configuration. */
+  /** Runs the whole service inside this process: `true`, or its configuration. Default: false. */
   readonly embedded?: boolean | ServiceConfiguration;
-  /** Socket of a service that runs on its own; unless given, `$WHORL_SOCKET`, the user's own service, the machine's. */
+  /**
+   * Socket of a service that runs on its own. Default: `$WHORL_SOCKET`; without it, the service of the user, then that
+   * of the machine.
+   */
   readonly address?: string;
-  /** How long to go on trying while no service runs, milliseconds; 0. */
+  /** How long to keep trying while no service runs, milliseconds. Default: 0. */
   readonly waitMs?: number;
 }
 
 /**
- * Connects to the service of this machine, or to one of the application's own. Rejects with
- * WHORL_E_SERVICE_NOT_RUNNING, E_ACCESSDENIED, WHORL_E_PROTOCOL (each names its `stage`), and when embedded with
- * WHORL_E_STATE_LOCKED, WHORL_E_CONFIGURATION, WHORL_E_KEY_MISSING.
+ * Connects to the service of this machine, or to one embedded in this process.
  *
+ * Rejects with WHORL_E_SERVICE_NOT_RUNNING, E_ACCESSDENIED, WHORL_E_PROTOCOL or WHORL_E_CONNECTION_LOST, each naming
+ * its `stage`; embedded, with what {@link startEmbedded} rejects with: WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED,
+ * WHORL_E_KEY_MISSING, WHORL_E_NEWER_FORMAT, WINBIO_E_DATABASE_CANT_OPEN, WINBIO_E_DATABASE_CANT_CREATE,
+ * WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_READ_ERROR, WINBIO_E_DATABASE_CORRUPTED.
+ *
+ * @example
  * ```ts
  * await using service = await connect({ embedded: true });
  * await using session = await service.openSession();

@@ -1,3 +1,3 @@
-/** `whorl/fingerprint`: what `@whorl/fingerprint` exports, for programs that have `whorl` anyway. */
+/** `whorl/fingerprint`: what `@whorl/fingerprint` exports, for programs that already depend on `whorl`. */
 
 export * from '../fingerprint/index.ts';

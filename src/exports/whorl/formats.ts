@@ -1,3 +1,3 @@
-/** `whorl/formats`: what `@whorl/fingerprint` exports, for programs that have `whorl` anyway. */
+/** `whorl/formats`: what `@whorl/fingerprint` exports, for programs that already depend on `whorl`. */
 
 export * from '../fingerprint/formats.ts';

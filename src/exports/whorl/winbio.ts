@@ -1,4 +1,4 @@
-/** `whorl/winbio`: the names of winbio.h, for programs that come from Windows. */
+/** `whorl/winbio`: the names of winbio.h, for programs ported from Windows. */
 
 export * from '../../core/constants.ts';
 export { FAILED, type HRESULT, SUCCEEDED } from '../../core/hresult.ts';
@@ -11,14 +11,12 @@ export {
   WINBIO_DB_DEFAULT,
   WINBIO_DB_ONCHIP,
 } from '../../winbio/database-id.ts';
+export type { PWINBIO_CAPTURE_CALLBACK } from '../../winbio/functions/capture.ts';
 export type { PWINBIO_ENROLL_CAPTURE_CALLBACK } from '../../winbio/functions/enrollment.ts';
-export type {
-  PWINBIO_CAPTURE_CALLBACK,
-  PWINBIO_IDENTIFY_CALLBACK,
-  PWINBIO_LOCATE_SENSOR_CALLBACK,
-  PWINBIO_VERIFY_CALLBACK,
-} from '../../winbio/functions/matching.ts';
+export type { PWINBIO_IDENTIFY_CALLBACK } from '../../winbio/functions/identify.ts';
+export type { PWINBIO_LOCATE_SENSOR_CALLBACK } from '../../winbio/functions/locate.ts';
 export type { PWINBIO_EVENT_CALLBACK } from '../../winbio/functions/monitors.ts';
+export type { PWINBIO_VERIFY_CALLBACK } from '../../winbio/functions/verify.ts';
 export { fromWinbioIdentity, toWinbioIdentity, type WINBIO_IDENTITY } from '../../winbio/identity.ts';
 export { createMessageWindow, type MessageWindow, type MSG } from '../../winbio/message-window.ts';
 export type { HWND, PWINBIO_ASYNC_COMPLETION_CALLBACK } from '../../winbio/notification.ts';

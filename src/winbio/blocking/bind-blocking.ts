@@ -1,4 +1,6 @@
-/** The functions of winbio.h that block: a calling thread asks the thread of the connection and sleeps until it answers. */
+/**
+ * The functions of winbio.h, blocking: the calling thread asks the thread of the connection and sleeps until answered.
+ */
 
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { SyntheticFinger, TouchResult } from '../../client/virtual-reader-client.ts';
@@ -15,7 +17,7 @@ import { LiveBlocks } from '../blocks.ts';
 import { isHolder, type Out } from '../out.ts';
 import type { BlockingArgument, BlockingAttachment, BlockingReply, BlockingRequest, HandedOut } from './messages.ts';
 
-/** The same functions, each returning its HRESULT when it is done. */
+/** The functions of {@link WinBio}, each blocking until its promise would settle and returning its HRESULT. */
 export type BlockingWinBio = {
   readonly [K in keyof WinBio]: WinBio[K] extends (...args: infer Args) => Promise<HRESULT>
     ? (...args: Args) => HRESULT
@@ -25,24 +27,28 @@ export type BlockingWinBio = {
 type Callback = (...args: unknown[]) => void;
 type Reply<T extends BlockingReply['type']> = Extract<BlockingReply, { type: T }>;
 
-/** A thread's place at a connection. Throws what failed when the connection was made. */
+/**
+ * The place of one thread at a connection, from `connectBlocking()` or `attachBlocking()`. Callbacks of the program run
+ * inside `WinBioWait`.
+ */
 export class BlockingConnection implements Disposable {
-  /** The functions of this thread. */
+  /** The functions of winbio.h for this thread. */
   readonly winbio: BlockingWinBio;
   readonly #attachment: BlockingAttachment;
   readonly #counter: Int32Array;
   readonly #blocks = new LiveBlocks();
   readonly #replies = new Map<number, BlockingReply>();
   readonly #callbacks: Reply<'callback'>[] = [];
-  /** What stays in this thread: callbacks and contexts, by their numbers. */
+  /** Callbacks and contexts, which never leave this thread, by number. */
   readonly #kept = new Map<number, unknown>();
   readonly #numbers = new Map<unknown, number>();
-  /** By callback that is called once: what to do afterwards. */
+  /** What to do after a callback that is called once, by its number. */
   readonly #once = new Map<number, () => void>();
   #lastId = 0;
   #depth = 0;
   #open = true;
 
+  /** Made by `connectBlocking()`; blocks until the connection is made, and throws what that failed with. */
   constructor(attachment: BlockingAttachment) {
     this.#attachment = attachment;
     this.#counter = new Int32Array(attachment.word);
@@ -59,7 +65,15 @@ export class BlockingConnection implements Disposable {
     };
   }
 
-  /** A place for one more thread: `new Worker(url, { workerData: { attachment }, transferList: [attachment.port] })`. */
+  /**
+   * A place for one more thread at this connection, to be handed over with its port transferred.
+   *
+   * @example
+   * ```ts
+   * const attachment = connection.attachment();
+   * new Worker(url, { workerData: { attachment }, transferList: [attachment.port] });
+   * ```
+   */
   attachment(): BlockingAttachment {
     const { port1, port2 } = new MessageChannel();
     const word = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
@@ -67,7 +81,15 @@ export class BlockingConnection implements Disposable {
     return { port: port2, word };
   }
 
-  /** Touches the virtual reader and blocks until it captured or lost the finger. */
+  /**
+   * Touches the virtual reader named `virtual` and blocks until the finger is captured or lost; `lost` once closed.
+   * Throws E_ACCESSDENIED, E_INVALIDARG, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * connection.touch({ person: 1, finger: 'right-index' });
+   * ```
+   */
   touch(finger: SyntheticFinger): TouchResult {
     if (!this.#open) return 'lost';
     const id = this.#nextId();
@@ -76,7 +98,15 @@ export class BlockingConnection implements Disposable {
     return reply.type === 'touched' ? reply.result : 'lost';
   }
 
-  /** Closes the connection for every thread, and an embedded service with it. Idempotent. */
+  /**
+   * Closes the connection for every thread, and the service when it is embedded. Idempotent. Throws what does not close
+   * cleanly, as `WhorlService.close` rejects with it.
+   *
+   * @example
+   * ```ts
+   * connection.close(); // or declare it with: using connection
+   * ```
+   */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -86,12 +116,20 @@ export class BlockingConnection implements Disposable {
     this.#attachment.port.close();
   }
 
-  /** Leaves the connection to the other threads. */
+  /**
+   * Gives up the place of this thread; the connection stays for the others.
+   *
+   * @example
+   * ```ts
+   * connection.detach();
+   * ```
+   */
   detach(): void {
     this.#open = false;
     this.#attachment.port.close();
   }
 
+  /** {@link close}. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -99,7 +137,7 @@ export class BlockingConnection implements Disposable {
   #call(name: string, args: readonly unknown[]): HRESULT {
     if (!this.#open) return WHORL_E_CONNECTION_LOST;
     const id = this.#nextId();
-    // A legacy callback is called once, so that it is kept once for each call and dropped after it.
+    // A legacy callback is called once: it is kept for its call and dropped afterwards.
     const isOnce = name.endsWith('WithCallback');
     const encoded = args.map((argument, i) => this.#encode(argument, args[i - 1], isOnce));
     const once = encoded.flatMap((argument) => ('id' in argument && isOnce ? [argument.id] : []));
@@ -107,7 +145,7 @@ export class BlockingConnection implements Disposable {
     try {
       this.#post({ type: 'call', id, name, args: encoded });
     } catch (thrown) {
-      // What cannot be copied is no argument of any function.
+      // No function takes an argument that cannot be copied.
       if (thrown instanceof DOMException) return E_INVALIDARG;
       throw thrown;
     }
@@ -121,7 +159,7 @@ export class BlockingConnection implements Disposable {
     return reply.hresult;
   }
 
-  /** Runs callbacks until the session has nothing pending; a callback may have started something new. */
+  /** Waits and runs callbacks until nothing is pending; a callback may start something new. */
   #wait(handle: number): HRESULT {
     if (this.#depth > 0) return WINBIO_E_DEADLOCK_DETECTED; // D-18
     let hresult: HRESULT;
@@ -147,7 +185,10 @@ export class BlockingConnection implements Disposable {
     return count;
   }
 
-  /** Sleeps until the answer of a request is there; callbacks that come meanwhile are kept for a wait. */
+  /**
+   * Sleeps until a request is answered; callbacks that arrive meanwhile are kept for a wait. Throws what it failed
+   * with.
+   */
   #sleepFor(id: number): BlockingReply {
     while (true) {
       const seen = Atomics.load(this.#counter, 0);
@@ -169,7 +210,7 @@ export class BlockingConnection implements Disposable {
     }
   }
 
-  /** A context is what follows a callback; it never leaves the thread. */
+  /** A context is the argument after a callback; neither leaves the thread. */
   #encode(argument: unknown, previous: unknown, isOnce: boolean): BlockingArgument {
     if (typeof argument === 'function') return { kind: 'callback', id: this.#keep(argument, isOnce) };
     if (typeof previous === 'function') return { kind: 'context', id: this.#keep(argument, isOnce) };
@@ -178,7 +219,7 @@ export class BlockingConnection implements Disposable {
     return { kind: 'plain', value: argument };
   }
 
-  /** The program's own copy: its block, with its contexts in their places. */
+  /** The program's own copy of a value, its contexts put back. */
   #take({ value, isBlock }: HandedOut): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if ('whorlContext' in value) return this.#kept.get(value.whorlContext as number);
@@ -190,7 +231,7 @@ export class BlockingConnection implements Disposable {
     return this.#take({ value: token, isBlock: false });
   }
 
-  /** The same thing has the same number, so that what a program uses again and again is kept once. */
+  /** Gives the same thing the same number, so that a callback used again and again is kept once. */
   #keep(thing: unknown, isOnce: boolean): number {
     const id = (isOnce ? undefined : this.#numbers.get(thing)) ?? this.#nextId();
     if (!isOnce) this.#numbers.set(thing, id);
@@ -208,7 +249,15 @@ export class BlockingConnection implements Disposable {
   }
 }
 
-/** Takes a place that the first thread made; the binding of this thread. */
+/**
+ * Takes the place at a connection that another thread made with {@link BlockingConnection.attachment}.
+ *
+ * @example
+ * ```ts
+ * using connection = attachBlocking(workerData.attachment);
+ * connection.winbio.WinBioCancel(session);
+ * ```
+ */
 export function attachBlocking(attachment: BlockingAttachment): BlockingConnection {
   return new BlockingConnection(attachment);
 }

@@ -1,4 +1,4 @@
-/** The thread that owns the connection: runs the ordinary binding for threads that are blocked meanwhile. */
+/** The thread that owns the connection: runs the ordinary binding for the threads that block on it. */
 
 import type { WhorlService } from '../../client/whorl-service.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
@@ -11,7 +11,7 @@ import type { BlockingAttachment, BlockingReply, BlockingRequest, HandedOut } fr
 
 type Call = Extract<BlockingRequest, { type: 'call' }>;
 
-/** Serves the first thread and all that attach later. Every function of the binding is a function of theirs. */
+/** Serves the first thread and those that attach later; each gets every function of the binding. */
 export function serveBlocking(service: WhorlService, first: BlockingAttachment): void {
   const winbio = bindWinBio(service);
   const attached: BlockingAttachment[] = [];
@@ -45,7 +45,7 @@ export function serveBlocking(service: WhorlService, first: BlockingAttachment):
         return request satisfies never;
     }
   };
-  // A thread that dies for whatever reason leaves nobody asleep.
+  // However this thread dies, no caller stays asleep.
   process.once('exit', () => {
     for (const attachment of attached) send(attachment, { type: 'gone' });
   });

@@ -1,4 +1,4 @@
-/** Enumerations with and without a framework handle. WBF: framework 3 and 4. Runs anywhere. */
+/** Enumerations with and without a framework handle. WBF: framework 3 and 4. */
 
 import { checkFactorMask } from '../../core/argument-rules.ts';
 import { FAILED, type HRESULT } from '../../core/hresult.ts';
@@ -7,21 +7,15 @@ import type { OperationValues } from '../../core/operation-result.ts';
 import { E_POINTER } from '../../core/result-constants.ts';
 import { operate } from '../operate.ts';
 import { fill, isHolder, type OutParameter } from '../out.ts';
-import {
-  bspSchema,
-  storageSchema,
-  unitSchema,
-  type WINBIO_BSP_SCHEMA,
-  type WINBIO_STORAGE_SCHEMA,
-  type WINBIO_UNIT_SCHEMA,
-} from '../structures.ts';
+import type { WINBIO_BSP_SCHEMA, WINBIO_STORAGE_SCHEMA, WINBIO_UNIT_SCHEMA } from '../structures.ts';
+import { bspSchema, storageSchema, unitSchema } from '../to-structures.ts';
 import type { WinBioProcess } from '../winbio-process.ts';
 
 type Enumeration = 'enum-biometric-units' | 'enum-databases' | 'enum-service-providers';
 
 /** Functions that list what there is. */
 export function enumerationFunctions(process: WinBioProcess) {
-  /** Pointers first, then the mask (D-15); the array is null and the count 0 unless something was found. */
+  /** Checks pointers, then the mask (D-15). The array is null and the count 0 unless something is found. */
   const enumerate = <T>(
     kind: Enumeration,
     Factor: number,
@@ -44,7 +38,22 @@ export function enumerationFunctions(process: WinBioProcess) {
     });
   };
   return {
-    /** All attached units of the factors; the client frees the array. */
+    /**
+     * Lists the attached units of the factors, whatever pool they are in; the program frees the array.
+     * WBF: framework 4.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     *
+     * Ends with S_OK, WINBIO_E_DISABLED, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioEnumBiometricUnits` function.
+     *
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     * @param UnitSchemaArray - Receives the units; null when there are none.
+     * @param UnitCount - Receives their number.
+     */
     WinBioEnumBiometricUnits(
       Factor: number,
       UnitSchemaArray: OutParameter<WINBIO_UNIT_SCHEMA[] | null>,
@@ -54,7 +63,21 @@ export function enumerationFunctions(process: WinBioProcess) {
       return enumerate('enum-biometric-units', Factor, UnitSchemaArray, UnitCount, items);
     },
 
-    /** All registered databases of the factors; the client frees the array. */
+    /**
+     * Lists the installed databases of the factors; the program frees the array. WBF: framework 4.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     *
+     * Ends with S_OK, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioEnumDatabases` function.
+     *
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     * @param StorageSchemaArray - Receives the databases; null when there are none.
+     * @param StorageCount - Receives their number.
+     */
     WinBioEnumDatabases(
       Factor: number,
       StorageSchemaArray: OutParameter<WINBIO_STORAGE_SCHEMA[] | null>,
@@ -64,7 +87,21 @@ export function enumerationFunctions(process: WinBioProcess) {
       return enumerate('enum-databases', Factor, StorageSchemaArray, StorageCount, items);
     },
 
-    /** All service providers of the factors; the client frees the array. */
+    /**
+     * Lists the service providers of the factors; the program frees the array. WBF: framework 4.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     *
+     * Ends with S_OK, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioEnumServiceProviders` function.
+     *
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     * @param BspSchemaArray - Receives the providers; null when there are none.
+     * @param BspCount - Receives their number.
+     */
     WinBioEnumServiceProviders(
       Factor: number,
       BspSchemaArray: OutParameter<WINBIO_BSP_SCHEMA[] | null>,
@@ -74,17 +111,56 @@ export function enumerationFunctions(process: WinBioProcess) {
       return enumerate('enum-service-providers', Factor, BspSchemaArray, BspCount, items);
     },
 
-    /** One ENUM_BIOMETRIC_UNITS notice follows. */
+    /**
+     * Lists the attached units of the factors in a notice. WBF: framework 3.
+     *
+     * Handles: framework connections. Notice: ENUM_BIOMETRIC_UNITS.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
+     * Ends with S_OK, WINBIO_E_CANCELED, WINBIO_E_DISABLED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAsyncEnumBiometricUnits` function.
+     *
+     * @param FrameworkHandle - Handle of an open framework connection.
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     */
     WinBioAsyncEnumBiometricUnits(FrameworkHandle: number, Factor: number): Promise<HRESULT> {
       return operate(process, FrameworkHandle, { request: { kind: 'enum-biometric-units', factor: Factor } });
     },
 
-    /** One ENUM_DATABASES notice follows. */
+    /**
+     * Lists the installed databases of the factors in a notice. WBF: framework 3.
+     *
+     * Handles: framework connections. Notice: ENUM_DATABASES.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
+     * Ends with S_OK, WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAsyncEnumDatabases` function.
+     *
+     * @param FrameworkHandle - Handle of an open framework connection.
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     */
     WinBioAsyncEnumDatabases(FrameworkHandle: number, Factor: number): Promise<HRESULT> {
       return operate(process, FrameworkHandle, { request: { kind: 'enum-databases', factor: Factor } });
     },
 
-    /** One ENUM_SERVICE_PROVIDERS notice follows. */
+    /**
+     * Lists the service providers of the factors in a notice. WBF: framework 3.
+     *
+     * Handles: framework connections. Notice: ENUM_SERVICE_PROVIDERS.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
+     * Ends with S_OK, WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAsyncEnumServiceProviders` function.
+     *
+     * @param FrameworkHandle - Handle of an open framework connection.
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     */
     WinBioAsyncEnumServiceProviders(FrameworkHandle: number, Factor: number): Promise<HRESULT> {
       return operate(process, FrameworkHandle, { request: { kind: 'enum-service-providers', factor: Factor } });
     },

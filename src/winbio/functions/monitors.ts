@@ -1,4 +1,4 @@
-/** Event monitors and framework change monitors. WBF: operations 6, framework 5. Runs anywhere. */
+/** Event monitors and framework change monitors. WBF: operations 6, framework 5. */
 
 import {
   WINBIO_OPERATION_GET_EVENT,
@@ -12,10 +12,11 @@ import type { OperationRequest } from '../../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../../core/operation-result.ts';
 import { E_HANDLE, E_POINTER, S_OK } from '../../core/result-constants.ts';
 import { operate } from '../operate.ts';
-import { type WINBIO_EVENT, winbioEvent, winbioPresence } from '../structures.ts';
+import type { WINBIO_EVENT } from '../structures.ts';
+import { winbioEvent, winbioPresence } from '../to-structures.ts';
 import type { Notice, OpenHandle, WinBioProcess } from '../winbio-process.ts';
 
-/** The client frees `Event`; it is null when the monitor failed or was canceled. */
+/** Receives an event; the program frees `Event`, null when the monitor failed or was canceled. */
 export type PWINBIO_EVENT_CALLBACK = (
   EventCallbackContext: unknown,
   OperationStatus: HRESULT,
@@ -25,7 +26,26 @@ export type PWINBIO_EVENT_CALLBACK = (
 /** Functions that subscribe. */
 export function monitorFunctions(process: WinBioProcess) {
   return {
-    /** Reports samples nobody asked for: to the callback, or as GET_EVENT notices (D-04). WBF: operations 6.1. */
+    /**
+     * Reports samples that no operation asked for: to the callback, or as notices GET_EVENT on an asynchronous session
+     * (D-04). System pool only; the session takes no other operation meanwhile. The program frees each event.
+     * WBF: operations 6.1.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: GET_EVENT.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG,
+     * WINBIO_E_SESSION_BUSY.
+     *
+     * Ends with S_OK, WINBIO_E_EVENT_MONITOR_ACTIVE, WINBIO_E_INVALID_OPERATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioRegisterEventMonitor` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param EventMask - `WINBIO_EVENT_FP_UNCLAIMED` or `WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY`, not both.
+     * @param EventCallback - Called for each event; ignored on an asynchronous session.
+     * @param EventCallbackContext - Handed to the callback unchanged.
+     */
     WinBioRegisterEventMonitor(
       SessionHandle: number,
       EventMask: number,
@@ -51,19 +71,61 @@ export function monitorFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Ends the event monitor; no event follows. WBF: operations 6.2. */
+    /**
+     * Ends the event monitor; no event follows. Without a monitor it does nothing. WBF: operations 6.2.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: GET_EVENT.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED.
+     *
+     * Ends with S_OK, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioUnregisterEventMonitor` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     */
     WinBioUnregisterEventMonitor(SessionHandle: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'unregister-event-monitor' } });
     },
 
-    /** Reports people who come, are recognised and go. WBF: operations 7. */
+    /**
+     * Reports people in front of a face or iris unit, as they arrive, are recognized and leave, until it is canceled.
+     * System pool only. WBF: operations 7.
+     *
+     * Handles: asynchronous sessions. Notice: MONITOR_PRESENCE.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
+     * Ends with WINBIO_E_PRESENCE_MONITOR_ACTIVE, WINBIO_E_INVALID_OPERATION, WINBIO_E_INVALID_UNIT,
+     * WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioMonitorPresence` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param UnitId - Unit to use; not 0.
+     */
     WinBioMonitorPresence(SessionHandle: number, UnitId: number): Promise<HRESULT> {
       const handle = process.handle(SessionHandle);
       if (handle === undefined) return Promise.resolve(E_HANDLE);
       return startMonitor(process, handle, { kind: 'monitor-presence', unitId: UnitId }, presenceNotice);
     },
 
-    /** Reports units that come and go. WBF: framework 5. */
+    /**
+     * Reports units that are attached and detached, until it is canceled. Its start is not notified; its end is, as
+     * NONE (D-03). WBF: framework 5.
+     *
+     * Handles: framework connections. Notice: UNIT_ARRIVAL, UNIT_REMOVAL.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
+     *
+     * Ends with WINBIO_E_EVENT_MONITOR_ACTIVE, WINBIO_E_CANCELED, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAsyncMonitorFrameworkChanges` function.
+     *
+     * @param FrameworkHandle - Handle of an open framework connection.
+     * @param ChangeTypes - Mask of `WINBIO_FRAMEWORK_CHANGE_*`; not 0.
+     */
     WinBioAsyncMonitorFrameworkChanges(FrameworkHandle: number, ChangeTypes: number): Promise<HRESULT> {
       const handle = process.handle(FrameworkHandle);
       if (handle === undefined) return Promise.resolve(E_HANDLE);
@@ -73,7 +135,7 @@ export function monitorFunctions(process: WinBioProcess) {
   };
 }
 
-/** Starts a monitor on an asynchronous handle: a start that fails is notified, one that succeeds is not. */
+/** Starts a monitor on an asynchronous handle; only a start that fails is notified. */
 function startMonitor(
   process: WinBioProcess,
   handle: OpenHandle,
@@ -86,7 +148,7 @@ function startMonitor(
     if (FAILED(completion.hresult)) process.notifyDone(handle, request, completion);
   };
   handle.client.submit(request, started, (event, completion) => {
-    // An unregister is notified by itself (D-04).
+    // An unregister has a notice of its own (D-04).
     if ((event.kind === 'ended' && event.hresult === S_OK) || handle.deliver === undefined) return;
     const { operation, parameters, unitId } = noticeOf(event);
     const notice = { operation, parameters, completion: { ...completion, unitId } };

@@ -1,4 +1,4 @@
-/** Opening sessions and framework connections. WBF: sessions 2 to 4, framework 2. Runs anywhere. */
+/** Opening sessions and framework connections. WBF: sessions 2 to 4, framework 2. */
 
 import { HandleClient } from '../../client/handle-client.ts';
 import { checkOpenArguments } from '../../core/argument-rules.ts';
@@ -27,7 +27,28 @@ import { OpenHandle, type WinBioProcess } from '../winbio-process.ts';
 /** The open functions of one process. */
 export function openFunctions(process: WinBioProcess) {
   return {
-    /** Opens a synchronous session; settles when it is connected. WBF: sessions 2. */
+    /**
+     * Opens a synchronous session: its calls settle with their outcome, one at a time. WBF: sessions 2.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG.
+     *
+     * Ends with S_OK, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_UNSUPPORTED_FACTOR,
+     * WINBIO_E_UNSUPPORTED_POOL_TYPE, WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_INVALID_UNIT, WINBIO_E_SENSOR_UNAVAILABLE,
+     * WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_CONFIGURATION_FAILURE, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioOpenSession` function.
+     *
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     * @param PoolType - `WINBIO_POOL_SYSTEM` or `WINBIO_POOL_PRIVATE`.
+     * @param Flags - `WINBIO_FLAG_*`; the system pool takes no configuration flag.
+     * @param UnitArray - Units of a private pool; null with the system pool.
+     * @param UnitCount - Length of the array; 0 with the system pool.
+     * @param DatabaseId - GUID of an installed database with a private pool; `WINBIO_DB_DEFAULT` or null with the
+     * system pool.
+     * @param SessionHandle - Receives the handle; 0 on failure.
+     */
     WinBioOpenSession(
       Factor: number,
       PoolType: number,
@@ -43,7 +64,35 @@ export function openFunctions(process: WinBioProcess) {
       return openNow(process, refused, request, SessionHandle, { flags: Flags, userData: undefined });
     },
 
-    /** Opens an asynchronous session, in the background if wanted. WBF: sessions 3. */
+    /**
+     * Opens an asynchronous session: its calls settle once they are checked, and their outcomes come as notices. Opened
+     * in the background, the open itself ends with a notice OPEN. WBF: sessions 3.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG, E_OUTOFMEMORY.
+     *
+     * Ends with S_OK, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_UNSUPPORTED_FACTOR,
+     * WINBIO_E_UNSUPPORTED_POOL_TYPE, WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_INVALID_UNIT, WINBIO_E_SENSOR_UNAVAILABLE,
+     * WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_CONFIGURATION_FAILURE, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAsyncOpenSession` function.
+     *
+     * @param Factor - Mask of `WINBIO_TYPE_*`.
+     * @param PoolType - `WINBIO_POOL_SYSTEM` or `WINBIO_POOL_PRIVATE`.
+     * @param Flags - `WINBIO_FLAG_*`; the system pool takes no configuration flag.
+     * @param UnitArray - Units of a private pool; null with the system pool.
+     * @param UnitCount - Length of the array; 0 with the system pool.
+     * @param DatabaseId - GUID of an installed database with a private pool; `WINBIO_DB_DEFAULT` or null with the
+     * system pool.
+     * @param NotificationMethod - `WINBIO_ASYNC_NOTIFY_CALLBACK` or `WINBIO_ASYNC_NOTIFY_MESSAGE`.
+     * @param TargetWindow - Window that receives the messages; ignored with a callback.
+     * @param MessageCode - Code of the messages, 0x8000 to 0xBFFF; ignored with a callback.
+     * @param CallbackRoutine - Called once for each notice; ignored with messages.
+     * @param UserData - Handed back unchanged in each notice.
+     * @param AsynchronousOpen - True: opens in the background, and the first notice tells the outcome and the handle.
+     * @param SessionHandle - Receives the handle; 0 on failure and when it opens in the background.
+     */
     WinBioAsyncOpenSession(
       Factor: number,
       PoolType: number,
@@ -71,7 +120,26 @@ export function openFunctions(process: WinBioProcess) {
       return open(process, refused, request, SessionHandle, session);
     },
 
-    /** Opens a framework connection. WBF: framework 2. */
+    /**
+     * Opens a framework connection: enumerates and watches units, and gives no access to samples. Opened in the
+     * background, the open itself ends with a notice OPEN_FRAMEWORK. WBF: framework 2.
+     *
+     * Handles: none.
+     *
+     * Refused with E_POINTER, E_INVALIDARG, E_OUTOFMEMORY.
+     *
+     * Ends with S_OK, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioAsyncOpenFramework` function.
+     *
+     * @param NotificationMethod - `WINBIO_ASYNC_NOTIFY_CALLBACK` or `WINBIO_ASYNC_NOTIFY_MESSAGE`.
+     * @param TargetWindow - Window that receives the messages; ignored with a callback.
+     * @param MessageCode - Code of the messages, 0x8000 to 0xBFFF; ignored with a callback.
+     * @param CallbackRoutine - Called once for each notice; ignored with messages.
+     * @param UserData - Handed back unchanged in each notice.
+     * @param AsynchronousOpen - True: opens in the background, and the first notice tells the outcome and the handle.
+     * @param FrameworkHandle - Receives the handle; 0 on failure and when it opens in the background.
+     */
     WinBioAsyncOpenFramework(
       NotificationMethod: number,
       TargetWindow: HWND | undefined,
@@ -118,7 +186,7 @@ function openNow(
   });
 }
 
-/** Only arguments and memory are judged now (D-11); everything else comes in the first notice. */
+/** Judges arguments and memory only (D-11); everything else comes in the first notice. */
 function openLater(
   process: WinBioProcess,
   refused: HRESULT,

@@ -1,16 +1,39 @@
-/** Properties of units and accounts. WBF: operations 4. Runs anywhere. */
+/** Properties of units and accounts. WBF: operations 4. */
 
 import type { HRESULT } from '../../core/hresult.ts';
 import type { WINBIO_IDENTITY } from '../identity.ts';
 import { operate } from '../operate.ts';
 import { fill, type OutParameter } from '../out.ts';
 import type { WinBioProcess } from '../winbio-process.ts';
-import { identityArgument } from './matching.ts';
+import { identityArgument } from './identity-argument.ts';
 
 /** Functions that read and write properties. */
 export function propertyFunctions(process: WinBioProcess) {
   return {
-    /** Reads a property; the client frees the buffer. WBF: operations 4.1. */
+    /**
+     * Reads a property; the program frees the buffer. WBF: operations 4.1.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: GET_PROPERTY.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG,
+     * WINBIO_E_INVALID_PROPERTY_TYPE, WINBIO_E_INVALID_PROPERTY_ID.
+     *
+     * Ends with S_OK, WINBIO_E_UNSUPPORTED_PROPERTY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT,
+     * WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION, WINBIO_E_CANCELED, WINBIO_E_DISABLED,
+     * WINBIO_E_SESSION_BUSY, E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioGetProperty` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param PropertyType - `WINBIO_PROPERTY_TYPE_UNIT` or `WINBIO_PROPERTY_TYPE_ACCOUNT`.
+     * @param PropertyId - A `WINBIO_PROPERTY_*` of that type.
+     * @param UnitId - Unit of a unit property; 0 for `WINBIO_PROPERTY_FP_BU_STATE` and for accounts.
+     * @param Identity - Null for a unit property; for an account its SID, null for the own, or the wildcard for the
+     * default.
+     * @param SubFactor - `WINBIO_SUBTYPE_NO_INFORMATION`.
+     * @param PropertyBuffer - Receives the value, in its documented layout; null on failure.
+     * @param PropertyBufferSize - Receives its length.
+     */
     WinBioGetProperty(
       SessionHandle: number,
       PropertyType: number,
@@ -27,7 +50,7 @@ export function propertyFunctions(process: WinBioProcess) {
           propertyType: PropertyType,
           propertyId: PropertyId,
           unitId: UnitId,
-          // No identity is legal here (D-24).
+          // Null is legal here (D-24).
           identity: Identity === null || Identity === undefined ? null : identityArgument(Identity),
           subFactor: SubFactor,
         },
@@ -39,7 +62,29 @@ export function propertyFunctions(process: WinBioProcess) {
       });
     },
 
-    /** Writes an account's anti-spoof setting; the buffer stays the caller's. WBF: operations 4.2. */
+    /**
+     * Writes the anti-spoof policy of an account, the one property that can be written; the buffer stays with the
+     * caller. WBF: operations 4.2.
+     *
+     * Handles: synchronous and asynchronous sessions. Notice: SET_PROPERTY.
+     *
+     * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_POINTER, E_INVALIDARG,
+     * WINBIO_E_INVALID_PROPERTY_TYPE, WINBIO_E_INVALID_PROPERTY_ID.
+     *
+     * Ends with S_OK, E_INVALIDARG, E_ACCESSDENIED, WINBIO_E_CANCELED, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+     * E_OUTOFMEMORY, WHORL_E_CONNECTION_LOST.
+     *
+     * WinBio documentation: `WinBioSetProperty` function.
+     *
+     * @param SessionHandle - Handle of an open session.
+     * @param PropertyType - `WINBIO_PROPERTY_TYPE_ACCOUNT`.
+     * @param PropertyId - `WINBIO_PROPERTY_ANTI_SPOOF_POLICY`.
+     * @param UnitId - 0.
+     * @param Identity - SID of the account, or the wildcard for the default.
+     * @param SubFactor - `WINBIO_SUBTYPE_NO_INFORMATION`.
+     * @param PropertyBuffer - A WINBIO_ANTI_SPOOF_POLICY; only its action counts.
+     * @param PropertyBufferSize - 8.
+     */
     WinBioSetProperty(
       SessionHandle: number,
       PropertyType: number,
@@ -61,7 +106,7 @@ export function propertyFunctions(process: WinBioProcess) {
           unitId: UnitId,
           identity: identityArgument(Identity),
           subFactor: SubFactor,
-          // A size the buffer does not have leaves nothing to write, which the argument rules refuse.
+          // The argument rules refuse an empty value: the buffer is shorter than its stated size.
           value: bytes.slice(0, fits ? PropertyBufferSize : 0),
         },
         pointers: [Identity, PropertyBuffer],

@@ -1,4 +1,4 @@
-/** The thread of a blocking connection: connects, then serves the threads that block. */
+/** The thread of a blocking connection: connects, then serves the threads that block on it. */
 
 import { workerData } from 'node:worker_threads';
 import { toBiometricError } from '../../../core/biometric-error.ts';
@@ -11,7 +11,7 @@ interface Start {
   readonly attachment: BlockingAttachment;
 }
 
-/** Connects and serves; a failure goes to the thread that waits. */
+/** Connects and serves; the waiting thread receives a failure. */
 export async function connectAndServe({ options, attachment }: Start): Promise<void> {
   try {
     serveBlocking(await connect(options), attachment);
@@ -20,5 +20,5 @@ export async function connectAndServe({ options, attachment }: Start): Promise<v
   }
 }
 
-// Only a thread that was given work does some; an import does none.
+// A worker thread is started with data; a plain import has no effect.
 if (workerData !== null) await connectAndServe(workerData as Start);

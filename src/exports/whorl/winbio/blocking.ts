@@ -9,12 +9,19 @@ export type { BlockingAttachment } from '../../../winbio/blocking/messages.ts';
 export * from '../winbio.ts';
 
 /**
- * Connects a thread of its own to a service and blocks until it is connected. Throws WHORL_E_SERVICE_NOT_RUNNING,
- * WHORL_E_STATE_LOCKED, WHORL_E_CONFIGURATION.
+ * Connects to a service on a thread of its own, and blocks until it is connected.
  *
+ * Throws what `connect` rejects with: WHORL_E_SERVICE_NOT_RUNNING, E_ACCESSDENIED, WHORL_E_PROTOCOL,
+ * WHORL_E_CONNECTION_LOST; embedded also WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING,
+ * WHORL_E_NEWER_FORMAT, WINBIO_E_DATABASE_CANT_OPEN, WINBIO_E_DATABASE_CANT_CREATE, WINBIO_E_DATABASE_LOCKED,
+ * WINBIO_E_DATABASE_READ_ERROR, WINBIO_E_DATABASE_CORRUPTED.
+ *
+ * @example
  * ```ts
  * using connection = connectBlocking({ embedded: true });
- * const hr = connection.winbio.WinBioOpenSession(...);
+ * const session = out<number>();
+ * const hr = connection.winbio.WinBioOpenSession(
+ *   WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT, session);
  * ```
  */
 export function connectBlocking(options: ConnectOptions = {}): BlockingConnection {
@@ -22,7 +29,7 @@ export function connectBlocking(options: ConnectOptions = {}): BlockingConnectio
   const word = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const entry = new URL(`./blocking-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
   const attachment = { port: port2, word };
-  // The connection must not keep a program alive that has nothing left to do.
+  // An idle connection does not keep the program alive.
   new Worker(entry, { workerData: { options, attachment }, transferList: [port2] }).unref();
   return new BlockingConnection({ port: port1, word });
 }
