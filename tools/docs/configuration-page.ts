@@ -40,7 +40,7 @@ working directory, or the file that \`--config\` names; without one everything i
 field that is wrong, with the remedy. Editors complete it with [whorl.config.schema.json](whorl.config.schema.json):
 
 \`\`\`json
-{ "$schema": "node_modules/whorl/docs/whorl.config.schema.json" }
+{ "$schema": "node_modules/@whorl/daemon/whorl.config.schema.json" }
 \`\`\`
 
 | Key | Value | Meaning |

@@ -1,7 +1,6 @@
 /** Connects an application to a service. */
 
 import { BackOff } from '../../client/back-off.ts';
-import { connectSocket } from '../../client/node/connect-socket.ts';
 import { ServiceChannel } from '../../client/service-channel.ts';
 import { WhorlService } from '../../client/whorl-service.ts';
 import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
@@ -43,6 +42,8 @@ export async function connect(options: ConnectOptions = {}): Promise<WhorlServic
     const { port, close } = await startEmbedded(embedded === true ? {} : embedded);
     return await greeted(new ServiceChannel(messagePortTransport(port)), close);
   }
+  // Sockets and the codec of their frames are loaded with the first connection that needs them.
+  const { connectSocket } = await import('../../client/node/connect-socket.ts');
   const deadlineMs = performance.now() + waitMs;
   const backOff = new BackOff();
   for (;;) {
