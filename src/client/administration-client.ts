@@ -39,7 +39,7 @@ export class AdministrationClient {
    *
    * @example
    * ```ts
-   * if (!(await service.administration.whoAmI()).mayEnroll) hideEnrollment();
+   * if (!(await service.administration.whoAmI()).mayEnroll) show('enrollment is for administrators');
    * ```
    */
   async whoAmI(): Promise<ClientAccount> {
@@ -65,7 +65,7 @@ export class AdministrationClient {
    *
    * @example
    * ```ts
-   * const { units, answered } = await service.administration.health({ after: lastSeen });
+   * const { units, answered } = await service.administration.health({ after: 100 });
    * ```
    */
   async health(options: { readonly after?: number } = {}): Promise<ServiceHealth> {

@@ -118,7 +118,7 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
    *
    * @example
    * ```ts
-   * if (cancelPressed) await enrollment.discard();
+   * await enrollment.discard();
    * ```
    */
   async discard(): Promise<void> {

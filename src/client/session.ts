@@ -305,7 +305,7 @@ export class Session implements AsyncDisposable {
    * @example
    * ```ts
    * for await (const { identity, unitId } of session.unclaimedSamples({ identify: true })) {
-   *   if (identity.type === 'sid') wake(identity.sid, unitId);
+   *   if (identity.type === 'sid') show(identity.sid, unitId);
    * }
    * ```
    */
@@ -328,7 +328,7 @@ export class Session implements AsyncDisposable {
    *
    * @example
    * ```ts
-   * for await (const { people } of session.presence(unitId)) greet(people);
+   * for await (const { people } of session.presence(unitId)) show(people);
    * ```
    */
   presence(unitId: UnitId, options: MonitorOptions = {}): AsyncIterable<PresenceEvent> {
@@ -348,7 +348,7 @@ export class Session implements AsyncDisposable {
    *
    * @example
    * ```ts
-   * for await (const { operation, picture } of session.watchSamples()) if (picture) draw(operation, picture);
+   * for await (const { operation, picture } of session.watchSamples()) if (picture) show(operation, picture);
    * ```
    */
   watchSamples(options: MonitorOptions = {}): AsyncIterable<WatchedSample> {

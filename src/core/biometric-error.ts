@@ -99,7 +99,7 @@ export class BiometricError extends Error {
  *
  * @example
  * ```ts
- * if (isBiometricError(thrown) && thrown.code === 'WINBIO_E_CANCELED') return;
+ * if (isBiometricError(thrown) && thrown.code !== 'WINBIO_E_CANCELED') console.error(thrown.code, thrown.remedy);
  * ```
  */
 export function isBiometricError(value: unknown): value is BiometricError {

@@ -8,7 +8,7 @@ export type HRESULT = number & { readonly __brand?: 'HRESULT' };
  *
  * @example
  * ```ts
- * if (SUCCEEDED(await winbio.WinBioEnrollCapture(session, rejectDetail))) showProgress();
+ * if (SUCCEEDED(await winbio.WinBioEnrollCapture(session.value, rejectDetail))) console.log('good');
  * ```
  */
 export function SUCCEEDED(hr: HRESULT): boolean {
@@ -20,7 +20,7 @@ export function SUCCEEDED(hr: HRESULT): boolean {
  *
  * @example
  * ```ts
- * const hr = await winbio.WinBioIdentify(session, unit, identity, subFactor, rejectDetail);
+ * const hr = await winbio.WinBioIdentify(session.value, unit, identity, subFactor, rejectDetail);
  * if (FAILED(hr)) console.error(formatHresult(hr));
  * ```
  */

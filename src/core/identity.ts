@@ -102,7 +102,7 @@ export function isIdentity(value: unknown): value is Identity {
  *
  * @example
  * ```ts
- * if (sameIdentity(outcome.identity, employee.identity)) unlock();
+ * if (outcome.kind === 'identified' && sameIdentity(outcome.identity, employee.identity)) open('the door');
  * ```
  */
 export function sameIdentity(a: Identity, b: Identity): boolean {

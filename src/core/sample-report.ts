@@ -32,11 +32,6 @@ export interface Reported {
 
 /**
  * The report alone, to spread into another result; an empty object when there is none.
- *
- * @example
- * ```ts
- * return { kind: 'unknown-identity', unitId, ...reportOf(values) };
- * ```
  */
 export function reportOf({ report }: Reported): Reported {
   return report === undefined ? {} : { report };

@@ -50,7 +50,7 @@ export interface Daemon extends AsyncDisposable {
    *
    * @example
    * ```ts
-   * response.type('text/plain; version=0.0.4').send(await daemon.metrics());
+   * console.log(await daemon.metrics());
    * ```
    */
   readonly metrics: () => Promise<string>;

@@ -39,7 +39,8 @@ export interface WINBIO_IDENTITY {
  *
  * @example
  * ```ts
- * await winbio.WinBioVerify(session, toWinbioIdentity(sidIdentity(sid)), WINBIO_SUBTYPE_ANY, unit, match, detail);
+ * const claim = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+ * await winbio.WinBioVerify(session.value, claim, WINBIO_SUBTYPE_ANY, unit, match, rejectDetail);
  * ```
  */
 export function toWinbioIdentity(identity: Identity = NULL_IDENTITY): WINBIO_IDENTITY {

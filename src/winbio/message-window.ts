@@ -30,7 +30,7 @@ interface Queued {
  * ```ts
  * using window = createMessageWindow();
  * for await (const { lParam } of window) {
- *   handle(lParam);
+ *   console.log(lParam.Operation, lParam.ApiStatus);
  *   winbio.WinBioFree(lParam);
  * }
  * ```
@@ -56,7 +56,7 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
    *
    * @example
    * ```ts
-   * window.post(WM_APP, result, () => winbio.WinBioFree(result));
+   * const taken = messages.post(WM_APP, result, () => winbio.WinBioFree(result));
    * ```
    */
   post(code: number, result: WINBIO_ASYNC_RESULT, discard: () => void): boolean {
@@ -73,7 +73,7 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
    *
    * @example
    * ```ts
-   * const message = window.peekMessage();
+   * const message = messages.peekMessage();
    * ```
    */
   peekMessage(): MSG | undefined {
@@ -86,7 +86,7 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
    *
    * @example
    * ```ts
-   * const message = await window.getMessage({ signal: AbortSignal.timeout(1000) });
+   * const message = await messages.getMessage({ signal: AbortSignal.timeout(1000) });
    * ```
    */
   getMessage(options: { readonly signal?: AbortSignal } = {}): Promise<MSG | undefined> {
@@ -141,8 +141,10 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
  * @example
  * ```ts
  * const window = createMessageWindow();
- * await winbio.WinBioAsyncOpenSession(factor, pool, 0, null, 0, null, WINBIO_ASYNC_NOTIFY_MESSAGE, window, WM_APP,
- *   null, userData, false, session);
+ * await winbio.WinBioAsyncOpenSession(
+ *   WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT,
+ *   WINBIO_ASYNC_NOTIFY_MESSAGE, window, WM_APP, null, null, false, session,
+ * );
  * ```
  */
 export function createMessageWindow(): MessageWindow {

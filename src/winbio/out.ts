@@ -6,18 +6,26 @@ export interface Out<T> {
   value: T | undefined;
 }
 
+/** A holder that has a value from the beginning, as an initialised variable has. */
+export interface FilledOut<T> {
+  /** The value it was made with, until a call writes another. */
+  value: T;
+}
+
 /**
- * An empty holder for an out-parameter.
+ * A holder for an out-parameter: empty, or with the value it begins with.
  *
  * @example
  * ```ts
- * const unit = out<number>();
- * await winbio.WinBioLocateSensor(session, unit);
+ * const unit = out(0);
+ * await winbio.WinBioLocateSensor(session.value, unit);
  * console.log(unit.value);
  * ```
  */
-export function out<T>(): Out<T> {
-  return { value: undefined };
+export function out<T>(): Out<T>;
+export function out<T>(initial: T): FilledOut<T>;
+export function out<T>(initial?: T): Out<T> {
+  return { value: initial };
 }
 
 /** True for a holder. */

@@ -49,7 +49,7 @@ for (const file of markdownFiles('.')) {
 }
 
 const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-for (const [, path = ''] of architecture.matchAll(/`([a-z-]+\/[a-z\/.-]+)`/g)) {
+for (const [, path = ''] of architecture.matchAll(/`([a-z-]+\/[a-z/.-]+)`/g)) {
   const isThere = ['', 'src'].some((folder) => existsSync(join(root, folder, path)));
   if (!isThere) problems.push(`ARCHITECTURE.md: ${path} is not there`);
 }

@@ -4,22 +4,13 @@
  */
 
 import { readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import ts from 'typescript-5.9';
+import { ROOT } from '../packages/package-table.ts';
 import { demandsOf } from './documented-names.ts';
 import { missingDocs } from './missing-docs.ts';
 
-const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const ENTRIES = join(ROOT, 'src/exports');
-/** Entries, by path without `.ts`, whose functions and methods each carry an example. */
-const WITH_EXAMPLES: readonly string[] = [
-  'whorl/index',
-  'whorl/winbio',
-  'whorl/winbio/blocking',
-  'whorl/client/browser',
-];
-
 /** What one declaration lacks. */
 interface Problem {
   readonly name: string;
@@ -49,13 +40,11 @@ for (const source of entrySources()) {
   const demands = names.flatMap((name) => [...demandsOf(checker, name, join(ROOT, 'src'))]);
   let bare = 0;
   for (const demand of demands) {
-    const missing = missingDocs(checker, demand, WITH_EXAMPLES.includes(entry));
+    const missing = missingDocs(checker, demand);
     const [declaration] = demand.declarations;
     if (missing.length === 0 || declaration === undefined) continue;
     bare += 1;
-    // An entry that wants examples may ask for more than the one before it.
-    const known = problems.get(declaration)?.missing.length ?? 0;
-    if (missing.length > known) problems.set(declaration, { name: demand.name, missing });
+    problems.set(declaration, { name: demand.name, missing });
   }
   if (process.argv.includes('--counts')) {
     process.stdout.write(`${entry}: ${names.length} names, ${demands.length} with members, ${bare} bare\n`);

@@ -4,7 +4,7 @@ import ts from 'typescript-5.9';
 import type { Demand } from './documented-names.ts';
 
 /** Names of what is missing, in the order to mend it; empty when nothing is. */
-export function missingDocs(checker: ts.TypeChecker, demand: Demand, withExample: boolean): readonly string[] {
+export function missingDocs(checker: ts.TypeChecker, demand: Demand): readonly string[] {
   const { symbol, declarations } = demand;
   const isMember = declarations.some(({ parent }) => !ts.isSourceFile(parent) && !ts.isVariableDeclarationList(parent));
   // A member takes the comment of the member it overrides or implements, as editors do.
@@ -18,9 +18,14 @@ export function missingDocs(checker: ts.TypeChecker, demand: Demand, withExample
   const says = tags.some(({ name }) => name === 'throws') || /\b(?:rejects|throws|never fails)\b/i.test(words);
   if (!says && called.some((declaration) => canFail(checker, declaration))) missing.push('list of codes it fails with');
   if (/, \.\.\./.test(words)) missing.push('end of its list');
-  const needsExample = withExample && called.some(({ parent }) => ts.isSourceFile(parent) || ts.isClassLike(parent));
+  const needsExample = called.some(isPublicFunction);
   if (needsExample && !tags.some(({ name }) => name === 'example')) missing.push('@example');
   return missing;
+}
+
+/** What a program calls: functions, methods of classes, bound functions; not what an adapter or a caller provides. */
+function isPublicFunction({ parent }: ts.Declaration): boolean {
+  return ts.isSourceFile(parent) || ts.isClassLike(parent) || ts.isObjectLiteralExpression(parent);
 }
 
 /** A comment of its own, not the header of the file: a blank line parts that from what follows. */

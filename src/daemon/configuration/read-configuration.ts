@@ -23,6 +23,11 @@ export interface FoundConfiguration {
 /**
  * Reads the named file, or `whorl.config.json` of the working directory if there is one. Rejects with
  * WHORL_E_CONFIGURATION, one line for each field that is wrong.
+ *
+ * @example
+ * ```ts
+ * const { configuration, folder } = await readConfiguration('/etc/whorl/whorl.config.json');
+ * ```
  */
 export async function readConfiguration(path?: string): Promise<FoundConfiguration> {
   const file = resolve(path ?? CONFIGURATION_FILE);

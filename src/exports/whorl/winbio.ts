@@ -20,6 +20,6 @@ export type { PWINBIO_VERIFY_CALLBACK } from '../../winbio/functions/verify.ts';
 export { fromWinbioIdentity, toWinbioIdentity, type WINBIO_IDENTITY } from '../../winbio/identity.ts';
 export { createMessageWindow, type MessageWindow, type MSG } from '../../winbio/message-window.ts';
 export type { HWND, PWINBIO_ASYNC_COMPLETION_CALLBACK } from '../../winbio/notification.ts';
-export { type Out, type OutParameter, out } from '../../winbio/out.ts';
+export { type FilledOut, type Out, type OutParameter, out } from '../../winbio/out.ts';
 export type * from '../../winbio/structures.ts';
 export type { WinBioOptions } from '../../winbio/winbio-process.ts';

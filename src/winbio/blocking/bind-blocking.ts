@@ -71,7 +71,7 @@ export class BlockingConnection implements Disposable {
    * @example
    * ```ts
    * const attachment = connection.attachment();
-   * new Worker(url, { workerData: { attachment }, transferList: [attachment.port] });
+   * new Worker(new URL('./canceler.js', import.meta.url), { workerData: { attachment }, transferList: [attachment.port] });
    * ```
    */
   attachment(): BlockingAttachment {
@@ -255,7 +255,7 @@ export class BlockingConnection implements Disposable {
  * @example
  * ```ts
  * using connection = attachBlocking(workerData.attachment);
- * connection.winbio.WinBioCancel(session);
+ * connection.winbio.WinBioCancel(session.value);
  * ```
  */
 export function attachBlocking(attachment: BlockingAttachment): BlockingConnection {

@@ -42,6 +42,12 @@ export function captureFunctions(process: WinBioProcess) {
      * @param Sample - Receives the bytes of the BIR; null on failure.
      * @param SampleSize - Receives their number.
      * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioCaptureSample(session.value, WINBIO_PURPOSE_AUDIT, WINBIO_DATA_FLAG_RAW, unit, sample, size, rejectDetail);
+     * if (hr === S_OK) WinBioFree(sample.value);
+     * ```
      */
     WinBioCaptureSample(
       SessionHandle: number,
@@ -84,6 +90,12 @@ export function captureFunctions(process: WinBioProcess) {
      * @param Flags - Mask of `WINBIO_DATA_FLAG_*`; `WINBIO_DATA_FLAG_RAW` is usual.
      * @param CaptureCallback - Called once with the outcome.
      * @param CaptureCallbackContext - Handed to the callback unchanged.
+     *
+     * @example
+     * ```ts
+     * await WinBioCaptureSampleWithCallback(session.value, WINBIO_PURPOSE_AUDIT, WINBIO_DATA_FLAG_RAW, onSample, null);
+     * await WinBioWait(session.value);
+     * ```
      */
     WinBioCaptureSampleWithCallback(
       SessionHandle: number,

@@ -26,6 +26,13 @@ export function credentialFunctions(process: WinBioProcess) {
      * @param Identity - SID of the account.
      * @param Type - `WINBIO_CREDENTIAL_PASSWORD`.
      * @param CredentialState - Receives `WINBIO_CREDENTIAL_SET` or `WINBIO_CREDENTIAL_NOT_SET`.
+     *
+     * @example
+     * ```ts
+     * const account = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const state = out(0);
+     * const hr = await WinBioGetCredentialState(account, WINBIO_CREDENTIAL_PASSWORD, state);
+     * ```
      */
     async WinBioGetCredentialState(
       Identity: WINBIO_IDENTITY | null | undefined,
@@ -54,6 +61,12 @@ export function credentialFunctions(process: WinBioProcess) {
      * @param Credential - UTF-16 text with its NUL.
      * @param CredentialSize - Bytes of the text, the NUL included.
      * @param Format - `WINBIO_PASSWORD_GENERIC`.
+     *
+     * @example
+     * ```ts
+     * const password = new Uint8Array(Buffer.from('secret\0', 'utf16le'));
+     * const hr = await WinBioSetCredential(WINBIO_CREDENTIAL_PASSWORD, password, password.length, WINBIO_PASSWORD_GENERIC);
+     * ```
      */
     async WinBioSetCredential(
       Type: number,
@@ -87,6 +100,12 @@ export function credentialFunctions(process: WinBioProcess) {
      *
      * @param Identity - SID of the account.
      * @param Type - `WINBIO_CREDENTIAL_PASSWORD` or `WINBIO_CREDENTIAL_ALL`.
+     *
+     * @example
+     * ```ts
+     * const account = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const hr = await WinBioRemoveCredential(account, WINBIO_CREDENTIAL_PASSWORD);
+     * ```
      */
     async WinBioRemoveCredential(Identity: WINBIO_IDENTITY | null | undefined, Type: number): Promise<HRESULT> {
       if (Identity === null || Identity === undefined) return E_POINTER;
@@ -105,6 +124,11 @@ export function credentialFunctions(process: WinBioProcess) {
      * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioRemoveAllCredentials` function.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioRemoveAllCredentials();
+     * ```
      */
     WinBioRemoveAllCredentials: (): Promise<HRESULT> =>
       callService(process, { kind: 'remove-all-credentials', domainOnly: false }),
@@ -117,6 +141,11 @@ export function credentialFunctions(process: WinBioProcess) {
      * Ends with S_OK, E_ACCESSDENIED, WINBIO_E_CRED_PROV_DISABLED, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioRemoveAllDomainCredentials` function.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioRemoveAllDomainCredentials();
+     * ```
      */
     WinBioRemoveAllDomainCredentials: (): Promise<HRESULT> =>
       callService(process, { kind: 'remove-all-credentials', domainOnly: true }),
@@ -136,6 +165,12 @@ export function credentialFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioLogonIdentifiedUser` function.
      *
      * @param SessionHandle - Handle of an open session.
+     *
+     * @example
+     * ```ts
+     * await WinBioIdentify(session.value, unit, identity, subFactor, rejectDetail);
+     * const hr = await WinBioLogonIdentifiedUser(session.value); // within the logon window
+     * ```
      */
     WinBioLogonIdentifiedUser(SessionHandle: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'logon-identified-user' } });

@@ -33,6 +33,11 @@ export function enrollmentFunctions(process: WinBioProcess) {
      * @param SessionHandle - Handle of an open session.
      * @param SubFactor - A `WINBIO_ANSI_381_POS_*` or `WINBIO_FINGER_UNSPECIFIED_POS_*`.
      * @param UnitId - Unit to use; not 0.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioEnrollBegin(session.value, WINBIO_ANSI_381_POS_RH_INDEX_FINGER, unit.value);
+     * ```
      */
     WinBioEnrollBegin(SessionHandle: number, SubFactor: number, UnitId: number): Promise<HRESULT> {
       return operate(process, SessionHandle, {
@@ -55,6 +60,11 @@ export function enrollmentFunctions(process: WinBioProcess) {
      *
      * @param SessionHandle - Handle of an open session.
      * @param SelectorValue - Tracking id of a person; not 0.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioEnrollSelect(session.value, 1n);
+     * ```
      */
     WinBioEnrollSelect(SessionHandle: number, SelectorValue: bigint): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'enroll-select', selector: SelectorValue } });
@@ -77,6 +87,12 @@ export function enrollmentFunctions(process: WinBioProcess) {
      *
      * @param SessionHandle - Handle of an open session.
      * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     *
+     * @example
+     * ```ts
+     * let hr: HRESULT = WINBIO_I_MORE_DATA;
+     * while (hr === WINBIO_I_MORE_DATA) hr = await WinBioEnrollCapture(session.value, rejectDetail);
+     * ```
      */
     WinBioEnrollCapture(SessionHandle: number, RejectDetail: OutParameter<number>): Promise<HRESULT> {
       return operate(process, SessionHandle, {
@@ -105,6 +121,12 @@ export function enrollmentFunctions(process: WinBioProcess) {
      * @param SessionHandle - Handle of an open session.
      * @param EnrollCallback - Called once with the outcome.
      * @param EnrollCallbackContext - Handed to the callback unchanged.
+     *
+     * @example
+     * ```ts
+     * await WinBioEnrollCaptureWithCallback(session.value, onEnrollCapture, null);
+     * await WinBioWait(session.value);
+     * ```
      */
     WinBioEnrollCaptureWithCallback(
       SessionHandle: number,
@@ -138,6 +160,13 @@ export function enrollmentFunctions(process: WinBioProcess) {
      * @param SessionHandle - Handle of an open session.
      * @param Identity - Receives the owner of the template, or of the one it duplicates.
      * @param IsNewTemplate - Receives whether it was stored; false when it was there already.
+     *
+     * @example
+     * ```ts
+     * const isNew = out(false);
+     * const hr = await WinBioEnrollCommit(session.value, identity, isNew);
+     * if (hr === WINBIO_E_DUPLICATE_ENROLLMENT) console.log('already enrolled as', identity.value);
+     * ```
      */
     WinBioEnrollCommit(
       SessionHandle: number,
@@ -168,6 +197,11 @@ export function enrollmentFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioEnrollDiscard` function.
      *
      * @param SessionHandle - Handle of an open session.
+     *
+     * @example
+     * ```ts
+     * await WinBioEnrollDiscard(session.value);
+     * ```
      */
     WinBioEnrollDiscard(SessionHandle: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'enroll-discard' } });

@@ -53,6 +53,12 @@ export function enumerationFunctions(process: WinBioProcess) {
      * @param Factor - Mask of `WINBIO_TYPE_*`.
      * @param UnitSchemaArray - Receives the units; null when there are none.
      * @param UnitCount - Receives their number.
+     *
+     * @example
+     * ```ts
+     * const [units, count] = [out<WINBIO_UNIT_SCHEMA[] | null>(null), out(0)];
+     * if ((await WinBioEnumBiometricUnits(WINBIO_TYPE_FINGERPRINT, units, count)) === S_OK) WinBioFree(units.value);
+     * ```
      */
     WinBioEnumBiometricUnits(
       Factor: number,
@@ -77,6 +83,12 @@ export function enumerationFunctions(process: WinBioProcess) {
      * @param Factor - Mask of `WINBIO_TYPE_*`.
      * @param StorageSchemaArray - Receives the databases; null when there are none.
      * @param StorageCount - Receives their number.
+     *
+     * @example
+     * ```ts
+     * const [databases, count] = [out<WINBIO_STORAGE_SCHEMA[] | null>(null), out(0)];
+     * if ((await WinBioEnumDatabases(WINBIO_TYPE_FINGERPRINT, databases, count)) === S_OK) WinBioFree(databases.value);
+     * ```
      */
     WinBioEnumDatabases(
       Factor: number,
@@ -101,6 +113,12 @@ export function enumerationFunctions(process: WinBioProcess) {
      * @param Factor - Mask of `WINBIO_TYPE_*`.
      * @param BspSchemaArray - Receives the providers; null when there are none.
      * @param BspCount - Receives their number.
+     *
+     * @example
+     * ```ts
+     * const [providers, count] = [out<WINBIO_BSP_SCHEMA[] | null>(null), out(0)];
+     * if ((await WinBioEnumServiceProviders(WINBIO_TYPE_FINGERPRINT, providers, count)) === S_OK) WinBioFree(providers.value);
+     * ```
      */
     WinBioEnumServiceProviders(
       Factor: number,
@@ -124,6 +142,11 @@ export function enumerationFunctions(process: WinBioProcess) {
      *
      * @param FrameworkHandle - Handle of an open framework connection.
      * @param Factor - Mask of `WINBIO_TYPE_*`.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioAsyncEnumBiometricUnits(framework.value, WINBIO_TYPE_FINGERPRINT); // the list comes as a notice
+     * ```
      */
     WinBioAsyncEnumBiometricUnits(FrameworkHandle: number, Factor: number): Promise<HRESULT> {
       return operate(process, FrameworkHandle, { request: { kind: 'enum-biometric-units', factor: Factor } });
@@ -142,6 +165,11 @@ export function enumerationFunctions(process: WinBioProcess) {
      *
      * @param FrameworkHandle - Handle of an open framework connection.
      * @param Factor - Mask of `WINBIO_TYPE_*`.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioAsyncEnumDatabases(framework.value, WINBIO_TYPE_FINGERPRINT); // the list comes as a notice
+     * ```
      */
     WinBioAsyncEnumDatabases(FrameworkHandle: number, Factor: number): Promise<HRESULT> {
       return operate(process, FrameworkHandle, { request: { kind: 'enum-databases', factor: Factor } });
@@ -160,6 +188,11 @@ export function enumerationFunctions(process: WinBioProcess) {
      *
      * @param FrameworkHandle - Handle of an open framework connection.
      * @param Factor - Mask of `WINBIO_TYPE_*`.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioAsyncEnumServiceProviders(framework.value, WINBIO_TYPE_FINGERPRINT); // the list comes as a notice
+     * ```
      */
     WinBioAsyncEnumServiceProviders(FrameworkHandle: number, Factor: number): Promise<HRESULT> {
       return operate(process, FrameworkHandle, { request: { kind: 'enum-service-providers', factor: Factor } });

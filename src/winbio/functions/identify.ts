@@ -38,6 +38,12 @@ export function identifyFunctions(process: WinBioProcess) {
      * @param Identity - Receives the owner that was found; the null identity when none was.
      * @param SubFactor - Receives the finger that was found.
      * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioIdentify(session.value, unit, identity, subFactor, rejectDetail);
+     * if (hr === S_OK) console.log(identity.value, subFactor.value);
+     * ```
      */
     WinBioIdentify(
       SessionHandle: number,
@@ -75,6 +81,12 @@ export function identifyFunctions(process: WinBioProcess) {
      * @param SessionHandle - Handle of an open session.
      * @param IdentifyCallback - Called once with the outcome.
      * @param IdentifyCallbackContext - Handed to the callback unchanged.
+     *
+     * @example
+     * ```ts
+     * await WinBioIdentifyWithCallback(session.value, onIdentified, null);
+     * await WinBioWait(session.value);
+     * ```
      */
     WinBioIdentifyWithCallback(
       SessionHandle: number,

@@ -26,6 +26,11 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioCloseSession` function.
      *
      * @param SessionHandle - Handle of an open session.
+     *
+     * @example
+     * ```ts
+     * await WinBioCloseSession(session.value);
+     * ```
      */
     WinBioCloseSession(SessionHandle: number): Promise<HRESULT> {
       const handle = process.handle(SessionHandle);
@@ -46,6 +51,11 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioCloseFramework` function.
      *
      * @param FrameworkHandle - Handle of an open framework connection.
+     *
+     * @example
+     * ```ts
+     * await WinBioCloseFramework(framework.value);
+     * ```
      */
     WinBioCloseFramework(FrameworkHandle: number): Promise<HRESULT> {
       const handle = process.handle(FrameworkHandle);
@@ -66,6 +76,13 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioCancel` function.
      *
      * @param SessionHandle - Handle of an open session or framework connection.
+     *
+     * @example
+     * ```ts
+     * const waiting = WinBioIdentify(session.value, unit, identity, subFactor, rejectDetail);
+     * await WinBioCancel(session.value);
+     * console.log((await waiting) === WINBIO_E_CANCELED); // true
+     * ```
      */
     WinBioCancel(SessionHandle: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'cancel' } });
@@ -85,6 +102,12 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioWait` function.
      *
      * @param SessionHandle - Handle of an open session.
+     *
+     * @example
+     * ```ts
+     * await WinBioIdentifyWithCallback(session.value, onIdentified, null);
+     * await WinBioWait(session.value); // returns after the callback has
+     * ```
      */
     async WinBioWait(SessionHandle: number): Promise<HRESULT> {
       const handle = process.handle(SessionHandle);
@@ -110,6 +133,11 @@ export function lifetimeFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioFree` function.
      *
      * @param Address - The block, as it was handed out.
+     *
+     * @example
+     * ```ts
+     * const hr = WinBioFree(sample.value); // wipes its bytes
+     * ```
      */
     WinBioFree(Address: unknown): HRESULT {
       return process.free(Address);

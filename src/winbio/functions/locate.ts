@@ -30,6 +30,11 @@ export function locateFunctions(process: WinBioProcess) {
      *
      * @param SessionHandle - Handle of an open session.
      * @param UnitId - Receives the unit that was touched.
+     *
+     * @example
+     * ```ts
+     * if ((await WinBioLocateSensor(session.value, unit)) === S_OK) console.log(`unit ${unit.value} was touched`);
+     * ```
      */
     WinBioLocateSensor(SessionHandle: number, UnitId: OutParameter<number>): Promise<HRESULT> {
       return operate(process, SessionHandle, {
@@ -55,6 +60,12 @@ export function locateFunctions(process: WinBioProcess) {
      * @param SessionHandle - Handle of an open session.
      * @param LocateCallback - Called once with the outcome.
      * @param LocateCallbackContext - Handed to the callback unchanged.
+     *
+     * @example
+     * ```ts
+     * await WinBioLocateSensorWithCallback(session.value, onLocated, null);
+     * await WinBioWait(session.value);
+     * ```
      */
     WinBioLocateSensorWithCallback(
       SessionHandle: number,

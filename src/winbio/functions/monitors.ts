@@ -45,6 +45,11 @@ export function monitorFunctions(process: WinBioProcess) {
      * @param EventMask - `WINBIO_EVENT_FP_UNCLAIMED` or `WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY`, not both.
      * @param EventCallback - Called for each event; ignored on an asynchronous session.
      * @param EventCallbackContext - Handed to the callback unchanged.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioRegisterEventMonitor(session.value, WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY, onEvent, null);
+     * ```
      */
     WinBioRegisterEventMonitor(
       SessionHandle: number,
@@ -83,6 +88,11 @@ export function monitorFunctions(process: WinBioProcess) {
      * WinBio documentation: `WinBioUnregisterEventMonitor` function.
      *
      * @param SessionHandle - Handle of an open session.
+     *
+     * @example
+     * ```ts
+     * await WinBioUnregisterEventMonitor(session.value);
+     * ```
      */
     WinBioUnregisterEventMonitor(SessionHandle: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'unregister-event-monitor' } });
@@ -104,6 +114,11 @@ export function monitorFunctions(process: WinBioProcess) {
      *
      * @param SessionHandle - Handle of an open session.
      * @param UnitId - Unit to use; not 0.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioMonitorPresence(session.value, unit.value); // changes come as notices
+     * ```
      */
     WinBioMonitorPresence(SessionHandle: number, UnitId: number): Promise<HRESULT> {
       const handle = process.handle(SessionHandle);
@@ -125,6 +140,11 @@ export function monitorFunctions(process: WinBioProcess) {
      *
      * @param FrameworkHandle - Handle of an open framework connection.
      * @param ChangeTypes - Mask of `WINBIO_FRAMEWORK_CHANGE_*`; not 0.
+     *
+     * @example
+     * ```ts
+     * const hr = await WinBioAsyncMonitorFrameworkChanges(framework.value, WINBIO_FRAMEWORK_CHANGE_UNIT);
+     * ```
      */
     WinBioAsyncMonitorFrameworkChanges(FrameworkHandle: number, ChangeTypes: number): Promise<HRESULT> {
       const handle = process.handle(FrameworkHandle);

@@ -48,6 +48,12 @@ export function openFunctions(process: WinBioProcess) {
      * @param DatabaseId - GUID of an installed database with a private pool; `WINBIO_DB_DEFAULT` or null with the
      * system pool.
      * @param SessionHandle - Receives the handle; 0 on failure.
+     *
+     * @example
+     * ```ts
+     * const session = out(0);
+     * const hr = await WinBioOpenSession(WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT, session);
+     * ```
      */
     WinBioOpenSession(
       Factor: number,
@@ -92,6 +98,15 @@ export function openFunctions(process: WinBioProcess) {
      * @param UserData - Handed back unchanged in each notice.
      * @param AsynchronousOpen - True: opens in the background, and the first notice tells the outcome and the handle.
      * @param SessionHandle - Receives the handle; 0 on failure and when it opens in the background.
+     *
+     * @example
+     * ```ts
+     * const session = out(0);
+     * const hr = await WinBioAsyncOpenSession(
+     *   WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT,
+     *   WINBIO_ASYNC_NOTIFY_CALLBACK, undefined, undefined, onNotice, null, false, session,
+     * );
+     * ```
      */
     WinBioAsyncOpenSession(
       Factor: number,
@@ -139,6 +154,14 @@ export function openFunctions(process: WinBioProcess) {
      * @param UserData - Handed back unchanged in each notice.
      * @param AsynchronousOpen - True: opens in the background, and the first notice tells the outcome and the handle.
      * @param FrameworkHandle - Receives the handle; 0 on failure and when it opens in the background.
+     *
+     * @example
+     * ```ts
+     * const framework = out(0);
+     * const hr = await WinBioAsyncOpenFramework(
+     *   WINBIO_ASYNC_NOTIFY_CALLBACK, undefined, undefined, onNotice, null, false, framework,
+     * );
+     * ```
      */
     WinBioAsyncOpenFramework(
       NotificationMethod: number,

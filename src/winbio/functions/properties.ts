@@ -33,6 +33,14 @@ export function propertyFunctions(process: WinBioProcess) {
      * @param SubFactor - `WINBIO_SUBTYPE_NO_INFORMATION`.
      * @param PropertyBuffer - Receives the value, in its documented layout; null on failure.
      * @param PropertyBufferSize - Receives its length.
+     *
+     * @example
+     * ```ts
+     * const [buffer, size] = [out<Uint8Array | null>(null), out(0)];
+     * const hr = await WinBioGetProperty(
+     *   session.value, WINBIO_PROPERTY_TYPE_UNIT, WINBIO_PROPERTY_SAMPLE_HINT, unit.value, null, 0, buffer, size,
+     * );
+     * ```
      */
     WinBioGetProperty(
       SessionHandle: number,
@@ -84,6 +92,15 @@ export function propertyFunctions(process: WinBioProcess) {
      * @param SubFactor - `WINBIO_SUBTYPE_NO_INFORMATION`.
      * @param PropertyBuffer - A WINBIO_ANTI_SPOOF_POLICY; only its action counts.
      * @param PropertyBufferSize - 8.
+     *
+     * @example
+     * ```ts
+     * const account = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const policy = Uint8Array.of(WINBIO_ANTI_SPOOF_ENABLE, 0, 0, 0, 0, 0, 0, 0);
+     * const hr = await WinBioSetProperty(
+     *   session.value, WINBIO_PROPERTY_TYPE_ACCOUNT, WINBIO_PROPERTY_ANTI_SPOOF_POLICY, 0, account, 0, policy, 8,
+     * );
+     * ```
      */
     WinBioSetProperty(
       SessionHandle: number,

@@ -27,6 +27,11 @@ export function settingFunctions(process: WinBioProcess) {
      * Ends with S_OK, E_ACCESSDENIED unless the process runs as Local System, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioAcquireFocus` function.
+     *
+     * @example
+     * ```ts
+     * if ((await WinBioAcquireFocus()) === S_OK) await WinBioReleaseFocus();
+     * ```
      */
     WinBioAcquireFocus: (): Promise<HRESULT> => callService(process, { kind: 'acquire-focus' }),
 
@@ -38,6 +43,11 @@ export function settingFunctions(process: WinBioProcess) {
      * Ends with S_OK, E_ACCESSDENIED unless the process runs as Local System, WHORL_E_CONNECTION_LOST.
      *
      * WinBio documentation: `WinBioReleaseFocus` function.
+     *
+     * @example
+     * ```ts
+     * await WinBioReleaseFocus();
+     * ```
      */
     WinBioReleaseFocus: (): Promise<HRESULT> => callService(process, { kind: 'release-focus' }),
 
@@ -54,6 +64,12 @@ export function settingFunctions(process: WinBioProcess) {
      *
      * @param Value - Receives the setting.
      * @param Source - Receives where it comes from: `WINBIO_SETTING_SOURCE_*`.
+     *
+     * @example
+     * ```ts
+     * const [enabled, source] = [out(false), out(0)];
+     * await WinBioGetEnabledSetting(enabled, source);
+     * ```
      */
     WinBioGetEnabledSetting: setting('enabled'),
 
@@ -70,6 +86,12 @@ export function settingFunctions(process: WinBioProcess) {
      *
      * @param Value - Receives the setting.
      * @param Source - Receives where it comes from: `WINBIO_SETTING_SOURCE_*`.
+     *
+     * @example
+     * ```ts
+     * const [logon, source] = [out(false), out(0)];
+     * await WinBioGetLogonSetting(logon, source);
+     * ```
      */
     WinBioGetLogonSetting: setting('logon'),
 
@@ -86,6 +108,12 @@ export function settingFunctions(process: WinBioProcess) {
      *
      * @param Value - Receives the setting.
      * @param Source - Receives where it comes from: `WINBIO_SETTING_SOURCE_*`.
+     *
+     * @example
+     * ```ts
+     * const [logon, source] = [out(false), out(0)];
+     * await WinBioGetDomainLogonSetting(logon, source);
+     * ```
      */
     WinBioGetDomainLogonSetting: setting('domainLogon'),
 
@@ -103,6 +131,13 @@ export function settingFunctions(process: WinBioProcess) {
      *
      * @param AccountOwner - SID of the account, or the wildcard.
      * @param EnrolledFactors - Receives a mask of `WINBIO_TYPE_*`; 0 for none.
+     *
+     * @example
+     * ```ts
+     * const account = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const factors = out(0);
+     * const hr = await WinBioGetEnrolledFactors(account, factors);
+     * ```
      */
     async WinBioGetEnrolledFactors(
       AccountOwner: WINBIO_IDENTITY | null | undefined,

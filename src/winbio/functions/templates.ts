@@ -29,6 +29,14 @@ export function templateFunctions(process: WinBioProcess) {
      * @param Identity - Owner of the templates: a SID in the system pool, a GUID in a private one.
      * @param SubFactorArray - Receives the fingers, one byte each; null on failure.
      * @param SubFactorCount - Receives their number.
+     *
+     * @example
+     * ```ts
+     * const [fingers, count] = [out<Uint8Array | null>(null), out(0)];
+     * const owner = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const hr = await WinBioEnumEnrollments(session.value, unit.value, owner, fingers, count);
+     * if (hr === S_OK) WinBioFree(fingers.value);
+     * ```
      */
     WinBioEnumEnrollments(
       SessionHandle: number,
@@ -67,6 +75,12 @@ export function templateFunctions(process: WinBioProcess) {
      * @param UnitId - Unit to use; not 0.
      * @param Identity - Owner of the templates, or the wildcard.
      * @param SubFactor - Finger to delete, or `WINBIO_SUBTYPE_ANY`.
+     *
+     * @example
+     * ```ts
+     * const owner = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const hr = await WinBioDeleteTemplate(session.value, unit.value, owner, WINBIO_SUBTYPE_ANY);
+     * ```
      */
     WinBioDeleteTemplate(
       SessionHandle: number,

@@ -62,6 +62,14 @@ export function unitFunctions(process: WinBioProcess) {
      *
      * @param SessionHandle - Handle of an open session.
      * @param UnitId - Unit to use; not 0.
+     *
+     * @example
+     * ```ts
+     * if ((await WinBioLockUnit(session.value, unit.value)) === S_OK) {
+     *   // No other session uses the unit now.
+     *   await WinBioUnlockUnit(session.value, unit.value);
+     * }
+     * ```
      */
     WinBioLockUnit(SessionHandle: number, UnitId: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'lock-unit', unitId: UnitId } });
@@ -81,6 +89,11 @@ export function unitFunctions(process: WinBioProcess) {
      *
      * @param SessionHandle - Handle of an open session.
      * @param UnitId - Unit to use; not 0.
+     *
+     * @example
+     * ```ts
+     * await WinBioUnlockUnit(session.value, unit.value);
+     * ```
      */
     WinBioUnlockUnit(SessionHandle: number, UnitId: number): Promise<HRESULT> {
       return operate(process, SessionHandle, { request: { kind: 'unlock-unit', unitId: UnitId } });
@@ -109,6 +122,12 @@ export function unitFunctions(process: WinBioProcess) {
      * @param ReceiveBufferSize - Most bytes of the answer.
      * @param ReceiveDataSize - Receives the length of the answer.
      * @param OperationStatus - Receives the status of the vendor.
+     *
+     * @example
+     * ```ts
+     * const [answer, size, status] = [new Uint8Array(64), out(0), out(0)];
+     * await WinBioControlUnit(session.value, 1, WINBIO_COMPONENT_SENSOR, 0x440004, Uint8Array.of(1), 1, answer, 64, size, status);
+     * ```
      */
     WinBioControlUnit: control(false),
 
@@ -137,6 +156,14 @@ export function unitFunctions(process: WinBioProcess) {
      * @param ReceiveBufferSize - Most bytes of the answer.
      * @param ReceiveDataSize - Receives the length of the answer.
      * @param OperationStatus - Receives the status of the vendor.
+     *
+     * @example
+     * ```ts
+     * const [answer, size, status] = [new Uint8Array(64), out(0), out(0)];
+     * await WinBioControlUnitPrivileged(
+     *   session.value, 1, WINBIO_COMPONENT_SENSOR, 0x440004, Uint8Array.of(1), 1, answer, 64, size, status,
+     * );
+     * ```
      */
     WinBioControlUnitPrivileged: control(true),
   };

@@ -40,6 +40,13 @@ export function verifyFunctions(process: WinBioProcess) {
      * @param UnitId - Receives the unit that captured.
      * @param Match - Receives whether the sample matches.
      * @param RejectDetail - Receives why the sample was rejected; 0 when it was not.
+     *
+     * @example
+     * ```ts
+     * const claim = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * const hr = await WinBioVerify(session.value, claim, WINBIO_SUBTYPE_ANY, unit, match, rejectDetail);
+     * if (hr === S_OK) console.log(match.value);
+     * ```
      */
     WinBioVerify(
       SessionHandle: number,
@@ -80,6 +87,13 @@ export function verifyFunctions(process: WinBioProcess) {
      * @param SubFactor - Finger to compare with, or `WINBIO_SUBTYPE_ANY`.
      * @param VerifyCallback - Called once with the outcome.
      * @param VerifyCallbackContext - Handed to the callback unchanged.
+     *
+     * @example
+     * ```ts
+     * const claim = toWinbioIdentity({ type: 'sid', sid: 'S-1-22-1-1000' });
+     * await WinBioVerifyWithCallback(session.value, claim, WINBIO_SUBTYPE_ANY, onVerified, null);
+     * await WinBioWait(session.value);
+     * ```
      */
     WinBioVerifyWithCallback(
       SessionHandle: number,
