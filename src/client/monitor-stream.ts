@@ -4,6 +4,7 @@ import { BiometricError } from '../core/biometric-error.ts';
 import { FAILED, type HRESULT } from '../core/hresult.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { MonitorEvent } from '../core/operation-result.ts';
+import { type OptionTable, signal, wholeNumber } from '../core/option-rules.ts';
 import { WINBIO_E_CANCELED } from '../core/result-constants.ts';
 import type { HandleClient } from './handle-client.ts';
 import { abortError } from './operation-options.ts';
@@ -15,6 +16,9 @@ export interface MonitorOptions {
   /** Most events that wait for the loop; when more come, the oldest are dropped. Default: 1000. */
   readonly bufferSize?: number;
 }
+
+/** What every monitor takes. */
+export const MONITOR_OPTIONS: OptionTable<MonitorOptions> = { signal, bufferSize: wholeNumber(1, 1_000_000) };
 
 /**
  * Starts the monitor when the loop begins; `pick` chooses its events, undefined skips one. Throws what the start is

@@ -1,6 +1,7 @@
 /** Options of the calls that wait, and the error of an aborted one. */
 
 import { BiometricError } from '../core/biometric-error.ts';
+import { milliseconds, type OptionTable, signal } from '../core/option-rules.ts';
 
 /** Options of every call that waits. */
 export interface OperationOptions {
@@ -9,6 +10,9 @@ export interface OperationOptions {
   /** Milliseconds after which the call is aborted likewise. Default: it waits without limit. */
   readonly deadlineMs?: number;
 }
+
+/** What every call that waits takes. */
+export const OPERATION_OPTIONS: OptionTable<OperationOptions> = { signal, deadlineMs: milliseconds };
 
 /** The signal and the deadline of a call as one signal; undefined when it has neither. */
 export function signalOf(options: OperationOptions): AbortSignal | undefined {

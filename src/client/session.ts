@@ -15,6 +15,16 @@ import type { SubFactor, UnitId } from '../core/identifiers.ts';
 import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { Completion, OperationValues, Presence, UnclaimedEvent, WatchedSample } from '../core/operation-result.ts';
+import {
+  anyIdentity,
+  checkArgument,
+  checkOptions,
+  finger,
+  flag,
+  owner as ownerRule,
+  unitNumber,
+  wholeNumber,
+} from '../core/option-rules.ts';
 import { decodeEnrollmentStatus, decodeWord, type EnrollmentStatus } from '../core/property-values.ts';
 import {
   WINBIO_E_BAD_CAPTURE,
@@ -26,8 +36,8 @@ import { reportOf } from '../core/sample-report.ts';
 import { FINGERS, type FingerName } from '../core/sub-factor.ts';
 import { Enrollment } from './enrollment.ts';
 import type { HandleClient } from './handle-client.ts';
-import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
-import { abortError, type OperationOptions, signalOf } from './operation-options.ts';
+import { MONITOR_OPTIONS, type MonitorOptions, monitorStream } from './monitor-stream.ts';
+import { abortError, OPERATION_OPTIONS, type OperationOptions, signalOf } from './operation-options.ts';
 import type { CaptureOutcome, IdentifyOutcome, Rejected, VerifyOutcome } from './outcomes.ts';
 
 /** A finger by its name, `right-index`, or any sub-factor by its number. */
@@ -91,6 +101,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async identify(options: OperationOptions = {}): Promise<IdentifyOutcome> {
+    checkOptions('identify', options, OPERATION_OPTIONS);
     const { hresult, unitId, values } = await this.#answer({ kind: 'identify' }, options, [WINBIO_E_UNKNOWN_ID]);
     if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
     if (hresult === WINBIO_E_UNKNOWN_ID) return { kind: 'unknown-identity', unitId, ...reportOf(values) };
@@ -117,6 +128,9 @@ export class Session implements AsyncDisposable {
     claim: { readonly identity: OwnerIdentity; readonly finger?: Finger },
     options: OperationOptions = {},
   ): Promise<VerifyOutcome> {
+    checkOptions('verify', claim, { identity: ownerRule, finger });
+    checkArgument('verify', 'identity', claim.identity, ownerRule);
+    checkOptions('verify', options, OPERATION_OPTIONS);
     const subFactor = claim.finger === undefined ? WINBIO_SUBTYPE_ANY : subFactorOf(claim.finger);
     const request = { kind: 'verify', identity: claim.identity, subFactor } as const;
     const { hresult, unitId, values } = await this.#answer(request, options, [WINBIO_E_NO_MATCH]);
@@ -140,6 +154,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async capture(options: OperationOptions & { readonly purpose?: number } = {}): Promise<CaptureOutcome> {
+    checkOptions('capture', options, { ...OPERATION_OPTIONS, purpose: wholeNumber(0, 0xff) });
     const request = { kind: 'capture-sample', purpose: options.purpose ?? 0, flags: WINBIO_DATA_FLAG_RAW } as const;
     const { hresult, unitId, values } = await this.#answer(request, options);
     if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
@@ -160,6 +175,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async locate(options: OperationOptions = {}): Promise<UnitId> {
+    checkOptions('locate', options, OPERATION_OPTIONS);
     return (await this.#answer({ kind: 'locate-sensor' }, options)).unitId;
   }
 
@@ -182,6 +198,9 @@ export class Session implements AsyncDisposable {
     enrollment: { readonly finger: Finger; readonly unitId?: UnitId },
     options: OperationOptions = {},
   ): Promise<Enrollment> {
+    checkOptions('beginEnrollment', enrollment, { finger, unitId: unitNumber });
+    checkArgument('beginEnrollment', 'finger', enrollment.finger, finger);
+    checkOptions('beginEnrollment', options, OPERATION_OPTIONS);
     const unitId = enrollment.unitId ?? (await this.#defaultUnit());
     const subFactor = subFactorOf(enrollment.finger);
     await this.#answer({ kind: 'enroll-begin', subFactor, unitId }, options);
@@ -202,6 +221,8 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async enrollments(identity: OwnerIdentity, options: OperationOptions & { readonly unitId?: UnitId } = {}) {
+    checkArgument('enrollments', 'identity', identity, ownerRule);
+    checkOptions('enrollments', options, { ...OPERATION_OPTIONS, unitId: unitNumber });
     const unitId = options.unitId ?? (await this.#defaultUnit());
     const request = { kind: 'enum-enrollments', unitId, identity } as const;
     return (await this.#answer(request, options, [WINBIO_E_UNKNOWN_ID])).values.subFactors ?? [];
@@ -226,6 +247,9 @@ export class Session implements AsyncDisposable {
     target: { readonly identity: Identity; readonly finger?: Finger; readonly unitId?: UnitId },
     options: OperationOptions = {},
   ): Promise<boolean> {
+    checkOptions('deleteTemplate', target, { identity: anyIdentity, finger, unitId: unitNumber });
+    checkArgument('deleteTemplate', 'identity', target.identity, anyIdentity);
+    checkOptions('deleteTemplate', options, OPERATION_OPTIONS);
     const unitId = target.unitId ?? (await this.#defaultUnit());
     const subFactor = target.finger === undefined ? WINBIO_SUBTYPE_ANY : subFactorOf(target.finger);
     const request = { kind: 'delete-template', unitId, identity: target.identity, subFactor } as const;
@@ -251,6 +275,8 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async lockUnit(unitId: UnitId, options: OperationOptions = {}): Promise<AsyncDisposable> {
+    checkArgument('lockUnit', 'unitId', unitId, unitNumber);
+    checkOptions('lockUnit', options, OPERATION_OPTIONS);
     await this.#answer({ kind: 'lock-unit', unitId }, options);
     let held = true;
     return {
@@ -276,6 +302,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async enrollmentStatus(unitId: UnitId, options: OperationOptions = {}): Promise<EnrollmentStatus> {
+    checkOptions('enrollmentStatus', options, OPERATION_OPTIONS);
     return decodeEnrollmentStatus(await this.#property(WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS, unitId, options));
   }
 
@@ -291,6 +318,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   async sampleHint(unitId: UnitId, options: OperationOptions = {}): Promise<number> {
+    checkOptions('sampleHint', options, OPERATION_OPTIONS);
     return decodeWord(await this.#property(WINBIO_PROPERTY_SAMPLE_HINT, unitId, options));
   }
 
@@ -310,6 +338,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   unclaimedSamples(options: MonitorOptions & { readonly identify?: boolean } = {}): AsyncIterable<UnclaimedEvent> {
+    checkOptions('unclaimedSamples', options, { ...MONITOR_OPTIONS, identify: flag });
     const eventMask = options.identify === true ? WINBIO_EVENT_FP_UNCLAIMED_IDENTIFY : WINBIO_EVENT_FP_UNCLAIMED;
     const request = { kind: 'register-event-monitor', eventMask } as const;
     return monitorStream(this.#handle, request, options, (event) =>
@@ -332,6 +361,8 @@ export class Session implements AsyncDisposable {
    * ```
    */
   presence(unitId: UnitId, options: MonitorOptions = {}): AsyncIterable<PresenceEvent> {
+    checkArgument('presence', 'unitId', unitId, unitNumber);
+    checkOptions('presence', options, MONITOR_OPTIONS);
     const request = { kind: 'monitor-presence', unitId } as const;
     return monitorStream(this.#handle, request, options, (event) =>
       event.kind === 'presence' ? { change: event.change, people: event.people } : undefined,
@@ -352,6 +383,7 @@ export class Session implements AsyncDisposable {
    * ```
    */
   watchSamples(options: MonitorOptions = {}): AsyncIterable<WatchedSample> {
+    checkOptions('watchSamples', options, MONITOR_OPTIONS);
     return monitorStream(this.#handle, { kind: 'watch-samples' }, options, (event) =>
       event.kind === 'sample' ? event.sample : undefined,
     );

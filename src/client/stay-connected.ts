@@ -1,6 +1,7 @@
 /** Work that survives restarts of the service. */
 
 import { hresultOf } from '../core/biometric-error.ts';
+import { callback, checkArgument, checkOptions, type OptionTable, signal as signalRule } from '../core/option-rules.ts';
 import { WHORL_E_CONNECTION_LOST, WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';
 import { BackOff } from './back-off.ts';
 import type { WhorlService } from './whorl-service.ts';
@@ -12,6 +13,8 @@ export interface StayConnectedOptions {
   /** Called before each new attempt with why there is no connection. Default: nothing. */
   readonly onUnreachable?: (cause: unknown) => void;
 }
+
+const STAY_OPTIONS: OptionTable<StayConnectedOptions> = { signal: signalRule, onUnreachable: callback };
 
 /**
  * Connects and runs `work`. When the connection is lost it connects again, with growing pauses (50 ms to 5 s), and runs
@@ -32,6 +35,9 @@ export async function stayConnected<T>(
   work: (service: WhorlService, lost: AbortSignal) => Promise<T>,
   options: StayConnectedOptions = {},
 ): Promise<T> {
+  checkArgument('stayConnected', 'connect', connect, callback);
+  checkArgument('stayConnected', 'work', work, callback);
+  checkOptions('stayConnected', options, STAY_OPTIONS);
   const { signal, onUnreachable = () => {} } = options;
   const backOff = new BackOff();
   for (;;) {

@@ -20,10 +20,11 @@ import type {
   ProviderDescription,
   UnitDescription,
 } from '../core/operation-result.ts';
+import { checkOptions, databaseGuid, listOf, type OptionTable, oneOf, unitNumber } from '../core/option-rules.ts';
 import type { ServiceCall, SettingName } from '../core/service-call.ts';
 import { AdministrationClient } from './administration-client.ts';
 import { HandleClient } from './handle-client.ts';
-import { type MonitorOptions, monitorStream } from './monitor-stream.ts';
+import { MONITOR_OPTIONS, type MonitorOptions, monitorStream } from './monitor-stream.ts';
 import type { ServiceChannel } from './service-channel.ts';
 import { Session } from './session.ts';
 import { VirtualReaderClient } from './virtual-reader-client.ts';
@@ -54,6 +55,13 @@ export type SessionOptions = {
       readonly unitIds?: readonly UnitId[];
     }
 );
+
+const SESSION_OPTIONS: OptionTable<SessionOptions> = {
+  access: listOf(oneOf('raw', 'maintenance')),
+  pool: oneOf('system', 'private'),
+  databaseId: databaseGuid,
+  unitIds: listOf(unitNumber),
+};
 
 /**
  * A connection to a service, from `connect()`: opens sessions, lists what is attached and installed. Closing it closes
@@ -91,6 +99,7 @@ export class WhorlService implements AsyncDisposable {
    * ```
    */
   async openSession(options: SessionOptions = {}): Promise<Session> {
+    checkOptions('openSession', options, SESSION_OPTIONS);
     const { access = [] } = options;
     const flags =
       (access.includes('raw') ? WINBIO_FLAG_RAW : 0) | (access.includes('maintenance') ? WINBIO_FLAG_MAINTENANCE : 0);
@@ -168,6 +177,7 @@ export class WhorlService implements AsyncDisposable {
    * ```
    */
   async *unitChanges(options: MonitorOptions = {}): AsyncGenerator<UnitChange, void, void> {
+    checkOptions('unitChanges', options, MONITOR_OPTIONS);
     const number = await this.#open({ kind: 'open-framework' });
     const handle = new HandleClient(this.channel, number, 'framework', 0);
     const request = { kind: 'monitor-framework-changes', changeTypes: WINBIO_FRAMEWORK_CHANGE_UNIT } as const;

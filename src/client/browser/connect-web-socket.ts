@@ -1,6 +1,7 @@
 /** Reaches a service from a web page, over its WebSocket. Runs in browsers. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
+import { checkOptions, either, type OptionTable, text, url as urlRule } from '../../core/option-rules.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
 import { ServiceChannel } from '../service-channel.ts';
@@ -14,10 +15,13 @@ export interface ConnectWebSocketOptions {
   readonly token?: string;
 }
 
+const CONNECT_OPTIONS: OptionTable<ConnectWebSocketOptions> = { url: either(text, urlRule), token: text };
+
 /**
  * Connects a web page to a service. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers or the service
  * refuses the origin of the page (a browser does not tell which), E_ACCESSDENIED when the token is not known,
- * WHORL_E_PROTOCOL when the versions differ, WHORL_E_CONNECTION_LOST; each names its `stage`.
+ * WHORL_E_PROTOCOL when the versions differ, WHORL_E_CONNECTION_LOST, each with its `stage`; E_INVALIDARG for options that
+ * are none.
  *
  * @example
  * ```ts
@@ -25,7 +29,9 @@ export interface ConnectWebSocketOptions {
  * const session = await service.openSession();
  * ```
  */
-export async function connectWebSocket({ url, token }: ConnectWebSocketOptions = {}): Promise<WhorlService> {
+export async function connectWebSocket(options: ConnectWebSocketOptions = {}): Promise<WhorlService> {
+  checkOptions('connectWebSocket', options, CONNECT_OPTIONS);
+  const { url, token } = options;
   const socket = new WebSocket(url ?? `ws://${globalThis.location.host}/connect`);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });

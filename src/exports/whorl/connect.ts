@@ -6,6 +6,7 @@ import { WhorlService } from '../../client/whorl-service.ts';
 import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
 import { startEmbedded } from '../../composition/embedded/embedded.ts';
 import { hresultOf } from '../../core/biometric-error.ts';
+import { checkOptions, either, flag, milliseconds, type OptionTable, record, text } from '../../core/option-rules.ts';
 import { WHORL_E_SERVICE_NOT_RUNNING } from '../../core/result-constants.ts';
 import { messagePortTransport } from '../../protocol/message-port-transport.ts';
 
@@ -22,6 +23,12 @@ export interface ConnectOptions {
   readonly waitMs?: number;
 }
 
+const CONNECT_OPTIONS: OptionTable<ConnectOptions> = {
+  embedded: either(flag, record),
+  address: text,
+  waitMs: milliseconds,
+};
+
 /**
  * Connects to the service of this machine, or to one embedded in this process.
  *
@@ -37,6 +44,7 @@ export interface ConnectOptions {
  * ```
  */
 export async function connect(options: ConnectOptions = {}): Promise<WhorlService> {
+  checkOptions('connect', options, CONNECT_OPTIONS);
   const { embedded = false, address, waitMs = 0 } = options;
   if (embedded !== false) {
     const { port, close } = await startEmbedded(embedded === true ? {} : embedded);
