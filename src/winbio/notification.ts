@@ -37,14 +37,15 @@ export function checkNotification(wanted: NotificationArguments): HRESULT {
   }
   if (wanted.method !== WINBIO_ASYNC_NOTIFY_MESSAGE) return E_INVALIDARG; // D-10
   const { window, messageCode } = wanted;
-  if (!(window instanceof MessageWindow)) return E_INVALIDARG;
+  // A closed window takes no message, so no one would ever learn the outcome.
+  if (!(window instanceof MessageWindow) || !window.open) return E_INVALIDARG;
   const legal =
     Number.isInteger(messageCode) && Number(messageCode) >= WM_APP && Number(messageCode) <= LAST_MESSAGE_CODE;
   return legal ? S_OK : E_INVALIDARG;
 }
 
 /** How notices are delivered; `call` runs a callback of the program. The arguments are already checked. */
-export function deliveryOf(wanted: NotificationArguments, call: (callback: () => void) => void): Deliver {
+export function deliveryOf(wanted: NotificationArguments, call: (callback: () => unknown) => void): Deliver {
   const { window, messageCode, callback } = wanted;
   if (SUCCEEDED(checkNotification(wanted)) && wanted.method === WINBIO_ASYNC_NOTIFY_MESSAGE) {
     return (result, discard) => (window as MessageWindow).post(Number(messageCode), result, discard);

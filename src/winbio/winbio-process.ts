@@ -105,20 +105,27 @@ export class WinBioProcess {
     this.#handles.delete(handle.client.number);
   }
 
-  /** Runs a callback of the program; what it throws is reported and stops nothing. */
-  readonly call = (callback: () => void): void => {
+  /** Closes a handle that no notice has told the program of. */
+  closeUnseen(handle: OpenHandle): void {
+    handle.client.submit({ kind: 'close' }, () => this.closed(handle));
+  }
+
+  /** Runs a callback of the program; what it throws, or its promise rejects with, is reported and stops nothing. */
+  readonly call = (callback: () => unknown): void => {
+    const report = (thrown: unknown) => this.#onCallbackError(toBiometricError(thrown));
     this.#callbackDepth += 1;
     try {
-      callback();
+      const returned = callback();
+      if (returned instanceof Promise) returned.catch(report);
     } catch (thrown) {
-      this.#onCallbackError(toBiometricError(thrown));
+      report(thrown);
     } finally {
       this.#callbackDepth -= 1;
     }
   };
 
-  /** Delivers a notice by the method chosen at the open. */
-  notify(sessionHandle: number, userData: unknown, deliver: Deliver, notice: Notice): void {
+  /** Delivers a notice by the method chosen at the open; false, and the block is freed, when nothing takes it. */
+  notify(sessionHandle: number, userData: unknown, deliver: Deliver, notice: Notice): boolean {
     const { hresult, sequence, startedAtMs, unitId } = notice.completion;
     const result = this.blocks.issue({
       SessionHandle: sessionHandle,
@@ -131,7 +138,9 @@ export class WinBioProcess {
       Parameters: notice.parameters,
     } as WINBIO_ASYNC_RESULT);
     const discard = () => this.free(result);
-    if (!deliver(result, discard)) discard();
+    const isDelivered = deliver(result, discard);
+    if (!isDelivered) discard();
+    return isDelivered;
   }
 
   /** Delivers the notice of an operation on an asynchronous handle. */

@@ -16,6 +16,7 @@ export type { PWINBIO_ENROLL_CAPTURE_CALLBACK } from '../../winbio/functions/enr
 export type { PWINBIO_IDENTIFY_CALLBACK } from '../../winbio/functions/identify.ts';
 export type { PWINBIO_LOCATE_SENSOR_CALLBACK } from '../../winbio/functions/locate.ts';
 export type { PWINBIO_EVENT_CALLBACK } from '../../winbio/functions/monitors.ts';
+export type { UnitArrayArgument } from '../../winbio/functions/open.ts';
 export type { PWINBIO_VERIFY_CALLBACK } from '../../winbio/functions/verify.ts';
 export { fromWinbioIdentity, toWinbioIdentity, type WINBIO_IDENTITY } from '../../winbio/identity.ts';
 export { createMessageWindow, type MessageWindow, type MSG } from '../../winbio/message-window.ts';

@@ -59,7 +59,7 @@ export function openFunctions(process: WinBioProcess) {
       Factor: number,
       PoolType: number,
       Flags: number,
-      UnitArray: readonly number[] | null,
+      UnitArray: UnitArrayArgument,
       UnitCount: number,
       DatabaseId: DatabaseIdArgument,
       SessionHandle: OutParameter<number>,
@@ -112,7 +112,7 @@ export function openFunctions(process: WinBioProcess) {
       Factor: number,
       PoolType: number,
       Flags: number,
-      UnitArray: readonly number[] | null,
+      UnitArray: UnitArrayArgument,
       UnitCount: number,
       DatabaseId: DatabaseIdArgument,
       NotificationMethod: number,
@@ -181,6 +181,14 @@ export function openFunctions(process: WinBioProcess) {
   };
 }
 
+/** Units of a private pool; null with the system pool. */
+export type UnitArrayArgument = readonly number[] | Uint32Array | null;
+
+function unitsOf(units: UnitArrayArgument | undefined): readonly number[] | null {
+  if (units === null || units === undefined) return null;
+  return units instanceof Uint32Array || Array.isArray(units) ? [...units] : [];
+}
+
 interface Facts {
   readonly flags: number;
   readonly userData: unknown;
@@ -222,22 +230,34 @@ function openLater(
   if (!process.reserve()) return Promise.resolve(E_OUTOFMEMORY);
   const operation = request.kind === 'open-session' ? WINBIO_OPERATION_OPEN : WINBIO_OPERATION_OPEN_FRAMEWORK;
   process.channel.openHandle(request, (completion: Completion, number) => {
-    adopt(process, request, facts, completion.hresult, number);
+    const handle = adopt(process, request, facts, completion.hresult, number);
     if (facts.deliver === undefined) return;
-    process.notify(number, facts.userData, facts.deliver, { operation, parameters: {}, completion });
+    const notice = { operation, parameters: {}, completion };
+    const isTold = process.notify(number, facts.userData, facts.deliver, notice);
+    // The program cannot close a session whose handle it never learns.
+    if (!isTold && handle !== undefined) process.closeUnseen(handle);
   });
   return Promise.resolve(S_OK);
 }
 
-function adopt(process: WinBioProcess, request: OpenRequest, facts: Facts, hresult: HRESULT, number: number): void {
+/** The handle that was opened; undefined when none was. */
+function adopt(
+  process: WinBioProcess,
+  request: OpenRequest,
+  facts: Facts,
+  hresult: HRESULT,
+  number: number,
+): OpenHandle | undefined {
   if (FAILED(hresult)) {
     process.opened();
-    return;
+    return undefined;
   }
   const kind: HandleKind = request.kind === 'open-session' ? request.handleKind : 'framework';
   const poolType = request.kind === 'open-session' ? request.poolType : 0;
   const client = new HandleClient(process.channel, number, kind, poolType);
-  process.opened(new OpenHandle(client, facts.flags, facts.userData, facts.deliver));
+  const handle = new OpenHandle(client, facts.flags, facts.userData, facts.deliver);
+  process.opened(handle);
+  return handle;
 }
 
 /** Rows V2 to V4: the holder is optional when the open is asynchronous (D-01). */
@@ -252,7 +272,7 @@ function sessionRequest(
     number,
     number,
     number,
-    readonly number[] | null,
+    UnitArrayArgument,
     number,
     DatabaseIdArgument,
   ],
@@ -264,7 +284,7 @@ function sessionRequest(
     factor,
     poolType,
     flags,
-    units: units === undefined ? null : Array.isArray(units) ? [...units] : units,
+    units: unitsOf(units),
     unitCount: unitCount ?? 0,
     database,
   };
