@@ -5,8 +5,8 @@ import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { Identity, OwnerIdentity } from '../core/identity.ts';
 import type { OperationRequest } from '../core/operation-request.ts';
 import type { Completion } from '../core/operation-result.ts';
+import { reportOf } from '../core/report-of.ts';
 import { WINBIO_E_BAD_CAPTURE, WINBIO_E_DUPLICATE_TEMPLATE, WINBIO_I_MORE_DATA } from '../core/result-constants.ts';
-import { reportOf } from '../core/sample-report.ts';
 import type { OperationOptions } from './operation-options.ts';
 import type { CommitOutcome, EnrollmentStep } from './outcomes.ts';
 

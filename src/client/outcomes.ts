@@ -3,7 +3,7 @@
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
-import type { Reported } from '../core/sample-report.ts';
+import type { Reported } from '../core/report-of.ts';
 
 /** The sample could not be used. `fingerprintRejectDetail(detail)` says in words why, and what to do. */
 export interface Rejected extends Reported {

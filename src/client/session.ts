@@ -26,13 +26,13 @@ import {
   wholeNumber,
 } from '../core/option-rules.ts';
 import { decodeEnrollmentStatus, decodeWord, type EnrollmentStatus } from '../core/property-values.ts';
+import { reportOf } from '../core/report-of.ts';
 import {
   WINBIO_E_BAD_CAPTURE,
   WINBIO_E_DATABASE_NO_SUCH_RECORD,
   WINBIO_E_NO_MATCH,
   WINBIO_E_UNKNOWN_ID,
 } from '../core/result-constants.ts';
-import { reportOf } from '../core/sample-report.ts';
 import { FINGERS, type FingerName } from '../core/sub-factor.ts';
 import { Enrollment } from './enrollment.ts';
 import type { HandleClient } from './handle-client.ts';

@@ -23,16 +23,3 @@ export interface SampleReport {
   /** Most important first; empty for a good sample. */
   readonly advice: readonly SampleAdvice[];
 }
-
-/** A result that may carry a report on its sample. */
-export interface Reported {
-  /** Present when the engine measures quality. */
-  readonly report?: SampleReport;
-}
-
-/**
- * The report alone, to spread into another result; an empty object when there is none.
- */
-export function reportOf({ report }: Reported): Reported {
-  return report === undefined ? {} : { report };
-}

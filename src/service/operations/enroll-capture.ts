@@ -4,8 +4,8 @@ import { BiometricError, isBiometricError } from '../../core/biometric-error.ts'
 import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
+import { reportOf } from '../../core/report-of.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_CANCELED, WINBIO_I_MORE_DATA } from '../../core/result-constants.ts';
-import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, type Outcome, success } from '../outcome.ts';

@@ -1,8 +1,8 @@
 /** WinBioIdentify: one sample, searched in the database of the unit that captured it. WBF: operations 1.3. */
 
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
+import { reportOf } from '../../core/report-of.ts';
 import { WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
-import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, failure, type Outcome, success } from '../outcome.ts';

@@ -2,8 +2,8 @@
 
 import { WINBIO_PURPOSE_VERIFY } from '../../core/constants.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
+import { reportOf } from '../../core/report-of.ts';
 import { WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
-import { reportOf } from '../../core/sample-report.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, failure, success } from '../outcome.ts';

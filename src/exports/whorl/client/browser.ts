@@ -28,6 +28,7 @@ export type {
   WatchedSample,
 } from '../../../core/operation-result.ts';
 export { fingerprintRejectDetail } from '../../../core/reject-detail.ts';
+export type { Reported } from '../../../core/report-of.ts';
 export type * from '../../../core/sample-picture.ts';
 export type * from '../../../core/sample-report.ts';
 export type * from '../../../core/service-report.ts';
