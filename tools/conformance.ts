@@ -33,7 +33,7 @@ const A_TESTS = [
   'src/fingerprint/engine',
   'src/sensors',
   'src/storage',
-  'src/testkit/scripted-engine.test.ts',
+  'src/testkit/world/scripted-engine.test.ts',
 ];
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));

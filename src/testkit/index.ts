@@ -2,13 +2,16 @@
 
 export * from './adapter-clauses.ts';
 export * from './adapter-functions.ts';
-export * from './adapter-tap.ts';
-export * from './adapter-test.ts';
-export * from './engine-suite.ts';
-export { createHost, type Host, type HostOptions, type HostProcess, type ProcessOptions } from './host.ts';
-export { ScriptedClock } from './scripted-clock.ts';
-export { SCRIPTED_TEMPLATE_FORMAT, ScriptedEngine, type ScriptedEngineOptions } from './scripted-engine.ts';
-export { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
-export { scriptedFinger, scriptedFingerOf } from './scripted-fingers.ts';
-export * from './sensor-suite.ts';
-export * from './storage-suite.ts';
+export * from './suites/adapter-test.ts';
+export * from './suites/engine/engine-rig.ts';
+export * from './suites/engine/engine-suite.ts';
+export * from './suites/sensor/sensor-rig.ts';
+export * from './suites/sensor/sensor-suite.ts';
+export * from './suites/storage/storage-rig.ts';
+export * from './suites/storage/storage-suite.ts';
+export * from './world/adapter-tap.ts';
+export { createHost, type Host, type HostOptions, type HostProcess, type ProcessOptions } from './world/host.ts';
+export { ScriptedClock } from './world/scripted-clock.ts';
+export { SCRIPTED_TEMPLATE_FORMAT, ScriptedEngine, type ScriptedEngineOptions } from './world/scripted-engine.ts';
+export { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './world/scripted-face-engine.ts';
+export { scriptedFinger, scriptedFingerOf } from './world/scripted-fingers.ts';
