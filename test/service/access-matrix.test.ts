@@ -1,9 +1,9 @@
 /** Who may do what, cell by cell. WBF: service 8. A cell is allowed unless it is refused with E_ACCESSDENIED. */
 
 import { expect, test } from 'vitest';
-import { type Identity, isBiometricError, type Session } from '../src/exports/whorl/index.ts';
-import { createHost, type Host, type HostProcess } from '../src/exports/whorl/testkit.ts';
-import * as w from '../src/exports/whorl/winbio.ts';
+import { type Identity, isBiometricError, type Session } from '../../src/exports/whorl/index.ts';
+import { createHost, type Host, type HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
 
 const ROLES = {
   'ordinary user': { mayEnroll: false },

@@ -1,7 +1,7 @@
 /**
  * Opens, works and closes many times on an embedded service, then says what is left: { heapGrowth, liveBlocks,
  * resources, handles }. With `keep` no block is freed, so that the test of leaks can be tested.
- * Usage: node --expose-gc test/support/leak-program.ts <operations> <sessions> [keep]
+ * Usage: node --expose-gc test/leaks/leak-program.ts <operations> <sessions> [keep]
  */
 
 import { connect } from '../../src/exports/whorl/connect.ts';

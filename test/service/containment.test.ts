@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { EngineAdapter } from '../src/exports/fingerprint/adapters.ts';
-import { scriptedFinger } from '../src/exports/whorl/testkit.ts';
-import * as w from '../src/exports/whorl/winbio.ts';
-import { ADAPTER_DEADLINE_MS, FINISH_AFTER_CANCEL_MS } from '../src/service/containment/call-guard.ts';
-import { isPending } from './support/sessions.ts';
-import { World } from './support/world.ts';
+import type { EngineAdapter } from '../../src/exports/fingerprint/adapters.ts';
+import { scriptedFinger } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
+import { ADAPTER_DEADLINE_MS, FINISH_AFTER_CANCEL_MS } from '../../src/service/containment/call-guard.ts';
+import { isPending } from '../support/sessions.ts';
+import { World } from '../support/world.ts';
 
 /** Faults in a row that have a consequence. */
 const FAULTS = 3;

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { FINGERS } from '../src/core/sub-factor.ts';
-import * as w from '../src/exports/whorl/winbio/blocking.ts';
-import { startProcess, temporaryFolder } from './daemon/start.ts';
+import { FINGERS } from '../../src/core/sub-factor.ts';
+import * as w from '../../src/exports/whorl/winbio/blocking.ts';
+import { startProcess, temporaryFolder } from '../daemon/start.ts';
 
 const connect = () => w.connectBlocking({ embedded: { state: 'memory', engineThreads: 1 } });
 
@@ -16,7 +16,7 @@ function open({ winbio }: w.BlockingConnection, flags: number = w.WINBIO_FLAG_DE
 /** Another thread of the process that attaches, runs a script on the connection, and ends. */
 function secondThread(connection: w.BlockingConnection, script: string): Promise<number> {
   const attachment = connection.attachment();
-  const entry = new URL('../src/exports/whorl/winbio/blocking.ts', import.meta.url).href;
+  const entry = new URL('../../src/exports/whorl/winbio/blocking.ts', import.meta.url).href;
   const code = `import { workerData } from 'node:worker_threads';
     const { attachBlocking } = await import(${JSON.stringify(entry)});
     const connection = attachBlocking(workerData.attachment);
@@ -135,7 +135,7 @@ describe('whorl/winbio/blocking', () => {
     // The cancel is repeated until there was something to cancel: the word says so.
     const ended = new Int32Array(new SharedArrayBuffer(4));
     const attachment = connection.attachment();
-    const entry = new URL('../src/exports/whorl/winbio/blocking.ts', import.meta.url).href;
+    const entry = new URL('../../src/exports/whorl/winbio/blocking.ts', import.meta.url).href;
     const code = `import { workerData } from 'node:worker_threads';
       const { attachBlocking } = await import(${JSON.stringify(entry)});
       const connection = attachBlocking(workerData.attachment);

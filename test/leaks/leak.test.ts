@@ -9,7 +9,7 @@ const [operations, sessions] = full ? [100_000, 1000] : [10_000, 100];
 /** What the program says is left. */
 function leftOver(...args: readonly (string | number)[]) {
   // The program ends by itself, which it could not do with a handle or a timer that is left.
-  const options = ['--expose-gc', 'test/support/leak-program.ts', ...args.map(String)];
+  const options = ['--expose-gc', 'test/leaks/leak-program.ts', ...args.map(String)];
   return JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' }));
 }
 

@@ -11,7 +11,7 @@ import {
   type Session,
   SYSTEM_DATABASE_ID,
   type WhorlService,
-} from '../src/exports/whorl/index.ts';
+} from '../../src/exports/whorl/index.ts';
 
 let directory: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isBiometricError, type Session } from '../src/exports/whorl/index.ts';
-import { createHost, scriptedFinger } from '../src/exports/whorl/testkit.ts';
+import { isBiometricError, type Session } from '../../src/exports/whorl/index.ts';
+import { createHost, scriptedFinger } from '../../src/exports/whorl/testkit.ts';
 
 /** A world with one enrolled finger, number 1. */
 async function world() {

@@ -1,8 +1,8 @@
 /** Looking on while operations use samples: what is shown, to whom, and what is left of it. */
 
 import { describe, expect, test } from 'vitest';
-import { connect, type WatchedSample, type WhorlService } from '../src/exports/whorl/index.ts';
-import { startHere, temporaryFolder } from './daemon/start.ts';
+import { connect, type WatchedSample, type WhorlService } from '../../src/exports/whorl/index.ts';
+import { startHere, temporaryFolder } from '../daemon/start.ts';
 
 const embedded = (administrator = true) =>
   connect({ embedded: { state: 'memory', engineThreads: 1, application: { administrator } } });

@@ -1,10 +1,10 @@
 /** Every argument of every function replaced by what it should not be: a documented code, never an exception. */
 
 import { describe, expect, test } from 'vitest';
-import { CODES } from '../src/core/codes.ts';
-import { createHost, type HostProcess } from '../src/exports/whorl/testkit.ts';
-import * as w from '../src/exports/whorl/winbio.ts';
-import { openAsync, openFramework, openSync } from './support/sessions.ts';
+import { CODES } from '../../src/core/codes.ts';
+import { createHost, type HostProcess } from '../../src/exports/whorl/testkit.ts';
+import * as w from '../../src/exports/whorl/winbio.ts';
+import { openAsync, openFramework, openSync } from '../support/sessions.ts';
 
 type Winbio = HostProcess['winbio'];
 type Name = Extract<keyof Winbio, `WinBio${string}`>;

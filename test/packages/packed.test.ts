@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PACKAGES } from '../tools/packages/package-table.ts';
+import { PACKAGES } from '../../tools/packages/package-table.ts';
 
 const ROOT = resolve('.');
 const ADAPTERS = { 'acme-reader': '06-write-a-sensor-adapter', 'acme-storage': '07-write-a-storage-adapter' } as const;
