@@ -1,16 +1,19 @@
 /**
- * Clauses of the adapter conformance list that do not apply to this contract: what they are about has no counterpart in
- * it. All others are tests. What became of each function of the WBF adapters is in `adapter-functions.ts`.
+ * Clauses of the adapter conformance list that have no counterpart in our contract. All others are tests. What became of
+ * each function of the WBF adapters is in `adapter-functions.ts`.
  */
 
-/** Why a clause does not apply. */
+/** A clause that does not apply, and why. */
 export interface InapplicableClause {
+  /** `A-007`. */
   readonly id: string;
+  /** Why our contract has no counterpart, in one sentence. */
   readonly reason: string;
 }
 
 const because = (reason: string, ...ids: string[]): InapplicableClause[] => ids.map((id) => ({ id, reason }));
 
+/** The clauses that do not apply, in the order of the list. */
 export const INAPPLICABLE_CLAUSES: readonly InapplicableClause[] = [
   ...because('methods are called on the adapter itself: there is no pipeline argument to be missing', 'A-007'),
   ...because('an output is what a method returns, so none can be missing', 'A-009'),

@@ -4,16 +4,19 @@ import type { AdapterKind } from '../adapters/adapter-module.ts';
 
 /** One function of an interface table. */
 export interface AdapterFunction {
-  /** `framework`: the calls an adapter makes upwards. */
+  /** Interface that has the function; `framework` for the calls an adapter makes upwards. */
   readonly adapter: AdapterKind | 'framework';
   /** Major version of the interface that has it. */
   readonly version: number;
+  /** Name in the WBF without the prefix of its interface: `StartCapture`. */
   readonly name: string;
-  /** What does it here; empty when nothing does. */
+  /** Its counterpart in our contract, in Markdown; empty when there is none. */
   readonly here: string;
+  /** Why there is none, or what differs. Absent when nothing needs saying. */
   readonly note?: string;
 }
 
+/** Every function of the adapter interfaces, by interface and version. */
 // biome-ignore format: one row a function reads as the list it is
 export const ADAPTER_FUNCTIONS: readonly AdapterFunction[] = [
   { adapter: 'sensor', version: 1, name: 'Attach', here: 'constructor, `SensorSource.watch`' },

@@ -18,6 +18,7 @@ const WITH_EXAMPLES: readonly string[] = [
   'whorl/winbio',
   'whorl/winbio/blocking',
   'whorl/client/browser',
+  'whorl/testkit',
 ];
 
 /** What one declaration lacks. */

@@ -1,7 +1,4 @@
-/**
- * Stands between a service and its adapters: notes every call, lets chosen calls fail or wait, and replaces members.
- * The adapters themselves see nothing of it.
- */
+/** What lies between a service and its adapters when a test wants to see, fail or delay the calls. */
 
 import type { EngineAdapter, EnrollmentBuilder, Gallery } from '../../adapters/engine-adapter.ts';
 import type { SensorAdapter, SensorSource } from '../../adapters/sensor-adapter.ts';
@@ -9,25 +6,32 @@ import type { StorageAdapter, TemplateDatabase } from '../../adapters/storage-ad
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { CodeName } from '../../core/codes.ts';
 
-/** A call of the service to an adapter. */
+/** One call of the service to an adapter, or to a database, gallery or enrollment the adapter made. */
 export interface AdapterCall {
-  /** `sensor.capture`, `engine.extract`, `gallery.add`, `enrollment.add`, `storage.open`, `database.query`, ... */
+  /**
+   * Role and method, joined by a dot. The roles are `sensor`, `engine`, `storage`, `database`, `gallery` and
+   * `enrollment`; disposal is `dispose` in all of them.
+   */
   readonly name: string;
+  /** Arguments as the service gave them. */
   readonly arguments: readonly unknown[];
-  /** `deviceInstanceId` of the sensor that was called. */
+  /** `deviceInstanceId` of the sensor that was called; absent for all else. */
   readonly device?: string;
-  /** What it returned or settled with; undefined while it runs, and when it failed. */
+  /** What it returned or resolved to; undefined while it runs and when it failed. */
   readonly result?: unknown;
-  /** Calls that had settled when this one was made. */
+  /** Number of calls that had settled when this one was made. */
   readonly after: number;
-  /** Place in the order in which calls settled; undefined while it runs. */
+  /** Place in the order in which calls settled, from 1; undefined while it runs. */
   readonly settled?: number;
 }
 
-/** Members that take the place of the adapters' own. */
+/** Members that take the place of the adapters' own. Default of each: none. */
 export interface AdapterOverrides {
+  /** Of every sensor. */
   readonly sensor?: Partial<SensorAdapter>;
+  /** Of every engine. */
   readonly engine?: Partial<EngineAdapter>;
+  /** Of every storage. */
   readonly storage?: Partial<StorageAdapter>;
 }
 
@@ -37,7 +41,7 @@ interface Fault {
   times: number;
 }
 
-/** Calls that answer at once; all others are of promises. */
+/** Calls that answer at once; all others return promises. */
 const IMMEDIATE: ReadonlySet<string> = new Set([
   'engine.createGallery',
   'engine.createEnrollment',
@@ -54,6 +58,10 @@ const IMMEDIATE: ReadonlySet<string> = new Set([
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Watched = 'sensor' | 'engine' | 'storage' | 'database' | 'gallery' | 'enrollment';
 
+/**
+ * Stands between a service and its adapters: records every call, makes chosen calls fail or wait, and replaces members.
+ * The adapters do not notice. Pass it as `tap` to `createHost`, or wrap adapters one by one.
+ */
 export class AdapterTap {
   readonly #overrides: AdapterOverrides;
   readonly #faults = new Map<string, Fault>();
@@ -63,6 +71,7 @@ export class AdapterTap {
   #calls: Mutable<AdapterCall>[] = [];
   #settled = 0;
 
+  /** @param overrides Members to replace; none by default. */
   constructor(overrides: AdapterOverrides = {}) {
     this.#overrides = overrides;
   }
@@ -72,23 +81,46 @@ export class AdapterTap {
     return this.#calls;
   }
 
-  /** Names of the calls so far, or of those that begin with one of the given words. */
+  /**
+   * Names of the calls so far, or of those whose name begins with one of the given words. Never fails.
+   *
+   * @example
+   * expect(tap.names('engine.')).toEqual(['engine.extract', 'engine.identify']);
+   */
   names(...beginnings: readonly string[]): string[] {
     const names = this.#calls.map(({ name }) => name);
     return beginnings.length === 0 ? names : names.filter((name) => beginnings.some((word) => name.startsWith(word)));
   }
 
-  /** Calls of one name. */
+  /**
+   * The calls of one name, in the order they were made. Never fails.
+   *
+   * @example
+   * expect(tap.of('database.add')).toHaveLength(1);
+   */
   of(name: string): readonly AdapterCall[] {
     return this.#calls.filter((call) => call.name === name);
   }
 
-  /** Forgets the calls so far. */
+  /**
+   * Forgets the calls so far. Never fails.
+   *
+   * @example
+   * tap.clear();
+   */
   clear(): void {
     this.#calls = [];
   }
 
-  /** The next calls of this name fail instead of reaching the adapter: with a code, or whatever is to be thrown. */
+  /**
+   * Makes the next calls of this name fail before they reach the adapter. Never fails itself.
+   *
+   * @param thrown A code, thrown as a `BiometricError`, or the error to throw.
+   * @param options `times`: how many calls fail; 1 by default. `device`: only those of the sensor with this
+   * `deviceInstanceId`; of every sensor by default.
+   * @example
+   * tap.fail('engine.extract', 'E_OUTOFMEMORY', { times: 2 });
+   */
   fail(
     name: string,
     thrown: CodeName | Error,
@@ -98,16 +130,33 @@ export class AdapterTap {
     this.#faults.set(name, { thrown: error, device: options.device, times: options.times ?? 1 });
   }
 
-  /** Calls of this name (of promises only) wait until {@link release}. */
+  /**
+   * Makes calls of this name wait until {@link release}; only calls that return a promise can. Never fails.
+   *
+   * @example
+   * tap.hold('database.add');
+   */
   hold(name: string): void {
     this.#gates.set(name, Promise.withResolvers());
   }
 
+  /**
+   * Lets the calls that {@link hold} made wait go on, and later ones pass. Never fails.
+   *
+   * @example
+   * tap.release('database.add');
+   */
   release(name: string): void {
     this.#gates.get(name)?.resolve();
     this.#gates.delete(name);
   }
 
+  /**
+   * A source whose sensors are watched. Never fails.
+   *
+   * @example
+   * const watched = tap.source(new VirtualReader());
+   */
   source(source: SensorSource): SensorSource {
     const sensor = (inner: SensorAdapter) => this.#wrap('sensor', inner, this.#overrides.sensor, inner);
     return {
@@ -121,10 +170,22 @@ export class AdapterTap {
     };
   }
 
+  /**
+   * An engine that is watched, with its galleries and enrollments. Never fails.
+   *
+   * @example
+   * const watched = tap.engine(new ScriptedEngine());
+   */
   engine(engine: EngineAdapter): EngineAdapter {
     return this.#wrap('engine', engine, this.#overrides.engine);
   }
 
+  /**
+   * A storage that is watched, with its databases. Never fails.
+   *
+   * @example
+   * const watched = tap.storage(new MemoryStorageAdapter());
+   */
   storage(storage: StorageAdapter): StorageAdapter {
     return this.#wrap('storage', storage, this.#overrides.storage);
   }
@@ -161,7 +222,7 @@ export class AdapterTap {
       call.settled = this.#settled;
       if (result !== undefined) call.result = result;
     };
-    // The adapters get their own galleries back, not those that are watched.
+    // Adapters get their own galleries back, not the watched ones.
     const own = args.map((value) => (isObject(value) ? (this.#originals.get(value) ?? value) : value));
     const begin = () => {
       this.#failIfAsked(name, device);
@@ -204,7 +265,7 @@ export class AdapterTap {
     throw fault.thrown;
   }
 
-  /** What an adapter made is watched as well. */
+  /** Watches what an adapter made. */
   #watch(name: string, made: unknown): unknown {
     if (name === 'storage.open') return this.#wrap('database', made as TemplateDatabase);
     if (name === 'engine.createGallery') return this.#wrap('gallery', made as Gallery);

@@ -3,154 +3,97 @@
  * runs a real service in the calling thread over real message ports; only what lies outside the service is scripted.
  */
 
-import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { ServiceChannel } from '../../client/service-channel.ts';
 import { WhorlService } from '../../client/whorl-service.ts';
-import { FINGERPRINT_PROVIDER } from '../../composition/compose/provider.ts';
 import { serveConnection } from '../../composition/connection/serve-connection.ts';
-import {
-  WINBIO_SENSOR_BASIC_MODE,
-  WINBIO_TYPE_FACIAL_FEATURES,
-  WINBIO_TYPE_FINGERPRINT,
-} from '../../core/constants.ts';
-import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
-import type { Logger } from '../../core/logger.ts';
-import { LOCAL_SYSTEM_SID } from '../../core/sid.ts';
-import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
+import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import type { TouchOutcome } from '../../sensors/virtual/virtual-sensor-adapter.ts';
-import { DEFAULT_POLICY, type Policy } from '../../service/access/policy.ts';
+import type { Policy } from '../../service/access/policy.ts';
 import type { Connection } from '../../service/connection.ts';
-import { Service } from '../../service/service.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../service/sessions/limits.ts';
-import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
-import { bindWinBio, type WinBio } from '../../winbio/bind-winbio.ts';
-import type { WinBioOptions } from '../../winbio/winbio-process.ts';
-import type { AdapterTap } from './adapter-tap.ts';
-import { type HostLinks, MEMORY_LINKS, SocketLinks } from './host-links.ts';
-import { ScriptedClock } from './scripted-clock.ts';
-import { ScriptedEngine } from './scripted-engine.ts';
-import { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
+import type { Service } from '../../service/service.ts';
+import { bindWinBio } from '../../winbio/bind-winbio.ts';
+import { FOREIGN_DATABASE, PRIVATE_DATABASE } from './host-databases.ts';
+import type { HostLinks } from './host-links.ts';
+import type { HostOptions } from './host-options.ts';
+import { type HostProcess, type ProcessOptions, principalOf } from './host-process.ts';
+import { startHostService } from './host-service.ts';
+import { openLinks } from './open-links.ts';
+import type { ScriptedClock } from './scripted-clock.ts';
+import type { ScriptedEngine } from './scripted-engine.ts';
+import { type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
 import { scriptedFinger } from './scripted-fingers.ts';
+import { Surroundings } from './surroundings.ts';
 
-/** What the world begins with. */
-export interface HostOptions {
-  /** Readers; 1. Unit n is reader n. */
-  readonly readers?: number;
-  /** Good samples an enrollment needs; 3. */
-  readonly samples?: number;
-  /** Where templates are kept; in memory unless a test brings a storage that fails. */
-  readonly storage?: StorageAdapter;
-  /** Most records of each database. */
-  readonly recordLimit?: number;
-  readonly limits?: Partial<Limits>;
-  /** `WINBIO_CAPABILITY_*` bits the readers have beside those of a virtual sensor. */
-  readonly capabilities?: number;
-  /** Adds a camera and a face engine; its unit comes after those of the readers. */
-  readonly camera?: boolean;
-  /** Good samples an engine says an enrollment needs at most; 0 says nothing. */
-  readonly sampleHint?: number;
-  /** Accounts of the system, by SID. */
-  readonly accounts?: Readonly<Record<string, ScriptedAccount>>;
-  /** Watches the calls of the service to its adapters. */
-  readonly tap?: AdapterTap;
-  /** The engine of the readers searches by index vectors. */
-  readonly indexed?: boolean;
-  /** What the service logs. */
-  readonly logger?: Logger;
-  /** Whether databases are made that do not exist; true. */
-  readonly autoCreate?: boolean;
-  /** Signs records of a removable database. */
-  readonly payloadKey?: Uint8Array;
-  /** How processes reach the service; `memory`, or what `$WHORL_TEST_TRANSPORT` says. */
-  readonly transport?: 'memory' | 'socket';
-  /** Further factors that have a provider, though no unit: `WINBIO_TYPE_*`. */
-  readonly factors?: readonly BiometricFactor[];
-}
-
-/** Transport of worlds that name none, so that a whole suite can be run over another one. */
-const DEFAULT_TRANSPORT = process.env.WHORL_TEST_TRANSPORT === 'socket' ? 'socket' : 'memory';
-
-/** An account of the scripted system. */
-export interface ScriptedAccount {
-  readonly password: string;
-  readonly domain?: string;
-  /** Cannot be logged on. */
-  readonly lockedOut?: boolean;
-}
-
-/** Who a process runs for. */
-export interface ProcessOptions extends WinBioOptions {
-  /** SID; an ordinary account. */
-  readonly user?: string;
-  /** true: an administrator, elevated. */
-  readonly administrator?: boolean;
-  /** true: runs under Local System. */
-  readonly localSystem?: boolean;
-  readonly remote?: boolean;
-  readonly mayEnroll?: boolean;
-  /** true: sandboxed, below medium integrity. */
-  readonly lowIntegrity?: boolean;
-  /** Takes the focus at once; true. */
-  readonly focus?: boolean;
-}
-
-/** A client process of the world. */
-export interface HostProcess {
-  /** The functions of winbio.h. */
-  readonly winbio: WinBio;
-  /** The idiomatic interface. */
-  readonly service: WhorlService;
-  /** SID it runs for. */
-  readonly user: string;
-  /** Brings its window to the foreground. */
-  focus(): void;
-  /** The process ends, without closing anything itself. */
-  end(): void;
-}
-
-const ORDINARY_USER = 'S-1-5-21-1000-1000-1000-1001';
-
+/** A scripted world around a real service. Dispose of it to end the service and all it holds. */
 export class Host implements AsyncDisposable {
-  /** A database private pools may use. */
-  readonly privateDatabaseId: DatabaseId = '0D6B7E11-94C2-4E0A-AB5C-62F1D8E3A904';
+  /** A database that private pools may use. */
+  readonly privateDatabaseId: DatabaseId = PRIVATE_DATABASE;
   /** An installed database that no unit has a configuration for. */
-  readonly foreignDatabaseId: DatabaseId = '77A1C3E5-08D2-4A6B-9F30-B1E4C7D2A586';
-  readonly readers: readonly VirtualReader[];
-  readonly engine: ScriptedEngine;
-  readonly clock = new ScriptedClock();
-  /** What an administrator decided; may be replaced at any time. */
-  policy: Policy = DEFAULT_POLICY;
-  /** Accounts the console was switched to. */
-  readonly switchedTo: string[] = [];
-  /** How often an enrollment was remembered. */
-  enrollmentMarks = 0;
-  /** Present with `camera`. */
-  readonly camera: VirtualReader | undefined;
-  readonly #options: HostOptions;
+  readonly foreignDatabaseId: DatabaseId = FOREIGN_DATABASE;
+  readonly #surroundings: Surroundings;
+  readonly #service: Service;
+  readonly #links: HostLinks;
   readonly #processes: HostProcess[] = [];
-  #service!: Service;
-  #links: HostLinks = MEMORY_LINKS;
   /** Process that was brought to the foreground last. */
   #foreground: HostProcess | undefined;
 
-  private constructor(options: HostOptions) {
-    this.#options = options;
-    const { samples = 3, sampleHint = samples, indexed = false } = options;
-    this.engine = new ScriptedEngine({ samples, sampleHint, indexed });
-    if (options.camera === true) {
-      this.camera = new VirtualReader({ serialNumber: 'camera', factor: WINBIO_TYPE_FACIAL_FEATURES });
-    }
-    this.readers = Array.from(
-      { length: options.readers ?? 1 },
-      (_, i) => new VirtualReader({ serialNumber: String(i + 1), capabilities: options.capabilities ?? 0 }),
-    );
+  private constructor(surroundings: Surroundings, service: Service, links: HostLinks) {
+    this.#surroundings = surroundings;
+    this.#service = service;
+    this.#links = links;
   }
 
-  /** Makes a world. */
+  /**
+   * Makes a world; resolves when every device has its unit.
+   *
+   * @throws WHORL_E_CONFIGURATION when the `socket` transport cannot listen.
+   * @example
+   * await using host = await Host.create({ readers: 2 });
+   */
   static async create(options: HostOptions = {}): Promise<Host> {
-    const host = new Host(options);
-    await host.#start();
-    return host;
+    const surroundings = new Surroundings(options);
+    const links = await openLinks(options.transport);
+    return new Host(surroundings, await startHostService(options, surroundings), links);
+  }
+
+  /** The readers; unit n is the n-th. */
+  get readers(): readonly VirtualReader[] {
+    return this.#surroundings.readers;
+  }
+
+  /** The camera; undefined unless the world was made with `camera`. */
+  get camera(): VirtualReader | undefined {
+    return this.#surroundings.camera;
+  }
+
+  /** The engine of the readers. */
+  get engine(): ScriptedEngine {
+    return this.#surroundings.engine;
+  }
+
+  /** The time of the service; it stands still until it is advanced. */
+  get clock(): ScriptedClock {
+    return this.#surroundings.clock;
+  }
+
+  /** What an administrator decided. May be replaced at any time; the service asks at each use. */
+  get policy(): Policy {
+    return this.#surroundings.policy;
+  }
+
+  set policy(policy: Policy) {
+    this.#surroundings.policy = policy;
+  }
+
+  /** SIDs of the accounts the console was switched to, in order. */
+  get switchedTo(): string[] {
+    return this.#surroundings.accounts.switchedTo;
+  }
+
+  /** Number of enrollments that were stored and recorded since the world was made. */
+  get enrollmentMarks(): number {
+    return this.#surroundings.enrollmentMarks;
   }
 
   /** True when no unit captures, works or is held. */
@@ -158,24 +101,27 @@ export class Host implements AsyncDisposable {
     return this.#service.idle;
   }
 
-  /** A new client process; it has the focus unless told otherwise. */
+  /**
+   * Starts a client process. It has the focus unless told otherwise. Never fails.
+   *
+   * @example
+   * const clerk = host.process({ user: 'S-1-5-21-1-1-1-1001', focus: false });
+   */
   process(options: ProcessOptions = {}): HostProcess {
-    const user = options.localSystem === true ? LOCAL_SYSTEM_SID : (options.user ?? ORDINARY_USER);
-    const { administrator = false, remote = false, mayEnroll = true, lowIntegrity = false } = options;
-    const principal = { sid: user, administrator, remote, mayEnroll, lowIntegrity };
+    const principal = principalOf(options);
     let connection: Connection | undefined;
     let created: HostProcess | undefined;
     const end = this.#links.link((serviceEnd) => {
       const extensions = new Map([['settle', async () => undefined]]);
       connection = serveConnection(this.#service, serviceEnd, principal, { extensions });
-      // One that was brought to the foreground before it arrived has the focus now.
+      // A process that took the focus before its connection reached the service has it from now on.
       if (created !== undefined && this.#foreground === created) created.focus();
     });
     const service = new WhorlService(new ServiceChannel(end));
     const process: HostProcess = {
       winbio: bindWinBio(service, options),
       service,
-      user,
+      user: principal.sid,
       focus: () => {
         this.#foreground = process;
         if (connection !== undefined) this.#service.setForeground(connection);
@@ -188,13 +134,29 @@ export class Host implements AsyncDisposable {
     return process;
   }
 
-  /** No process has the focus. */
+  /**
+   * Takes the focus from every process. Never fails.
+   *
+   * @example
+   * host.dropFocus();
+   */
   dropFocus(): void {
     this.#foreground = undefined;
     this.#service.setForeground(undefined);
   }
 
-  /** Puts a finger on a reader once everything asked so far has reached the service; tells what became of it. */
+  /**
+   * Puts a finger on a reader once everything asked so far has reached the service, and resolves to what became of it
+   * once every answer has reached its client.
+   *
+   * @param finger 0..65535. Equal numbers match, others do not.
+   * @param reader Index of the reader; 0 by default.
+   * @throws Rejects with a `TypeError` when there is no such finger or reader, and as {@link settle} does.
+   * @example
+   * const outcome = session.identify();
+   * await host.touch(7); // 'captured'
+   * console.log((await outcome).kind);
+   */
   async touch(finger: number, reader = 0): Promise<TouchOutcome> {
     await this.settle();
     const outcome = await this.reader(reader).touch(scriptedFinger(finger));
@@ -202,7 +164,15 @@ export class Host implements AsyncDisposable {
     return outcome;
   }
 
-  /** Shows people to the camera; tells what became of the frame. */
+  /**
+   * Shows people to the camera, as {@link touch} presents a finger, and resolves to what became of the frame.
+   *
+   * @throws Rejects with a `TypeError` when there is no camera or the first face is not 0..65535, and as {@link settle}
+   * does.
+   * @example
+   * await using host = await createHost({ camera: true });
+   * await host.show([{ trackingId: 1, state: 'matched', face: 7 }]);
+   */
   async show(people: readonly ScriptedPerson[]): Promise<TouchOutcome> {
     if (this.camera === undefined) throw new TypeError('there is no camera');
     await this.settle();
@@ -211,7 +181,15 @@ export class Host implements AsyncDisposable {
     return outcome;
   }
 
-  /** Puts a finger badly on a reader: the capture is rejected with this detail. Says whether anything captured. */
+  /**
+   * Puts a finger badly on a reader, so that the capture is rejected. Resolves to whether a capture was running.
+   *
+   * @param detail `WINBIO_FP_*` reject detail.
+   * @param reader Index of the reader; 0 by default.
+   * @throws Rejects with a `TypeError` when there is no such reader, and as {@link settle} does.
+   * @example
+   * await host.touchBadly(WINBIO_FP_TOO_SHORT);
+   */
   async touchBadly(detail: number, reader = 0): Promise<boolean> {
     await this.settle();
     const captured = this.reader(reader).presentRejected(detail);
@@ -219,24 +197,50 @@ export class Host implements AsyncDisposable {
     return captured;
   }
 
+  /**
+   * A reader, by index from 0. Throws a `TypeError` when there is none.
+   *
+   * @example
+   * host.reader(0).unplug();
+   */
   reader(index: number): VirtualReader {
     const reader = this.readers[index];
     if (reader === undefined) throw new TypeError(`there is no reader ${index}`);
     return reader;
   }
 
+  /**
+   * Puts the system to sleep; resolves when every unit has stopped. Rejects as {@link settle} does.
+   *
+   * @example
+   * await host.suspend();
+   */
   async suspend(): Promise<void> {
     await this.settle();
     await this.#service.notifyPower('suspend');
     await this.settle();
   }
 
+  /**
+   * Wakes the system; resolves when every unit works again. Rejects as {@link settle} does.
+   *
+   * @example
+   * await host.resume();
+   */
   async resume(): Promise<void> {
     await this.#service.notifyPower('resume');
     await this.settle();
   }
 
-  /** Resolves when all that was asked has reached the service, and all it has answered has reached the clients. */
+  /**
+   * Resolves when all that was asked has reached the service and all it answered has reached the clients, so that tests
+   * need not sleep.
+   *
+   * @throws Rejects with WHORL_E_SERVICE_NOT_RUNNING or E_ACCESSDENIED when a process cannot connect through a socket.
+   * @example
+   * const outcome = session.identify();
+   * await host.settle(); // the capture is running
+   */
   async settle(): Promise<void> {
     for (let round = 0; round < 3; round++) {
       await this.#links.settled();
@@ -247,96 +251,30 @@ export class Host implements AsyncDisposable {
     }
   }
 
+  /**
+   * Ends all processes, then the service with its devices, engines and storage. Rejects with an `AggregateError` when an
+   * adapter fails to close.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.engine.release();
-    for (const reader of this.readers) reader.release();
+    this.#surroundings.release();
     for (const process of this.#processes) process.service.channel.close();
     await this.#links[Symbol.asyncDispose]();
     await this.#service.close();
   }
-
-  async #start(): Promise<void> {
-    if ((this.#options.transport ?? DEFAULT_TRANSPORT) === 'socket') this.#links = await SocketLinks.open();
-    const {
-      recordLimit,
-      limits,
-      factors = [],
-      accounts = {},
-      autoCreate = true,
-      tap,
-      logger,
-      payloadKey,
-    } = this.#options;
-    const inner = this.#options.storage ?? new MemoryStorageAdapter();
-    const storage = tap?.storage(inner) ?? inner;
-    const sources = [...this.readers, ...(this.camera ? [this.camera] : [])];
-    const faces = new ScriptedFaceEngine();
-    const faceDatabaseId: DatabaseId = 'E18B4C70-2D95-4F6A-83C1-5A7094BEDF26';
-    const systemDatabaseId: DatabaseId = 'C4E87A90-5B13-4D2F-8E66-39A0F7C1D52B';
-    const registration = (databaseId: DatabaseId) => ({
-      descriptor: {
-        databaseId,
-        factor: WINBIO_TYPE_FINGERPRINT,
-        templateFormat: this.engine.info.templateFormat,
-        ...(recordLimit !== undefined && { recordLimit }),
-      },
-      storage,
-      autoCreate,
-    });
-    const faceRegistration = {
-      descriptor: {
-        databaseId: faceDatabaseId,
-        factor: WINBIO_TYPE_FACIAL_FEATURES,
-        templateFormat: faces.info.templateFormat,
-      },
-      storage,
-      autoCreate: true,
-    };
-    this.#service = await Service.start({
-      engines: [this.engine, ...(this.camera ? [faces] : [])].map((engine) => tap?.engine(engine) ?? engine),
-      providers: [
-        FINGERPRINT_PROVIDER,
-        ...[...factors, ...(this.camera ? [WINBIO_TYPE_FACIAL_FEATURES] : [])].map((factor) => ({
-          ...FINGERPRINT_PROVIDER,
-          factor,
-        })),
-      ],
-      databases: [
-        ...[systemDatabaseId, this.privateDatabaseId, this.foreignDatabaseId].map(registration),
-        ...(this.camera ? [faceRegistration] : []),
-      ],
-      sources: sources.map((source) => tap?.source(source) ?? source),
-      configure: ({ factor }) => ({
-        systemDatabaseId: factor === WINBIO_TYPE_FACIAL_FEATURES ? faceDatabaseId : systemDatabaseId,
-        privateDatabaseIds: [this.privateDatabaseId],
-        sensorMode: WINBIO_SENSOR_BASIC_MODE,
-      }),
-      clock: this.clock,
-      ...(logger && { logger }),
-      ...(payloadKey && { payloadKey }),
-      policy: () => this.policy,
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      accounts: {
-        exists: async (sid) => accounts[sid] !== undefined,
-        domainOf: async (sid) => accounts[sid]?.domain,
-        verifyPassword: async (sid, password) => accounts[sid]?.password === password,
-      },
-      userSwitch: {
-        switchTo: async (sid) => {
-          const account = accounts[sid];
-          if (account === undefined || account.lockedOut === true) return false;
-          this.switchedTo.push(sid);
-          return true;
-        },
-      },
-      enrollmentCommitted: () => {
-        this.enrollmentMarks += 1;
-      },
-    });
-  }
 }
 
-/** Makes a scripted world. */
+/**
+ * Makes a scripted world; resolves when every device has its unit.
+ *
+ * @throws WHORL_E_CONFIGURATION when the `socket` transport cannot listen.
+ * @example
+ * await using host = await createHost();
+ * const { service } = host.process();
+ * await using session = await service.openSession();
+ * const outcome = session.identify();
+ * await host.touch(7);
+ * console.log((await outcome).kind); // 'unknown-identity'
+ */
 export function createHost(options: HostOptions = {}): Promise<Host> {
   return Host.create(options);
 }

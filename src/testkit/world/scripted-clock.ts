@@ -1,4 +1,4 @@
-/** A clock that stands still until it is told to go on. */
+/** Time that a test tells to pass. */
 
 import type { Clock } from '../../core/clock.ts';
 
@@ -7,24 +7,37 @@ interface Alarm {
   readonly action: () => void;
 }
 
+/** A clock that stands still until it is advanced. */
 export class ScriptedClock implements Clock {
   #nowMs: number;
   #alarms: Alarm[] = [];
 
-  /** Begins at a date, by default the first of January 2026. */
+  /** @param startMs Time it begins at, in milliseconds since 1970; by default the first of January 2026, UTC. */
   constructor(startMs = Date.UTC(2026, 0, 1)) {
     this.#nowMs = startMs;
   }
 
-  /** Timers that have not gone off. */
+  /** Number of timers that have not gone off. */
   get pending(): number {
     return this.#alarms.length;
   }
 
+  /**
+   * Milliseconds since 1970. Never fails.
+   *
+   * @example
+   * const before = clock.nowMs();
+   */
   nowMs(): number {
     return this.#nowMs;
   }
 
+  /**
+   * Runs an action once `delayMs` milliseconds have passed, unless the returned timer is disposed first. Never fails.
+   *
+   * @example
+   * using timer = clock.after(1000, () => console.log('a second has passed'));
+   */
   after(delayMs: number, action: () => void): Disposable {
     const alarm = { atMs: this.#nowMs + delayMs, action };
     this.#alarms.push(alarm);
@@ -35,7 +48,12 @@ export class ScriptedClock implements Clock {
     };
   }
 
-  /** Lets time pass; timers go off in their order. */
+  /**
+   * Lets `ms` milliseconds pass; the timers that are due go off in their order. Throws what an action throws.
+   *
+   * @example
+   * host.clock.advance(5000);
+   */
   advance(ms: number): void {
     const end = this.#nowMs + ms;
     while (true) {

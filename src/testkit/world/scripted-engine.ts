@@ -1,4 +1,4 @@
-/** An engine that reads scripted fingers: exact, instant, and held back when a test says so. */
+/** An engine for tests that are not about images. */
 
 import type { ControlOutcome, ControlRequest } from '../../adapters/control.ts';
 import type {
@@ -23,14 +23,15 @@ import { scriptedFingerOf } from './scripted-fingers.ts';
 /** Template format of the scripted engine. */
 export const SCRIPTED_TEMPLATE_FORMAT = '5C21A7D0-3E94-4B6F-8F12-7A60D9C3E415';
 
-/** Choices of a scripted engine. */
+/** Options of a {@link ScriptedEngine}. */
 export interface ScriptedEngineOptions {
-  /** Good samples an enrollment needs; 3. */
+  /** Good samples an enrollment needs. Default: 3. */
   readonly samples?: number;
-  /** Samples it says an enrollment needs at most; as many as it needs. */
+  /** Samples it says an enrollment needs at most; 0 says nothing. Default: `samples`. */
   readonly sampleHint?: number;
+  /** What it reads, one `WINBIO_TYPE_*` bit. Default: fingerprints. */
   readonly factor?: BiometricFactor;
-  /** It searches by index vectors, so that the database narrows each search. */
+  /** Searches by index vectors, so that the database narrows each search. Default: false. */
   readonly indexed?: boolean;
 }
 
@@ -38,13 +39,16 @@ const SCORE_OF_A_MATCH = 9;
 const BUCKETS = 100;
 const FEATURE_BYTES = 2;
 
+/** Reads pictures of {@link scriptedFinger}: exact and instant, unless a test holds it back. */
 export class ScriptedEngine extends EngineAdapterBase {
+  /** Its description; `capabilities` is 0, and it has every digest of Whorl. */
   readonly info: EngineInfo;
-  /** Present when the engine is `indexed`: the bucket of a finger is its number modulo 100, plus one. */
+  /** Present when the engine is `indexed`. The bucket of a finger is its number modulo 100, plus one. Never fails. */
   readonly indexVector?: (featuresOrTemplate: Uint8Array) => readonly number[];
   readonly #samples: number;
   #gate: PromiseWithResolvers<void> | undefined;
 
+  /** @param options See {@link ScriptedEngineOptions}; the defaults are those of fingerprints. */
   constructor(options: ScriptedEngineOptions = {}) {
     super();
     this.#samples = options.samples ?? 3;
@@ -60,16 +64,33 @@ export class ScriptedEngine extends EngineAdapterBase {
     };
   }
 
-  /** Work that begins from now on waits until {@link release}. */
+  /**
+   * Makes extractions and comparisons that begin from now on wait until {@link release}. Never fails.
+   *
+   * @example
+   * host.engine.hold();
+   */
   hold(): void {
     this.#gate ??= Promise.withResolvers<void>();
   }
 
+  /**
+   * Lets the work that {@link hold} made wait go on. Never fails.
+   *
+   * @example
+   * host.engine.release();
+   */
   release(): void {
     this.#gate?.resolve();
     this.#gate = undefined;
   }
 
+  /**
+   * Digest of a template. Rejects with E_INVALIDARG for an `algorithm` (an object identifier) that `info` does not list.
+   *
+   * @example
+   * const digest = await engine.hashTemplate(template, '2.16.840.1.101.3.4.2.1'); // SHA-256
+   */
   hashTemplate(template: Uint8Array, algorithm: string): Promise<Uint8Array> {
     return hashTemplate(template, algorithm);
   }
@@ -159,7 +180,7 @@ class ScriptedEnrollment implements EnrollmentBuilder {
   #template: Uint8Array | undefined;
   #added = 0;
   #ended = false;
-  /** Who was selected, of engines that need it. */
+  /** Tracking id of the selected person, for engines that need one. */
   selected: bigint | undefined;
   progress: EnrollmentProgress = { kind: 'more-data', detail: 0, percentComplete: 0 };
 

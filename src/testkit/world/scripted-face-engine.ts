@@ -1,4 +1,4 @@
-/** A face engine for tests: frames name the people in them. Whorl's own engine is for fingers. */
+/** A face engine for tests; Whorl's own engine reads fingers. */
 
 import type { EngineAdapter, EngineInfo, Gallery, PresentPerson } from '../../adapters/engine-adapter.ts';
 import { HASH_ALGORITHMS } from '../../adapters/hash-template.ts';
@@ -10,16 +10,17 @@ import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts
 import { ScriptedEngine } from './scripted-engine.ts';
 import { scriptedFinger } from './scripted-fingers.ts';
 
-/** A person as a test puts them in front of the camera. */
+/** A person in front of the camera of a scripted world. */
 export interface ScriptedPerson {
-  /** 1..255; the same while in view. */
+  /** 1..255; stays the same while the person is in view. */
   readonly trackingId: number;
+  /** What the engine says of the person. */
   readonly state: PresentPerson['state'];
-  /** With `rejected`, 0..255. */
+  /** Reject detail of state `rejected`, 0..255. Default: 0. */
   readonly detail?: number;
-  /** With `matched`: the number the face was enrolled under. */
+  /** Number of the face, 0..65535; with state `matched`, the one it was enrolled under. Default: 0. */
   readonly face?: number;
-  /** Where in the frame. */
+  /** Left edge of the bounding box in pixels, 0..255; the box has a side of 10. Default: 0. */
   readonly left?: number;
 }
 
@@ -27,7 +28,13 @@ const STATES = ['pending', 'rejected', 'matched', 'unknown'] as const;
 const FIRST_PERSON = 16;
 const PERSON_BYTES = 8;
 
-/** A frame with these people; one person with `matched` and a face can be enrolled by it too. */
+/**
+ * A frame with these people, 30 at most. A frame whose first person has a `face` also enrolls that face.
+ *
+ * @throws A `TypeError` when the first face is not 0..65535, and a `RangeError` when there are too many people.
+ * @example
+ * host.camera?.present(scriptedFrame([{ trackingId: 1, state: 'unknown' }]));
+ */
 export function scriptedFrame(people: readonly ScriptedPerson[]): GreyImage {
   const image = scriptedFinger(people[0]?.face ?? 0);
   image.pixels[FIRST_PERSON - 1] = people.length;
@@ -38,7 +45,9 @@ export function scriptedFrame(people: readonly ScriptedPerson[]): GreyImage {
   return image;
 }
 
+/** Reads frames of {@link scriptedFrame}: it finds in a frame exactly the people the frame names. */
 export class ScriptedFaceEngine extends ScriptedEngine implements EngineAdapter {
+  /** Its description: an engine of faces whose enrollments need a selected person. */
   override readonly info: EngineInfo;
 
   constructor() {
@@ -53,6 +62,15 @@ export class ScriptedFaceEngine extends ScriptedEngine implements EngineAdapter 
     };
   }
 
+  /**
+   * The people a frame names, those of state `matched` with the record of their face.
+   *
+   * @throws Rejects with WHORL_E_MALFORMED or WHORL_E_UNSUPPORTED_FORMAT when the sample holds no frame,
+   * WINBIO_E_DATABASE_READ_ERROR when the gallery lacks a matched face, WINBIO_E_CANCELED when aborted, and
+   * WINBIO_E_INVALID_DEVICE_STATE when a matched face is looked for in a closed engine.
+   * @example
+   * const people = await engine.identifyAll(sample, gallery, { signal });
+   */
   async identifyAll(sample: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly PresentPerson[]> {
     const { pixels } = decodeFingerprintSample(sample);
     const people: PresentPerson[] = [];

@@ -15,9 +15,9 @@ export interface EngineRig {
    * @param impression 1..8.
    */
   sample(finger: number, impression: number): Uint8Array | Promise<Uint8Array>;
-  /** A sample that shows no finger, so that its extraction is rejected. May reject with any error, which fails the test. */
+  /** A sample that shows no finger, so that its extraction is rejected. Any error it rejects with fails the test. */
   blank(): Uint8Array | Promise<Uint8Array>;
-  /** Releases the engine and all that was made for it. May reject with any error, which fails the test. */
+  /** Releases the engine and all that was made for it. Any error it rejects with fails the test. */
   close(): Promise<void>;
 }
 

@@ -18,12 +18,12 @@ export interface SensorRig {
   readonly privilegedCode?: number;
   /** Control code that only the plain entry point knows. */
   readonly plainCode?: number;
-  /** Releases the sensor and all that was made for it. May reject with any error, which fails the test. */
+  /** Releases the sensor and all that was made for it. Any error it rejects with fails the test. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a rig whose sensor sees this many good fingers, one a capture, and then none. May reject with any error, which
+ * Makes a rig whose sensor sees this many good fingers, one a capture, and then none. Any error it rejects with
  * fails the test.
  */
 export type SensorRigFactory = (fingers: number) => Promise<SensorRig>;

@@ -14,7 +14,7 @@ export interface StorageRig {
    * which fails the test.
    */
   reopen?(): Promise<StorageAdapter>;
-  /** Releases the storage and removes its databases. May reject with any error, which fails the test. */
+  /** Releases the storage and removes its databases. Any error it rejects with fails the test. */
   close(): Promise<void>;
 }
 
