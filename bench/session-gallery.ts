@@ -21,7 +21,7 @@ import { seededRandom } from '../src/testkit/seeded-random.ts';
 export const GALLERY_SIZE = 1000;
 const SEED = 20_261_121;
 
-/** Impression of the one finger that is really enrolled; the template is of impression 1. */
+/** An impression of the finger with the real template, which is of impression 1. */
 export function enrolledFinger(impression: number) {
   return synthesizeImpression(synthesizeFinger(SEED), { seed: impression });
 }

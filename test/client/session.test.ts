@@ -230,7 +230,7 @@ describe('session', () => {
     await host.settle();
     host.reader(0).hang({ ignoresReset: true });
     controller.abort();
-    // The caller does not wait for the sensor.
+    // The call returns before the sensor has answered.
     expect(await outcome).toEqual(['AbortError', 'WINBIO_E_CANCELED', controller.signal.reason]);
     await host.settle();
     host.clock.advance(5_000);

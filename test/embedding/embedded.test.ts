@@ -66,7 +66,7 @@ describe('embedded service', () => {
       code: 'WHORL_E_STATE_LOCKED',
       message: expect.stringContaining(`process ${process.pid}`),
     });
-    // The first is none the worse for it, and once it has gone the next may come.
+    // The first service is unaffected; once it has closed, the next may start.
     expect(await service.units()).toHaveLength(1);
     await service.close();
     await (await embedded()).close();

@@ -28,7 +28,7 @@ export type Operation =
   | 'changes'
   | 'cancel';
 
-/** Those of a session. */
+/** Operations of a session. */
 export const SESSION_OPERATIONS: readonly Operation[] = [
   'identify',
   'verify',
@@ -52,9 +52,9 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
   'privileged',
   'cancel',
 ];
-/** What framework connections do instead. */
+/** Operations of a framework connection. */
 export const FRAMEWORK_OPERATIONS: readonly Operation[] = ['units', 'databases', 'providers', 'changes', 'cancel'];
-/** What sessions on the camera do instead. */
+/** Operations of a session on the camera. */
 export const CAMERA_OPERATIONS: readonly Operation[] = [
   'presence',
   'begin',
@@ -65,5 +65,5 @@ export const CAMERA_OPERATIONS: readonly Operation[] = [
   'identify',
   'cancel',
 ];
-/** Those whose events may come any number of times. */
+/** Monitors, which are notified any number of times. */
 export const MONITORS: readonly Operation[] = ['monitor', 'presence', 'changes'];

@@ -1,8 +1,7 @@
 /**
  * Random commands over several processes and sessions, against a model that knows only what was accepted: exactly one
- * notice per accepted operation, in the right order, and every unit at rest in the end.
- *
- * WHORL_RUNS sets the number of runs (2000), WHORL_SEED repeats a run.
+ * notice per accepted operation, in the right order, and every unit at rest in the end. WHORL_RUNS sets the number of
+ * runs (2000); WHORL_SEED repeats a run.
  */
 
 import fc from 'fast-check';
@@ -53,7 +52,7 @@ const REACHED = [
 test(`random commands leave no operation unreported and no unit busy (seed ${SEED}, ${RUNS} runs)`, async () => {
   const property = fc.asyncProperty(fc.array(COMMAND, { minLength: 20, maxLength: 80 }), run);
   await fc.assert(property, { numRuns: RUNS, seed: SEED });
-  // The runs went where the interesting things are.
+  // The runs must have reached the interesting outcomes.
   const outcomes = [...seen].sort(([, a], [, b]) => b - a).map(([outcome, count]) => `${outcome} ${count}`);
   if (process.env.WHORL_VERBOSE === '1') process.stdout.write(`${outcomes.join('\n')}\n`);
   for (const outcome of ['IDENTIFY S_OK', 'IDENTIFY WINBIO_E_CANCELED', 'ENROLL_COMMIT S_OK', ...REACHED]) {
@@ -99,7 +98,7 @@ async function run(commands: readonly Command[]): Promise<void> {
 async function outside(host: Host, processes: readonly HostProcess[], step: Command): Promise<void> {
   switch (step.kind) {
     case 'tap':
-      // Whatever happens to be under way.
+      // Whether or not a capture is running.
       host.reader(step.reader).present(scriptedFinger(step.finger));
       break;
     case 'touch':
@@ -153,7 +152,7 @@ async function outside(host: Host, processes: readonly HostProcess[], step: Comm
   }
 }
 
-/** What a connection of that kind can do in the place of an operation. */
+/** An operation that a connection of this kind has, in place of the drawn one. */
 function fitting(model: SessionModel, operation: Operation): Operation {
   const own =
     model.kind === 'framework' ? FRAMEWORK_OPERATIONS : model.kind === 'camera' ? CAMERA_OPERATIONS : undefined;

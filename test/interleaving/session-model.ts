@@ -20,7 +20,7 @@ export interface SessionModel {
   readonly monitors: Set<number>;
   /** Number of each cancel, with the numbers accepted before it. */
   readonly cancels: { readonly number: number; readonly before: readonly number[] }[];
-  /** Calls on a synchronous session; each has to settle. */
+  /** Calls on a synchronous session; each must settle. */
   readonly calls: Promise<number>[];
   sequence: number;
   state: 'open' | 'closing' | 'closed';
@@ -87,7 +87,7 @@ function closeOf(model: SessionModel): number {
   return model.kind === 'framework' ? w.WINBIO_OPERATION_CLOSE_FRAMEWORK : w.WINBIO_OPERATION_CLOSE;
 }
 
-/** Holds what was notified against what was accepted, and counts the outcomes in `seen`. */
+/** Checks the notices against what was accepted, and counts the outcomes in `seen`. */
 export async function check(model: SessionModel, seen: Map<string, number>): Promise<void> {
   if (model.synchronous) {
     expect((await Promise.all(model.calls)).every((hr) => typeof hr === 'number')).toBe(true);
@@ -105,7 +105,7 @@ export async function check(model: SessionModel, seen: Map<string, number>): Pro
     const at = numbers.indexOf(number);
     for (const earlier of before) expect(numbers.indexOf(earlier)).toBeLessThan(at);
   }
-  // A monitor has ended, once, before the close was reported (D-03).
+  // A monitor ends at most once, before the close is reported (D-03).
   for (const monitor of model.monitors) {
     const ends = model.results.filter(
       ({ SequenceNumber, ApiStatus }) => SequenceNumber === monitor && w.FAILED(ApiStatus),

@@ -1,7 +1,6 @@
 /**
- * Opens, works and closes many times on an embedded service, then says what is left: { heapGrowth, liveBlocks,
- * resources, handles }. With `keep` no block is freed, so that the test of leaks can be tested.
- * Usage: node --expose-gc test/leaks/leak-program.ts <operations> <sessions> [keep]
+ * Opens, uses and closes many sessions, then prints what is left as JSON. With `keep` no block is freed, which proves
+ * that the test notices leaks. Usage: node --expose-gc test/leaks/leak-program.ts <operations> <sessions> [keep]
  */
 
 import { connect } from '../../src/exports/whorl/connect.ts';
@@ -13,7 +12,10 @@ const keep = process.argv[4] === 'keep';
 const perSession = Math.ceil(operations / sessions);
 const atStart = process.getActiveResourcesInfo();
 
-/** One session: four of five operations need no sensor, every fifth is an identification that waits its turn or is canceled. */
+/**
+ * One session: four of five operations need no sensor; every fifth is an identification that waits its turn or is
+ * canceled.
+ */
 async function runSession(winbio: w.WinBio): Promise<void> {
   const { WINBIO_TYPE_FINGERPRINT: factor, WINBIO_POOL_SYSTEM: pool, WINBIO_ASYNC_NOTIFY_CALLBACK: method } = w;
   const handle = w.out<number>();
@@ -37,7 +39,7 @@ async function runSession(winbio: w.WinBio): Promise<void> {
   await promise;
 }
 
-/** Heap in bytes when all that can be collected has been. */
+/** Heap in bytes after a full collection. */
 async function heap(): Promise<number> {
   for (let i = 0; i < 4; i++) {
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -53,14 +55,14 @@ async function growth(winbio: w.WinBio): Promise<number> {
   return (await heap()) - before;
 }
 
-/** The service in a thread of its own: what the client keeps. */
+/** The service runs in its own thread: measures what the client keeps. */
 async function clientOnly() {
   await using service = await connect({ embedded: { state: 'memory', engineThreads: 1 } });
   const winbio = w.bindWinBio(service);
   return { clientGrowth: await growth(winbio), clientBlocks: winbio.liveBlocks() };
 }
 
-/** The service in this thread: what client and service keep together. */
+/** The service runs in this thread: measures what client and service keep together. */
 async function together() {
   await using host = await createHost();
   const { winbio } = host.process();

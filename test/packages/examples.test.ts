@@ -56,7 +56,7 @@ test.each(['06-write-a-sensor-adapter', '07-write-a-storage-adapter'])('examples
 });
 
 test.each(Object.entries(EXPECTED))('examples/%s', (name, lines) => {
-  // The programs name the packages; the hook makes these the sources.
+  // The programs import the packages by name; the hook resolves these to the sources.
   const options = ['--import=./tools/packages/source-entries.ts', `examples/${name}`, '20'];
   const { stdout, stderr, status } = spawnSync(process.execPath, options, { encoding: 'utf8' });
   expect(stderr).toBe('');

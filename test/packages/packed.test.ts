@@ -1,6 +1,7 @@
 /**
- * The packages as others get them: packed, extracted into an empty folder, their dependencies linked from this project so
- * that nothing is downloaded. An adapter written against them alone is loaded by name, type-checked, and passes its suite.
+ * The packages as users get them: packed, extracted into an empty folder, with dependencies linked from this project so
+ * that nothing is downloaded. An adapter written against them alone is loaded by name, type-checked, and passes its
+ * suite.
  */
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -45,7 +46,7 @@ const manifests = new Map(
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'whorl-packed-'));
-  // Built apart, so that whatever uses packages/*/dist here meanwhile is not disturbed.
+  // Built in a copy, so that nothing that uses packages/*/dist meanwhile is disturbed.
   const project = join(folder, 'project');
   const isBuilt = (path: string) => /packages\/\w+\/dist$/.test(path);
   for (const name of SOURCES) {
@@ -63,7 +64,7 @@ beforeAll(() => {
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   }
   for (const [name, example] of Object.entries(ADAPTERS)) {
-    // A package of its own beside the application, as a vendor ships it.
+    // A separate package beside the application, as a vendor ships it.
     const vendor = join(folder, name);
     cpSync(join(ROOT, 'examples', example), vendor, { recursive: true });
     const [main] = readdirSync(vendor).filter((file) => !/\.(test|rig)\.ts$/.test(file));
@@ -74,7 +75,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Packs a package and extracts what others would install. */
+/** Packs a package and extracts what users would install. */
 function extractPacked(own: string, target: string): void {
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', folder], {

@@ -21,7 +21,7 @@ const OTHER = { type: 'sid', sid: 'S-1-5-21-9-9-9-9999' } as const;
 interface Cell {
   readonly host: Host;
   readonly process: HostProcess;
-  /** With the rights that its process may have. */
+  /** A session with every right its process may have. */
   readonly session: () => Promise<Session>;
 }
 
@@ -128,7 +128,7 @@ test.each(CELLS)('%s, as %s: allowed is %s', async (_, role, allowed, act) => {
     (thrown: unknown) => (isBiometricError(thrown) && thrown.code === 'E_ACCESSDENIED' ? 'refused' : 'allowed'),
   );
   await host.settle();
-  // What waits for a finger was let in.
+  // An operation that waits for a finger was allowed.
   expect(await Promise.race([outcome, host.settle().then(() => 'allowed')])).toBe(allowed ? 'allowed' : 'refused');
 });
 

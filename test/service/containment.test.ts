@@ -6,7 +6,7 @@ import { ADAPTER_DEADLINE_MS, FINISH_AFTER_CANCEL_MS } from '../../src/service/c
 import { isPending } from '../support/sessions.ts';
 import { World } from '../support/world.ts';
 
-/** Faults in a row that have a consequence. */
+/** Consecutive faults after which the unit is set up anew. */
 const FAULTS = 3;
 
 const NONSENSE: readonly [string, Readonly<Record<string, unknown>>][] = [

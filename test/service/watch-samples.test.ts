@@ -1,4 +1,4 @@
-/** Looking on while operations use samples: what is shown, to whom, and what is left of it. */
+/** Watching the samples that operations use: what is shown, to whom, and what remains. */
 
 import { describe, expect, test } from 'vitest';
 import { connect, type WatchedSample, type WhorlService } from '../../src/exports/whorl/index.ts';
@@ -7,12 +7,12 @@ import { startHere, temporaryFolder } from '../daemon/start.ts';
 const embedded = (administrator = true) =>
   connect({ embedded: { state: 'memory', engineThreads: 1, application: { administrator } } });
 
-/** Looks on from a session of its own; what was seen so far, and a promise of the next. */
+/** Watches from its own session. */
 async function onlooker(service: WhorlService) {
   const session = await service.openSession({ access: ['raw'] });
   const samples = session.watchSamples()[Symbol.asyncIterator]();
   const pending = samples.next();
-  // The monitor runs when the service has answered something that was sent after it.
+  // The monitor is running once the service has answered a later request.
   await service.units();
   let first: typeof pending | undefined = pending;
   return {

@@ -1,8 +1,8 @@
-/** A suite must notice an adapter that breaks a rule: what its tests break adapters with. */
+/** Adapters that break one rule, which a suite must notice. */
 
 import type { AdapterTest } from '../../src/testkit/suites/adapter-test.ts';
 
-/** An object with some of its methods replaced; each gets the original. */
+/** The same object with some members replaced. */
 export function crippled<T extends object>(whole: T, broken: Partial<T>): T {
   return new Proxy(whole, {
     get(target, name) {

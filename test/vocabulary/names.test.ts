@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Words of other vocabularies that mean what ours already say (docs/adr/0006). */
+/** Words of other vocabularies for what ours already names (docs/adr/0006). */
 const FOREIGN = [
   /scan(?!_)/i,
   /authenticat/i,

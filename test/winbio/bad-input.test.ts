@@ -1,4 +1,6 @@
-/** Every argument of every function replaced by what it should not be: a documented code, never an exception. */
+/**
+ * Every argument of every function is replaced by wrong values: the call returns a documented code and never throws.
+ */
 
 import { describe, expect, test } from 'vitest';
 import { CODES } from '../../src/core/codes.ts';
@@ -15,7 +17,7 @@ const identity = w.toWinbioIdentity({ type: 'sid', sid: 'S-1-5-21-1000-1000-1000
 const callback = () => {};
 const { WINBIO_TYPE_FINGERPRINT: FINGERPRINT, WINBIO_DATA_FLAG_RAW: RAW } = w;
 
-/** Arguments that are right, per function. */
+/** Correct arguments of each function. */
 const ARGUMENTS: Record<Name, () => unknown[]> = {
   WinBioOpenSession: () => [FINGERPRINT, 1, 0, null, 0, null, w.out()],
   WinBioAsyncOpenSession: () => [FINGERPRINT, 1, 0, null, 0, null, 1, null, 0, callback, 'mine', true, w.out()],
@@ -71,7 +73,7 @@ const ARGUMENTS: Record<Name, () => unknown[]> = {
   WinBioLogonIdentifiedUser: () => [HANDLE],
 };
 
-/** What arguments are replaced by. */
+/** Wrong values. */
 const BAD: Record<string, unknown> = {
   null: null,
   undefined,
@@ -111,14 +113,14 @@ describe.each(Object.entries(ARGUMENTS) as [Name, () => unknown[]][])('%s', (nam
           const args = valid().map((argument) => (argument === HANDLE ? handle : argument));
           args[at] = bad;
           const answer = Promise.resolve(call(...args));
-          // Whatever was accepted ends with the handle.
+          // Accepted operations end with the handle.
           await host.settle();
           if (kind === 'framework') await winbio.WinBioCloseFramework(handle);
           else await winbio.WinBioCloseSession(handle);
           const hr = await answer;
           expect(KNOWN.has(hr), `${name}(${at}: ${what}) on ${kind}: ${hr}`).toBe(true);
           await host.settle();
-          // A call that was refused leaves the close alone in the list.
+          // A refused call adds no notice: only the close is there.
           if (w.FAILED(hr) && notices !== undefined) {
             expect(notices.results.length, `${name}(${at}: ${what}) on ${kind}`).toBeLessThanOrEqual(1);
           }

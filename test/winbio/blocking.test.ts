@@ -13,7 +13,7 @@ function open({ winbio }: w.BlockingConnection, flags: number = w.WINBIO_FLAG_DE
   return handle.value ?? 0;
 }
 
-/** Another thread of the process that attaches, runs a script on the connection, and ends. */
+/** Another thread of the process: it attaches, runs a script on the connection, and ends. */
 function secondThread(connection: w.BlockingConnection, script: string): Promise<number> {
   const attachment = connection.attachment();
   const entry = new URL('../../src/exports/whorl/winbio/blocking.ts', import.meta.url).href;
@@ -132,7 +132,7 @@ describe('whorl/winbio/blocking', () => {
   test('a second thread cancels what the first is blocked in', async () => {
     using connection = connect();
     const handle = open(connection);
-    // The cancel is repeated until there was something to cancel: the word says so.
+    // The cancel is repeated until the flag says that there was something to cancel.
     const ended = new Int32Array(new SharedArrayBuffer(4));
     const attachment = connection.attachment();
     const entry = new URL('../../src/exports/whorl/winbio/blocking.ts', import.meta.url).href;

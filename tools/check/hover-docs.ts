@@ -1,6 +1,6 @@
 /**
- * Every name that a package entry exports, and every public member of it, is documented where it is declared, so that
- * an editor shows it on hover. Usage: node tools/check/hover-docs.ts [--counts]
+ * Every name that a package entry exports, and each of its public members, must be documented at its declaration, so
+ * that editors show it on hover. Usage: node tools/check/hover-docs.ts [--counts]
  */
 
 import { readdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { missingDocs } from './missing-docs.ts';
 
 const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const ENTRIES = join(ROOT, 'src/exports');
-/** Entries, by path without `.ts`, whose functions and methods each carry an example. */
+/** Entries, by path without `.ts`, whose functions and methods must each carry an example. */
 const WITH_EXAMPLES: readonly string[] = [
   'whorl/index',
   'whorl/winbio',
@@ -27,7 +27,7 @@ interface Problem {
   readonly missing: readonly string[];
 }
 
-/** Sources of the package entries, absolute. What is left out is loaded by an entry, not named by a package. */
+/** Absolute paths of the package entries. Files that an entry loads and no package names are left out. */
 function entrySources(): readonly string[] {
   return readdirSync(ENTRIES, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/(?:^|\/)connect\.ts$|-worker\.ts$|\.test\.ts$/.test(file))
@@ -39,7 +39,7 @@ const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFil
 const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
 const program = ts.createProgram(entrySources(), options);
 const checker = program.getTypeChecker();
-/** By declaration: several entries, and aliases, lead to the same. */
+/** By declaration, because several entries and aliases lead to the same one. */
 const problems = new Map<ts.Declaration, Problem>();
 
 for (const source of entrySources()) {

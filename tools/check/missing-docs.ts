@@ -3,7 +3,7 @@
 import ts from 'typescript-5.9';
 import type { Demand } from './documented-names.ts';
 
-/** Names of what is missing, in the order to mend it; empty when nothing is. */
+/** What is missing, in the order to fix it; empty when nothing is. */
 export function missingDocs(checker: ts.TypeChecker, demand: Demand, withExample: boolean): readonly string[] {
   const { symbol, declarations } = demand;
   const isMember = declarations.some(({ parent }) => !ts.isSourceFile(parent) && !ts.isVariableDeclarationList(parent));
@@ -23,7 +23,7 @@ export function missingDocs(checker: ts.TypeChecker, demand: Demand, withExample
   return missing;
 }
 
-/** A comment of its own, not the header of the file: a blank line parts that from what follows. */
+/** Whether it has its own comment; a blank line separates a file's header from what follows. */
 function hasOwnComment(declaration: ts.Declaration): boolean {
   const last = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
   if (last === undefined) return false;
@@ -31,7 +31,7 @@ function hasOwnComment(declaration: ts.Declaration): boolean {
   return !/\n[ \t]*\n/.test(between);
 }
 
-/** A function or method; those named by a well-known symbol say what they mirror and no more. */
+/** Whether it is a function or method; those named by a well-known symbol need no more than a comment. */
 function isCalled(declaration: ts.Declaration): declaration is ts.SignatureDeclaration & ts.NamedDeclaration {
   const name = ts.getNameOfDeclaration(declaration);
   if (name !== undefined && ts.isComputedPropertyName(name)) return false;
@@ -40,7 +40,7 @@ function isCalled(declaration: ts.Declaration): declaration is ts.SignatureDecla
   );
 }
 
-/** Whether it throws in its own body or returns something that can reject; a promised HRESULT does not. */
+/** Whether its body throws or its result can reject; a promised HRESULT does not reject. */
 function canFail(checker: ts.TypeChecker, declaration: ts.SignatureDeclaration): boolean {
   const signature = checker.getSignatureFromDeclaration(declaration);
   const returned = signature === undefined ? '' : checker.typeToString(signature.getReturnType());

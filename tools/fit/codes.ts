@@ -1,7 +1,7 @@
 /**
- * Learns the 128-bit codes of the first stage of a search from mated minutiae of the development sets and writes
- * src/fingerprint/search/code-model.ts. Prints how well codes that did not see a set tell its mated minutiae from
- * others. Usage: node tools/fit/codes.ts <dataset folder>... [--write]
+ * Learns the 128-bit codes of the first stage of a search from mated minutiae of the development sets. Prints how well
+ * codes learned without a set tell its mated minutiae from others; with `--write` writes
+ * src/fingerprint/search/code-model.ts. Usage: node tools/fit/codes.ts <dataset folder>... [--write]
  */
 
 import { writeFileSync } from 'node:fs';

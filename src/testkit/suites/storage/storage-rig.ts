@@ -10,8 +10,8 @@ export interface StorageRig {
   /** Path or connection string of a database that does not exist yet; another one at each call. */
   place(): Pick<DatabaseDescriptor, 'path' | 'connectionString'>;
   /**
-   * A second adapter on the same databases, as after a restart; absent when nothing survives. May reject with any error,
-   * which fails the test.
+   * A second adapter on the same databases, as after a restart; absent when nothing survives. Any error it rejects
+   * with fails the test.
    */
   reopen?(): Promise<StorageAdapter>;
   /** Releases the storage and removes its databases. Any error it rejects with fails the test. */
