@@ -43,6 +43,8 @@ export function realFingers(): MatedFinger[] {
       const templates = fingers.get(finger) ?? [];
       fingers.set(finger, [...templates, encodeTemplate([extractImpression(image)])]);
     }
-    return [...fingers.values()].map(([reference, ...probes]) => ({ source: 'real', reference: reference!, probes }));
+    return [...fingers.values()].flatMap(([reference, ...probes]) =>
+      reference === undefined ? [] : [{ source: 'real', reference, probes }],
+    );
   });
 }

@@ -49,6 +49,7 @@ function largestDifference(wsq: Uint8Array, png: Uint8Array): number {
   const [image, reference] = [decodeWsq(wsq, ppi), decodePng(png, ppi)];
   if (image.widthPx !== reference.widthPx || image.heightPx !== reference.heightPx) return 255;
   let largest = 0;
-  for (const [i, grey] of image.pixels.entries()) largest = Math.max(largest, Math.abs(grey - reference.pixels[i]!));
+  for (const [i, grey] of image.pixels.entries())
+    largest = Math.max(largest, Math.abs(grey - (reference.pixels[i] ?? 0)));
   return largest;
 }

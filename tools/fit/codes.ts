@@ -35,9 +35,9 @@ function report(name: string, set: number): void {
   );
   mated.sort((a, b) => a - b);
   nonMated.sort((a, b) => a - b);
-  const limit = nonMated[Math.floor(nonMated.length / 100)]!;
+  const limit = nonMated[Math.floor(nonMated.length / 100)] ?? Number.NaN;
   const within = (100 * mated.filter((d) => d < limit).length) / mated.length;
-  const at = (sorted: number[], share: number): number => sorted[Math.floor(share * sorted.length)]!;
+  const at = (sorted: number[], share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
   console.log(
     `${name.padEnd(13)} left out: ${within.toFixed(1)} % of mated below distance ${limit} (1 % of non-mated); ` +
       `mated 50, 90 %: ${at(mated, 0.5)}, ${at(mated, 0.9)}; non-mated 0.1, 1, 5, 50 %: ` +

@@ -82,13 +82,15 @@ function fullScore(probe: Print, words: Int32Array): number {
 
 function load(stage: FirstStage, impression: Impression): void {
   const template = encodeTemplate([impression]);
-  stage.loadProbe(template, impressionStarts(template)[0]!);
+  const [start = 0] = impressionStarts(template);
+  stage.loadProbe(template, start);
 }
 
 /** A record that counts as a block. */
 function recordOf(stage: FirstStage, impression: Impression): Uint8Array {
   const template = encodeTemplate([impression]);
-  const record = stage.code(template, impressionStarts(template)[0]!).slice();
+  const [start = 0] = impressionStarts(template);
+  const record = stage.code(template, start).slice();
   new DataView(record.buffer).setInt32(RECORD_SLOT, 1, true);
   return record;
 }

@@ -1,4 +1,4 @@
-/** A transport that can be used before it is there: what is sent meanwhile leaves when it is. */
+/** A transport that can be used before it is connected: it sends what was queued once it is. */
 
 import type { Transport } from '../../protocol/transport.ts';
 

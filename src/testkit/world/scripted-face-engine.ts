@@ -83,7 +83,7 @@ export class ScriptedFaceEngine extends ScriptedEngine implements EngineAdapter 
       const matched = STATES[state] === 'matched';
       const [found] = matched ? await this.identify(Uint8Array.of(high, low), gallery, options) : [];
       if (matched && found === undefined)
-        throw new BiometricError('WINBIO_E_DATABASE_READ_ERROR', 'nobody has that face');
+        throw new BiometricError('WINBIO_E_DATABASE_READ_ERROR', 'no record has that face');
       people.push({
         trackingId,
         state: STATES[state] ?? 'pending',

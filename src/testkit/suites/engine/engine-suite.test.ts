@@ -8,7 +8,7 @@ import { ScriptedEngine } from '../../world/scripted-engine.ts';
 import { scriptedFinger } from '../../world/scripted-fingers.ts';
 import { engineSuite } from './engine-suite.ts';
 
-const engines: readonly [string, string, (engine: EngineAdapter) => Partial<EngineAdapter>][] = [
+const engines: readonly [string, string, (engine: ScriptedEngine) => Partial<EngineAdapter>][] = [
   [
     'extracts for no purpose',
     'A-085',
@@ -61,7 +61,7 @@ const engines: readonly [string, string, (engine: EngineAdapter) => Partial<Engi
     'digests with whatever it likes',
     'A-092',
     (engine) => ({
-      hashTemplate: (template) => engine.hashTemplate!(template, '1.3.14.3.2.26'),
+      hashTemplate: (template) => engine.hashTemplate(template, '1.3.14.3.2.26'),
     }),
   ],
   [

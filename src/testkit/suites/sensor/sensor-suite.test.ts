@@ -55,8 +55,10 @@ test.each(sensors)('the sensor suite notices a sensor that %s', async (_what, id
   const suite = sensorSuite(async (fingers) => {
     const reader = new VirtualReader({ earlyTouch: 'kept' });
     for (let i = 0; i < fingers; i++) reader.present(sampleImage(20, 30));
+    const { sensor } = reader;
+    if (sensor === undefined) throw new TypeError('the reader has no sensor');
     return {
-      sensor: crippled<SensorAdapter>(reader.sensor!, breakIt(reader.sensor!)),
+      sensor: crippled<SensorAdapter>(sensor, breakIt(sensor)),
       presentRejected: (detail) => reader.presentRejected(detail),
       fault: () => reader.fault(),
       unplug: () => reader.unplug(),

@@ -1,8 +1,8 @@
-/** All records of a query, or what is left of one. */
+/** Reads a query. */
 
 import type { StoredRecord } from '../../../adapters/storage-adapter.ts';
 
-/** Runs a query to its end. */
+/** All records of a query, or those that are left of one. */
 export async function collectRecords(
   batches: AsyncIterable<readonly StoredRecord[]> | AsyncIterator<readonly StoredRecord[]>,
 ): Promise<StoredRecord[]> {

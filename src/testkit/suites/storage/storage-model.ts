@@ -1,4 +1,4 @@
-/** A template database against a map: the same random changes to both, and they must agree. */
+/** A template database and a map get the same random changes, and must agree. */
 
 import assert from 'node:assert/strict';
 import type { TemplateDatabase } from '../../../adapters/storage-adapter.ts';
@@ -12,7 +12,7 @@ import { collectRecords } from './collect-records.ts';
 const STEPS = 120;
 const SUB_FACTORS = 6;
 
-/** Rejects, naming the seed, when the database disagrees. The database must be empty, its limit `recordLimit`. */
+/** Rejects, naming the seed, when the database disagrees. It must be empty, with a limit of `recordLimit` records. */
 export async function checkAgainstModel(
   db: TemplateDatabase,
   owners: readonly OwnerIdentity[],
@@ -20,10 +20,10 @@ export async function checkAgainstModel(
   seed: number,
 ): Promise<void> {
   const random = seededRandom(seed);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const model = new Map<string, { selector: Required<SubjectSelector>; recordId: number; salt: number }>();
   for (let step = 0; step < STEPS; step++) {
-    const identity = pick(owners);
+    const identity = owners[Math.floor(random() * owners.length)];
+    if (identity === undefined) assert.fail('a model needs owners');
     const subFactor = 1 + Math.floor(random() * SUB_FACTORS);
     const where = `seed ${seed}, step ${step}`;
     if (random() < 0.7) {
