@@ -16,7 +16,7 @@ export interface ProcessOptions extends WinBioOptions {
   readonly localSystem?: boolean;
   /** Runs in a remote session. Default: false. */
   readonly remote?: boolean;
-  /** May enroll and delete templates of its own account. Default: true. */
+  /** May create and change templates of its own account. Default: true. */
   readonly mayEnroll?: boolean;
   /** Runs sandboxed, below medium integrity. Default: false. */
   readonly lowIntegrity?: boolean;

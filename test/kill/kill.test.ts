@@ -1,8 +1,8 @@
 /** A few kills; `npm run -s test:kill` runs many. */
 
 import { expect, test } from 'vitest';
-import { runKills } from '../kill/kill-run.ts';
 import { SEED } from '../support/seed.ts';
+import { runKills } from './kill-run.ts';
 
 const KILLS = 4;
 

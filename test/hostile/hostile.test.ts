@@ -1,8 +1,8 @@
 /** A short attack; `npm run -s test:hostile` is the long one, with latencies and memory. */
 
 import { expect, test } from 'vitest';
-import { runHostile } from '../hostile/hostile-run.ts';
 import { SEED } from '../support/seed.ts';
+import { runHostile } from './hostile-run.ts';
 
 const FRAMES = 10_000;
 
