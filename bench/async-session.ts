@@ -1,4 +1,4 @@
-/** An asynchronous session of a service, with a promise for the n-th next notice. */
+/** An asynchronous session of a service, with a promise for the next n notices. */
 
 import type { WhorlService } from '../src/exports/whorl/index.ts';
 import * as w from '../src/exports/whorl/winbio.ts';
@@ -7,13 +7,13 @@ import * as w from '../src/exports/whorl/winbio.ts';
 export interface AsyncSession {
   readonly winbio: w.WinBio;
   readonly handle: number;
-  /** Resolves when so many more notices have come. */
+  /** Resolves when this many more notices have come. */
   notice(count: number): Promise<void>;
   /** Starts something and waits for its notice. */
   once(start: () => Promise<number>): Promise<void>;
 }
 
-/** Opens it; notices that are neither a success nor a cancel fail the trial. */
+/** Opens a session. A notice that is neither a success nor a cancel fails the trial. */
 export async function openAsyncSession(service: WhorlService): Promise<AsyncSession> {
   const winbio = w.bindWinBio(service);
   let missing = 0;
@@ -63,7 +63,7 @@ export async function openAsyncSession(service: WhorlService): Promise<AsyncSess
   };
 }
 
-/** A property of a unit: the whole way of an operation, and no sensor. */
+/** Asks for a property of a unit: the full path of an operation, without a sensor. */
 export function getProperty({ winbio, handle }: AsyncSession): Promise<number> {
   const { WINBIO_PROPERTY_TYPE_UNIT: type, WINBIO_PROPERTY_SAMPLE_HINT: property } = w;
   return winbio.WinBioGetProperty(handle, type, property, 1, null, 0, null, null);
@@ -75,7 +75,7 @@ export async function cancelTimes(service: WhorlService, session: AsyncSession):
   const times: number[] = [];
   for (let i = 0; i < 1500; i++) {
     await winbio.WinBioCaptureSample(handle, 0, w.WINBIO_DATA_FLAG_RAW, null, null, null, null);
-    // An answer to a later request says that the capture waits.
+    // The answer to a later request shows that the capture is waiting.
     await service.units();
     const ended = notice(2);
     const start = performance.now();

@@ -1,11 +1,12 @@
 /**
- * What the first stage of a search loses against comparing everything: how often the mate is the best of all in full
- * comparison, but not on the shortlist.
+ * What the first stage of a search loses compared with a full search: how often the mate scores best of all in full
+ * comparison, yet is not on the shortlist.
  */
 
 import type { EngineRunner } from '../src/fingerprint/engine/engine-runner.ts';
 import { SEARCH } from '../src/fingerprint/parameters.ts';
 import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
+import { pick } from './pick.ts';
 
 /** A probe and the record of its mate. */
 export interface MatedProbe {
@@ -13,19 +14,19 @@ export interface MatedProbe {
   readonly mate: number;
 }
 
-/** Mates that were the best, those of them that were cut, and the same of mates with a score of 5 or more. */
+/** Number of mates that scored best and of those the shortlist missed; the same for mates that scored 5 or more. */
 export interface FirstStageLoss {
   readonly searched: number;
   readonly first: number;
   readonly lost: number;
   readonly lostPercent: number;
-  /** 95 % (Wilson). */
+  /** 95 % confidence interval of `lostPercent` (Wilson). */
   readonly lostInterval: readonly [number, number];
   readonly firstAtScore5: number;
   readonly lostAtScore5: number;
 }
 
-/** Measures with a shortlist of the share that large galleries have, however small this one is. */
+/** Measures with the shortlist share of large galleries, however small this one is. */
 export async function firstStageLoss(
   runner: EngineRunner,
   gallery: PackedGallery,
@@ -45,8 +46,8 @@ export async function firstStageLoss(
       if (best?.recordId !== mate) return undefined;
       const blocks = { first: 0, last: snapshot.blocks };
       const filter = { kind: 'filter' as const, probe, gallery: snapshot, ...blocks, keep, cancel };
-      const [shortlist] = await runner.run(filter, { signal });
-      return { score: best.score, lost: !shortlist!.slots.some((slot) => places[3 * slot] === mate) };
+      const shortlists = await runner.run(filter, { signal });
+      return { score: best.score, lost: !pick(shortlists).slots.some((slot) => places[3 * slot] === mate) };
     }),
   );
   const first = outcomes.filter((outcome) => outcome !== undefined);
@@ -63,7 +64,7 @@ export async function firstStageLoss(
   };
 }
 
-/** Percent in which the true share lies with 95 %. */
+/** 95 % confidence interval of a share, in percent (Wilson). */
 function wilson(hits: number, of: number): [number, number] {
   const z = 1.96;
   const share = hits / of;

@@ -1,7 +1,7 @@
 /**
- * Speed and loss of a search. The gallery is of synthetic fingers made without images, a finger a template; among them the
- * mates of the probes, synthetic ones and, where they are at hand, prints of the development sets.
- * Usage: node bench/identify.ts [--gallery 10000] [--threads 1] [--exact] [--probes 40] [--loss-probes 100] [--json]
+ * Speed and loss of a search. The gallery holds one template each of synthetic fingers made without images, and the
+ * mates of the probes: synthetic ones and, where available, prints of the development sets. Usage: node
+ * bench/identify.ts [--gallery 10000] [--threads 1] [--exact] [--probes 40] [--loss-probes 100] [--json]
  */
 
 import { parseArgs } from 'node:util';
@@ -14,11 +14,12 @@ import { FingerprintEngine } from '../src/fingerprint/engine/fingerprint-engine.
 import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
 import { firstStageLoss, type MatedProbe } from './first-stage-loss.ts';
 import { type MatedFinger, realFingers, syntheticFingers } from './mated-probes.ts';
+import { pick } from './pick.ts';
 import type { SynthesisRange } from './synthesis-worker.ts';
 
-/** Record numbers of mates begin here. */
+/** First record number of a mate. */
 const FIRST_MATE = 2 ** 40;
-/** Distractors of the gallery that the loss is measured on, where every reference is compared in full. */
+/** Distractors in the gallery that measures the loss, where every reference is compared in full. */
 const LOSS_GALLERY = 2000;
 const CHUNK = 1000;
 const CODING_SAMPLE = 2000;
@@ -72,7 +73,7 @@ printReport(
   values.json,
 );
 
-/** Adds distractors and mates; says how fast adding is, and how many minutiae a template has. */
+/** Adds distractors and mates. Returns how fast that was, and the mean bytes of a template. */
 async function fill(into: PackedGallery, distractors: number, among: readonly MatedFinger[]) {
   const pool = new Piscina<SynthesisRange, Uint8Array[]>({
     filename: new URL('./synthesis-worker.ts', import.meta.url).href,
@@ -92,8 +93,8 @@ async function fill(into: PackedGallery, distractors: number, among: readonly Ma
     const chunks = await Promise.all(
       ranges.map((from) => pool.run({ first: from, last: Math.min(distractors, from + CHUNK), impression: 1 })),
     );
-    for (const [i, chunk] of chunks.entries())
-      for (const [k, template] of chunk.entries()) add(ranges[i]! + k, template);
+    for (const [i, from] of ranges.entries())
+      for (const [k, template] of pick(chunks, i).entries()) add(from + k, template);
   }
   const madeMs = performance.now() - start;
   for (const [i, { reference }] of among.entries()) add(FIRST_MATE + i, reference);
@@ -113,10 +114,10 @@ async function coded(of: PackedGallery): Promise<void> {
 
 async function measureSearches() {
   const inGallery = allProbes.filter(({ mate }) => gallery.has(mate));
-  const probes = Array.from({ length: probeCount }, (_, i) => {
-    return inGallery[Math.floor((i * inGallery.length) / probeCount)]!;
-  });
-  await engine.identify(probes[0]!.probe, gallery, { signal });
+  const probes = Array.from({ length: probeCount }, (_, i) =>
+    pick(inGallery, Math.floor((i * inGallery.length) / probeCount)),
+  );
+  await engine.identify(pick(probes).probe, gallery, { signal });
   const latencies: number[] = [];
   const found = { real: 0, synthetic: 0 };
   let wrong = 0;
@@ -141,10 +142,10 @@ async function measureSearches() {
   };
 }
 
-/** Templates coded a second on all threads, in a gallery of their own. */
+/** Templates coded a second on all threads, in a separate gallery. */
 async function measureCoding(): Promise<number> {
   using sample = engine.createGallery();
-  const templates = Array.from({ length: CODING_SAMPLE }, (_, i) => mates[i % mates.length]!.reference);
+  const templates = Array.from({ length: CODING_SAMPLE }, (_, i) => pick(mates, i).reference);
   const start = performance.now();
   for (const [i, template] of templates.entries()) sample.add(i, template);
   await coded(sample);
@@ -156,15 +157,15 @@ async function measureCancel() {
   const latencies: number[] = [];
   for (let i = 0; i < 20; i++) {
     const controller = new AbortController();
-    const canceled = engine.identify(allProbes[i % allProbes.length]!.probe, gallery, { signal: controller.signal });
+    const canceled = engine.identify(pick(allProbes, i).probe, gallery, { signal: controller.signal });
     await new Promise((resolve) => setTimeout(resolve, 3));
     const start = performance.now();
     controller.abort();
     await canceled.catch(() => {});
-    // A task that ends at once can only run on a thread that is free.
+    // A task that ends at once runs only on a free thread.
     const idle = {
       kind: 'compare' as const,
-      probe: mates[0]!.reference,
+      probe: pick(mates).reference,
       references: [],
       cancel: new SharedArrayBuffer(4),
     };
@@ -180,7 +181,7 @@ async function measureLoss() {
   const some = (source: string): MatedProbe[] => {
     const probes = allProbes.filter((probe) => probe.source === source);
     const count = Math.min(probes.length, Math.ceil(lossCount / 2));
-    return Array.from({ length: count }, (_, i) => probes[Math.floor((i * probes.length) / count)]!);
+    return Array.from({ length: count }, (_, i) => pick(probes, Math.floor((i * probes.length) / count)));
   };
   const loss: Record<string, unknown> = {};
   if (real.length > 0) loss.lossReal = await textOfLoss(some('real'));

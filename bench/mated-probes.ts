@@ -1,4 +1,4 @@
-/** Probes with a mate in the gallery: synthetic fingers, and prints of the development sets where they are at hand. */
+/** Probes with a mate in the gallery: synthetic fingers and, where available, prints of the development sets. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export interface MatedFinger {
 }
 
 const SETS = ['fvc2002-db1b', 'fvc2002-db3b', 'fvc2004-db1b', 'fvc2004-db3b'];
-/** Fingers that a set before has under another name: 32 pairs of impressions score 5 to 8. */
+/** Fingers that an earlier set contains under another name: 32 pairs of impressions score 5 to 8. */
 const SEEN_BEFORE = ['fvc2004-db3b 102'];
 /** Seeds that no distractor has. */
 const FIRST_SEED = 2 ** 40;
@@ -33,7 +33,7 @@ export function syntheticFingers(count: number): MatedFinger[] {
   });
 }
 
-/** Fingers of the development sets: the first impression enrolled, the others as probes; none where there is no data. */
+/** Fingers of the development sets: the first impression is enrolled, the others are probes. Empty without the data. */
 export function realFingers(): MatedFinger[] {
   const root = process.env.WHORL_TEST_DATA ?? '../shared/data';
   return SETS.filter((set) => existsSync(join(root, set))).flatMap((set) => {
@@ -43,6 +43,8 @@ export function realFingers(): MatedFinger[] {
       const templates = fingers.get(finger) ?? [];
       fingers.set(finger, [...templates, encodeTemplate([extractImpression(image)])]);
     }
-    return [...fingers.values()].map(([reference, ...probes]) => ({ source: 'real', reference: reference!, probes }));
+    return [...fingers.values()].flatMap(([reference, ...probes]) =>
+      reference === undefined ? [] : [{ source: 'real', reference, probes }],
+    );
   });
 }

@@ -1,4 +1,4 @@
-/** The rows of the speed budgets, and how they are measured: a process per trial, medians, a floor in the same run. */
+/** Rows of the speed budgets and how they are measured: one process per trial, medians, a floor in the same run. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,13 +11,13 @@ export interface Row {
   readonly id: string;
   readonly name: string;
   readonly unit: string;
-  /** What {@link Trial.floor} is. */
+  /** What {@link Trial.floor} measures. */
   readonly floorIs: string;
   readonly budget: string;
   readonly met: (value: number, floor: number) => boolean;
   /** Program of a trial, beside this file. */
   readonly program: 'session-trial' | 'socket-trial';
-  /** What the figure depends on and a reader should know. */
+  /** What a reader should know about the figure. */
   readonly note?: string;
 }
 
@@ -32,11 +32,11 @@ export function report(rows: readonly Row[], { trials, json, args = [] }: Report
   else for (const line of measured) console.log(Object.values(line).join(' | '));
 }
 
-/** How to report. */
+/** Options of a report. */
 export interface ReportOptions {
   readonly trials: number;
   readonly json: boolean;
-  /** Handed to each trial after its row. */
+  /** Passed to each trial after its row. */
   readonly args?: readonly string[];
 }
 

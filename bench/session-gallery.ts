@@ -16,12 +16,13 @@ import {
   TEMPLATE_FORMAT,
 } from '../src/fingerprint/index.ts';
 import { seededRandom } from '../src/testkit/seeded-random.ts';
+import { pick } from './pick.ts';
 
 /** Templates enrolled. */
 export const GALLERY_SIZE = 1000;
 const SEED = 20_261_121;
 
-/** Impression of the one finger that is really enrolled; the template is of impression 1. */
+/** An impression of the finger with the real template, which is of impression 1. */
 export function enrolledFinger(impression: number) {
   return synthesizeImpression(synthesizeFinger(SEED), { seed: impression });
 }
@@ -30,7 +31,7 @@ export function enrolledFinger(impression: number) {
 export function galleryTemplates(): Uint8Array[] {
   const extracted = extract(enrolledFinger(1));
   if (extracted.kind === 'rejected') throw new TypeError('the finger of the benchmark must be usable');
-  const model = decodeTemplate(extracted.features)[0]!;
+  const model = pick(decodeTemplate(extracted.features));
   const random = seededRandom(SEED);
   const others = Array.from({ length: GALLERY_SIZE - 1 }, () => {
     const scatter = <T extends Uint8Array | Uint16Array>(values: T, limit: number): T =>
@@ -53,7 +54,9 @@ export async function prepareGallery(path: string): Promise<void> {
   const directory = stack.use(StateDirectory.take(path));
   const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder: path, logger: SILENT_LOGGER, stack };
   const { registrations } = await composeDatabases({}, parts);
-  const { descriptor, storage } = registrations.find((each) => each.descriptor.databaseId === SYSTEM_DATABASE_ID)!;
+  const { descriptor, storage } = pick(
+    registrations.filter((each) => each.descriptor.databaseId === SYSTEM_DATABASE_ID),
+  );
   stack.use(storage);
   const database = await storage.open(descriptor, { create: true });
   for (const [i, template] of galleryTemplates().entries()) {

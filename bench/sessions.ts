@@ -1,5 +1,5 @@
 /**
- * Speed of sessions: the budgets of an embedded service, each beside a floor measured in the same process. A process
+ * Speed of sessions: the budgets of an embedded service, each beside a floor measured in the same process. One process
  * per trial, medians over trials. Usage: npm run -s bench -- sessions [--json] [--trials 5]
  */
 

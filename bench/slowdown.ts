@@ -1,7 +1,7 @@
 /**
- * Shows that the paired trial of the engine's benchmarks sees a slowdown of 5 %: an extraction against itself must give a
- * ratio whose interval holds 1, an extraction that idles for a twentieth of its time one that does not.
- * Usage: node bench/slowdown.ts [--rounds 300] [--json]
+ * Proves that the paired trial of the engine's benchmarks notices a slowdown of 5 %: for an extraction against itself
+ * the interval of the ratio must contain 1; against one that idles for a twentieth of its time it must not. Usage: node
+ * bench/slowdown.ts [--rounds 300] [--json]
  */
 
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ const image = synthesizeImpression(synthesizeFinger(SEED), { seed: 1, widthPx: 3
 const extraction = (): void => {
   extractImpression(image);
 };
-/** Slower by the same work left idle for a share of what it took. */
+/** The same work, then idle for a share of the time it took. */
 const slower = (): void => {
   const start = performance.now();
   extractImpression(image);
@@ -38,7 +38,7 @@ const report = {
   control: [round(control.low, 3), round(control.high, 3)],
   slowed: [round(slowed.low, 3), round(slowed.high, 3)],
   slowedRatio: round(slowed.ratio, 3),
-  /** Half the width of the control's interval: what is smaller cannot be seen. */
+  /** Half the width of the control's interval: smaller effects go unnoticed. */
   leastSeenPercent: round(50 * (control.high - control.low), 2),
   seen,
   rounds,

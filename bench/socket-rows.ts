@@ -1,4 +1,4 @@
-/** The row that stands among those of sessions and those of the socket. */
+/** The row that the benchmarks of sessions and of the socket share. */
 
 import type { Row } from './rows.ts';
 

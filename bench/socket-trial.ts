@@ -14,7 +14,7 @@ import { percentile, type Trial, timed } from './trial.ts';
 
 const WARM_UP = 2000;
 const ROUNDS = 5000;
-/** Of the size of a request and its answer. */
+/** As large as a request and its answer. */
 const PAYLOAD = {
   type: 'done',
   id: 1,

@@ -10,7 +10,7 @@ export interface SynthesisRange {
   readonly impression: number;
 }
 
-/** One template a finger. */
+/** One template per finger. */
 // biome-ignore lint/style/noDefaultExport: the worker pool calls the default export
 export default function templates({ first, last, impression }: SynthesisRange): Uint8Array[] {
   return Array.from({ length: last - first }, (_, i) => synthesizeTemplate(synthesizeMinutiae(first + i), impression));

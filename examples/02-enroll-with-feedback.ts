@@ -1,4 +1,4 @@
-// Enrolls a finger and tells the person, touch by touch, how far it has come and what to do better.
+// Enrolls a finger and tells the person, touch by touch, how far it has got and what to do better.
 import { connect, fingerprintRejectDetail } from 'whorl';
 
 await using service = await connect({ embedded: { state: 'memory' } });

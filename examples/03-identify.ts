@@ -1,4 +1,4 @@
-// Who is this? Enrolls several people in a private pool, each with a GUID of their own, and identifies touches.
+// Who is this? Enrolls several people in a private pool, each under a GUID, and identifies touches.
 import { connect, type OwnerIdentity, PRIVATE_DATABASE_ID } from 'whorl';
 
 await using service = await connect({ embedded: { state: 'memory' } });

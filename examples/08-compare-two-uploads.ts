@@ -23,7 +23,7 @@ const server = createServer(async (request, response) => {
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-// What a person would do with a form in a page: two prints of a finger, then of two fingers, then no print at all.
+// What a person would upload: two prints of one finger, prints of two fingers, then no print at all.
 const { port } = server.address() as AddressInfo;
 const print = (finger: number, seed: number) => encodePng(synthesizeImpression(synthesizeFinger(finger), { seed }));
 async function compare(probe: Uint8Array<ArrayBuffer>, reference: Uint8Array<ArrayBuffer>): Promise<string> {

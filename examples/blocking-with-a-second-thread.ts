@@ -25,7 +25,7 @@ function capture(): void {
   if (FAILED(hr)) return void console.log(`WinBioOpenSession failed: ${formatHresult(hr)}`);
   const handle = session.value ?? 0;
 
-  // A callback runs while this thread is in WinBioWait, and only then.
+  // Callbacks run only while this thread is in WinBioWait.
   WinBioLocateSensorWithCallback(
     handle,
     (context, status, unit) => {
@@ -52,7 +52,7 @@ function capture(): void {
 function cancelFromHere({ attachment, session }: { attachment: winbio.BlockingAttachment; session: number }): void {
   const connection = winbio.attachBlocking(attachment);
   const pause = new Int32Array(new SharedArrayBuffer(4));
-  // Canceling a session that waits for nothing is no error; the loop ends when the session is closed.
+  // Canceling an idle session is not an error; the loop ends when the session is closed.
   do Atomics.wait(pause, 0, 0, 20);
   while (SUCCEEDED(connection.winbio.WinBioCancel(session)));
   connection.detach();

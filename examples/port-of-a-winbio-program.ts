@@ -1,4 +1,4 @@
-// Identifies whoever touches the reader: an asynchronous session whose notices come as window messages.
+// Identifies the person who touches the reader: an asynchronous session whose notices come as window messages.
 import { connect, formatHresult } from 'whorl';
 import * as winbio from 'whorl/winbio';
 

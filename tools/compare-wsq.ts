@@ -1,7 +1,7 @@
 /**
- * Decodes every WSQ file of a folder and compares it with the PNG of the same name, and prints the greatest difference
- * of a pixel. Usage: node tools/compare-wsq.ts <folder of WSQ files> <folder of PNG files> [--most n]. Exit code 1 when
- * one differs by more than n (1), or cannot be decoded. Both folders may have folders inside, named alike.
+ * Decodes every WSQ file of a folder, compares it with the PNG of the same name, and prints the greatest difference of
+ * a pixel. Usage: node tools/compare-wsq.ts <folder of WSQ files> <folder of PNG files> [--most n]. Exit code 1 when a
+ * file differs by more than n (default 1) or cannot be decoded. Subfolders are matched by name.
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodePng, decodeWsq } from '../src/formats/index.ts';
 
-/** Pixels do not depend on it, and not every file states one. */
+/** Not every file states a resolution, and pixels do not depend on it. */
 const ppi = { resolutionPpi: 500 };
 
 const { values, positionals } = parseArgs({
@@ -49,6 +49,7 @@ function largestDifference(wsq: Uint8Array, png: Uint8Array): number {
   const [image, reference] = [decodeWsq(wsq, ppi), decodePng(png, ppi)];
   if (image.widthPx !== reference.widthPx || image.heightPx !== reference.heightPx) return 255;
   let largest = 0;
-  for (const [i, grey] of image.pixels.entries()) largest = Math.max(largest, Math.abs(grey - reference.pixels[i]!));
+  for (const [i, grey] of image.pixels.entries())
+    largest = Math.max(largest, Math.abs(grey - (reference.pixels[i] ?? 0)));
   return largest;
 }

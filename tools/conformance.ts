@@ -25,7 +25,7 @@ interface TestReport {
 
 type State = 'passing' | 'failing' | 'untested' | 'not-applicable';
 
-/** Where clauses are tested; the suites of the test kit run on the adapters of these rooms. */
+/** Where clauses are tested. The suites of the test kit run on the adapters of these rooms. */
 const C_TESTS = ['test/conformance'];
 const A_TESTS = [
   'test/adapter-conformance',
@@ -33,7 +33,7 @@ const A_TESTS = [
   'src/fingerprint/engine',
   'src/sensors',
   'src/storage',
-  'src/testkit/scripted-engine.test.ts',
+  'src/testkit/world/scripted-engine.test.ts',
 ];
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
@@ -87,7 +87,7 @@ function report(list: readonly Clause[], folders: readonly string[]) {
   };
 }
 
-/** A clause that does not apply has no test; one that has both is a mistake of the table. */
+/** An inapplicable clause has no test; one that has a test is an error in the table. */
 function stateOf(statuses: readonly string[], reason: string | undefined): State {
   if (statuses.length === 0) return reason === undefined ? 'untested' : 'not-applicable';
   return reason === undefined && statuses.every((status) => status === 'passed') ? 'passing' : 'failing';

@@ -7,7 +7,7 @@ import { encodePgm } from 'whorl/formats';
 import { type SensorRig, type SensorRigCapability, scriptedFinger } from 'whorl/testkit';
 import { adapter } from './network-reader.ts';
 
-/** A device that has seen this many fingers, and then none. */
+/** A device that sees this many fingers, and then none. */
 export async function rig(fingers: number): Promise<SensorRig> {
   const frames = Array.from({ length: fingers }, (_, i) => ({ pgm: encodePgm(scriptedFinger(i)), detail: 0 }));
   const waiting = new Set<ServerResponse>();
@@ -34,7 +34,7 @@ export async function rig(fingers: number): Promise<SensorRig> {
   const source = await adapter.create({ url: `http://127.0.0.1:${port}/` });
   let sensor: SensorAdapter | undefined;
   source.watch({ arrived: (arrived) => (sensor = arrived), removed() {} });
-  /** Waits until the capture has reached the device: it is a network away. */
+  /** Waits until the capture has reached the device across the network. */
   const reached = async (then: () => void): Promise<void> => {
     while (waiting.size === 0) await new Promise((resolve) => setImmediate(resolve));
     then();

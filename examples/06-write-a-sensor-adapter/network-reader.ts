@@ -34,7 +34,7 @@ class NetworkReader extends w.SensorAdapterBase {
       const answer = await fetch(this.#frame, { signal });
       if (!answer.ok) throw new w.BiometricError('WINBIO_E_DEVICE_FAILURE', `the reader answered ${answer.status}`);
       const frame = new Uint8Array(await answer.arrayBuffer());
-      // Only now the finger is gone from the reader: one that an aborted capture saw is the next one's.
+      // Only now does the reader forget the finger: one that an aborted capture saw belongs to the next.
       await fetch(this.#frame, { method: 'DELETE' });
       const detail = Number(answer.headers.get('reject-detail') ?? 0);
       if (detail !== 0) return { kind: 'rejected', detail };

@@ -1,4 +1,4 @@
-/** A storage that keeps each database in one JSON file, written anew at every change. For small galleries. */
+/** A storage that keeps each database in one JSON file, rewritten at every change. For small galleries. */
 
 import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
@@ -24,7 +24,7 @@ type Content = Required<Pick<DatabaseDescriptor, 'databaseId' | 'factor' | 'temp
   readonly records: readonly StoredRecord[];
 };
 
-/** One file, shared by all who have its database open; changes come one after the other. */
+/** One file, shared by all openings of its database; changes are made one at a time. */
 class JsonFile {
   #last: Promise<unknown> = Promise.resolve();
   readonly #path: string;
@@ -48,7 +48,7 @@ class JsonFile {
     }
   }
 
-  /** Decides about a change and writes it; on disk when the promise resolves, undone when it rejects. */
+  /** Makes a change and writes it: on disk when the promise resolves, undone when it rejects. */
   change<T>(decide: (content: Content) => readonly [Content, T]): Promise<T> {
     const run = this.#last.then(async () => {
       const [content, result] = decide(this.content);
@@ -85,7 +85,7 @@ class JsonDatabase extends TemplateDatabaseBase {
   protected override _add(record: Required<NewRecord>): Promise<RecordId> {
     const { recordLimit = Infinity } = this.descriptor;
     const { identity, subFactor } = record;
-    // Bytes are the caller's: they are copied before anything waits.
+    // The bytes belong to the caller, so they are copied before the first await.
     const own = { ...record, template: record.template.slice(), payload: record.payload.slice() };
     return this.#file.change((content) => {
       const { records } = content;
@@ -163,7 +163,7 @@ class JsonStorage extends StorageAdapterBase {
     await rm(path);
   }
 
-  /** A service gives a storage of its configuration no path: where things are is among the options. */
+  /** A configured storage gets no path from the service; its options say where files are. */
   #pathOf({ path, databaseId }: DatabaseDescriptor): string {
     if (path) return path;
     if (this.#folder !== undefined) return join(this.#folder, `${databaseId}.json`);

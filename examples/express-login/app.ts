@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type Express, type Request, type Response } from 'express';
 import { BiometricError, isBiometricError, type OwnerIdentity, type Session, sameIdentity } from 'whorl';
 
-/** A finger may take this long. */
+/** How long the server waits for a finger. */
 const PATIENCE_MS = 20_000;
 
 export function loginApp(session: Session): Express {
@@ -26,7 +26,7 @@ export function loginApp(session: Session): Express {
     response.status(201).json({ name });
   });
 
-  // Without a name to type: the finger says who it is.
+  // No name to type: the finger says who it is.
   app.post('/login', async (request, response) => {
     const outcome = await session.identify({ signal: patience(request, response) });
     if (outcome.kind === 'rejected') return void response.status(422).json({ advice: outcome.report?.advice ?? [] });
@@ -44,7 +44,7 @@ export function loginApp(session: Session): Express {
     response.json({ name });
   });
 
-  // A code and a remedy, for whoever looks after the kiosk; 504 when nobody came.
+  // A code and a remedy for the kiosk's operator; 504 when no finger came.
   app.use((fault: unknown, _request: Request, response: Response, _next: () => void) => {
     const { name, code, remedy } = isBiometricError(fault) ? fault : new BiometricError('E_UNEXPECTED');
     if (!response.writableEnded) response.status(name === 'AbortError' ? 504 : 503).json({ code, remedy });

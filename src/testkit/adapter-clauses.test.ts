@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { ADAPTER_CLAUSES } from '../../test/adapter-conformance/clauses.ts';
 import { INAPPLICABLE_CLAUSES } from './adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from './adapter-functions.ts';
-import { engineSuite } from './engine-suite.ts';
-import { sensorSuite } from './sensor-suite.ts';
-import { storageSuite } from './storage-suite.ts';
+import { engineSuite } from './suites/engine/engine-suite.ts';
+import { sensorSuite } from './suites/sensor/sensor-suite.ts';
+import { storageSuite } from './suites/storage/storage-suite.ts';
 
 const never = () => Promise.reject(new TypeError('the suites are only listed'));
 const suites = [...sensorSuite(never), ...engineSuite(never), ...storageSuite(never)];

@@ -1,32 +1,32 @@
 /**
- * Clauses of the adapter conformance list that do not apply to this contract: what they are about has no counterpart in
- * it. All others are tests. What became of each function of the WBF adapters is in `adapter-functions.ts`.
+ * Clauses of the adapter conformance list that have no counterpart in our contract. All others are tests. What became of
+ * each function of the WBF adapters is in `adapter-functions.ts`.
  */
 
-/** Why a clause does not apply. */
+/** A clause that does not apply, and why. */
 export interface InapplicableClause {
+  /** `A-007`. */
   readonly id: string;
+  /** Why our contract has no counterpart, in one sentence. */
   readonly reason: string;
 }
 
 const because = (reason: string, ...ids: string[]): InapplicableClause[] => ids.map((id) => ({ id, reason }));
 
+/** The clauses that do not apply, in the order of the list. */
 export const INAPPLICABLE_CLAUSES: readonly InapplicableClause[] = [
   ...because('methods are called on the adapter itself: there is no pipeline argument to be missing', 'A-007'),
   ...because('an output is what a method returns, so none can be missing', 'A-009'),
-  ...because('an adapter calls nothing of the service: there are no up-calls to be wrapped', 'A-011'),
+  ...because('an adapter calls no function of the service: there are no up-calls to be wrapped', 'A-011'),
   ...because('an adapter is an object, not a table of slots: it has no reserved ones', 'A-014'),
   ...because(
     'there is no pipeline object: an adapter keeps its state in itself and has no context or handle to lend',
     'A-017',
     'A-018',
   ),
-  ...because(
-    'an adapter is ready when it is made; whoever makes the three does it in any order, none knows another',
-    'A-019',
-  ),
+  ...because('an adapter is ready when it is made; the three are made in any order, and none knows another', 'A-019'),
   ...because('a sensor opens its own device, no handle is handed to it', 'A-020'),
-  ...because('there is no detaching beside close; the order of closing is A-023', 'A-021'),
+  ...because('there is no detaching besides close; the order of closing is A-023', 'A-021'),
   ...because(
     'adapters are not activated: a sensor prepares when a capture begins, the rest is always ready',
     'A-024',
@@ -55,7 +55,7 @@ export const INAPPLICABLE_CLAUSES: readonly InapplicableClause[] = [
   ...because('information is a property of an adapter and has no size to be given', 'A-070'),
   ...because('a sensor is given neither engine nor storage, so it cannot call them', 'A-072'),
   ...because(
-    'an engine keeps nothing of a unit: features, templates and enrollments are values of the service',
+    'an engine keeps no state of a unit: features, templates and enrollments are values of the service',
     'A-089',
     'A-101',
   ),
@@ -68,7 +68,7 @@ export const INAPPLICABLE_CLAUSES: readonly InapplicableClause[] = [
     'A-125',
   ),
   ...because(
-    'a selector without an identity stands for everybody: there is no wildcard value that could be wrong',
+    'a selector without an identity selects every owner: there is no wildcard value that could be wrong',
     'A-144',
   ),
   ...because(

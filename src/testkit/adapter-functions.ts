@@ -4,16 +4,19 @@ import type { AdapterKind } from '../adapters/adapter-module.ts';
 
 /** One function of an interface table. */
 export interface AdapterFunction {
-  /** `framework`: the calls an adapter makes upwards. */
+  /** Interface that has the function; `framework` for the calls an adapter makes upwards. */
   readonly adapter: AdapterKind | 'framework';
   /** Major version of the interface that has it. */
   readonly version: number;
+  /** Name in the WBF without the prefix of its interface: `StartCapture`. */
   readonly name: string;
-  /** What does it here; empty when nothing does. */
+  /** Its counterpart in our contract, in Markdown; empty when there is none. */
   readonly here: string;
+  /** Why there is none, or what differs. Absent when nothing needs saying. */
   readonly note?: string;
 }
 
+/** Every function of the adapter interfaces, by interface and version. */
 // biome-ignore format: one row a function reads as the list it is
 export const ADAPTER_FUNCTIONS: readonly AdapterFunction[] = [
   { adapter: 'sensor', version: 1, name: 'Attach', here: 'constructor, `SensorSource.watch`' },
@@ -107,13 +110,13 @@ export const ADAPTER_FUNCTIONS: readonly AdapterFunction[] = [
   { adapter: 'storage', version: 1, name: 'GetCurrentRecord', here: 'iteration of `query`' },
   { adapter: 'storage', version: 1, name: 'ControlUnit', here: '`control`', note: '`request.privileged` tells which' },
   { adapter: 'storage', version: 1, name: 'ControlUnitPrivileged', here: '`control`', note: '`request.privileged` tells which' },
-  { adapter: 'storage', version: 2, name: 'NotifyPowerChange', here: '', note: 'what was added is durable when `add` returns' },
+  { adapter: 'storage', version: 2, name: 'NotifyPowerChange', here: '', note: 'a record is durable when `add` resolves' },
   { adapter: 'storage', version: 3, name: 'PipelineInit', here: '', note: 'an adapter prepares when it is made or first used' },
   { adapter: 'storage', version: 3, name: 'PipelineCleanup', here: '', note: 'an adapter prepares when it is made or first used' },
   { adapter: 'storage', version: 3, name: 'Activate', here: '', note: 'an adapter prepares when it is made or first used' },
   { adapter: 'storage', version: 3, name: 'Deactivate', here: '', note: 'an adapter prepares when it is made or first used' },
   { adapter: 'storage', version: 3, name: 'QueryExtendedInfo', here: '`info`' },
-  { adapter: 'storage', version: 4, name: 'NotifyDatabaseChange', here: '', note: 'nobody else changes the database of a unit' },
+  { adapter: 'storage', version: 4, name: 'NotifyDatabaseChange', here: '', note: 'only the service changes the database of a unit' },
   { adapter: 'storage', version: 5, name: 'Reserved1', here: '' },
   { adapter: 'storage', version: 5, name: 'Reserved2', here: '' },
   { adapter: 'storage', version: 5, name: 'UpdateRecordBegin', here: '`EngineAdapter.updateTemplate`' },
@@ -124,7 +127,7 @@ export const ADAPTER_FUNCTIONS: readonly AdapterFunction[] = [
   { adapter: 'framework', version: 5, name: 'VsmSensor*', here: '', note: 'no isolated environment, no shared heap' },
   { adapter: 'framework', version: 5, name: 'AllocateMemory', here: '', note: 'no isolated environment, no shared heap' },
   { adapter: 'framework', version: 5, name: 'FreeMemory', here: '', note: 'no isolated environment, no shared heap' },
-  { adapter: 'framework', version: 5, name: 'GetProperty', here: '', note: 'what an engine has to know it is told: `setAccountPolicy`' },
+  { adapter: 'framework', version: 5, name: 'GetProperty', here: '', note: 'an engine is told what it has to know: `setAccountPolicy`' },
   { adapter: 'framework', version: 6, name: 'LockAndValidateSecureBuffer', here: '', note: 'no secure buffers' },
   { adapter: 'framework', version: 6, name: 'ReleaseSecureBuffer', here: '', note: 'no secure buffers' },
   { adapter: 'framework', version: 7, name: 'QueryAuthorizedEnrollments', here: '', note: 'no secure matching' },

@@ -10,7 +10,7 @@ const OTHER = '1F0E0D0C-0B0A-4908-8706-050403020100';
 type Advice = { readonly repeat: boolean; readonly data: Uint8Array };
 const USE: Advice = { repeat: false, data: new Uint8Array() };
 
-/** A sensor and an engine that calibrate; the advices are given one after the other, then USE. */
+/** A sensor and an engine that calibrate. The engine gives these advices in order, then USE. */
 function calibrating(
   advices: readonly (Advice | Error)[] = [],
   change: { sensor?: Partial<SensorCalibration>; engine?: Partial<EngineCalibration> } = {},
@@ -39,7 +39,7 @@ function calibrating(
   return { seen, overrides: { sensor: { calibration: sensor }, engine: { calibration: engine } } };
 }
 
-/** A world with the unit in it, or with the reason why it is not. */
+/** A world, and its unit or the reason why there is none. */
 async function configured(overrides: WorldOptions['overrides']) {
   await using world = await World.create(overrides ? { overrides } : {});
   const [state, handle] = [w.out<Uint8Array | null>(), await openSync(world.host, world.process)];
@@ -60,7 +60,7 @@ describe('calibration: the agreement', () => {
     const { seen, overrides } = calibrating();
     expect(await configured({ sensor: overrides.sensor })).toBe(w.S_OK);
     expect(seen).toEqual([]);
-    // An engine that does without when the sensor has none is no fault either.
+    // An engine may also do without calibration when the sensor has none.
     const offered: number[] = [];
     const calibration: EngineCalibration = {
       ...overrides.engine.calibration,
@@ -151,7 +151,7 @@ describe('calibration: the loop', () => {
     expect((await capturing([new BiometricError('E_NOTIMPL')], 1)).hr).toBe(w.WINBIO_E_CAPTURE_ABORTED);
     const refusing = { sensor: { accept: () => Promise.reject(new TypeError('no')) } };
     expect((await capturing([{ repeat: false, data }], 1, refusing)).hr).toBe(w.WINBIO_E_CAPTURE_ABORTED);
-    // More than was agreed on.
+    // More bytes than were agreed.
     expect((await capturing([{ repeat: false, data: new Uint8Array(17) }], 1)).hr).toBe(w.WINBIO_E_CAPTURE_ABORTED);
   });
 

@@ -23,7 +23,7 @@ describe('cancel', () => {
   test('A-202: an operation that has not begun is canceled without asking an adapter', async () => {
     await using world = await World.create();
     const { handle, notices } = await openAsync(world.host, world.process);
-    // The first one captures; those behind it wait in the queue of their session.
+    // The first captures; the others wait in the queue of their session.
     for (let i = 0; i < 3; i++) await world.winbio.WinBioIdentify(handle, null, null, null, null);
     await world.host.settle();
     const before = world.tap.calls.length;

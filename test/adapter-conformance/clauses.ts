@@ -1,7 +1,7 @@
 /**
- * The clauses of the adapter and service checklist, each one testable behaviour. A clause counts as passing only through
- * a test whose title begins with its id: of the suites of `whorl/testkit`, run on our adapters, or of this folder. Those
- * that do not apply to our contract are in `src/testkit/adapter-clauses.ts`, with the reason.
+ * The clauses of the adapter and service checklist, each one testable behaviour. A clause passes only through tests
+ * whose titles begin with its id, in the suites of `whorl/testkit` as run on our adapters or in this folder.
+ * `src/testkit/adapter-clauses.ts` lists those that do not apply to our contract, with the reason.
  */
 
 import type { Clause } from '../conformance/clauses.ts';

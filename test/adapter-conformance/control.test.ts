@@ -6,7 +6,7 @@ import { World } from '../support/world.ts';
 const { WINBIO_COMPONENT_SENSOR: SENSOR, WINBIO_COMPONENT_ENGINE: ENGINE, WINBIO_COMPONENT_STORAGE: STORAGE } = w;
 const MAINTAINER = { who: { administrator: true }, flags: w.WINBIO_FLAG_MAINTENANCE } as const;
 
-/** Every adapter answers with what was sent, the status 4711. */
+/** Every adapter echoes what was sent, with status 4711. */
 function answering() {
   const control = async ({ sendBuffer }: ControlRequest) => ({ operationStatus: 4711, received: sendBuffer.slice() });
   return { sensor: { control }, engine: { control }, storage: { control } };

@@ -7,10 +7,10 @@ import { INDEX, sid, THUMB, World } from '../support/world.ts';
 
 const STRANGER = 'S-1-5-21-9-9-9-9';
 
-/** Template bytes the storage was given, one an add. */
+/** Template bytes the storage was given, one entry per add. */
 const stored = ({ tap }: World) => tap.of('database.add').map(({ arguments: [record] }) => record as StoredRecord);
 
-/** A storage on a medium that can be taken away. */
+/** A storage on a removable medium. */
 class RemovableStorage extends MemoryStorageAdapter {
   override readonly info = {
     attributes: w.WINBIO_DATABASE_TYPE_FILE | w.WINBIO_DATABASE_FLAG_REMOVABLE,
@@ -84,7 +84,7 @@ describe('matching', () => {
     expect(stored(world).map(({ indexVector }) => indexVector)).toEqual([[2], [2], [3]]);
     world.tap.clear();
     expect(await world.identify(101)).toMatchObject({ hr: w.S_OK, subFactor: THUMB });
-    // Two share the bucket; nothing else was looked at, and nothing stays in memory.
+    // Two share the bucket; nothing else was read, and nothing stays in memory.
     expect(world.tap.names('database.query', 'gallery.add', 'gallery.dispose')).toEqual([
       'database.query',
       'gallery.add',
@@ -181,7 +181,7 @@ describe('enrollment', () => {
     await world.complete(2, { subFactor: THUMB });
     for (const _ of [1, 2]) expect((await world.commit()).hr).toBe(w.WINBIO_E_DATABASE_FULL);
     expect(world.tap.names('enrollment.dispose')).toHaveLength(1);
-    // What is in the way is deleted by others: this unit enrolls.
+    // The obstacle is deleted through another unit, because this one enrolls.
     const [database] = world.tap
       .of('storage.open')
       .map(({ result }) => result as { delete(s: object): Promise<unknown> });

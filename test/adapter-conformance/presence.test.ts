@@ -28,7 +28,7 @@ async function world(monitor = true) {
   const { handle, collected } = await openFace(process);
   if (monitor) await winbio.WinBioMonitorPresence(handle, CAMERA);
   await host.settle();
-  /** Change types and tracking ids of what came since the monitor began. */
+  /** Change types and tracking ids of the notices since the monitor began. */
   const seen = () =>
     collected.results.slice(1).map((result) => {
       if (result.Operation !== w.WINBIO_OPERATION_MONITOR_PRESENCE) return [];

@@ -1,4 +1,4 @@
-/** Every page by the rules of axe, light and dark, narrow and wide; no page is wider than its window. */
+/** Every page passes the rules of axe, light and dark, narrow and wide, and none is wider than its window. */
 
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';

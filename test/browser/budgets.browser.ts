@@ -1,4 +1,4 @@
-/** What a visitor waits for: bytes before the first page, its first paint, and a finger until it is seen. */
+/** What a visitor waits for: the bytes of the first page, its first paint, and the picture of a finger. */
 
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -15,7 +15,7 @@ const MAX_IMAGE_MS = 100;
 const TOUCHES = 60;
 const TOUCH_EVERY_MS = 100;
 
-/** Times are held to their budget where nothing else runs; elsewhere they are measured alone. */
+/** Times are held to their budget only where nothing else runs; elsewhere they are just measured. */
 const isStrict = process.env.WHORL_BUDGETS === 'strict';
 
 describeConsole('budgets of the console', (rig) => {
@@ -46,7 +46,7 @@ describeConsole('budgets of the console', (rig) => {
     const page = await rig().page();
     await enroll(page, 'right index finger');
     await goTo(page, 'Identify');
-    // As a reader would give it: no finger is grown while the time runs.
+    // Made beforehand, as by a reader: synthesis is not part of the time.
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'finger.pgm', mimeType: 'image/x-pgm', buffer: await finger(rig()) });
@@ -71,8 +71,8 @@ async function finger(rig: ConsoleRig): Promise<Buffer> {
 }
 
 /**
- * Presses the button at a steady pace, or as soon as the last picture was seen when that took longer; milliseconds from
- * each press to the frame after its picture was drawn.
+ * Presses the button at a steady pace, or as soon as the previous picture has appeared if that takes longer. Returns
+ * milliseconds from each press to the frame after its picture was drawn.
  */
 async function imageDelays(page: Page): Promise<readonly number[]> {
   return await page.evaluate(

@@ -1,4 +1,4 @@
-/** Builds the console before its tests, and says so when there is no browser to run them in. */
+/** Builds the console before its tests; warns when there is no browser to run them in. */
 
 import { build } from 'vite';
 import { chromiumPath } from './console-rig.ts';

@@ -21,7 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
 
-/** Who a page stands for. */
+/** The account a page belongs to. */
 export interface PageAccount {
   readonly administrator: boolean;
   readonly mayEnroll: boolean;
@@ -32,7 +32,7 @@ export class ConsoleRig implements AsyncDisposable {
   readonly #folder = temporaryFolder();
   #daemon: DaemonProcess | undefined;
   #port = 0;
-  /** What pages complained about: errors, and what their policy of content refused. */
+  /** Complaints of the pages: errors, and what their content security policy refused. */
   readonly complaints: string[] = [];
 
   private constructor(browser: Browser) {
@@ -49,7 +49,7 @@ export class ConsoleRig implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** On the same port and state as before. */
+  /** Restarts on the same port and state. */
   async startDaemon(): Promise<void> {
     this.#daemon = await startProcess(this.#folder.path, { http: { port: this.#port }, engineThreads: 2 });
     this.#port = Number(new URL(await this.link()).port);
@@ -71,7 +71,7 @@ export class ConsoleRig implements AsyncDisposable {
     return await service.administration.consoleAddress();
   }
 
-  /** A page that was opened by a console link, connected. */
+  /** A connected page, opened by a console link. */
   async page(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.emptyPage(options);
     await page.goto(await this.link());
@@ -79,7 +79,7 @@ export class ConsoleRig implements AsyncDisposable {
     return page;
   }
 
-  /** A page of an account with fewer rights, connected. */
+  /** A connected page of an account with fewer rights. */
   async pageOf(account: PageAccount, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.emptyPage(options);
     const { origin } = new URL(this.url);
@@ -92,12 +92,12 @@ export class ConsoleRig implements AsyncDisposable {
     return page;
   }
 
-  /** A page of a browser that is not paired, not opened yet. */
+  /** A page of an unpaired browser, not opened yet. */
   async emptyPage(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    // What pages draw by lot is the same in each run.
+    // Random choices of the pages are the same in each run.
     await page.addInitScript(() => {
       let state = 2026;
       Math.random = () => {
@@ -119,7 +119,7 @@ export class ConsoleRig implements AsyncDisposable {
   }
 }
 
-/** Waits until the page says so. */
+/** Waits until the page shows this text. */
 export async function connected(page: Page): Promise<void> {
   await page.locator('[data-link="connected"]').waitFor();
 }
@@ -130,7 +130,7 @@ export async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 }
 
-/** Touches the virtual reader, and waits until it is known what became of it. */
+/** Touches the virtual reader and waits for the outcome of the touch. */
 export async function touch(page: Page): Promise<void> {
   const outcome = page.locator('.touch-outcome');
   const before = await outcome.textContent();
@@ -138,7 +138,7 @@ export async function touch(page: Page): Promise<void> {
   await page.waitForFunction((text) => document.querySelector('.touch-outcome')?.textContent !== text, before);
 }
 
-/** Waits until an enrollment is in one of these states, and says which. */
+/** Waits until an enrollment is in one of these states; returns which. */
 export async function enrollmentState(page: Page, ...states: readonly string[]): Promise<string> {
   await page.locator(states.map((state) => `[data-enrollment="${state}"]`).join(', ')).waitFor();
   return (await page.locator('[data-enrollment]').getAttribute('data-enrollment')) ?? '';
@@ -152,7 +152,7 @@ export async function beginEnrolling(page: Page, finger: string): Promise<void> 
   await enrollmentState(page, 'capturing');
 }
 
-/** Enrolls it, touch by touch; returns how many touches it took. */
+/** Enrolls the finger, touch by touch; returns the number of touches. */
 export async function enroll(page: Page, finger: string): Promise<number> {
   await beginEnrolling(page, finger);
   let touches = 0;

@@ -8,14 +8,14 @@ import { ConsoleRig, chromiumPath, launchBrowser } from './console-rig.ts';
 
 const BUILT = fileURLToPath(new URL('../../packages/daemon/dist/console/index.html', import.meta.url));
 
-/** A suite; where there is no browser, or no console to open in it, it is skipped and its name says why. */
+/** A suite. Without a browser, or a console to open in it, it is skipped and its name says why. */
 export function describeInBrowser(name: string, tests: () => void): void {
   const missing = whatIsMissing();
   if (missing === undefined) describe(name, tests);
   else describe.skip(`${name}: ${missing}`, tests);
 }
 
-/** A suite with a browser of its own and a new console for each test; no page may have complained. */
+/** A suite with its own browser and a new console for each test; a test fails when a page complains. */
 export function describeConsole(name: string, tests: (rig: () => ConsoleRig) => void): void {
   describeInBrowser(name, () => {
     let browser: Browser;

@@ -1,4 +1,7 @@
-/** The page of examples/05-browser-page, as its README entry tells: paired, listed, and asked who is there. */
+/**
+ * The page of examples/05-browser-page, used as its README entry says: paired, listed as an origin, and asked who is
+ * there.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

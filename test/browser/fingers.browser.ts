@@ -1,4 +1,4 @@
-/** The main job, done with a virtual reader in a browser: enroll, identify, verify, delete. */
+/** The main tasks in a browser, with a virtual reader: enroll, identify, verify, delete. */
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -19,7 +19,7 @@ describeConsole('fingers in the console', (rig) => {
       /right index finger.*score.*threshold.*comparisons of different fingers/,
     );
     await page.getByRole('img', { name: /minutiae of the probe are paired/ }).waitFor();
-    // The finger is marked on the hands from now on.
+    // From now on the finger is marked on the hands.
     await goTo(page, 'Enroll');
     await page.getByRole('radio', { name: 'right index finger, enrolled' }).waitFor();
   });

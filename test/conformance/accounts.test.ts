@@ -80,7 +80,7 @@ describe('focus, logon, credentials, settings', () => {
     await service.winbio.WinBioReleaseFocus();
     await host.touch(1);
     expect(await mine).toBe(w.S_OK);
-    // Releasing without holding does nothing.
+    // Releasing when nothing is held does nothing.
     expect(await service.winbio.WinBioReleaseFocus()).toBe(w.S_OK);
     expect(winbio.liveBlocks()).toBe(0);
   });
@@ -292,7 +292,7 @@ describe('focus, logon, credentials, settings', () => {
     expect(await read(winbio.WinBioGetLogonSetting)).toEqual([w.S_OK, false, 1]);
     const { policy } = host;
     host.policy = { ...policy, enabled: { value: false, source: 2 }, domainLogon: { value: true, source: 3 } };
-    // They work while the framework is disabled.
+    // These work while the framework is disabled.
     expect(await read(winbio.WinBioGetEnabledSetting)).toEqual([w.S_OK, false, 2]);
     expect(await read(winbio.WinBioGetDomainLogonSetting)).toEqual([w.S_OK, true, 3]);
     expect(await winbio.WinBioGetEnabledSetting(null, w.out())).toBe(w.E_POINTER);
@@ -305,7 +305,7 @@ describe('focus, logon, credentials, settings', () => {
     expect(host.enrollmentMarks).toBe(0);
     await enroll(host, ada, 1);
     expect(host.enrollmentMarks).toBe(1);
-    // A duplicate stores nothing and marks nothing.
+    // A duplicate stores nothing and sets no mark.
     const handle = await openSync(host, ada);
     await winbio.WinBioEnrollBegin(handle, 2, 1);
     for (let i = 0; i < 3; i++) {

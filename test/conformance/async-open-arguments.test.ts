@@ -3,7 +3,7 @@ import { createHost, type Host, type HostProcess, type ProcessOptions } from '..
 import * as w from '../../src/exports/whorl/winbio.ts';
 import { notices } from '../support/notices.ts';
 
-/** The thirteen arguments by name; a call that is right in every respect unless told otherwise. */
+/** The thirteen arguments by name; by default all are correct. */
 interface Open {
   Factor?: number;
   PoolType?: number;
@@ -210,7 +210,7 @@ describe('asynchronous open: arguments', () => {
         await host.settle();
         expect(results.at(-1)?.Operation).toBe(w.WINBIO_OPERATION_CLOSE);
       }
-      // Legal as an argument; the units of this world have no such configuration.
+      // A legal argument, but the units of this world have no such configuration.
       const advanced = await open(process, privatePool(host, { Flags: w.WINBIO_FLAG_ADVANCED | access }));
       expect(advanced.hr).toBe(w.WINBIO_E_CONFIGURATION_FAILURE);
     }

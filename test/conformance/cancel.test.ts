@@ -363,7 +363,7 @@ describe('cancel', () => {
     expect(stored || commit?.ApiStatus === w.WINBIO_E_CANCELED).toBe(true);
     await winbio.WinBioCloseSession(handle);
     await host.settle();
-    // What was reported is what is true.
+    // The report must match what happened.
     const check = await openSync(host, process);
     const identify = winbio.WinBioIdentify(check, w.out(), w.out(), w.out(), w.out());
     await host.touch(9);

@@ -1,6 +1,6 @@
 /**
- * The clauses of the client interface, each one testable behaviour. A clause counts as passing only through a test in
- * this folder whose title begins with its id.
+ * The clauses of the client interface, each one testable behaviour. A clause passes only through tests in this folder
+ * whose titles begin with its id.
  */
 
 /** One clause. */

@@ -61,7 +61,7 @@ describe('enrollment', () => {
     const other = await openSync(host, process);
     expect(await winbio.WinBioEnrollBegin(handle, INDEX, 1)).toBe(w.WINBIO_E_ENROLLMENT_IN_PROGRESS);
     expect(await winbio.WinBioEnrollBegin(other, INDEX, 1)).toBe(w.WINBIO_E_ENROLLMENT_IN_PROGRESS);
-    // Only one at any time, on whatever unit of the pool.
+    // Only one at a time, whichever unit of the pool it uses.
     expect(await winbio.WinBioEnrollBegin(other, INDEX, 2)).toBe(w.WINBIO_E_ENROLLMENT_IN_PROGRESS);
   });
 
@@ -100,7 +100,7 @@ describe('enrollment', () => {
     expect(await isPending(host, begin)).toBe(true);
     process.focus();
     expect(await begin).toBe(w.S_OK);
-    // In a private pool focus is of no importance.
+    // In a private pool focus does not matter.
     const { host: other, process: owner } = await world({ readers: 2 });
     await using __ = other;
     const own = await openSync(other, owner, { privateUnits: [2] });
@@ -238,7 +238,7 @@ describe('enrollment', () => {
     const identity = await enroll(host, process, 1);
     await complete(host, process, handle, 2, 3);
     expect((await commit(process, handle)).hr).toBe(w.WINBIO_E_DATABASE_FULL);
-    // Room can be made only when no unit enrolls, so the retry of the commit needs another way; discard works.
+    // Room can be made only while no unit enrolls, so the commit cannot be retried here; discard works.
     expect(await winbio.WinBioEnrollDiscard(handle)).toBe(w.S_OK);
     expect(await winbio.WinBioDeleteTemplate(handle, 1, identity, INDEX)).toBe(w.S_OK);
     await complete(host, process, handle, 2, 3);
@@ -347,7 +347,7 @@ describe('enrollment', () => {
     host.reader(0).release();
     expect(await winbio.WinBioEnrollCapture(handle, w.out())).toBe(w.WINBIO_E_INVALID_OPERATION);
     expect(await winbio.WinBioEnrollBegin(handle, INDEX, 1)).toBe(w.S_OK);
-    // Removal of the unit too (D-47).
+    // So does the removal of the unit (D-47).
     const removed = winbio.WinBioEnrollCapture(handle, w.out());
     await host.settle();
     host.reader(0).unplug();

@@ -7,7 +7,7 @@ type Call = (winbio: HostProcess['winbio'], handle: number, identity: w.WINBIO_I
 
 const bytes = () => new Uint8Array(4);
 
-/** Every function that takes a session handle, with arguments that are right. */
+/** Every function that takes a session handle, with correct arguments. */
 const CALLS: Record<string, Call> = {
   WinBioCancel: (b, h) => b.WinBioCancel(h),
   WinBioCloseSession: (b, h) => b.WinBioCloseSession(h),
@@ -47,7 +47,7 @@ const FRAMEWORK: Record<string, Call> = {
 };
 const WAIT: Record<string, Call> = { WinBioWait: (b, h) => b.WinBioWait(h) };
 
-/** Called where no callback may come. */
+/** Passed where no callback may be called. */
 function refuse(): void {
   throw new TypeError('a refused call has no callback');
 }

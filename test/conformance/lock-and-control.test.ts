@@ -9,7 +9,7 @@ async function world(readers = 2, who: Parameters<Awaited<ReturnType<typeof crea
   return { host, process, winbio: process.winbio, handle: await openSync(host, process) };
 }
 
-/** Sends a command with holders of its own. */
+/** Sends a command with fresh holders. */
 async function control({ winbio }: HostProcess, handle: number, component: number, code: number, privileged = false) {
   const receive = new Uint8Array(4);
   const [size, status] = [w.out<number>(), w.out<number>()];
@@ -76,9 +76,9 @@ describe('lock and control', () => {
     expect(await isPending(host, request)).toBe(true);
     expect(await winbio.WinBioUnlockUnit(waiter, 1)).toBe(w.S_OK);
     expect(await request).toBe(w.WINBIO_E_CANCELED);
-    // What was held by the other is held still.
+    // The other session still holds its lock.
     expect(await winbio.WinBioUnlockUnit(handle, 1)).toBe(w.S_OK);
-    // The removal of a unit ends its lock, and those who wait learn that (D-47).
+    // The removal of a unit ends its lock, and the waiting sessions are told (D-47).
     await winbio.WinBioLockUnit(handle, 1);
     const lost = winbio.WinBioLockUnit(waiter, 1);
     await host.settle();

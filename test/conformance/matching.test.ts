@@ -99,7 +99,7 @@ describe('identify, verify, locate', () => {
     const { call, unit, match, detail } = verify(process, handle, owner, INDEX);
     await host.touch(2);
     expect([await call, unit.value, match.value, detail.value]).toEqual([w.WINBIO_E_NO_MATCH, 1, false, 0]);
-    // An identity that has no template is no early error (D-32).
+    // An identity without a template is not an early error (D-32).
     const stranger = w.toWinbioIdentity({ type: 'sid', sid: 'S-1-5-21-9-9-9-9' });
     const unknown = verify(process, handle, stranger, INDEX);
     expect(await isPending(host, unknown.call)).toBe(true);
@@ -204,7 +204,7 @@ describe('identify, verify, locate', () => {
     for (const reader of [2, 0, 1]) {
       const unit = w.out<number>();
       const call = process.winbio.WinBioLocateSensor(handle, unit);
-      // Held: an identification could not end.
+      // The engine is held, so an identification could not end.
       host.engine.hold();
       await host.touch(1, reader);
       expect([await call, unit.value]).toEqual([w.S_OK, reader + 1]);

@@ -199,7 +199,7 @@ describe('presence and selection', () => {
     await host.show([{ trackingId: 1, state: 'pending' }]);
     const { WINBIO_FACE_TOO_DARK: DARK, WINBIO_FACE_TOO_BRIGHT: BRIGHT } = w;
     await host.show([{ trackingId: 1, state: 'rejected', detail: DARK }]);
-    // The same again is not worth a notice; another detail or position is, and that the trouble is over.
+    // No change, no notice; another detail or position brings one, and so does recovery.
     await host.show([{ trackingId: 1, state: 'rejected', detail: DARK }]);
     await host.show([{ trackingId: 1, state: 'rejected', detail: BRIGHT }]);
     await host.show([{ trackingId: 1, state: 'rejected', detail: BRIGHT, left: 9 }]);

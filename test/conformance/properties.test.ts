@@ -74,7 +74,7 @@ describe('properties', () => {
       [w.WINBIO_I_MORE_DATA, 0, 66],
       [w.S_OK, 0, 100],
     ]);
-    // Another session may not look (D-24).
+    // Another session may not read it (D-24).
     const other = await openSync(host, process);
     const { hr } = await get(process, other, UNIT, w.WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS);
     expect(hr).toBe(w.WINBIO_E_ENROLLMENT_IN_PROGRESS);
@@ -197,7 +197,7 @@ describe('properties', () => {
     const admin = await openSync(host, administrator);
     expect(await set(administrator, admin, sid(process.user), w.WINBIO_ANTI_SPOOF_DISABLE)).toBe(w.S_OK);
     expect(await set(administrator, admin, EVERYBODY, w.WINBIO_ANTI_SPOOF_DISABLE)).toBe(w.S_OK);
-    // What an administrator has decided the user cannot override.
+    // The user cannot override an administrator's decision.
     expect((await get(process, handle, ACCOUNT, ANTI_SPOOF)).words).toEqual([0, w.WINBIO_POLICY_ADMIN]);
     expect(await set(process, handle, sid(process.user), w.WINBIO_ANTI_SPOOF_ENABLE)).toBe(w.E_ACCESSDENIED);
   });

@@ -208,7 +208,7 @@ describe('result record', () => {
     await winbio.WinBioEnrollSelect(handle, 1n);
     await winbio.WinBioLocateSensor(handle, null);
     await host.settle();
-    // The second needs nothing, and waits for its turn all the same.
+    // The second needs no sensor, yet waits its turn.
     expect(collected.results).toHaveLength(0);
     await host.touch(1);
     expect(numbers(collected.results)).toEqual([2, 3]);

@@ -64,7 +64,7 @@ describe('synchronous open', () => {
     const process = host.process();
     const handle = await openSync(host, process, { flags: w.WINBIO_FLAG_BASIC, privateUnits: [1] });
     expect(await poolsOf(process)).toEqual([w.WINBIO_POOL_PRIVATE, w.WINBIO_POOL_SYSTEM]);
-    // A finger on it reaches the owner, and nobody in the system pool.
+    // A finger on it reaches the owner alone, not the system pool.
     const system = await openAsync(host, process);
     await process.winbio.WinBioLocateSensor(system.handle, null);
     const locate = process.winbio.WinBioLocateSensor(handle, w.out());
@@ -93,7 +93,7 @@ describe('synchronous open', () => {
       const hr = await winbio.WinBioOpenSession(...openArguments(host, { privateUnits: [unit] }), w.out());
       expect(hr).toBe(w.WINBIO_E_SENSOR_UNAVAILABLE);
     }
-    // Waiting for any unit of the pool is no use of one.
+    // Waiting for any unit of the pool does not use one.
     await winbio.WinBioIdentify((await openAsync(host, process)).handle, null, null, null, null);
     await host.settle();
     expect(await winbio.WinBioOpenSession(...openArguments(host, { privateUnits: [3] }), w.out())).toBe(w.S_OK);

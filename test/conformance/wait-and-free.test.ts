@@ -115,7 +115,7 @@ describe('wait and free', () => {
     expect(sample?.some((byte) => byte !== 0)).toBe(true);
     expect(winbio.liveBlocks()).toBe(1);
     expect([winbio.WinBioFree(result), winbio.liveBlocks()]).toEqual([w.S_OK, 0]);
-    // The bytes are wiped, and the nested pointer is nothing that could be freed.
+    // The bytes are wiped, and the nested pointer cannot be freed.
     expect(sample?.every((byte) => byte === 0)).toBe(true);
     expect(winbio.WinBioFree(sample)).toBe(w.E_INVALIDARG);
   });

@@ -1,4 +1,4 @@
-/** The commands of a service, run as a person runs them. */
+/** The commands of a service, run as a user runs them. */
 
 import { execFile } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';

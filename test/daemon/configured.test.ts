@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-/** Anti-spoofing of an account: what is done, and who decided it. */
+/** Anti-spoofing of an account: its setting, and who decided it. */
 async function antiSpoofOf(service: WhorlService, sid: string) {
   const { WinBioOpenSession, WinBioGetProperty } = w.bindWinBio(service);
   const handle = w.out<number>();
@@ -155,7 +155,7 @@ describe('templates that learn', () => {
     expect(actions.map((line) => JSON.parse(line).action)).toContain('update-template');
     const { log, key } = auditFiles(folder.path);
     expect((await verifyAuditLog(log, key)).brokenAt).toBeUndefined();
-    // What was learned is in the database, sealed as everything else.
+    // What was learned is in the database, sealed like everything else.
     await using daemon = await startHere(folder.path);
     await using service = await connect({ address: daemon.address });
     await using session = await service.openSession();
@@ -186,7 +186,7 @@ test('diagnostics channels tell what was asked and how it ended, and nothing of 
   } finally {
     for (const name of channels) channel(`whorl:${name}`).unsubscribe(listen);
   }
-  // Whoever was connected before this may still be leaving.
+  // Earlier clients may still be disconnecting.
   const opened = heard.find(([name]) => name === 'whorl:connection:opened')?.[1] as { readonly connection: number };
   const own = heard.filter(([, message]) => (message as typeof opened).connection === opened.connection);
   expect(own[0]).toEqual(['whorl:connection:opened', opened]);

@@ -1,4 +1,4 @@
-/** The console's pages: who gets them, who is paired, and what administrators learn over the connection. */
+/** The console's pages: who gets them, who is paired, and what administrators can ask over the connection. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
@@ -85,7 +85,7 @@ describe('the console', () => {
     expect((await pair(token, { origin: 'https://evil.example' })).status).toBe(400);
     expect((await pair('guess')).status).toBe(403);
     const { cookie, key } = await pair(token);
-    // Another port of this host gets the cookie, and never the key; a thief of the key has no cookie.
+    // Another port of this host receives the cookie but never the key; a thief of the key has no cookie.
     for (const [half, other] of [
       [cookie, ''],
       ['', key],

@@ -1,4 +1,4 @@
-/** The commands that ask for a finger, run as a person runs them. */
+/** The commands that ask for a finger, run as a user runs them. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -44,7 +44,7 @@ async function ended(child: ChildProcess): Promise<Ran> {
 
 const whorl = (...args: readonly string[]) => ended(start(...args));
 
-/** Touches until a capture took it. */
+/** Touches until a capture takes the finger. */
 async function touch(...args: readonly string[]): Promise<void> {
   while ((await whorl('touch', ...args)).code === 3);
 }
@@ -124,7 +124,7 @@ describe('fingers', () => {
     const following = start('events', '--json');
     const end = ended(following);
     await once(following.stderr!, 'data');
-    // The monitor runs when the first thing it can see has been seen.
+    // The monitor is running once it has reported its first event.
     let seen = '';
     following.stdout?.on('data', (text) => {
       seen += text;

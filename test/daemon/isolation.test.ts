@@ -1,4 +1,4 @@
-/** What another user, another program and somebody with the disk cannot do. */
+/** What another user, another program and a thief of the disk cannot do. */
 
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { startDaemon } from '../../src/daemon/daemon.ts';
 import { connect, type FingerName, SYSTEM_DATABASE_ID, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { startHere, temporaryFolder } from './start.ts';
 
-/** `nobody`, on every system. */
+/** User id of `nobody`. */
 const NOBODY = 65_534;
 const canBecomeNobody = process.getuid?.() === 0 && (await peerCredentials()) !== undefined;
 
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-/** Greets as another user, in a process that needs nothing of the project; prints what it is told. */
+/** Greets as another user, in a process that needs no file of the project; prints the answer. */
 async function greetAs(uid: number, address: string): Promise<string> {
   const hello = Buffer.from([0x82, 0xa4, ...Buffer.from('type'), 0xa5, ...Buffer.from('hello')]);
   const version = Buffer.from([0xa7, ...Buffer.from('version'), 1]);
@@ -33,7 +33,7 @@ async function greetAs(uid: number, address: string): Promise<string> {
     socket.on('connect', () => socket.write(Buffer.from(${JSON.stringify(frame.toString('hex'))}, 'hex')));
     socket.on('error', ({ code }) => console.log(code));
     socket.once('data', (bytes) => { console.log(bytes.toString('latin1')); socket.destroy(); });`;
-  // Any node will do that this user may run.
+  // Any Node binary that this user may run.
   const { stdout } = await promisify(execFile)('node', ['-e', program], {
     uid,
     gid: uid,
@@ -172,7 +172,7 @@ describe('the state on the disk', () => {
       writeFileSync(log, changed);
       expect(await verifyAuditLog(log, key)).toMatchObject({ brokenAt });
     }
-    // A last line that was cut off when the process died is no forgery.
+    // A last line cut off when the process died is not a forgery.
     writeFileSync(log, `${text}{"number":4,"at":"20`);
     await (await startHere(folder.path))[Symbol.asyncDispose]();
     expect(await verifyAuditLog(log, key)).toEqual({ lines: 3 });

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-/** A client that says whatever it likes; resolves to what it was told until the connection ended. */
+/** A client that sends arbitrary messages; resolves to the answers it got before the connection ended. */
 async function rawClient(address: string, say: (socket: Socket) => void): Promise<readonly ServiceMessage[]> {
   const socket = createConnection(address);
   socket.on('error', () => {});
@@ -44,7 +44,7 @@ describe('staying connected', () => {
         if (lives === 2) return (await service.units()).length;
         restarted.resolve();
         await once(lost, 'abort');
-        // What was begun with the last connection fails with its loss.
+        // Operations begun on a connection fail when it is lost.
         return (await service.units()).length;
       },
       { onUnreachable: (cause) => unreachable.push(cause) },
@@ -87,12 +87,12 @@ describe('a daemon', () => {
     await using second = await connect({ address });
     const [a, b] = await Promise.all([first.openSession(), second.openSession()]);
     const early = a.identify();
-    // An answer says that the service has heard the request before.
+    // An answer shows that the service has received the earlier request.
     await first.units();
     const late = b.identify();
     await second.units();
     const reader = first.virtualReader();
-    // Who asked last has the focus; then it goes back.
+    // The last to ask has the focus; then it goes back.
     await reader.touch({ person: 1, finger: 'right-index' });
     expect((await late).kind).toBe('unknown-identity');
     await reader.touch({ person: 1, finger: 'right-index', impression: 1 });

@@ -16,7 +16,7 @@ export function temporaryFolder(): Disposable & { readonly path: string } {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** In this process. */
+/** Starts a daemon in this process. */
 export function startHere(directory: string, change: DaemonConfiguration = {}): Promise<Daemon> {
   return startDaemon({ state: { directory }, engineThreads: 1, ...change }, { logger: SILENT_LOGGER });
 }

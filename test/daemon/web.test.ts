@@ -28,7 +28,7 @@ const pairings = () => new Pairings(folder.path);
 const token = (change: object = {}) =>
   pairings().add({ origin: ORIGIN, sid: 'S-1-22-1-4242', administrator: false, mayEnroll: false, ...change }).token;
 
-/** What a page does; the library of a server lets the test name an origin. */
+/** Acts as a page; a server library lets the test choose the origin. */
 async function page(withToken: string, { origin = ORIGIN, host }: { origin?: string; host?: string } = {}) {
   const url = `${(daemon.url ?? '').replace('http', 'ws')}/connect`;
   const socket = new WebSocket(url, { origin, ...(host && { headers: { host } }) });

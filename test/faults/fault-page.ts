@@ -1,4 +1,4 @@
-/** What was seen of faults, as a page of the documentation. */
+/** The observed effects of faults, as a page of the documentation. */
 
 import type { FaultObservation } from './fault-run.ts';
 
@@ -32,7 +32,7 @@ export function faultPage(faults: readonly FaultObservation[], storage: readonly
   return BEGINNING + faultTable(faults) + STORAGE + faultTable(storage) + END;
 }
 
-/** A row per moment, a column per fault. */
+/** One row per moment, one column per fault. */
 function faultTable(seen: readonly FaultObservation[]): string {
   const faults = [...new Set(seen.map(({ fault }) => fault))];
   const moments = Map.groupBy(seen, ({ operation, during }) => `${operation} | ${inWords(during)}`);

@@ -1,36 +1,36 @@
-/** What may go wrong in the middle of which operation. */
+/** Which fault can strike in the middle of which operation. */
 
 import * as w from '../../src/exports/whorl/winbio.ts';
 import { VIRTUAL_CONTROL_ECHO } from '../../src/sensors/virtual/virtual-control.ts';
 import { openSync } from '../support/sessions.ts';
 import { INDEX, THUMB, type World } from '../support/world.ts';
 
-/** The finger that is enrolled before, and the one that is not. */
+/** The finger that is enrolled beforehand, and one that is not. */
 export const ENROLLED = 1;
 export const OTHER = 2;
-/** The one that whoever comes after enrolls. */
+/** The finger that the next client enrolls. */
 export const LAST = 3;
 
-/** An operation and the moment the fault finds it in. */
+/** An operation, and the moment at which the fault strikes. */
 export interface Moment {
   readonly operation: string;
-  /** `finger`: it waits for one. `turn`: it waits for another session. Else the call to an adapter it is in. */
+  /** `finger`: waiting for one. `turn`: waiting for another session. Otherwise the adapter call in progress. */
   readonly during: 'finger' | 'turn' | (string & {});
-  /** What has to be so before. */
+  /** What must hold beforehand. */
   readonly before?: (world: World) => Promise<unknown>;
-  /** Begins it; resolves to its result. */
+  /** Begins the operation; resolves to its result. */
   readonly begin: (world: World) => Promise<number>;
 }
 
 export interface FaultKind {
   readonly name: string;
-  /** Of which moments it can be asked. */
+  /** Moments at which the fault can strike. */
   readonly suits: (moment: Moment) => boolean;
   /** Called before the operation begins. */
   readonly arm?: (world: World, moment: Moment) => void;
-  /** Called in its middle. */
+  /** Called in the middle of the operation. */
   readonly strike: (world: World) => Promise<void> | void;
-  /** Called when the outcome is known: the world is whole again. */
+  /** Called once the outcome is known: repairs the world. */
   readonly mend?: (world: World) => Promise<void> | void;
 }
 
@@ -144,7 +144,7 @@ export const MOMENTS: readonly Moment[] = [
 
 const isCall = ({ during }: Moment) => during.includes('.');
 const always = () => true;
-/** As long as any call to an adapter may take. */
+/** The longest a call to an adapter may take. */
 const DEADLINE_MS = 60_000;
 const FINISH_MS = 5000;
 
@@ -154,7 +154,7 @@ export const FAULTS: readonly FaultKind[] = [
   {
     name: 'canceled',
     suits: always,
-    // A cancel waits for what can no longer be taken back.
+    // A cancel waits for what can no longer be undone.
     strike: ({ winbio, handle }) => {
       void winbio.WinBioCancel(handle);
     },
@@ -178,7 +178,7 @@ export const FAULTS: readonly FaultKind[] = [
       await world.winbio.WinBioCancel(world.handle);
       world.host.clock.advance(2 * FINISH_MS);
     },
-    // A sensor that cannot be brought back has to be replugged.
+    // A sensor that does not recover has to be replugged.
     mend: ({ host }) => host.reader(0).replug(),
   },
   {
@@ -190,7 +190,7 @@ export const FAULTS: readonly FaultKind[] = [
   {
     name: 'the machine sleeps',
     suits: always,
-    // Sleep waits for what an adapter is in the middle of.
+    // Sleep waits for the adapter call in progress.
     strike: (world) => {
       falling.set(world, world.host.suspend());
     },

@@ -1,4 +1,4 @@
-/** Lets every fault happen in the middle of every operation, and looks at what is left. */
+/** Makes every fault strike in the middle of every operation, and checks what is left. */
 
 import { codeName } from '../../src/core/codes.ts';
 import { scriptedFinger } from '../../src/exports/whorl/testkit.ts';
@@ -6,14 +6,17 @@ import * as w from '../../src/exports/whorl/winbio.ts';
 import { INDEX, THUMB, World } from '../support/world.ts';
 import { COMMIT, ENROLLED, FAULTS, type FaultKind, LAST, MOMENTS, type Moment, OTHER } from './fault-plan.ts';
 
-/** What was seen of one fault in one moment. */
+/** The effect of one fault at one moment. */
 export interface FaultObservation {
   readonly operation: string;
   readonly during: string;
   readonly fault: string;
-  /** Code the operation ended with; `goes on` when the fault is none of its business; `nobody is told`. */
+  /**
+   * Code the operation ended with; `goes on` when the fault does not concern it; `nobody is told` when the client is
+   * gone.
+   */
   readonly outcome: string;
-  /** What is wrong afterwards; nothing may be. */
+  /** What is wrong afterwards; must be empty. */
   readonly left: readonly string[];
 }
 
@@ -24,7 +27,7 @@ const STORAGE_CODES = [
   'WINBIO_E_DATABASE_LOCKED',
 ] as const;
 
-/** All of them. */
+/** Runs every fault at every moment it can strike. */
 export async function observeFaults(): Promise<readonly FaultObservation[]> {
   const seen: FaultObservation[] = [];
   for (const moment of MOMENTS) {
@@ -60,7 +63,7 @@ async function observe(moment: Moment, fault: FaultKind): Promise<FaultObservati
   let outcome: number | undefined;
   const begin = () => {
     const call = moment.begin(world);
-    // A client that is gone hears nothing, not even this.
+    // A client that is gone is told nothing, not even this.
     void call.then(
       (hr) => {
         outcome = hr;
@@ -98,7 +101,7 @@ async function observe(moment: Moment, fault: FaultKind): Promise<FaultObservati
   };
 }
 
-/** What is wrong once the client is gone: every unit has to be at rest, and to work for the next one. */
+/** What is wrong once the client is gone: every unit must be at rest, and must work for the next client. */
 async function left({ host, process: { user } }: World): Promise<readonly string[]> {
   const wrong: string[] = [];
   if (!host.idle) wrong.push('a unit is busy');
@@ -128,7 +131,7 @@ async function left({ host, process: { user } }: World): Promise<readonly string
   return wrong;
 }
 
-/** Whatever is under way and needs nobody comes to its end. */
+/** Lets everything finish that needs no further input. */
 function turns(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }

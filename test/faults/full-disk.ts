@@ -1,6 +1,6 @@
 /**
- * Lets the disk be full at each of the writes of an enrollment: a small file system, with less and less room left.
- * Needs the right to mount one.
+ * Fills the disk at each write of an enrollment: a small file system with less and less room. Needs the right to mount
+ * one.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -17,16 +17,16 @@ const DISK_BYTES = 8 << 20;
 /** Room for everything an enrollment writes, in pages. */
 const LAST_PAGES = 8;
 
-/** What was seen with so much room left. */
+/** The effect of one amount of room. */
 export interface FullDiskObservation {
   readonly roomBytes: number;
   /** `stored`, or the code. */
   readonly outcome: string;
-  /** What is wrong once there is room again. */
+  /** What is wrong once there is room again; must be empty. */
   readonly left: readonly string[];
 }
 
-/** True where a file system can be mounted. */
+/** Whether this process may mount a file system. */
 export function canMount(): boolean {
   using folder = temporaryFolder();
   try {
@@ -105,7 +105,7 @@ class Kiosk implements AsyncDisposable {
     return new Kiosk(stack, service, session);
   }
 
-  /** `stored`, or whatever else came of it. */
+  /** `stored`, or how it ended otherwise. */
   async enroll(person: number, beforeCommit: () => void = () => {}): Promise<string> {
     await using enrollment = await this.#session.beginEnrollment({ finger: 'right-index' });
     for (let impression = 0, done = false; !done; impression++) {
@@ -138,7 +138,7 @@ function mount(folder: string): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder], { stdio: 'pipe' });
 }
 
-/** Takes all the room but so many pages. */
+/** Fills the file system except for this many pages. */
 function fill(disk: string, filling: string, pages: number): void {
   const { bavail, bsize } = statfsSync(disk);
   writeFileSync(filling, new Uint8Array(Math.max(0, bavail * bsize - pages * PAGE_BYTES)));

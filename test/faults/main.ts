@@ -1,5 +1,5 @@
 /**
- * `npm run -s test:faults [-- --json | --write]`: every fault in the middle of every operation, with what came of it;
+ * `npm run -s test:faults [-- --json | --write]`: every fault in the middle of every operation, and its effect.
  * `--write` puts the table into the documentation.
  */
 

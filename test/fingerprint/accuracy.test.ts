@@ -1,6 +1,6 @@
 /**
- * Accuracy on real prints, where they are at hand (`../shared/data` beside the repository, or WHORL_TEST_DATA), and proof
- * that the rig can see: an engine whose directions are noised by 20 degrees must fail it.
+ * Accuracy on real prints, where they are available (`../shared/data` beside the repository, or WHORL_TEST_DATA), and
+ * proof that the rig notices: an engine whose directions carry 20 degrees of noise must fail it.
  */
 
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ const SET = 'fvc2002-db1b';
 const data = process.env.WHORL_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const folder = `${data}/${SET}`;
 
-/** Percent: the rates measured and a margin of one finger's worth of misses. */
+/** Percent: the measured rates plus the misses of one finger as a margin. */
 const MOST = { eer: 1, fmr1000: 1.5 };
 
 describe.skipIf(!existsSync(folder))(`accuracy on ${SET} (skipped where ${folder} is absent)`, () => {

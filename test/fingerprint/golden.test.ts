@@ -1,6 +1,6 @@
 /**
- * What this version of the engine makes of known input, to the bit where stages are integer and to six digits where they
- * are not. A change here is a new version of the engine: measure it (docs/engine.md), then write the new values down.
+ * What this version of the engine makes of known input: equal to the bit where a stage is integer, to six digits where
+ * it is not. A change here is a new version of the engine: measure it (docs/engine.md), then record the new values.
  */
 
 import { beforeAll, describe, expect, it } from 'vitest';

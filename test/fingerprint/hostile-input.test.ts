@@ -1,4 +1,7 @@
-/** Input that is no finger, or worse: a detail or a coded error, in bounded time and memory; and cancelling at every stage. */
+/**
+ * Input that shows no finger, or worse, yields a detail or a coded error in bounded time and memory; cancelling works
+ * at every stage.
+ */
 
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
@@ -95,7 +98,7 @@ describe('pictures that are no finger', () => {
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(result.kind === 'features' ? result.minutiae.length : 0).toBeLessThanOrEqual(160);
     expect(extractionKernel().memory.uint8(1).buffer.byteLength).toBeLessThan(100e6);
-    // It left nothing behind.
+    // Nothing is left behind.
     expect(extract(print)).toMatchObject({ kind: 'features', features });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A client of a process of its own that asks small things without a pause, and tells how long the answers took. Started with
- * `fork`: `begin` starts a measurement, `end` sends back the time that 99 of 100 answers stayed below, in microseconds.
+ * A client in its own process that sends small requests without pause and measures the answers. Started with `fork`:
+ * `begin` starts a measurement, `end` answers with the 99th percentile in microseconds.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';

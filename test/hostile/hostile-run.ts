@@ -1,4 +1,4 @@
-/** Sends a daemon what no client would, while an honest client asks on: it stays up, stays quick, and stays small. */
+/** Sends a daemon what no client would, while an honest client keeps asking: the daemon stays up, quick and small. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,15 +12,18 @@ import { startProcess, temporaryFolder } from '../daemon/start.ts';
 
 const LANES = 32;
 const CROWD = 1000;
-/** How long the latency without an attack is looked at, milliseconds. */
+/** How long latency is measured without an attack, milliseconds. */
 const QUIET_MS = 3000;
-/** An honest request behind each hostile one: its answer, or the end, says that the hostile one was judged. */
+/**
+ * An honest request follows each hostile one: its answer, or the end of the connection, shows that the hostile one was
+ * handled.
+ */
 const PROBE_ID = 4_000_000;
 const PROBE = encodeFrame({ type: 'call', id: PROBE_ID, request: { kind: 'get-setting', setting: 'enabled' } });
 const HELLO = encodeFrame({ type: 'hello', version: PROTOCOL_VERSION });
 const identity = { type: 'sid', sid: 'S-1-22-1-1000' };
 
-/** One of each kind of message that a client sends; hostile frames are changes of these. */
+/** One message of each kind a client sends; hostile frames are mutations of these. */
 const CORPUS = [
   { type: 'hello', version: PROTOCOL_VERSION, token: 'x' },
   {
@@ -74,24 +77,24 @@ const CORPUS = [
   { type: 'withdraw', id: 11 },
 ].map((message) => encodeFrame(message).subarray(FRAME_HEADER_BYTES));
 
-/** What was seen. */
+/** What the run measured. */
 export interface HostileReport {
   readonly frames: number;
   readonly seed: number;
   /** Frames that ended their connection; the others were answered or did nothing. */
   readonly refused: number;
-  /** 99 of 100 honest requests took at most so long, microseconds. */
+  /** 99th percentile of honest requests, microseconds. */
   readonly quietP99: number;
   readonly attackedP99: number;
-  /** The same under as many honest requests of as many honest clients: what the load alone does. */
+  /** The same under an equal load of honest clients: the effect of the load alone. */
   readonly busyP99: number;
-  /** Resident memory after a tenth of the frames, and after all of them and all the rest, bytes. */
+  /** Resident memory after a tenth of the frames, and at the end of the run, bytes. */
   readonly residentBefore: number;
   readonly residentAfter: number;
   readonly crowd: number;
 }
 
-/** Runs it. Rejects when the daemon does not survive. */
+/** Runs the attack. Rejects when the daemon does not survive. */
 export async function runHostile(
   frames: number,
   seed: number,
@@ -120,7 +123,7 @@ export async function runHostile(
   }
 }
 
-/** Sends so many changed frames and waits until each is judged; says how many ended their connection. */
+/** Sends mutated frames and waits until each is handled; returns how many ended their connection. */
 async function fuzz(address: string, frames: number, seed: number, log: (line: string) => void): Promise<number> {
   let sent = 0;
   let refused = 0;
@@ -141,7 +144,7 @@ async function fuzz(address: string, frames: number, seed: number, log: (line: s
   return refused;
 }
 
-/** A frame of the corpus with some bytes changed, left out, doubled, or cut off. */
+/** A frame of the corpus with some bytes changed, dropped, doubled or cut off. */
 function changed(random: () => number): Uint8Array {
   const below = (limit: number) => Math.floor(random() * limit);
   let content = Uint8Array.from(CORPUS[below(CORPUS.length)] as Uint8Array);
@@ -199,7 +202,7 @@ class HostileClient {
   }
 }
 
-/** Lengths that lie, frames that never end, and a thousand clients that say nothing. */
+/** False lengths, frames that never end, and a thousand silent clients. */
 async function otherMischief(address: string): Promise<number> {
   const open = async (bytes: Uint8Array): Promise<Socket> => {
     const socket = createConnection(address);
@@ -223,7 +226,7 @@ async function otherMischief(address: string): Promise<number> {
   return crowd.length;
 }
 
-/** As many clients as there are hostile ones, asking honestly. */
+/** Honest clients, as many as there are hostile ones. */
 async function honestLoad(address: string, ms: number): Promise<void> {
   const endMs = performance.now() + ms;
   await Promise.all(
@@ -250,7 +253,7 @@ async function startHonestClient(address: string): Promise<ChildProcess> {
   return honest;
 }
 
-/** Resident memory when it has come to rest: the least of a few looks. */
+/** Resident memory at rest: the least of several readings. */
 async function settledMemory(service: WhorlService): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let look = 0; look < 5; look++) {

@@ -1,4 +1,4 @@
-/** `npm run -s test:hostile -- [--frames N] [--seed S]`: prints what was seen as JSON. */
+/** `npm run -s test:hostile -- [--frames N] [--seed S]`: prints the measurements as JSON. */
 
 import { parseArgs } from 'node:util';
 import { runHostile } from './hostile-run.ts';

@@ -1,15 +1,14 @@
 /**
- * Enrolls and deletes without end, over as many lives of the service as there are, and says line by line what it
- * asked for and what was acknowledged. Usage: node test/kill/kill-client.ts <address> <number, from 1>
- *
- * Lines: `asks <person>`, `enrolled <guid> <person>`, `deletes <guid>`, `deleted <guid>`, `lost` when the service is
- * gone, `fault <code>` for anything else.
+ * Enrolls and deletes endlessly, reconnecting whenever the service restarts, and reports each request and
+ * acknowledgement. Usage: node test/kill/kill-client.ts <address> <number, from 1>. Lines: `asks <person>`, `enrolled
+ * <guid> <person>`, `deletes <guid>`, `deleted <guid>`, `lost` when the service is gone, `fault <code>` for anything
+ * else.
  */
 
 import { isBiometricError } from '../../src/core/biometric-error.ts';
 import { connect, PRIVATE_DATABASE_ID } from '../../src/exports/whorl/index.ts';
 
-/** People of one client; each has one finger enrolled or not. */
+/** People of one client; each has one finger, enrolled or not. */
 const PEOPLE = 3;
 const REJOIN_MS = 60_000;
 

@@ -1,4 +1,4 @@
-/** Kills a daemon at random instants while clients enroll and delete, and looks whether it kept what it acknowledged. */
+/** Kills a daemon at random moments while clients enroll and delete, and checks that it kept what it acknowledged. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -15,17 +15,17 @@ import { startProcess, temporaryFolder } from '../daemon/start.ts';
 const CLIENTS = 4;
 const FIRST_KILL_MS = 50;
 const LAST_KILL_MS = 1500;
-/** Enrollments that are looked for with a finger after each kill; all are after the last. */
+/** Enrollments that are verified with a touch after each kill; after the last kill, all are. */
 const IDENTIFIED_PER_KILL = 2;
 
-/** What was seen; a violation is a sentence. */
+/** What the run found; each violation is a sentence. */
 export interface KillReport {
   readonly kills: number;
   readonly seed: number;
   readonly commits: number;
   readonly deletions: number;
   readonly identified: number;
-  /** Commits and deletions whose answer a kill swallowed, and which had happened. */
+  /** Commits and deletions that happened although the kill swallowed their answer. */
   readonly inFlight: number;
   readonly auditLines: number;
   readonly violations: readonly string[];
@@ -50,12 +50,12 @@ class Client {
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.#hear(line.split(' ')));
   }
 
-  /** Resolves at the next thing that is asked or acknowledged. */
+  /** Resolves at the next request or acknowledgement. */
   get active(): Promise<void> {
     return this.#active.promise;
   }
 
-  /** Resolves when it has noticed that the service is gone. */
+  /** Resolves when the client has noticed that the service is gone. */
   get lost(): Promise<void> {
     return this.#lost.promise;
   }
@@ -86,7 +86,7 @@ class Client {
   }
 }
 
-/** Runs it. */
+/** Runs the kills. */
 export async function runKills(kills: number, seed: number, log: (line: string) => void): Promise<KillReport> {
   using folder = temporaryFolder();
   const random = seededRandom(seed);
@@ -116,7 +116,7 @@ export async function runKills(kills: number, seed: number, log: (line: string) 
       if (verdict.brokenAt !== undefined) fault(`the audit log is broken at line ${verdict.brokenAt}`);
       const known = clients.flatMap(({ enrolled }) => [...enrolled]);
       const some = known.sort(() => random() - 0.5).slice(0, kill === kills ? known.length : IDENTIFIED_PER_KILL);
-      // Clients go on deleting: only what is still known afterwards had to be found.
+      // Clients keep deleting, so only what is still known afterwards had to be found.
       identified += await identify(address, some, clients, fault);
       for (const [i, { faults }] of clients.entries()) {
         for (const code of faults.splice(0)) fault(`client ${i + 1} met ${code}`);
@@ -132,7 +132,7 @@ export async function runKills(kills: number, seed: number, log: (line: string) 
   return { kills, seed, commits, deletions, identified, inFlight, auditLines, violations };
 }
 
-/** Owners of the records in the file of a service that is dead. */
+/** Owners of the records in the database of a dead service. */
 function storedOwners(directory: string, fault: (text: string) => void): Set<string> {
   const path = join(directory, 'databases', `${PRIVATE_DATABASE_ID.toLowerCase()}.db`);
   const file = new DatabaseSync(path);
@@ -146,7 +146,10 @@ function storedOwners(directory: string, fault: (text: string) => void): Set<str
   }
 }
 
-/** Compares what is stored with what was acknowledged; what was in flight may be either. Returns how much of it was. */
+/**
+ * Compares what is stored with what was acknowledged; requests in flight may have taken effect or not. Returns how many
+ * did.
+ */
 function settle(
   clients: readonly Client[],
   stored: Set<string>,
@@ -163,7 +166,7 @@ function settle(
       } else fault(`${guid} was acknowledged and is gone`);
     }
   }
-  // Left by commits of earlier lives, and not yet met again by the client that will be told it is enrolled already.
+  // Stored by commits whose answer was lost; their client will learn that the finger is already enrolled.
   for (const guid of orphans) if (!stored.delete(guid)) orphans.delete(guid);
   const asking = clients.filter((client) => client.asking !== undefined).length;
   if (stored.size > asking) fault(`${stored.size} records nobody knows of, ${asking} commits were in flight`);
@@ -171,7 +174,7 @@ function settle(
   return happened + stored.size;
 }
 
-/** Touches the last reader with fingers that are enrolled; says how many were found. */
+/** Touches the last reader with enrolled fingers; returns how many were found. */
 async function identify(
   address: string,
   wanted: readonly (readonly [string, number])[],

@@ -1,4 +1,4 @@
-/** Many clients wait while one identifies fingers at a steady pace: nothing may be lost, and the framework stays quick. */
+/** Many clients wait while one identifies fingers at a steady pace: nothing is lost, and the framework stays quick. */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { WINBIO_FP_TOO_SHORT } from '../../src/core/constants.ts';
@@ -15,7 +15,7 @@ import {
 import { startProcess, temporaryFolder } from '../daemon/start.ts';
 
 const FINGER_NAMES = Object.keys(FINGERS).slice(0, 8) as FingerName[];
-/** Impressions of each finger beside those it is enrolled with. */
+/** Impressions of each finger besides those it is enrolled with. */
 const PROBES = 4;
 
 export interface LoadOptions {
@@ -24,7 +24,7 @@ export interface LoadOptions {
   readonly minutes: number;
 }
 
-/** What was seen; times in milliseconds. */
+/** What the run measured; times in milliseconds. */
 export interface LoadReport extends LoadOptions {
   readonly identifications: number;
   readonly identified: number;
@@ -34,10 +34,10 @@ export interface LoadReport extends LoadOptions {
   /** Finger down to identified. */
   readonly identifyP50: number;
   readonly identifyP99: number;
-  /** The same without an engine, as WinBioLocateSensor has it, between the identifications: what the framework needs itself. */
+  /** The same for WinBioLocateSensor, which uses no engine, between the identifications: the framework's own share. */
   readonly ownP50: number;
   readonly ownP99: number;
-  /** Most milliseconds a turn began late. */
+  /** The latest start of a turn, milliseconds. */
   readonly worstDelay: number;
 }
 
@@ -114,11 +114,11 @@ async function enroll(
   await enrollment.commit();
 }
 
-/** Clients that wait for a finger that never comes to them. */
+/** Clients that wait for a finger that never comes. */
 class Crowd implements AsyncDisposable {
   readonly #services: readonly WhorlService[];
   readonly #stop = new AbortController();
-  /** How each of them ended, so far. */
+  /** How each of them has ended so far. */
   readonly #endings: string[] = [];
 
   private constructor(services: readonly WhorlService[]) {
@@ -136,7 +136,7 @@ class Crowd implements AsyncDisposable {
     return crowd;
   }
 
-  /** Cancels all of them; says how many did not end as they should. */
+  /** Cancels all of them; returns how many did not end as they should. */
   async cancel(): Promise<number> {
     const early = this.#endings.length;
     this.#stop.abort();

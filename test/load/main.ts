@@ -1,4 +1,4 @@
-/** `npm run -s test:load [-- --waiting 200 --per-minute 1000 --minutes 10]`: prints what was seen as JSON. */
+/** `npm run -s test:load [-- --waiting 200 --per-minute 1000 --minutes 10]`: prints the measurements as JSON. */
 
 import { parseArgs } from 'node:util';
 import { runLoad } from './load-run.ts';

@@ -17,7 +17,7 @@ export function greyImages(maxSidePx = 24): fc.Arbitrary<GreyImage> {
     );
 }
 
-/** A ramp with some texture: the same at every run. */
+/** A ramp with some texture, the same in every run. */
 export function sampleImage(widthPx = 16, heightPx = 12, resolutionPpi = 500): GreyImage {
   const pixels = Uint8Array.from({ length: widthPx * heightPx }, (_, i) => {
     const [x, y] = [i % widthPx, Math.floor(i / widthPx)];

@@ -1,11 +1,11 @@
-/** What every decoder is tested with: bytes that are almost right, and the rule that only coded errors come out. */
+/** What every decoder is tested with: bytes that are almost right must decode or fail with a coded error. */
 
 import fc from 'fast-check';
 import { isBiometricError } from '../../src/core/biometric-error.ts';
 
 const ALLOWED = ['WHORL_E_MALFORMED', 'WHORL_E_LIMIT_EXCEEDED', 'WHORL_E_UNSUPPORTED_FORMAT'];
 
-/** Variants of sound bytes: some bytes changed, a piece cut out or repeated, the end missing; or random bytes. */
+/** Variants of sound bytes: some bytes changed, a piece cut out or repeated, or the end missing; also random bytes. */
 export function hostileBytes(sound: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
   const seeds = fc.constantFrom(...sound);
   const position = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -16,7 +16,7 @@ export function hostileBytes(sound: readonly Uint8Array[]): fc.Arbitrary<Uint8Ar
       for (const [at, value] of edits) copy[Math.floor(at * copy.length)] = value;
       return copy;
     });
-  // Headers are where the damage is done, so half of the edits go there.
+  // Damage in a header goes furthest, so half of the edits go there.
   const headChanged = fc
     .tuple(
       seeds,
@@ -38,7 +38,7 @@ export function hostileBytes(sound: readonly Uint8Array[]): fc.Arbitrary<Uint8Ar
   return fc.oneof(changed, headChanged, cut, truncated, fc.uint8Array({ maxLength: 200 }));
 }
 
-/** Runs a decoder; anything it throws but a coded format error with field and offset fails the test. */
+/** Runs a decoder. The test fails when it throws anything but a coded format error with field and offset. */
 export function onlyCodedErrors(decode: () => unknown): void {
   try {
     decode();

@@ -5,7 +5,7 @@ import type { WINBIO_ASYNC_RESULT } from '../../src/exports/whorl/winbio.ts';
 export interface Notices {
   readonly callback: (result: WINBIO_ASYNC_RESULT) => void;
   readonly results: readonly WINBIO_ASYNC_RESULT[];
-  /** The n-th notice, waiting for it if need be. */
+  /** The n-th notice; waits for it if necessary. */
   at(index: number): Promise<WINBIO_ASYNC_RESULT>;
 }
 

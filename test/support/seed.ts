@@ -1,6 +1,7 @@
 /**
- * The seed of everything random in the tests. A change is judged by the same runs each time; `npm run test:nightly`
- * looks for new ones with WHORL_SEED=random, and says the seed, so that WHORL_SEED=<seed> repeats them.
+ * The seed of everything random in the tests. Ordinary runs use the same seed, so that a failure comes from the change;
+ * `npm run test:nightly` draws a new one with WHORL_SEED=random and prints it, so that WHORL_SEED=<seed> repeats the
+ * run.
  */
 
 const DEFAULT_SEED = 20_261_121;

@@ -1,4 +1,4 @@
-/** Opens sessions the way the conformance tests need them. */
+/** Opens sessions for the conformance tests. */
 
 import { expect } from 'vitest';
 import type { Host, HostProcess } from '../../src/exports/whorl/testkit.ts';
@@ -105,7 +105,7 @@ export async function enroll(
   return identity.value as w.WINBIO_IDENTITY;
 }
 
-/** True while a promise is not settled, once everything under way has been. */
+/** Whether a promise is still pending after everything under way has finished. */
 export async function isPending(host: Host, promise: Promise<unknown>): Promise<boolean> {
   let pending = true;
   const settled = () => {

@@ -9,7 +9,7 @@ import {
   type HostProcess,
 } from '../../src/exports/whorl/testkit.ts';
 import * as w from '../../src/exports/whorl/winbio.ts';
-import type { AdapterOverrides } from '../../src/testkit/adapter-tap.ts';
+import type { AdapterOverrides } from '../../src/testkit/world/adapter-tap.ts';
 import { openSync } from './sessions.ts';
 
 export const INDEX = w.WINBIO_ANSI_381_POS_RH_INDEX_FINGER;

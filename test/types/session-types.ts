@@ -1,4 +1,4 @@
-/** What does not compile with sessions, and that outcomes narrow and are complete. Checked by the compiler, never run. */
+/** Misuse of sessions does not compile; outcomes narrow and are complete. Checked by the compiler, never run. */
 
 import type {
   CommitOutcome,
@@ -14,13 +14,13 @@ import type {
 import { holds, type Same } from './winbio-types.ts';
 
 export function identified(outcome: IdentifyOutcome): OwnerIdentity | undefined {
-  // @ts-expect-error: only somebody who was identified has an identity
+  // @ts-expect-error: only an identified outcome has an identity
   void outcome.identity;
   switch (outcome.kind) {
     case 'identified':
       return outcome.identity;
     case 'unknown-identity':
-      // @ts-expect-error: nobody has no score
+      // @ts-expect-error: an unknown identity has no score
       return outcome.score;
     case 'rejected':
       holds<Same<typeof outcome.detail, RejectDetail>>();

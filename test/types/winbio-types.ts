@@ -1,4 +1,4 @@
-/** What does not compile with the functions of winbio.h, and what narrows. Checked by the compiler, never run. */
+/** Misuse of the functions of winbio.h does not compile; results narrow. Checked by the compiler, never run. */
 
 import type { BlockingWinBio } from '../../src/exports/whorl/winbio/blocking.ts';
 import * as w from '../../src/exports/whorl/winbio.ts';
@@ -10,7 +10,7 @@ export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T exten
 export function holds<_T extends true>(): void {}
 
 export function operationNarrows(result: w.WINBIO_ASYNC_RESULT<{ name: string }>): string {
-  // @ts-expect-error: which member there is depends on the operation
+  // @ts-expect-error: the operation decides which member exists
   void result.Parameters.Identify;
   // @ts-expect-error: a result is read only
   result.ApiStatus = 0;
@@ -45,13 +45,13 @@ export async function misuse(winbio: w.WinBio, handle: number): Promise<void> {
   const unit = w.out<number>();
   // @ts-expect-error: a holder of text where a unit's number comes out
   await winbio.WinBioLocateSensor(handle, text);
-  // @ts-expect-error: a number is no holder
+  // @ts-expect-error: a number is not a holder
   await winbio.WinBioLocateSensor(handle, 1);
   // @ts-expect-error: a holder is undefined until it is filled
   const filled: number = unit.value;
   // @ts-expect-error: a selector is a 64-bit number
   await winbio.WinBioEnrollSelect(handle, 1);
-  // @ts-expect-error: a holder is no handle
+  // @ts-expect-error: a holder is not a handle
   await winbio.WinBioCancel(unit);
   // @ts-expect-error: an argument is missing
   await winbio.WinBioEnrollBegin(handle, 2);
@@ -60,7 +60,7 @@ export async function misuse(winbio: w.WinBio, handle: number): Promise<void> {
   const { WINBIO_TYPE_FINGERPRINT: factor, WINBIO_POOL_SYSTEM: pool, WINBIO_ASYNC_NOTIFY_MESSAGE: method } = w;
   const open = winbio.WinBioAsyncOpenSession;
   await open(factor, pool, 0, null, 0, w.WINBIO_DB_DEFAULT, method, w.createMessageWindow(), 1, null, 0, true, unit);
-  // @ts-expect-error: a number is no window
+  // @ts-expect-error: a number is not a window
   await open(factor, pool, 0, null, 0, w.WINBIO_DB_DEFAULT, method, 42, 1, null, 0, true, unit);
   // @ts-expect-error: any other symbol selects no database
   await open(factor, pool, 0, null, 0, Symbol.iterator, method, null, 1, null, 0, true, unit);

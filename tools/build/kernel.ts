@@ -14,7 +14,7 @@ const MAX_BYTES = 200_000;
 const OPTIONS = [
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
   ...['--enable', 'simd', '--enable', 'threads', '--importMemory', '--noExportMemory'],
-  // One memory for all instances that want it; no data segments, so that instantiating changes nothing in it.
+  // Instances may share one memory; without data segments, instantiation does not change it.
   ...['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 
 type Graph = ReadonlyMap<string, Iterable<string>>;
 
-/** Circles, each once, by depth-first search. */
+/** All circles of a graph, each once, by depth-first search. */
 export function circlesOf(edges: Graph): string[][] {
   const found: string[][] = [];
   const state = new Map<string, 'open' | 'done'>();
@@ -24,8 +24,8 @@ export function circlesOf(edges: Graph): string[][] {
 }
 
 /**
- * For each folder, the imports between its children: an import counts in the lowest folder that holds both files, as an
- * edge between the two children they are or lie in. Where none has a circle, every folder can be read bottom up.
+ * For each folder, the imports between its children. An import counts in the lowest folder that holds both files, as an
+ * edge between the children that are or contain them. Without circles, every folder can be read bottom up.
  */
 export function folderGraphs(files: Graph): Map<string, Map<string, Set<string>>> {
   const graphs = new Map<string, Map<string, Set<string>>>();

@@ -1,6 +1,6 @@
 /**
- * Citations of the specification must lead somewhere: `WBF: <page> <section>`, names after `WBF:`, and the ids of
- * clauses (C), decisions (D), adapter clauses (A) and rows of arguments (V).
+ * Citations of the specification must resolve: `WBF: <page> <section>`, names after `WBF:`, and the ids of clauses (C),
+ * decisions (D), adapter clauses (A) and rows of arguments (V).
  */
 
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { ROOT } from '../packages/package-table.ts';
 import { type SpecIndex, specIndex } from './spec-index.ts';
 
 const ID = /\b([ACD]-\d{2,3})\b/g;
-/** Rows of sessions 4: `row V5`, `rows V14 to V20, V23`; an adapter interface is `V3` too, and no citation. */
+/** Rows of sessions 4: `row V5`, `rows V14 to V20, V23`. A bare `V3` is an adapter interface, not a citation. */
 const ROWS = /\brows? (V\d+(?:(?:,| to| and|, and) V\d+)*)/g;
 const CITATION = /\bWBF: (.*?)(?:[;:)]|\.\s|\.$|\*\/|$)/g;
 const SECTIONS =
@@ -17,10 +17,10 @@ const SECTIONS =
 /** Names of functions, codes and constants. */
 const NAME = /\b(?:[A-Z][a-z]+[A-Z]\w*|WINBIO_\w+)\b/g;
 
-/** Where a comment goes on in its next line. */
+/** A line break inside a comment. */
 const CONTINUATION = /\n[ \t]*(?:\*|\/\/)(?!\/)[ \t]?/g;
 
-/** What leads nowhere in these files, a line each. */
+/** Citations in these files that do not resolve, one line each. */
 export function citationProblems(files: readonly string[]): string[] {
   const spec = specIndex();
   return files.flatMap((file) =>
@@ -30,10 +30,10 @@ export function citationProblems(files: readonly string[]): string[] {
   );
 }
 
-/** Lines of a file, those of one comment as one, each with the number of its first. */
+/** Lines of a file with their numbers; a comment counts as one line, under the number of its first. */
 function commentLines(text: string): { readonly line: number; readonly text: string }[] {
   let line = 1;
-  // A mark that stands in no file keeps the count of the lines that are joined.
+  // NUL occurs in no source, so it can mark the joints and keep the line count.
   return text
     .replaceAll(CONTINUATION, '\u0000 ')
     .split('\n')

@@ -1,6 +1,6 @@
 /**
- * Every table of operations names every operation, and the compiler sees to it: each kind is taken out of each table in
- * turn, and a table that still compiles without it is a problem. Usage: node tools/check/closed-tables.ts
+ * The compiler must notice an operation that is missing from a table: each row of each table is removed in turn, and a
+ * table that still compiles is a problem. Usage: node tools/check/closed-tables.ts
  */
 
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import ts from 'typescript-5.9';
 import { ROOT } from '../packages/package-table.ts';
 
-/** Tables by the variable that holds them. */
+/** Tables, by file and variable. */
 const TABLES = [
   ['src/core/operation-table.ts', 'OPERATIONS'],
   ['src/core/argument-rules.ts', 'RULES'],
@@ -26,7 +26,7 @@ const TABLES = [
 
 const options = compilerOptions();
 const files = [...new Set(TABLES.map(([file]) => join(ROOT, file)))];
-/** Texts in place of what is on the disk, with a number that grows. */
+/** Texts that replace those on disk, with a version that grows. */
 const changed = new Map<string, { readonly text: string; readonly version: number }>();
 const service = ts.createLanguageService(host(), ts.createDocumentRegistry());
 
@@ -51,7 +51,7 @@ if (problems.length > 0) {
   process.stdout.write(`tables: ${taken} rows taken out in turn, none unnoticed\n`);
 }
 
-/** Rows of a table, with where each begins and ends; those of a table that is spread into it are its own rows. */
+/** Rows of a table, with where each begins and ends; a table spread into it counts as one row. */
 function rowsOf(path: string, text: string, name: string) {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const rows = source.statements

@@ -1,4 +1,4 @@
-/** Manifests and documents that must agree: versions, dependencies and their list, entries and their sources. */
+/** Manifests and documents must agree: versions, dependencies and their list, entries and their sources. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -16,7 +16,7 @@ interface Manifest {
 
 const SPECIFIER = /\bfrom\s+'([^.'][^']*)'|\bimport\(\s*'([^.'][^']*)'\s*\)|^import\s+'([^.'][^']*)'/gm;
 
-/** What does not agree, a line each. */
+/** Disagreements, one line each. */
 export function dependencyProblems(): string[] {
   const root = read('package.json');
   const manifests = PACKAGES.map(({ folder }) => read(`packages/${folder}/package.json`));
@@ -32,7 +32,7 @@ function read(path: string): Manifest {
   return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Manifest;
 }
 
-/** One version for all; a package names the others by exactly that. */
+/** All packages have one version, and depend on each other at exactly that version. */
 function versionProblems({ name, version, dependencies = {} }: Manifest, expected: string): string[] {
   const ours = Object.entries(dependencies).filter(([of]) => PACKAGES.some((cut) => cut.name === of));
   return [[name, version] as const, ...ours]
@@ -57,7 +57,7 @@ function entryProblems({ name, exports = {} }: Manifest): string[] {
     .map((entry) => `packages: ${name} has no source for ${entry}`);
 }
 
-/** What a built package imports, it declares; and what it declares, it imports. */
+/** A built package declares what it imports, and imports what it declares. */
 function importProblems(folder: string, { name, dependencies = {}, optionalDependencies = {} }: Manifest): string[] {
   const dist = join(ROOT, 'packages', folder, 'dist');
   if (!existsSync(dist)) return [`packages: ${name} is not built: run npm run -s build`];

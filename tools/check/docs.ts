@@ -1,6 +1,6 @@
 /**
- * Generated pages must not differ from the tables they come from, links must lead somewhere, and every dependency must
- * be listed. Usage: node tools/check/docs.ts [--write]
+ * Generated pages must match the tables they come from, links and citations must resolve, and every dependency must be
+ * listed. Usage: node tools/check/docs.ts [--write]
  */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -138,7 +138,7 @@ ${clauses.join('\n')}
 `;
 }
 
-/** Files that may cite the specification: all but itself. */
+/** Files that may cite the specification: all but the specification. */
 function citingFiles(): string[] {
   const sources = ['src', 'console/src', 'bench', 'tools', 'test', 'examples'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-/** What an exported name obliges to document: its own declaration, and each public member of what it stands for. */
+/** Declarations that an exported name makes public: its own, and each public member of its type. */
 
 import ts from 'typescript-5.9';
 
@@ -7,11 +7,11 @@ export interface Demand {
   /** `Session.identify`. */
   readonly name: string;
   readonly symbol: ts.Symbol;
-  /** Those inside the sources; never empty. */
+  /** Its declarations inside the sources; never empty. */
   readonly declarations: readonly ts.Declaration[];
 }
 
-/** An exported name and its members, each declaration once; inherited members where they are declared. */
+/** The name and its members, each declaration once; inherited members where they are declared. */
 export function* demandsOf(checker: ts.TypeChecker, exported: ts.Symbol, sources: string): Generator<Demand> {
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const seen = new Set<ts.Declaration>();
@@ -47,7 +47,7 @@ export function* demandsOf(checker: ts.TypeChecker, exported: ts.Symbol, sources
   yield* found;
 }
 
-/** The types whose members a name makes public: of classes both sides, of unions each part. */
+/** Types whose members a name makes public: both sides of a class, each part of a union. */
 function* typesOf(checker: ts.TypeChecker, symbol: ts.Symbol): Generator<ts.Type> {
   const isClass = (symbol.flags & ts.SymbolFlags.Class) !== 0;
   if (isClass) yield checker.getTypeOfSymbol(symbol);
@@ -63,7 +63,7 @@ function nameOf(member: ts.Symbol): string {
   return name?.getText() ?? member.name;
 }
 
-/** Neither private, nor protected, nor named by a symbol of ours, nor the mark of a branded type. */
+/** Not private, protected, named by a symbol of ours, or the mark of a branded type. */
 function isPublic(declaration: ts.Declaration): boolean {
   if (ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return false;
   const name = ts.getNameOfDeclaration(declaration);

@@ -1,6 +1,6 @@
 /**
- * Reads every import of `src/`, `console/`, `bench/` and `tools/` against the table of rooms, finds circles of files and
- * of folders, and holds files to their size. Usage: node tools/check/imports.ts [--counts]
+ * Checks every import of `src/`, `console/`, `bench/` and `tools/` against the table of rooms, finds circles of files
+ * and of folders, and limits the size of files. Usage: node tools/check/imports.ts [--counts]
  */
 
 import { relative } from 'node:path';
@@ -67,7 +67,7 @@ function packageProblems({ path, room, packages }: SourceFile): string[] {
     .map((name) => `${short(path)}: ${room} may not import ${name}`);
 }
 
-/** What the table allows and no file uses; a permission without use is a door left open. */
+/** Permissions of the table that no file uses: an unused permission is a door left open. */
 function unusedProblems(): string[] {
   const used = new Set(files.flatMap(({ room, imports }) => imports.map((target) => `${room} ${roomAt(target)}`)));
   return Object.entries(ROOM_TABLE).flatMap(([room, { may }]) =>

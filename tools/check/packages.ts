@@ -1,6 +1,6 @@
 /**
- * The packages as others get them: packed, installed into empty folders, their types checked by three compilers, and what
- * they ship read. Needs the registry for the dependencies. Usage: node tools/check/packages.ts [--json]
+ * The packages as users get them: packed and installed into empty folders, their types checked by three compilers,
+ * their contents inspected. Downloads the dependencies. Usage: node tools/check/packages.ts [--json]
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { PACKAGES, type PackageCut, ROOT } from '../packages/package-table.ts';
 import { publishedTypeProblems } from './published-types.ts';
 
-/** What an installation may weigh, packages and MB; none for the last. ADR 17. */
+/** Limits of an installation, in packages and MB; the last has none. ADR 17. */
 const BUDGETS: Readonly<Record<string, readonly [packages: number, megabytes: number]>> = {
   '@whorl/fingerprint': [1, 3],
   whorl: [20, 15],
@@ -46,7 +46,7 @@ function pack({ folder: own }: PackageCut, target: string): string {
   return join(target, packed.filename);
 }
 
-/** Installs as a newcomer would, and weighs what came. */
+/** Installs as a newcomer would, and measures the result. */
 function install(name: string, tarballs: readonly string[], app: string): Installed {
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "module" }');
@@ -61,7 +61,7 @@ function install(name: string, tarballs: readonly string[], app: string): Instal
   return { name, packages, megabytes: Math.round(bytes / 1e4) / 100 };
 }
 
-/** An optional dependency of another system is in the lock and not on the disk. */
+/** An optional dependency for another system is in the lock file but not on disk. */
 function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
@@ -90,7 +90,7 @@ function deadLinks(path: string): string[] {
     .map((target) => `${path}: ${target} is not there`);
 }
 
-/** What the linters of packages say. */
+/** Findings of the package linters. */
 function toolProblems(own: string, tarball: string): string[] {
   const run = (program: string, ...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
@@ -100,7 +100,7 @@ function toolProblems(own: string, tarball: string): string[] {
   };
   return [
     ...run('publint/src/cli.js', '--strict', join(ROOT, 'packages', own)),
-    // ES modules only, by decision: CommonJS gets at them with require() of Node 24.
+    // ES modules only, by decision; CommonJS loads them with the require() of Node 24.
     ...run('@arethetypeswrong/cli/dist/index.js', '--profile', 'esm-only', tarball),
   ];
 }

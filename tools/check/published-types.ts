@@ -1,4 +1,4 @@
-/** The declarations of the packages, read by programs of other versions of TypeScript and with other resolution. */
+/** The declarations of the packages must compile under other versions of TypeScript and other module resolution. */
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const RESOLUTIONS = [
   { module: 'nodenext', moduleResolution: 'nodenext' },
   { module: 'esnext', moduleResolution: 'bundler' },
 ];
-/** What any program may set; `lib` knows nothing of disposal, which the packages bring themselves. */
+/** Options any program may set. `lib` lacks the types of disposal, which the packages bring themselves. */
 const OPTIONS = {
   target: 'es2022',
   lib: ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'],
@@ -21,7 +21,7 @@ const OPTIONS = {
   noEmit: true,
 };
 
-/** What each compiler says of a program in `app` that imports every entry, a line each. */
+/** Findings of each compiler about a program in `app` that imports every entry, one line each. */
 export function publishedTypeProblems(app: string): string[] {
   const entries = PACKAGES.flatMap(({ name, folder }) => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')) as {

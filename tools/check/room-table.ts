@@ -1,9 +1,9 @@
 /** The law of the house: what each room may import (docs/design.md 2), and what runs where. */
 
-/** What a room may import beside itself. */
+/** Rooms that a room may import besides itself. */
 interface RoomRule {
   readonly may: readonly string[];
-  /** Set for rooms that run anywhere: they name no module of Node and only these packages. */
+  /** Set for rooms that run anywhere: packages they may import. They import no module of Node. */
   readonly packages?: readonly string[];
 }
 
@@ -75,7 +75,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   },
 };
 
-/** Parts of rooms that run anywhere which are for Node alone: the blocking face (docs/adr/0009), sockets. */
+/** Node-only parts of rooms that run anywhere: the blocking face (docs/adr/0009) and sockets. */
 export const NODE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/winbio/blocking/': ['node:worker_threads'],
   'src/client/node/': ['node:net', 'node:os', 'node:fs'],

@@ -1,4 +1,4 @@
-/** The sources that the table of rooms governs, with what each imports. Tests are left out: they may import anything. */
+/** The sources that the table of rooms governs, and their imports. Tests may import anything, so they are left out. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -21,7 +21,7 @@ const SPECIFIER =
 /** Styles that come with a package's code. */
 const STYLE = /\.css$/;
 
-/** All of them. */
+/** Reads all of them. */
 export function sourceFiles(): SourceFile[] {
   return TREES.flatMap((tree) =>
     readdirSync(join(ROOT, tree), { recursive: true, encoding: 'utf8' })
@@ -50,7 +50,7 @@ function read(path: string, room: string): SourceFile {
   };
 }
 
-/** Path for people. */
+/** Path relative to the repository, for messages. */
 export function shortPath(path: string): string {
   return relative(ROOT, path);
 }

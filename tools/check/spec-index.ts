@@ -1,4 +1,4 @@
-/** What `docs/spec/` has to cite: sections by page, and clauses, decisions and rows by id. */
+/** What can be cited from `docs/spec/`: sections by page, and clauses, decisions and rows by id. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,11 +6,11 @@ import { ROOT } from '../packages/package-table.ts';
 
 /** The specification, as far as citations need it. */
 export interface SpecIndex {
-  /** Section numbers of a page, such as `6.2` and `B2a`; a page is named as people cite it: `state machines`. */
+  /** Section numbers by page, such as `6.2` and `B2a`; pages are named as cited: `state machines`. */
   readonly sections: ReadonlyMap<string, ReadonlySet<string>>;
   /** `C-041`, `D-15`, `A-012`, `V11`. */
   readonly ids: ReadonlySet<string>;
-  /** Words that stand anywhere: names of functions, codes and constants. */
+  /** Every word of the specification, to find names of functions, codes and constants. */
   readonly words: ReadonlySet<string>;
 }
 
@@ -18,7 +18,7 @@ const SECTION = /^#{2,4} ([A-Z]?\d+[a-z]?(?:\.\d+)*)\.? /gm;
 /** Where an id is defined: at the beginning of an item, or in the first cell of a row. */
 const DEFINITION = /^(?:- |\| )(?:\*\*)?([ACD]-\d{2,3}|V\d{1,2})\b/gm;
 
-/** Reads it. */
+/** Reads the specification. */
 export function specIndex(): SpecIndex {
   const folder = join(ROOT, 'docs/spec');
   const pages = readdirSync(folder).map((file) => ({

@@ -1,4 +1,4 @@
-/** The reference of the commands, from the table that makes them. */
+/** The reference page of the commands, from the table that defines them. */
 
 import type { CommandEntry } from '../../src/cli/command-entry.ts';
 import { COMMANDS } from '../../src/cli/command-table.ts';

@@ -1,10 +1,10 @@
-/** The reference of the configuration, and its JSON Schema, from the schema that checks it. */
+/** The reference page of the configuration, and its JSON Schema, from the schema that checks it. */
 
 import { z } from 'zod';
 import { SERVICE_SCHEMA } from '../../src/composition/configuration/schema/service-schema.ts';
 import { DAEMON_SCHEMA } from '../../src/daemon/configuration/daemon-schema.ts';
 
-/** As much of JSON Schema as ours uses. */
+/** The part of JSON Schema that ours uses. */
 interface Schema {
   readonly type?: string;
   readonly description?: string;
@@ -28,7 +28,7 @@ export function configurationSchema(): string {
   return `${JSON.stringify({ title: 'Configuration of a Whorl service', ...schema }, null, 2)}\n`;
 }
 
-/** A row per key. */
+/** One row per key. */
 export function configurationPage(): string {
   const daemon = z.toJSONSchema(DAEMON_SCHEMA, { io: 'input' }) as Schema;
   const { application } = (z.toJSONSchema(SERVICE_SCHEMA, { io: 'input' }) as Schema).properties ?? {};
@@ -64,7 +64,7 @@ function rows(schema: Schema, prefix: string): string[] {
   });
 }
 
-/** Rows of what is inside a value. */
+/** Rows of the keys inside a value. */
 function parts(schema: Schema, key: string): string[] {
   if (schema.items !== undefined) return parts(schema.items, `${key}[]`);
   const kinds = schema.oneOf ?? schema.anyOf;

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the console in `docs/pictures/`, from a console that runs, with synthetic fingers.
- * Usage: node tools/docs/console-pictures.ts
+ * Takes the pictures of `docs/pictures/` from a running console with synthetic fingers. Usage: node
+ * tools/docs/console-pictures.ts
  */
 
 import { mkdirSync } from 'node:fs';
@@ -40,7 +40,7 @@ const browser = await launchBrowser();
     await take(page, name.toLowerCase());
   }
   await goTo(page, 'Health');
-  // Some work to look at.
+  // Work for the pictures to show.
   for (let i = 0; i < 6; i++) {
     await identify(page);
     await goTo(page, 'Health');
@@ -81,7 +81,7 @@ async function identification(page: Page, name: string): Promise<void> {
 }
 
 async function take(page: Page, name: string): Promise<void> {
-  // No control looks as if the pointer were on it.
+  // Moves the pointer away, so that no control is highlighted.
   await page.mouse.move(2, 2);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true });

@@ -1,11 +1,11 @@
-/** The reference of operations: one row each, with its name on every face. */
+/** The reference page of the operations: one row each, with its name on every face. */
 
 import { OPERATION_COMMANDS } from '../../src/cli/operation-commands.ts';
 import type { OperationKind } from '../../src/core/operation-request.ts';
 import { OPERATIONS, operationEntry } from '../../src/core/operation-table.ts';
 import type { Enrollment, Session, WhorlService } from '../../src/exports/whorl/index.ts';
 
-/** A method of `whorl`, by its object. */
+/** A method of `whorl`: object and name. */
 type Method =
   | `session.${Extract<keyof Session, string>}`
   | `enrollment.${Extract<keyof Enrollment, string>}`
@@ -42,7 +42,7 @@ export const OPERATION_METHODS = {
   close: 'session.close',
 } as const satisfies Record<OperationKind, Method | null>;
 
-/** The page. */
+/** The whole page. */
 export function operationsPage(): string {
   const code = (name: string | null) => (name === null ? '' : `\`${name}\``);
   const rows = (Object.keys(OPERATIONS) as OperationKind[]).map((kind) => {

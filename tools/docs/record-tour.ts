@@ -1,5 +1,5 @@
 /**
- * Records the tour as an animated picture for the README: what it prints on a terminal, line by line, slowly enough to
+ * Records what the tour prints on a terminal as an animated picture for the README, line by line, slowly enough to
  * read. Usage: node tools/docs/record-tour.ts [file.svg]
  */
 
@@ -17,10 +17,10 @@ const LINE_PX = 19;
 const MARGIN_PX = 16;
 const COLUMNS = 96;
 
-/** Escape sequences of a terminal that the tour uses, as classes of the picture. */
+/** Terminal escape sequences that the tour uses, and their classes in the picture. */
 const STYLES: Readonly<Record<string, string>> = { '1': 'bold', '2': 'dim', '36': 'cyan' };
 
-// Colours are for terminals: `script` is one.
+// The tour prints colours only to a terminal; `script` provides one.
 const { stdout, status } = spawnSync(
   'script',
   ['-qec', `${process.execPath} src/cli/main.ts tour --once`, '/dev/null'],

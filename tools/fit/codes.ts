@@ -1,7 +1,7 @@
 /**
- * Learns the 128-bit codes of the first stage of a search from mated minutiae of the development sets and writes
- * src/fingerprint/search/code-model.ts. Prints how well codes that did not see a set tell its mated minutiae from
- * others. Usage: node tools/fit/codes.ts <dataset folder>... [--write]
+ * Learns the 128-bit codes of the first stage of a search from mated minutiae of the development sets. Prints how well
+ * codes learned without a set tell its mated minutiae from others; with `--write` writes
+ * src/fingerprint/search/code-model.ts. Usage: node tools/fit/codes.ts <dataset folder>... [--write]
  */
 
 import { writeFileSync } from 'node:fs';
@@ -35,9 +35,9 @@ function report(name: string, set: number): void {
   );
   mated.sort((a, b) => a - b);
   nonMated.sort((a, b) => a - b);
-  const limit = nonMated[Math.floor(nonMated.length / 100)]!;
+  const limit = nonMated[Math.floor(nonMated.length / 100)] ?? Number.NaN;
   const within = (100 * mated.filter((d) => d < limit).length) / mated.length;
-  const at = (sorted: number[], share: number): number => sorted[Math.floor(share * sorted.length)]!;
+  const at = (sorted: number[], share: number): number => sorted[Math.floor(share * sorted.length)] ?? Number.NaN;
   console.log(
     `${name.padEnd(13)} left out: ${within.toFixed(1)} % of mated below distance ${limit} (1 % of non-mated); ` +
       `mated 50, 90 %: ${at(mated, 0.5)}, ${at(mated, 0.9)}; non-mated 0.1, 1, 5, 50 %: ` +

@@ -1,7 +1,8 @@
 /**
- * What the first stage of a search loses on real prints, with codes that did not see the set a probe is from. Distractors
- * are made of three sectors of three real prints each, which are more alike to real prints than synthetic ones are. Every
- * print is the probe of every other one of its finger. Usage: node tools/fit/first-stage-loss.ts <dataset folder>... [--distractors 1000]
+ * What the first stage of a search loses on real prints, with codes learned without the probe's set. Each distractor
+ * joins sectors of three real prints, which resembles real prints more than a synthetic one does. Every print is a
+ * probe for every other print of its finger. Usage: node tools/fit/first-stage-loss.ts <dataset folder>...
+ * [--distractors 1000]
  */
 
 import { parseArgs } from 'node:util';
@@ -17,7 +18,10 @@ import { encodeTemplate, impressionStarts } from '../../src/fingerprint/template
 import { learnProjection } from './codes/learn-projection.ts';
 import { loadPrints, matedMinutiae, type Print } from './codes/prints.ts';
 
-/** What a probe finds: score of its mate and of the best distractor, and the share of distractors before the mate. */
+/**
+ * What a probe finds: the scores of its mate and of the best distractor, and the share of distractors ahead of the
+ * mate.
+ */
 interface Trial {
   readonly mate: number;
   readonly best: number;
@@ -78,13 +82,15 @@ function fullScore(probe: Print, words: Int32Array): number {
 
 function load(stage: FirstStage, impression: Impression): void {
   const template = encodeTemplate([impression]);
-  stage.loadProbe(template, impressionStarts(template)[0]!);
+  const [start = 0] = impressionStarts(template);
+  stage.loadProbe(template, start);
 }
 
 /** A record that counts as a block. */
 function recordOf(stage: FirstStage, impression: Impression): Uint8Array {
   const template = encodeTemplate([impression]);
-  const record = stage.code(template, impressionStarts(template)[0]!).slice();
+  const [start = 0] = impressionStarts(template);
+  const record = stage.code(template, start).slice();
   new DataView(record.buffer).setInt32(RECORD_SLOT, 1, true);
   return record;
 }
@@ -97,7 +103,7 @@ function scoreOf(stage: FirstStage, record: Uint8Array): number {
   return found;
 }
 
-/** A distractor of three sectors, jittered, with one minutia in twenty lost. */
+/** A distractor of three sectors, jittered and with one minutia in twenty dropped. */
 function mixture() {
   const sources = [0, 1, 2].map(() => prints[Math.floor(random.uniform() * prints.length)]!);
   const turn = 2 * Math.PI * random.uniform();

@@ -1,7 +1,7 @@
 /**
- * Fits the logistic comparison score and its calibration on the development sets and writes
- * src/fingerprint/comparison/score-model.ts. Calibration uses scores of weights that did not see the set
- * (leave one set out). Usage: node tools/fit/score.ts <dataset folder>... [--write]
+ * Fits the logistic comparison score and its calibration on the development sets; with `--write` writes
+ * src/fingerprint/comparison/score-model.ts. Calibration uses scores of weights fitted without the set (leave one set
+ * out). Usage: node tools/fit/score.ts <dataset folder>... [--write]
  */
 
 import { writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ interface Model {
   readonly weights: number[];
 }
 
-/** Least scores published are a safety margin below the fit: thresholds moved by a factor of 2 to 3 between sets. */
+/** The published scores keep a safety margin below the fit: thresholds moved by a factor of 2 to 3 between sets. */
 const MARGIN = Math.log10(2.6);
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean' } } });
@@ -145,7 +145,9 @@ function apply(model: Model, features: Float64Array): number {
   return features.reduce((sum, value, k) => sum + value * model.weights[k]!, model.bias);
 }
 
-/** Line through (log-odds, -log10 FMR) of the non-mated tail, from 1e-1.5 to 1e-3.5; what lies before is no tail yet. */
+/**
+ * Line through (log-odds, -log10 FMR) of the non-mated tail, from 1e-1.5 to 1e-3.5; larger rates are not the tail yet.
+ */
 function calibrate(nonMated: readonly number[]): { intercept: number; slope: number } {
   const sorted = [...nonMated].sort((a, b) => b - a);
   const points: [number, number][] = [];

@@ -1,18 +1,18 @@
 /**
- * Deals what the compiler emitted out to `packages/<package>/dist`. An import that leaves a package becomes one by name:
- * of the entry, where the module is one, else of `<package>/internal/`, which is for these packages alone.
+ * Distributes the compiler's output to `packages/<package>/dist`. An import that leaves a package becomes an import by
+ * name: of the entry, if the module is one, otherwise of `<package>/internal/`, which only these packages use.
  */
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { PACKAGES, packageOf, ROOT, specifierOf } from './package-table.ts';
 
-/** Relative specifiers of imports and exports, of `import()` as code and as type; declarations still name sources. */
+/** Relative specifiers of imports, exports and `import()`, as code and as type; declarations still name sources. */
 const SPECIFIER = /(\bfrom\s+|\bimport\s*\(?\s*)(['"])(\.{1,2}\/[^'"]+)\.[jt]s\2/g;
-/** Types of disposal that TypeScript knows, whatever `lib` the reader of the declarations has. */
+/** TypeScript's types of disposal, for readers of the declarations whose `lib` lacks them. */
 const DISPOSAL_TYPES = '/// <reference lib="esnext.disposable" preserve="true" />\n';
 
-/** Cuts `emitted`, a folder. */
+/** Cuts the packages from `emitted`, a folder. */
 export function cutPackages(emitted: string): void {
   for (const { folder } of PACKAGES) {
     rmSync(join(ROOT, 'packages', folder, 'dist'), { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** The packages that are cut from the one tree, lowest first, and what belongs to which (docs/adr/0017). */
+/** The packages cut from the one tree, lowest first, and what belongs to each (docs/adr/0017). */
 
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { WINBIO_PURPOSE_ENROLL } from '../../core/constants.ts';
 import { encodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
-import { engineSuite } from '../../testkit/engine-suite.ts';
+import { engineSuite } from '../../testkit/suites/engine/engine-suite.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { FingerprintEngine } from './fingerprint-engine.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import { encodePng } from '../../formats/image/png-writer.ts';
-import { sensorSuite } from '../../testkit/sensor-suite.ts';
+import { sensorSuite } from '../../testkit/suites/sensor/sensor-suite.ts';
 import { ReplayReader } from './replay-reader.ts';
 
 const lacks = ['presentRejected', 'fault', 'unplug', 'echoCode', 'privilegedCode', 'plainCode'] as const;

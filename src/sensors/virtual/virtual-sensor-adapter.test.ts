@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
-import { sensorSuite } from '../../testkit/sensor-suite.ts';
+import { sensorSuite } from '../../testkit/suites/sensor/sensor-suite.ts';
 import { VIRTUAL_CONTROL_CAPTURE_COUNT, VIRTUAL_CONTROL_ECHO, VIRTUAL_CONTROL_STATUS } from './virtual-control.ts';
 import { VirtualReader } from './virtual-reader.ts';
 

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { storageSuite } from '../../testkit/storage-suite.ts';
+import { storageSuite } from '../../testkit/suites/storage/storage-suite.ts';
 import { MemoryStorageAdapter } from './memory-storage-adapter.ts';
 
 const suite = storageSuite(async () => {

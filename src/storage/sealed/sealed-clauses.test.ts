@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { StorageAdapter, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import type { BiometricError } from '../../core/biometric-error.ts';
 import { sidIdentity } from '../../core/identity.ts';
-import { collectRecords } from '../../testkit/collect-records.ts';
+import { collectRecords } from '../../testkit/suites/storage/collect-records.ts';
 import { MemoryStorageAdapter } from '../memory/memory-storage-adapter.ts';
 import { SqliteStorageAdapter } from '../sqlite/sqlite-storage-adapter.ts';
 import type { DeletedRecords } from './deleted-records.ts';

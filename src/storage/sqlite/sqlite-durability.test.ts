@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { collectRecords } from '../../testkit/collect-records.ts';
+import { collectRecords } from '../../testkit/suites/storage/collect-records.ts';
 import { SqliteStorageAdapter } from './sqlite-storage-adapter.ts';
 
 const WRITER = `

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DatabaseDescriptor } from '../../adapters/storage-adapter.ts';
 import { guidIdentity } from '../../core/identity.ts';
-import { collectRecords } from '../../testkit/collect-records.ts';
-import { storageSuite } from '../../testkit/storage-suite.ts';
+import { collectRecords } from '../../testkit/suites/storage/collect-records.ts';
+import { storageSuite } from '../../testkit/suites/storage/storage-suite.ts';
 import { SqliteStorageAdapter } from './sqlite-storage-adapter.ts';
 
 let folder = '';

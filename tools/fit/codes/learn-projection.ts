@@ -27,10 +27,10 @@ const LENGTH = CODE.length;
 const RIDGE = 0.001;
 const ROTATIONS = 30;
 const MAX_SAMPLES = 12_000;
-/** Greatest weight: 312 of them fit into 16 bits. */
+/** Greatest weight; a sum of 312 of them fits into 16 bits. */
 const MAX_WEIGHT = 100;
 
-/** The projection learned from pairs; the same for the same pairs. */
+/** Learns the projection from pairs; the same pairs and seed give the same projection. */
 export function learnProjection(pairs: readonly MatedMinutiae[], seed: number): Projection {
   const { total, within, mean } = covariances(pairs);
   const root = inverseRoot(within);

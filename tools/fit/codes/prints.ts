@@ -29,7 +29,7 @@ export function loadPrints(folders: readonly string[]): Print[] {
   );
 }
 
-/** Minutiae that successful comparisons of mated prints paired. */
+/** Minutiae paired by successful comparisons of mated prints. */
 export function matedMinutiae(prints: readonly Print[]): MatedMinutiae[] {
   const comparer = new Comparer();
   return prints.flatMap((a, i) =>
@@ -47,7 +47,7 @@ export function matedMinutiae(prints: readonly Print[]): MatedMinutiae[] {
   );
 }
 
-/** Bits of a minutia's cylinder, 0 or 1 each. */
+/** Bits of a minutia's cylinder, each 0 or 1. */
 export function cylinderBits(words: Int32Array, i: number): Uint8Array {
   const row = ROW_WORDS * (i + 1) + ROW_CYLINDER;
   return Uint8Array.from({ length: CODE.cylinderBits }, (_, bit) => (words[row + (bit >> 5)]! >>> (bit & 31)) & 1);

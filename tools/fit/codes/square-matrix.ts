@@ -1,4 +1,4 @@
-/** What learning a projection needs of linear algebra: small dense matrices, row after row. */
+/** The linear algebra that learning a projection needs: small dense matrices, row by row. */
 
 /** Eigenvalues of a symmetric matrix, greatest first, and its eigenvectors as rows (cyclic Jacobi). */
 export function eigen(matrix: Float64Array, n: number): { values: Float64Array; vectors: Float64Array } {

@@ -1,0 +1,14 @@
+/** A few kills; `npm run -s test:kill` runs many. */
+
+import { expect, test } from 'vitest';
+import { SEED } from '../support/seed.ts';
+import { runKills } from './kill-run.ts';
+
+const KILLS = 4;
+
+test(`${KILLS} kills lose nothing that was acknowledged (seed ${SEED})`, { timeout: 300_000 }, async () => {
+  const report = await runKills(KILLS, SEED, () => {});
+  expect(report.violations).toEqual([]);
+  expect(report.commits).toBeGreaterThan(0);
+  expect(report.identified).toBeGreaterThan(0);
+});
