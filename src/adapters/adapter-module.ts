@@ -76,7 +76,7 @@ export type AdapterModule = { [K in AdapterKind]: AdapterModuleOf<K> }[AdapterKi
  * @example
  * export const adapter = defineAdapter({
  *   kind: 'storage', name: 'json', version: '1.0.0', contract: '1.0', capabilities: ['durability'],
- *   create: () => new JsonStorageAdapter(),
+ *   create: () => new MyStorageAdapter(),
  * });
  */
 export function defineAdapter<K extends AdapterKind>(module: AdapterModuleOf<K>): AdapterModuleOf<K> {
@@ -89,7 +89,7 @@ export function defineAdapter<K extends AdapterKind>(module: AdapterModuleOf<K>)
  * or an earlier one. Throws WHORL_E_CONFIGURATION. WBF: adapters 4.3.
  *
  * @example
- * const { create } = adapterOfModule(await import(name), 'sensor');
+ * const { create } = adapterOfModule(await import(path), 'sensor');
  * const source = await create({ port: 'COM3' });
  */
 export function adapterOfModule<K extends AdapterKind>(loaded: unknown, kind: K): AdapterModuleOf<K> {

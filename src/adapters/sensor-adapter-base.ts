@@ -129,7 +129,7 @@ export abstract class SensorAdapterBase implements SensorAdapter {
  * Throws WINBIO_E_CANCELED, with the signal's reason as cause, when the signal has aborted.
  *
  * @example
- * throwIfAborted(options.signal);
+ * throwIfAborted(signal);
  */
 export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });

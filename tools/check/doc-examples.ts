@@ -12,13 +12,23 @@ interface Example {
   /** Source file and line of the comment. */
   readonly place: string;
   readonly code: string;
-  /** Functions of WinBio are bound, and holders are there. */
-  readonly isWinBio: boolean;
+  readonly world: World;
+  /** Exports of the source itself, which no entry may have. */
+  readonly own: ReadonlyMap<string, string>;
 }
 
 const FENCED = /```ts\n([\s\S]*?)```/;
+/** Without a fence an example ends with the comment or the next tag. */
+const TAGGED = /^@example\n([\s\S]*?)(?=\n@|$(?![\s\S]))/m;
 const FOLDER = join(ROOT, 'tools/check/example-worlds');
-const WORLDS = { winbio: join(FOLDER, 'winbio.ts'), whorl: join(FOLDER, 'whorl.ts') };
+/** Worlds by the rooms whose examples they serve; what no other takes is the last one's. */
+const WORLDS = [
+  ['winbio', /winbio/],
+  ['adapters', /src\/(?:adapters|sensors|storage|testkit)\//],
+  ['engine', /src\/(?:formats|fingerprint)\//],
+  ['whorl', /./],
+] as const;
+type World = (typeof WORLDS)[number][0];
 /** An example may declare what it does not use, and leave types to be inferred. */
 const LENIENT: ts.CompilerOptions = {
   noUnusedLocals: false,
@@ -28,7 +38,8 @@ const LENIENT: ts.CompilerOptions = {
 };
 
 const options = { ...projectOptions(), ...LENIENT };
-const names = namesByModule();
+const program = ts.createProgram([...sourceFiles(), ...WORLDS.map(([world]) => worldFile(world))], options);
+const names = namesOfWorlds();
 const examples = sourceFiles().flatMap(examplesOf);
 const modules = new Map(examples.map((example, i) => [join(FOLDER, `example-${i}.ts`), moduleOf(example)]));
 const problems = check();
@@ -51,35 +62,41 @@ function sourceFiles(folder = 'src'): string[] {
     .map((file) => join(ROOT, folder, file));
 }
 
-/** Names that examples may use without an import, with the module that has each; worlds come first. */
-function namesByModule(): { readonly [World in keyof typeof WORLDS]: ReadonlyMap<string, string> } {
+/** Names by the module that has them: of the entries, and of a world, which come first. */
+function namesOfWorlds(): Readonly<Record<World, ReadonlyMap<string, string>>> {
   const entries = sourceFiles('src/exports').filter((file) => !/connect\.ts$|-worker\.ts$/.test(file));
-  const program = ts.createProgram([...Object.values(WORLDS), ...entries], options);
-  const checker = program.getTypeChecker();
-  const exportsOf = (file: string): [string, string][] => {
-    const source = program.getSourceFile(file);
-    const module = source && checker.getSymbolAtLocation(source);
-    return module === undefined ? [] : checker.getExportsOfModule(module).map((name) => [name.name, file]);
-  };
   const common = entries.flatMap(exportsOf);
-  const from = (world: string) => new Map([...common, ...exportsOf(world)]);
-  return { winbio: from(WORLDS.winbio), whorl: from(WORLDS.whorl) };
+  const from = (world: World) => new Map([...common, ...exportsOf(worldFile(world))]);
+  return { winbio: from('winbio'), adapters: from('adapters'), engine: from('engine'), whorl: from('whorl') };
+}
+
+function worldFile(world: World): string {
+  return join(FOLDER, `${world}.ts`);
+}
+
+function exportsOf(file: string): [string, string][] {
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const module = source && checker.getSymbolAtLocation(source);
+  return module === undefined ? [] : checker.getExportsOfModule(module).map((name) => [name.name, file]);
 }
 
 function examplesOf(path: string): Example[] {
   const text = ts.sys.readFile(path) ?? '';
   return [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap((comment) => {
     const line = text.slice(0, comment.index).split('\n').length;
-    const [, code] = FENCED.exec(comment[0].replaceAll(/^[ \t]*\* ?/gm, '')) ?? [];
+    const words = comment[0].slice(0, -2).replaceAll(/^[ \t]*\* ?/gm, '');
+    const code = FENCED.exec(words)?.[1] ?? TAGGED.exec(words)?.[1];
     const place = `${relative(ROOT, path)}:${line}`;
-    return code === undefined
-      ? []
-      : [{ place, code, isWinBio: /winbio/.test(path) || /\bwinbio\.|WinBio[A-Z]\w+\(/.test(code) }];
+    if (code === undefined) return [];
+    const bound = /\bwinbio\.|WinBio[A-Z]\w+\(/.test(code);
+    const world = bound ? 'winbio' : (WORLDS.find(([, rooms]) => rooms.test(path))?.[0] ?? 'whorl');
+    return [{ place, code, world, own: new Map(exportsOf(path)) }];
   });
 }
 
 /** The example with the imports it needs. */
-function moduleOf({ code, isWinBio }: Example): string {
+function moduleOf({ code, world, own }: Example): string {
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true);
   const used = new Set<string>();
   const declared = new Set<string>();
@@ -88,16 +105,17 @@ function moduleOf({ code, isWinBio }: Example): string {
     ts.forEachChild(node, visit);
   };
   visit(source);
-  const known = isWinBio ? names.winbio : names.whorl;
   const missing = [...used].filter((name) => !declared.has(name));
   const imports = missing.flatMap((name) => {
-    const module = known.get(name);
+    const module = names[world].get(name) ?? own.get(name);
     return module === undefined ? [] : [`import { ${name} } from '${module}';`];
   });
-  const bound = missing.filter((name) => isWinBio && /^WinBio[A-Z]/.test(name));
+  const bound = missing.filter((name) => world === 'winbio' && /^WinBio[A-Z]/.test(name));
   const binding = bound.map((name) => `declare const ${name}: WinBio['${name}'];`).join(' ');
   const winbio =
-    bound.length > 0 && !missing.includes('WinBio') ? `import type { WinBio } from '${known.get('WinBio')}';` : '';
+    bound.length > 0 && !missing.includes('WinBio')
+      ? `import type { WinBio } from '${names.winbio.get('WinBio')}';`
+      : '';
   return `export {}; ${imports.join(' ')} ${winbio} ${binding}\n${code}`;
 }
 
@@ -119,10 +137,10 @@ function check(): string[] {
       ? getSourceFile.call(host, path, language, ...rest)
       : ts.createSourceFile(path, text, language);
   };
-  const program = ts.createProgram([...modules.keys()], options, host);
+  const checked = ts.createProgram([...modules.keys()], options, host, program);
   return [...modules.keys()].flatMap((path, i) => {
-    const source = program.getSourceFile(path);
-    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    const source = checked.getSourceFile(path);
+    const found = [...checked.getSyntacticDiagnostics(source), ...checked.getSemanticDiagnostics(source)];
     return found.map((one) => `${examples[i]?.place}: ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`);
   });
 }

@@ -163,7 +163,7 @@ export class FingerprintEngine implements EngineAdapter {
    *
    * @example
    * using enrollment = engine.createEnrollment(WINBIO_ANSI_381_POS_RH_THUMB);
-   * while ((await enrollment.add(await nextFeatures(), { signal })).kind !== 'complete');
+   * while ((await enrollment.add(nextFeatures(), { signal })).kind !== 'complete');
    */
   createEnrollment(_subFactor: SubFactor): EnrollmentBuilder {
     this.#checkOpen();
@@ -215,7 +215,7 @@ export class FingerprintEngine implements EngineAdapter {
    * The engine knows no vendor commands. Rejects with E_INVALIDARG.
    *
    * @example
-   * await engine.control(request, { signal }); // rejects
+   * await engine.control({ code: 1, sendBuffer: new Uint8Array(), receiveBufferSize: 0, privileged: false }, { signal });
    */
   async control(request: ControlRequest, _options: AdapterOptions): Promise<ControlOutcome> {
     throw new BiometricError('E_INVALIDARG', `control code ${request.code} is unknown`);

@@ -41,10 +41,6 @@ export class FingerFlow {
 
   /**
    * Computes the flow at a point, pixels from the middle of the finger, y upwards, into `cos2` and `sin2`.
-   *
-   * @example
-   * flow.at(0, 40);
-   * const orientationRad = 0.5 * Math.atan2(flow.sin2, flow.cos2);
    */
   at(x: number, y: number): void {
     const column = Math.max(0, Math.min(SYNTHESIS.widthPx - 1, Math.round(x + SYNTHESIS.widthPx / 2)));

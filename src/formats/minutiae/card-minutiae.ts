@@ -57,7 +57,7 @@ export function decodeCardMinutiae(bytes: Uint8Array, format: CardFormat): CardM
  * The bytes of a card record. Throws E_INVALIDARG for values outside their fields. ISO/IEC 19794-2:2005 8.
  *
  * @example
- * const bytes = encodeCardMinutiae(toCardMinutiae(view, 'compact'), 'compact');
+ * const bytes = encodeCardMinutiae(toCardMinutiae(record.views[0], 'compact'), 'compact');
  */
 export function encodeCardMinutiae(minutiae: readonly CardMinutia[], format: CardFormat): Uint8Array {
   const { positionMax, angleSteps } = SIZES[format];

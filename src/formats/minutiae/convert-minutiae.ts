@@ -29,8 +29,8 @@ const UNKNOWN_CAPTURE: CaptureDetails = {
  * a finger where the format numbers no more.
  *
  * @example
- * const iso = convertMinutiaeRecord(decodeMinutiaeRecord(ansi), 'iso-19794-2-2005');
- * const bytes = encodeMinutiaeRecord(iso);
+ * const iso = convertMinutiaeRecord(decodeMinutiaeRecord(bytes), 'iso-19794-2-2005');
+ * const written = encodeMinutiaeRecord(iso);
  */
 export function convertMinutiaeRecord(record: MinutiaeRecord, format: MinutiaeFormat): MinutiaeRecord {
   if (format === record.format) return record;

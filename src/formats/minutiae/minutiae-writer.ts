@@ -20,7 +20,7 @@ const ANSI_2004_HEADER_BYTES = 26;
  * E_INVALIDARG for values that its fields cannot hold.
  *
  * @example
- * const bytes = encodeMinutiaeRecord(decodeMinutiaeRecord(other));
+ * const written = encodeMinutiaeRecord(decodeMinutiaeRecord(bytes));
  */
 export function encodeMinutiaeRecord(record: MinutiaeRecord): Uint8Array {
   if (record.views.length === 0) throw new BiometricError('E_INVALIDARG', 'a minutiae record has at least one view');

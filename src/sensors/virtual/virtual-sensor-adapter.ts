@@ -89,7 +89,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
    * Never fails.
    *
    * @example
-   * sensor.touch({ yields: image, ended: (outcome) => console.log(outcome) });
+   * virtualSensor.touch({ yields: image, ended: (outcome) => console.log(outcome) });
    */
   touch(touch: VirtualTouch): boolean {
     if (this.#go('touch')) {
@@ -107,7 +107,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
    * until {@link release}. Never fails.
    *
    * @example
-   * sensor.hang();
+   * virtualSensor.hang();
    */
   hang(options: { readonly ignoresReset?: boolean } = {}): void {
     this.#go(options.ignoresReset ? 'die' : 'hang');
@@ -117,7 +117,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
    * Ends what {@link hang} or {@link fault} began; a capture aborted meanwhile ends now. Never fails.
    *
    * @example
-   * sensor.release();
+   * virtualSensor.release();
    */
   release(): void {
     if (this.#go('release') && this.#capture?.signal.aborted) this.#go('abort');
@@ -128,7 +128,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
    * The running capture, or the next one, fails with WINBIO_E_DEVICE_FAILURE. Never fails itself.
    *
    * @example
-   * sensor.fault();
+   * virtualSensor.fault();
    */
   fault(): void {
     this.#go('fault');
@@ -138,7 +138,7 @@ export class VirtualSensorAdapter extends SensorAdapterBase {
    * The device is gone for good: captures fail with WINBIO_E_SENSOR_UNAVAILABLE. Never fails itself.
    *
    * @example
-   * sensor.unplug();
+   * virtualSensor.unplug();
    */
   unplug(): void {
     this.#go('unplug');

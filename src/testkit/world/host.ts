@@ -49,7 +49,7 @@ export class Host implements AsyncDisposable {
    *
    * @throws WHORL_E_CONFIGURATION when the `socket` transport cannot listen.
    * @example
-   * await using host = await Host.create({ readers: 2 });
+   * await using host = await createHost({ readers: 2 });
    */
   static async create(options: HostOptions = {}): Promise<Host> {
     const surroundings = new Surroundings(options);

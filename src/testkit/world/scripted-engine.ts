@@ -89,7 +89,7 @@ export class ScriptedEngine extends EngineAdapterBase {
    * Digest of a template. Rejects with E_INVALIDARG for an `algorithm` (an object identifier) that `info` does not list.
    *
    * @example
-   * const digest = await engine.hashTemplate(template, '2.16.840.1.101.3.4.2.1'); // SHA-256
+   * const digest = await new ScriptedEngine().hashTemplate(template, '2.16.840.1.101.3.4.2.1'); // SHA-256
    */
   hashTemplate(template: Uint8Array, algorithm: string): Promise<Uint8Array> {
     return hashTemplate(template, algorithm);

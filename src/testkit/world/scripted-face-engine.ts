@@ -69,7 +69,7 @@ export class ScriptedFaceEngine extends ScriptedEngine implements EngineAdapter 
    * WINBIO_E_DATABASE_READ_ERROR when the gallery lacks a matched face, WINBIO_E_CANCELED when aborted, and
    * WINBIO_E_INVALID_DEVICE_STATE when a matched face is looked for in a closed engine.
    * @example
-   * const people = await engine.identifyAll(sample, gallery, { signal });
+   * const people = await new ScriptedFaceEngine().identifyAll(sample, gallery, { signal });
    */
   async identifyAll(sample: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly PresentPerson[]> {
     const { pixels } = decodeFingerprintSample(sample);

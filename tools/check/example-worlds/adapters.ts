@@ -1,0 +1,54 @@
+/** What examples of adapters and of the test kit find around them. */
+
+import type {
+  DatabaseDescriptor,
+  EngineAdapter,
+  Gallery,
+  RecordId,
+  SensorAdapter,
+  SensorSource,
+  StorageAdapter,
+  TemplateDatabase,
+} from '../../../src/exports/fingerprint/adapters.ts';
+import type { DatabaseId, GreyImage, OwnerIdentity, Session } from '../../../src/exports/whorl/index.ts';
+import type { VirtualReader } from '../../../src/exports/whorl/sensors/virtual.ts';
+import type {
+  AdapterTap,
+  EngineRig,
+  Host,
+  ScriptedClock,
+  SensorRig,
+  StorageRig,
+} from '../../../src/exports/whorl/testkit.ts';
+
+export { test } from 'node:test';
+export { expect } from 'vitest';
+
+export declare const sensor: SensorAdapter;
+export declare const source: SensorSource;
+export declare const reader: VirtualReader;
+export declare const virtualSensor: NonNullable<VirtualReader['sensor']>;
+/** Classes of the author's own. */
+export declare const MySensor: new () => SensorAdapter & AsyncDisposable;
+export declare const MyStorageAdapter: new () => StorageAdapter;
+export declare const engine: EngineAdapter;
+export declare const gallery: Gallery;
+export declare const storage: StorageAdapter;
+export declare const database: TemplateDatabase;
+export declare const descriptor: DatabaseDescriptor;
+export declare const host: Host;
+export declare const tap: AdapterTap;
+export declare const clock: ScriptedClock;
+export declare const image: GreyImage;
+export declare const sample: Uint8Array;
+export declare const features: Uint8Array;
+export declare const template: Uint8Array;
+export declare const learned: Uint8Array;
+export declare const recordId: RecordId;
+export declare const signal: AbortSignal;
+export declare const identity: OwnerIdentity;
+export declare const session: Session;
+export declare const path: string;
+export declare const databaseId: DatabaseId;
+/** A rig for the suite at hand. */
+export declare const rig: ((fingers: number) => Promise<SensorRig>) & (() => Promise<EngineRig & StorageRig>);
