@@ -13,6 +13,7 @@ import type { DatabaseId, UnitId } from '../core/identifiers.ts';
 import { requireRight } from './access/access.ts';
 import type { Principal } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
+import { configureUnit } from './units/configure-unit.ts';
 import { Pool } from './units/pool.ts';
 import type { Unit } from './units/unit.ts';
 
@@ -47,7 +48,7 @@ export async function takePrivatePool(
   try {
     for (const unit of units) {
       await unit.pump.pause('moving');
-      await context.units.configure(unit, wish.databaseId);
+      await configureUnit(context, unit, wish.databaseId);
       pending.delete(unit);
       if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId: unit.unitId });
       pool.join(unit);
@@ -100,7 +101,7 @@ async function returnUnit(context: ServiceContext, pool: Pool, unit: Unit): Prom
   pool.leave(unit);
   await unit.pump.pause('moving');
   if (!unit.attached) return;
-  await context.units.configure(unit, unit.configuration.systemDatabaseId);
+  await configureUnit(context, unit, unit.configuration.systemDatabaseId);
   if (!unit.attached) return;
   if (unit.store !== undefined) context.systemPools.of(unit.sensor.info.factor).join(unit);
   unit.pump.resume('moving');
