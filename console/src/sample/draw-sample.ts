@@ -11,7 +11,9 @@ export function greyPicture({ widthPx, heightPx, pixels }: GreyImage): Offscreen
   const canvas = new OffscreenCanvas(widthPx, heightPx);
   const data = new ImageData(widthPx, heightPx);
   const words = new Uint32Array(data.data.buffer);
-  for (let i = 0; i < pixels.length; i++) words[i] = 0xff00_0000 | (pixels[i]! * 0x01_0101);
+  pixels.forEach((grey, i) => {
+    words[i] = 0xff00_0000 | (grey * 0x01_0101);
+  });
   canvas.getContext('2d')?.putImageData(data, 0, 0);
   return canvas;
 }
