@@ -1,4 +1,4 @@
-/** Takes units into the private pool of one session, and gives them back. WBF: sessions 4, workflows 2.2, service 6. */
+/** Takes units into the private pool of a session, and returns them. WBF: sessions 4, workflows 2.2, service 6. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import {
@@ -17,21 +17,21 @@ import { configureUnit } from './units/configure-unit.ts';
 import { Pool } from './units/pool.ts';
 import type { Unit } from './units/unit.ts';
 
-/** What an open asks for. */
+/** The units, database and mode that an open asks for. */
 export interface PrivatePoolWish {
   readonly unitIds: readonly UnitId[];
   readonly databaseId: DatabaseId;
   readonly flags: number;
 }
 
-/** A private pool and the way back. */
+/** A private pool, and how to give it up. */
 export interface PrivatePoolLease {
   readonly pool: Pool;
-  /** Configures every unit for the pool it came from. */
+  /** Returns every unit to the pool it came from. */
   readonly giveBack: () => Promise<void>;
 }
 
-/** Rejects with the codes of V21 to V29; then every unit is where it was. */
+/** Rejects with the codes of V21 to V29; every unit is then back where it was. */
 export async function takePrivatePool(
   context: ServiceContext,
   principal: Principal,
@@ -42,7 +42,7 @@ export async function takePrivatePool(
   const giveBack = async () => {
     for (const unit of pool.units) await returnUnit(context, pool, unit);
   };
-  // All leave the system pool before anything waits, so that nobody else can take them.
+  // All leave the system pool before the first wait, so that no other session can take them.
   for (const unit of units) unit.pool?.leave(unit);
   const pending = new Set(units);
   try {
@@ -75,7 +75,7 @@ function checkWish(context: ServiceContext, principal: Principal, wish: PrivateP
   for (const unit of units) {
     const { unitId, configuration } = unit;
     const elsewhere = unit.pool !== undefined && unit.pool !== systemPool;
-    // A unit that is in no pool although it is meant for the system pool could not be configured (D-09), or moves now.
+    // A unit meant for the system pool but in none could not be configured (D-09), or is moving.
     const failed = unit.pool === undefined && configuration.systemDatabaseId !== undefined;
     if (elsewhere || failed || unit.inUse || unit.pump.state === 'failed') {
       throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId });

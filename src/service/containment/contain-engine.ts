@@ -64,7 +64,7 @@ function containComparison(engine: EngineAdapter, guard: CallGuard): Pick<Engine
   };
 }
 
-/** What an engine may lack; whatever it lacks is absent here too. */
+/** The optional members of an engine; those it lacks are absent here too. */
 function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<EngineAdapter> {
   const { calibration } = engine;
   const identifyAll = engine.identifyAll?.bind(engine);

@@ -1,4 +1,4 @@
-/** The records of a database, and which of them to believe: on removable media only those signed here. */
+/** The records of a database, and which of them to trust: on removable media only those signed here. */
 
 import type { NewRecord, RecordSelector, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import type { RecordSignature } from './record-signature.ts';
@@ -7,7 +7,7 @@ export class TrustedRecords {
   readonly #database: TemplateDatabase;
   readonly #signature: RecordSignature | undefined;
 
-  /** Without a signature every record is believed. */
+  /** Without a signature every record is trusted. */
   constructor(database: TemplateDatabase, signature: RecordSignature | undefined) {
     this.#database = database;
     this.#signature = signature;
@@ -23,24 +23,24 @@ export class TrustedRecords {
     return payload === undefined ? {} : { payload };
   }
 
-  /** Every record to believe, in the batches of the database. */
+  /** All trusted records, in the batches of the database. */
   async *batches(): AsyncGenerator<readonly StoredRecord[]> {
-    for await (const batch of this.#database.query({})) yield await this.#believed(batch);
+    for await (const batch of this.#database.query({})) yield await this.#trust(batch);
   }
 
-  /** Selected records that may be compared with. */
+  /** The selected records that are trusted. */
   async trusted(selector: RecordSelector): Promise<readonly StoredRecord[]> {
-    return await this.#believed(await this.all(selector));
+    return await this.#trust(await this.all(selector));
   }
 
-  /** Selected records, signed here or not. */
+  /** All selected records, trusted or not. */
   async all(selector: RecordSelector): Promise<readonly StoredRecord[]> {
     const records: StoredRecord[] = [];
     for await (const batch of this.#database.query(selector)) records.push(...batch);
     return records;
   }
 
-  async #believed(records: readonly StoredRecord[]): Promise<readonly StoredRecord[]> {
+  async #trust(records: readonly StoredRecord[]): Promise<readonly StoredRecord[]> {
     const signature = this.#signature;
     if (signature === undefined) return records;
     const good = await Promise.all(records.map((record) => signature.isGood(record)));
