@@ -1,6 +1,6 @@
 /** What a command is: its words, what it takes, and what runs it. */
 
-/** Flags as they are typed, and their meaning. A value named `<n>` is a number; `required: ` makes an option mandatory. */
+/** Flags as typed, and their meaning. A value named `<n>` is a number; the prefix `required: ` makes it mandatory. */
 export type CommandOption = readonly [flags: string, meaning: string];
 
 export interface CommandEntry {

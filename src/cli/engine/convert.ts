@@ -87,7 +87,7 @@ const CARD_FORMATS: Readonly<Record<string, CardFormat>> = {
 /** The formats of `--to`. */
 export const TARGET_FORMATS: readonly string[] = [IMAGE_WRITERS, MINUTIAE_LAYOUTS, CARD_FORMATS].flatMap(Object.keys);
 
-/** Reads `input`, writes `target`. Rejects with the codes of the decoders, and E_INVALIDARG for an impossible conversion. */
+/** Reads `input`, writes `target`. Rejects as the decoders do, and with E_INVALIDARG for an impossible conversion. */
 export async function convert(input: string, target: string, options: ConvertOptions = {}): Promise<void> {
   const bytes = await readFile(input).catch((cause: NodeJS.ErrnoException) => {
     throw new BiometricError('E_INVALIDARG', `cannot read ${input} (${cause.code})`, { cause });

@@ -27,8 +27,8 @@ export function imageOptions({ ppi }: ReadPrintOptions): DecodeImageOptions {
 }
 
 /**
- * The template of a print. Rejects with the codes of the decoders, and with WINBIO_E_BAD_CAPTURE and its detail when the
- * print is rejected.
+ * The template of a print. Rejects with the codes of the decoders, and with WINBIO_E_BAD_CAPTURE and its detail when
+ * the print is rejected.
  */
 export async function readTemplate(path: string, options: ReadPrintOptions = {}): Promise<Uint8Array> {
   const bytes = await readInput(path);

@@ -1,4 +1,4 @@
-/** `whorl replay`: plays a folder of prints through a session; enrolls the first of each finger, identifies the others. */
+/** `whorl replay`: plays prints through a session; enrolls the first of each finger, identifies the others. */
 
 import { readdir } from 'node:fs/promises';
 import type { Writable } from 'node:stream';

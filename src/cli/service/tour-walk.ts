@@ -1,4 +1,4 @@
-/** The walk of the tour, a chapter a function: the WinBio calls of one session, with a synthetic person at the reader. */
+/** The walk of the tour: the WinBio calls of one session, with a synthetic person at the reader. */
 
 import { codeName } from '../../core/codes.ts';
 import { type FingerName, fingerName, type VirtualReaderClient, type WhorlService } from '../../exports/whorl/index.ts';

@@ -14,7 +14,7 @@ export function configurationPath(named: string | undefined): { readonly path: s
   return { path, exists: existsSync(path) };
 }
 
-/** The configuration in the file; empty when there is no file. Rejects with WHORL_E_CONFIGURATION when it is invalid. */
+/** The configuration in the file; empty without a file. Rejects with WHORL_E_CONFIGURATION when it is invalid. */
 export async function currentConfiguration(named: string | undefined): Promise<DaemonConfiguration> {
   return configurationPath(named).exists ? (await readConfiguration(named)).configuration : {};
 }

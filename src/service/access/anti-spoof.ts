@@ -1,4 +1,4 @@
-/** Anti-spoof settings per account: first the administrator's, then the account's own, then the default. WBF: service 10.2. */
+/** Anti-spoof settings: the administrator's, else the account's own, else the default. WBF: service 10.2. */
 
 import type { AccountPolicy } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';

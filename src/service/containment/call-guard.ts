@@ -1,6 +1,6 @@
 /**
- * Contains the faults of adapters: a call that takes too long, throws something without a code, or breaks its contract ends
- * with WINBIO_E_DEVICE_FAILURE. An answer after that is dropped. WBF: service 16.
+ * Contains the faults of adapters: a call that takes too long, throws something without a code, or breaks its contract
+ * ends with WINBIO_E_DEVICE_FAILURE. An answer after that is dropped. WBF: service 16.
  */
 
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';

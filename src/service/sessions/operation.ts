@@ -1,4 +1,4 @@
-/** One accepted operation: numbered, then settled exactly once, by whichever of outcome, cancel, close or loss is first. */
+/** One accepted operation: numbered, then settled once, by the first of its outcome, cancel, close or loss. */
 
 import type { OperationRequest } from '../../core/operation-request.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
@@ -65,7 +65,7 @@ export class Operation implements OperationIdentity {
     return this.#finish('settle', outcome);
   }
 
-  /** Ends the operation with WINBIO_E_CANCELED. Returns false past the point of no return: then it settles by itself. */
+  /** Ends it with WINBIO_E_CANCELED. Returns false past the point of no return, where it settles by itself. */
   cancel(): boolean {
     if (this.done) return true;
     return this.#finish('cancel', failure(WINBIO_E_CANCELED));

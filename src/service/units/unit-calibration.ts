@@ -29,8 +29,8 @@ export class UnitCalibration {
   }
 
   /**
-   * Once per configuration, never during a capture; undefined when one of the two needs none. Rejects as the adapters do,
-   * and with WINBIO_E_INVALID_CALIBRATION_FORMAT_ARRAY, _NO_SUPPORTED_CALIBRATION_FORMAT,
+   * Once per configuration, never during a capture; undefined when one of the two needs none. Rejects as the adapters
+   * do, and with WINBIO_E_INVALID_CALIBRATION_FORMAT_ARRAY, _NO_SUPPORTED_CALIBRATION_FORMAT,
    * _CALIBRATION_BUFFER_TOO_LARGE.
    */
   static async negotiate(sensor: SensorAdapter, engine: EngineAdapter): Promise<UnitCalibration | undefined> {
@@ -56,7 +56,7 @@ export class UnitCalibration {
     return new UnitCalibration(sensor.calibration, engine.calibration, format, maxBytes);
   }
 
-  /** Asks the engine about a sample and passes its data to the sensor. Never rejects: a failure gives the capture up. */
+  /** Asks the engine about a sample, and passes its data to the sensor. Never rejects: a failure is `give-up`. */
   async judge(sample: Uint8Array): Promise<CalibrationVerdict> {
     const { signal } = new AbortController();
     try {

@@ -1,4 +1,4 @@
-/** What happens to a unit whose adapters fail again and again: first it is set up again, then given up. WBF: service 16. */
+/** Handles units whose adapters keep failing: sets them up again, then gives them up. WBF: service 16. */
 
 import { hresultOf } from '../../core/biometric-error.ts';
 import { S_OK, WINBIO_E_DEVICE_FAILURE } from '../../core/result-constants.ts';

@@ -1,7 +1,7 @@
 /**
- * `whorl bench accuracy`: error rates on data sets by the FVC protocol. Every impression is compared with every later one:
- * ten fingers of eight impressions give 280 mated and 2,880 non-mated comparisons. For `eer45` only first impressions give
- * non-mated comparisons. Several data sets have equal weight.
+ * `whorl bench accuracy`: error rates on data sets by the FVC protocol. Every impression is compared with every later
+ * one: ten fingers of eight impressions give 280 mated and 2,880 non-mated comparisons. For `eer45` only first
+ * impressions give non-mated comparisons. Several data sets have equal weight.
  */
 
 import { writeFileSync } from 'node:fs';

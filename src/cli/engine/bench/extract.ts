@@ -1,4 +1,4 @@
-/** `whorl bench extract`: time of an extraction and of a comparison on one thread, on synthetic prints or a data set. */
+/** `whorl bench extract`: times an extraction and a comparison on one thread, on synthetic or given prints. */
 
 import { BiometricError } from '../../../core/biometric-error.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
@@ -37,8 +37,8 @@ const WIDTH_PX = 388;
 const HEIGHT_PX = 374;
 
 /**
- * Measures and prints. Rejects with E_INVALIDARG for an unreadable folder or invalid rounds, and with WINBIO_E_CANCELED on
- * Ctrl+C.
+ * Measures and prints. Rejects with E_INVALIDARG for an unreadable folder or invalid rounds, and with WINBIO_E_CANCELED
+ * on Ctrl+C.
  */
 export async function extractBench(folder: string | undefined, options: ExtractBenchOptions = {}): Promise<void> {
   const rounds = options.rounds ?? ROUNDS;
