@@ -60,7 +60,7 @@ function Answer({ outcome, claim, ownSid }: MatchAnswer & { readonly ownSid: str
       );
     case 'unknown-identity':
       return (
-        <Verdict good={false} title="Nobody">
+        <Verdict good={false} title="Not enrolled">
           <p>
             This finger is none of the enrolled ones. Touch again, try another finger, or{' '}
             <a href="#enroll">enroll it</a>.
