@@ -1,4 +1,4 @@
-/** The console: pages of a running service, for people. */
+/** The web console of a running service. */
 
 import './style/tokens.css';
 import './style/frame.css';
@@ -21,7 +21,7 @@ const common = { pad: new TouchPad(), enrollment: new EnrollmentRun(), match: ne
 if (place !== null) render(<App connection={connection} page={followRoute()} common={common} />, place);
 void connection.start(token);
 
-// A link that is opened in a tab that shows the console already.
+// A console link may be opened in a tab that already shows the console.
 addEventListener('hashchange', () => {
   const another = takePairingToken(location, history);
   if (another !== undefined) void pair(another).then(() => connection.retry());

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `whorl` command, made of the table of commands. */
+/** The `whorl` command, built from the table of commands. */
 
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
@@ -8,12 +8,12 @@ import type { CommandEntry } from './command-entry.ts';
 import { COMMANDS } from './command-table.ts';
 import { EXIT_CODES, reportFault } from './report-fault.ts';
 
-// What a command loads is compiled once, not at every start.
+// Caches compiled code, so that later starts are faster.
 enableCompileCache();
 
 const GROUPS: Readonly<Record<string, string>> = {
-  keys: 'keys that templates are sealed with',
-  audit: 'the account of changes and exported samples',
+  keys: 'keys that seal the templates',
+  audit: 'the audit log of changes and exported samples',
   config: 'the configuration of a service',
   pool: 'databases of private pools',
   bench: 'measure the fingerprint engine on this machine',
@@ -42,7 +42,7 @@ function add(entry: CommandEntry): void {
   if (words.length === 1) made.helpGroup(titleOf(entry));
   for (const [name, meaning] of entry.arguments) made.argument(name, meaning);
   for (const [flags, meaning] of entry.options) {
-    const describe = meaning.startsWith('needed: ') ? 'requiredOption' : 'option';
+    const describe = meaning.startsWith('required: ') ? 'requiredOption' : 'option';
     if (flags.endsWith('<n>')) made[describe](flags, meaning, numberOf);
     else made[describe](flags, meaning);
   }

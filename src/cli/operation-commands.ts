@@ -1,9 +1,9 @@
-/** Which command runs an operation; the reference of operations is generated from it. */
+/** Which command runs each operation; the reference of operations is generated from this table. */
 
 import type { OperationKind } from '../core/operation-request.ts';
 import type { CommandName } from './command-table.ts';
 
-/** Null for what only programs do. */
+/** Null for operations that only programs run. */
 export const OPERATION_COMMANDS = {
   'capture-sample': 'capture',
   identify: 'identify',

@@ -1,13 +1,13 @@
-/** Progress of long work on a terminal; silent where nobody looks. */
+/** Progress of long work on a terminal; silent where there is none. */
 
 import { SingleBar } from 'cli-progress';
 
-/** A bar that ends when it is disposed of. */
+/** Disposing of it ends the bar. */
 export interface ProgressBar extends Disposable {
   update(done: number, total: number): void;
 }
 
-/** On standard error, so that what is printed stays clean. */
+/** Writes to standard error, so that standard output holds nothing but the answer. */
 export function progressBar(what: string, quiet = false): ProgressBar {
   const bar = new SingleBar({
     format: `{bar} {value}/{total} ${what}, {eta_formatted} left`,

@@ -11,7 +11,7 @@ import type { ClientProcess } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
 import { enumerate } from './operations/enumerate.ts';
 
-/** Answers a call, once the account has what it changed; throws what refuses it. */
+/** Answers a call once the audit log has what it changed; rejects with the reason of a refusal. */
 export async function answerCall(
   context: ServiceContext,
   process: ClientProcess,
@@ -61,7 +61,7 @@ async function answer(context: ServiceContext, process: ClientProcess, call: Ser
   }
 }
 
-/** The rules admit accounts only. */
+/** The argument rules admit accounts only. */
 function accountOf(identity: Identity): string {
   if (identity.type === 'sid') return identity.sid;
   throw new BiometricError('E_INVALIDARG', 'an account is named by its SID');

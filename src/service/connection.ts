@@ -1,4 +1,4 @@
-/** One client process: its principal, its open handles, and everything that ends when it is gone. */
+/** One client process: its principal, its open handles, and everything that ends with it. */
 
 import { checkOpenArguments } from '../core/argument-rules.ts';
 import { BiometricError } from '../core/biometric-error.ts';
@@ -25,9 +25,9 @@ import { Framework } from './sessions/framework.ts';
 import type { Handle, HandleSink } from './sessions/handle.ts';
 import { Session } from './sessions/session.ts';
 
-/** What a client hears. Every request is answered by exactly one `done`, monitors send `event`s besides. */
+/** What a client hears: exactly one `done` for each request, and `event`s of its monitors. */
 export interface ConnectionSink extends HandleSink {
-  /** `handle` is the new handle of a successful open. */
+  /** `handle` is the new handle after a successful open. */
   done(requestId: number, completion: Completion, handle?: number): void;
   event(requestId: number, event: MonitorEvent, completion: Omit<Completion, 'values' | 'unitId'>): void;
 }
@@ -46,12 +46,12 @@ export class Connection implements ClientProcess {
     this.#sink = sink;
   }
 
-  /** Sessions of this connection that are open. */
+  /** Open sessions of this connection. */
   get sessions(): readonly Session[] {
     return [...this.#handles.values()].filter((handle) => handle instanceof Session);
   }
 
-  /** Opens a session or a framework connection; answers with its handle. */
+  /** Opens a session or a framework connection, and answers with its handle. */
   async open(requestId: number, request: OpenSessionRequest | OpenFrameworkRequest): Promise<void> {
     const startedAtMs = this.#context.clock.nowMs();
     this.#opening += 1;
@@ -71,7 +71,7 @@ export class Connection implements ClientProcess {
     this.#answer(requestId, { ...outcome, sequence: handle.takeSequence(), startedAtMs }, handle.number);
   }
 
-  /** An operation on a handle; an unknown handle, or one of another client, is E_HANDLE. */
+  /** Starts an operation on a handle. E_HANDLE for an unknown handle, or one of another client. */
   submit(requestId: number, number: number, request: OperationRequest): void {
     const handle = this.#handles.get(number);
     if (handle === undefined) {
@@ -81,19 +81,19 @@ export class Connection implements ClientProcess {
     }
   }
 
-  /** Cancels one operation by the number of its request. */
+  /** Cancels the operation with this request number. */
   withdraw(requestId: number): void {
     for (const handle of this.#handles.values()) handle.withdraw(requestId);
   }
 
-  /** A call that needs no handle. */
+  /** Answers a call, which needs no handle. */
   async call(requestId: number, call: ServiceCall): Promise<void> {
     const startedAtMs = this.#context.clock.nowMs();
     const outcome = await answerCall(this.#context, this, call).then((values) => success(0, values), faultOutcome);
     this.#answer(requestId, { ...outcome, sequence: 0, startedAtMs });
   }
 
-  /** The service ends: what is pending on any handle is canceled, and the client hears of it. */
+  /** The service is about to end: cancels and reports what is pending on every handle. */
   async cancelPending(): Promise<void> {
     await Promise.all([...this.#handles.values()].map((handle) => handle.cancelPending()));
   }
@@ -164,7 +164,7 @@ export class Connection implements ClientProcess {
     const number = this.#context.nextHandle();
     const sink: HandleSink = {
       done: (requestId, completion) => {
-        // A handle whose close is reported names nothing any more.
+        // Once its close is reported, a handle is unknown.
         if (this.#handles.get(number)?.state === 'closed') this.#handles.delete(number);
         this.#answer(requestId, completion);
       },

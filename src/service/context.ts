@@ -1,4 +1,4 @@
-/** What the parts of one service share. */
+/** What the parts of a service share. */
 
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
@@ -25,11 +25,11 @@ export interface ServiceContext {
   readonly credentials: Credentials;
   readonly audit: Audit;
   readonly userSwitch: UserSwitch;
-  /** Remembers for ever that something was enrolled. WBF: service 10.3. */
+  /** Sets the mark, kept for good, that something was enrolled. WBF: service 10.3. */
   readonly enrollmentCommitted: () => void;
   readonly units: UnitRegistry;
   readonly stores: StoreRegistry;
   readonly providers: readonly ProviderDescription[];
-  /** The next handle number; never the same twice. */
+  /** The next handle number; numbers are not reused. */
   nextHandle(): number;
 }

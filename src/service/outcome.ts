@@ -1,4 +1,4 @@
-/** How a step of an operation ended: a code, the unit that did the work, and what it found. */
+/** How a step of an operation ended: its code, the unit that did the work, and the values it found. */
 
 import { hresultOf, isBiometricError } from '../core/biometric-error.ts';
 import type { HRESULT } from '../core/hresult.ts';
@@ -14,22 +14,22 @@ export interface Outcome {
 
 const NO_VALUES: OperationValues = Object.freeze({});
 
-/** A success, by default of no unit and without values. */
+/** A success; by default of no unit and without values. */
 export function success(unitId: UnitId = 0, values: OperationValues = NO_VALUES, hresult: HRESULT = S_OK): Outcome {
   return { hresult, unitId, values };
 }
 
-/** A failure; the documented values of a failure are added by whoever reports it. */
+/** A failure; its caller adds the documented values. */
 export function failure(hresult: HRESULT, unitId: UnitId = 0, values: OperationValues = NO_VALUES): Outcome {
   return { hresult, unitId, values };
 }
 
-/** An unusable sample. WBF: WINBIO_E_BAD_CAPTURE comes with its reason and the unit that tried. */
+/** A rejected sample. WBF: WINBIO_E_BAD_CAPTURE comes with its reason and the unit that captured it. */
 export function badCapture(unitId: UnitId, rejectDetail: RejectDetail, more: OperationValues = NO_VALUES): Outcome {
   return { hresult: WINBIO_E_BAD_CAPTURE, unitId, values: { ...more, rejectDetail } };
 }
 
-/** What a thrown fault reports. */
+/** The outcome that a thrown fault stands for. */
 export function faultOutcome(thrown: unknown, unitId: UnitId = 0): Outcome {
   const named = isBiometricError(thrown) ? (thrown.unitId ?? unitId) : unitId;
   return failure(hresultOf(thrown), named);

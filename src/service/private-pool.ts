@@ -1,4 +1,4 @@
-/** Takes units into the private pool of one session, and gives them back. WBF: sessions 4, workflows 2.2, service 6. */
+/** Takes units into the private pool of a session, and returns them. WBF: sessions 4, workflows 2.2, service 6. */
 
 import { BiometricError } from '../core/biometric-error.ts';
 import {
@@ -13,24 +13,25 @@ import type { DatabaseId, UnitId } from '../core/identifiers.ts';
 import { requireRight } from './access/access.ts';
 import type { Principal } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
+import { configureUnit } from './units/configure-unit.ts';
 import { Pool } from './units/pool.ts';
 import type { Unit } from './units/unit.ts';
 
-/** What an open asks for. */
+/** The units, database and mode that an open asks for. */
 export interface PrivatePoolWish {
   readonly unitIds: readonly UnitId[];
   readonly databaseId: DatabaseId;
   readonly flags: number;
 }
 
-/** A private pool and the way back. */
+/** A private pool, and how to give it up. */
 export interface PrivatePoolLease {
   readonly pool: Pool;
-  /** Configures every unit for the pool it came from. */
+  /** Returns every unit to the pool it came from. */
   readonly giveBack: () => Promise<void>;
 }
 
-/** Rejects with the codes of V21 to V29; then every unit is where it was. */
+/** Rejects with the codes of V21 to V29; every unit is then back where it was. */
 export async function takePrivatePool(
   context: ServiceContext,
   principal: Principal,
@@ -41,13 +42,13 @@ export async function takePrivatePool(
   const giveBack = async () => {
     for (const unit of pool.units) await returnUnit(context, pool, unit);
   };
-  // All leave the system pool before anything waits, so that nobody else can take them.
+  // All leave the system pool before the first wait, so that no other session can take them.
   for (const unit of units) unit.pool?.leave(unit);
   const pending = new Set(units);
   try {
     for (const unit of units) {
       await unit.pump.pause('moving');
-      await context.units.configure(unit, wish.databaseId);
+      await configureUnit(context, unit, wish.databaseId);
       pending.delete(unit);
       if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId: unit.unitId });
       pool.join(unit);
@@ -74,7 +75,7 @@ function checkWish(context: ServiceContext, principal: Principal, wish: PrivateP
   for (const unit of units) {
     const { unitId, configuration } = unit;
     const elsewhere = unit.pool !== undefined && unit.pool !== systemPool;
-    // A unit that is in no pool although it is meant for the system pool could not be configured (D-09), or moves now.
+    // A unit meant for the system pool but in none could not be configured (D-09), or is moving.
     const failed = unit.pool === undefined && configuration.systemDatabaseId !== undefined;
     if (elsewhere || failed || unit.inUse || unit.pump.state === 'failed') {
       throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId });
@@ -100,7 +101,7 @@ async function returnUnit(context: ServiceContext, pool: Pool, unit: Unit): Prom
   pool.leave(unit);
   await unit.pump.pause('moving');
   if (!unit.attached) return;
-  await context.units.configure(unit, unit.configuration.systemDatabaseId);
+  await configureUnit(context, unit, unit.configuration.systemDatabaseId);
   if (!unit.attached) return;
   if (unit.store !== undefined) context.systemPools.of(unit.sensor.info.factor).join(unit);
   unit.pump.resume('moving');

@@ -1,65 +1,26 @@
 /** The biometric service: units, pools, connections. It is handed its adapters and names none of them. */
 
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
-import type { PowerChange, SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
+import type { PowerChange, SensorSource } from '../adapters/sensor-adapter.ts';
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../core/biometric-error.ts';
-import { type Clock, SYSTEM_CLOCK } from '../core/clock.ts';
+import { SYSTEM_CLOCK } from '../core/clock.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
-import { type Logger, SILENT_LOGGER } from '../core/logger.ts';
-import type { ProviderDescription } from '../core/operation-result.ts';
 import type { TemplateOwner } from '../core/service-report.ts';
-import { type AntiSpoofDecisions, AntiSpoofPolicies } from './access/anti-spoof.ts';
-import { type Audit, NO_AUDIT } from './access/audit.ts';
-import { Credentials } from './access/credentials.ts';
-import { Focus } from './access/focus.ts';
-import { DEFAULT_POLICY, type Policy } from './access/policy.ts';
-import { type Accounts, NO_ACCOUNTS, NO_USER_SWITCH, type UserSwitch } from './access/ports.ts';
 import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
+import { containDatabases } from './containment/contain-databases.ts';
 import { containEngine } from './containment/contain-engine.ts';
-import { containStorage } from './containment/contain-storage.ts';
 import type { ServiceContext } from './context.ts';
-import { DEFAULT_LIMITS, type Limits } from './sessions/limits.ts';
-import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
+import { createContext } from './create-context.ts';
+import type { ServiceOptions } from './service-options.ts';
 import type { TemplateStore } from './templates/template-store.ts';
-import { SystemPools } from './units/system-pools.ts';
-import type { UnitActivity, UnitConfiguration } from './units/unit.ts';
-import { UnitRegistry } from './units/unit-registry.ts';
-
-/** What a service is made of. */
-export interface ServiceOptions {
-  /** One engine per factor. */
-  readonly engines: readonly EngineAdapter[];
-  readonly providers: readonly ProviderDescription[];
-  readonly databases: readonly DatabaseRegistration[];
-  /** Where sensors come and go; closed with the service. */
-  readonly sources: readonly SensorSource[];
-  /** Which databases a sensor is configured for. */
-  readonly configure: (sensor: SensorInfo) => UnitConfiguration;
-  /** Signs records of removable databases; without it there can be none. */
-  readonly payloadKey?: Uint8Array;
-  readonly clock?: Clock;
-  readonly logger?: Logger;
-  readonly limits?: Limits;
-  /** Asked at each use. */
-  readonly policy?: () => Policy;
-  /** Anti-spoofing as an administrator decided it. */
-  readonly antiSpoof?: AntiSpoofDecisions;
-  /** Accounts of the system; none unless given. */
-  readonly accounts?: Accounts;
-  /** Switches the console to another account; nobody unless given. */
-  readonly userSwitch?: UserSwitch;
-  /** Keeps the account of changes and exported samples; none unless given. */
-  readonly audit?: Audit;
-  /** Called after every enrollment that was stored, to keep the mark that outlives the service. */
-  readonly enrollmentCommitted?: () => void;
-}
+import type { UnitActivity } from './units/unit.ts';
 
 export class Service implements AsyncDisposable {
-  readonly #options: ServiceOptions;
+  readonly #sources: readonly SensorSource[];
   readonly #context: ServiceContext;
   readonly #engines: readonly EngineAdapter[];
   readonly #storages: ReadonlySet<StorageAdapter>;
@@ -69,39 +30,13 @@ export class Service implements AsyncDisposable {
   #closing: Promise<void> | undefined;
 
   private constructor(options: ServiceOptions) {
-    this.#options = options;
-    const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
-    this.#engines = options.engines.map((engine) => containEngine(engine, clock));
-    const engines = this.#engines;
+    const { clock = SYSTEM_CLOCK } = options;
+    const engines = options.engines.map((engine) => containEngine(engine, clock));
     const databases = containDatabases(options.databases, clock);
+    this.#sources = options.sources;
+    this.#engines = engines;
     this.#storages = new Set(databases.map(({ storage }) => storage));
-    const focus = new Focus();
-    const systemPools = new SystemPools(focus);
-    const stores = new StoreRegistry(databases, options.payloadKey);
-    const antiSpoof = new AntiSpoofPolicies(options.antiSpoof);
-    const { configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
-    const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
-    let lastHandle = 0;
-    this.#context = {
-      clock,
-      logger,
-      focus,
-      systemPools,
-      stores,
-      limits: options.limits ?? DEFAULT_LIMITS,
-      policy,
-      antiSpoof,
-      credentials: new Credentials({ accounts, policy, isEnrolled }),
-      userSwitch: options.userSwitch ?? NO_USER_SWITCH,
-      audit: options.audit ?? NO_AUDIT,
-      enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
-      providers: options.providers,
-      units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
-      nextHandle: () => {
-        lastHandle += 1;
-        return lastHandle;
-      },
-    };
+    this.#context = createContext(options, { engines, databases });
   }
 
   /** Starts a service; resolves when every sensor that is present has its unit. */
@@ -112,7 +47,7 @@ export class Service implements AsyncDisposable {
     return service;
   }
 
-  /** A client process arrived; the returned connection is closed by whoever made it. */
+  /** Connects a client process; the caller ends the connection with {@link disconnect}. */
   connect(principal: Principal, sink: ConnectionSink): Connection {
     const connection = new Connection(this.#context, principal, sink);
     this.#connections.add(connection);
@@ -125,17 +60,17 @@ export class Service implements AsyncDisposable {
     await connection.close();
   }
 
-  /** Cancels what every client waits for, and resolves when all of it is reported; comes before {@link close}. */
+  /** Cancels what clients wait for, and resolves when all of it is reported; comes before {@link close}. */
   async cancelPending(): Promise<void> {
     await Promise.all([...this.#connections].map((connection) => connection.cancelPending()));
   }
 
-  /** Told by the host: this process is in the foreground, or none that is connected. */
+  /** The host says which connected process is in the foreground, if any. */
   setForeground(connection: Connection | undefined): void {
     this.#context.focus.setForeground(connection);
   }
 
-  /** Told by the host before sleep and after wake. WBF: workflows 15. */
+  /** The host says that the machine is about to sleep, or awake again. WBF: workflows 15. */
   async notifyPower(change: PowerChange): Promise<void> {
     const { units } = this.#context;
     if (change === 'suspend') {
@@ -158,19 +93,9 @@ export class Service implements AsyncDisposable {
     await this.#context.units.settled();
   }
 
-  /** What each unit does now. */
+  /** What each unit is doing. */
   get activity(): readonly UnitActivity[] {
     return this.#context.units.all.map((unit) => unit.activity);
-  }
-
-  /** Who has templates in a database. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
-  async owners(databaseId: DatabaseId): Promise<readonly TemplateOwner[]> {
-    return (await this.#store(databaseId)).owners;
-  }
-
-  /** Templates of an owner; of all fingers for WINBIO_SUBTYPE_ANY. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
-  async templates(databaseId: DatabaseId, owner: OwnerIdentity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
-    return await (await this.#store(databaseId)).templates(owner, subFactor);
   }
 
   /** State of each unit's sensor. */
@@ -178,9 +103,19 @@ export class Service implements AsyncDisposable {
     return this.#context.units.all.map(({ pump }) => pump.state);
   }
 
-  /** True when no unit captures or works. */
+  /** True while no unit captures or works. */
   get idle(): boolean {
     return this.#context.units.all.every(({ pump, inUse }) => pump.state === 'idle' && !inUse);
+  }
+
+  /** Owners of the templates in a database. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
+  async owners(databaseId: DatabaseId): Promise<readonly TemplateOwner[]> {
+    return (await this.#store(databaseId)).owners;
+  }
+
+  /** Templates of an owner; of all fingers for WINBIO_SUBTYPE_ANY. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
+  async templates(databaseId: DatabaseId, owner: OwnerIdentity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
+    return await (await this.#store(databaseId)).templates(owner, subFactor);
   }
 
   /** Ends everything: connections, units, databases, adapters. Idempotent. */
@@ -220,7 +155,7 @@ export class Service implements AsyncDisposable {
     const { units, stores } = this.#context;
     await Promise.all(units.all.map((unit) => unit.pump.pause('closing')));
     const closings = [
-      ...this.#options.sources.map((source) => () => source.close()),
+      ...this.#sources.map((source) => () => source.close()),
       () => stores[Symbol.asyncDispose](),
       ...this.#engines.map((engine) => () => engine.close()),
       ...[...this.#storages].map((storage) => () => storage.close()),
@@ -229,14 +164,4 @@ export class Service implements AsyncDisposable {
     for (const closing of closings) await closing().catch((thrown: unknown) => faults.push(thrown));
     if (faults.length > 0) throw new AggregateError(faults, 'the service did not close cleanly');
   }
-}
-
-/** One contained storage for each adapter, however many databases it holds. */
-function containDatabases(databases: readonly DatabaseRegistration[], clock: Clock): readonly DatabaseRegistration[] {
-  const contained = new Map<StorageAdapter, StorageAdapter>();
-  return databases.map((registration) => {
-    const storage = contained.get(registration.storage) ?? containStorage(registration.storage, clock);
-    contained.set(registration.storage, storage);
-    return { ...registration, storage };
-  });
 }

@@ -1,4 +1,4 @@
-/** One chart of uPlot, in the colours and at the width of the page. */
+/** One uPlot chart, in the colours of the page and as wide as its place. */
 
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
@@ -6,7 +6,8 @@ import type { HealthPoint } from '../service/health-history.ts';
 import { timeWords } from '../words/number-words.ts';
 import type { Series } from './series.ts';
 
-const HEIGHT = 150;
+const HEIGHT_PX = 150;
+/** Time that a chart shows. */
 const WINDOW_S = 120;
 
 export class ChartPlot {
@@ -21,7 +22,7 @@ export class ChartPlot {
     this.#place = place;
     this.#series = series;
     this.#plot = this.#make();
-    this.#observer = new ResizeObserver(() => this.#plot.setSize({ width: place.clientWidth, height: HEIGHT }));
+    this.#observer = new ResizeObserver(() => this.#plot.setSize({ width: place.clientWidth, height: HEIGHT_PX }));
     this.#observer.observe(place);
     this.#scheme.addEventListener('change', this.#remake);
   }
@@ -62,7 +63,7 @@ export class ChartPlot {
     };
     const options: uPlot.Options = {
       width: Math.max(1, this.#place.clientWidth),
-      height: HEIGHT,
+      height: HEIGHT_PX,
       padding: [12, 12, 0, 0],
       cursor: { show: false },
       legend: { show: false },

@@ -1,4 +1,4 @@
-/** Charts of the last minutes; what draws them is loaded with the first one. */
+/** Charts of the last minutes; the library that draws them is loaded with the first chart. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
@@ -12,7 +12,7 @@ interface Chart {
 }
 
 const CHARTS: readonly Chart[] = [
-  { title: 'Requests a second', series: [{ name: 'requests', colour: '--accent', of: (p) => p.requestsPerSecond }] },
+  { title: 'Requests per second', series: [{ name: 'requests', colour: '--accent', of: (p) => p.requestsPerSecond }] },
   {
     title: 'Latency, ms',
     series: [

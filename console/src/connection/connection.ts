@@ -1,4 +1,4 @@
-/** Keeps the page connected, and says how that goes. */
+/** Keeps the page connected, and reports the state of the connection. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { BiometricError, isBiometricError, stayConnected } from '../../../src/exports/whorl/client/browser.ts';
@@ -6,13 +6,13 @@ import { ConnectedService } from '../service/connected-service.ts';
 import { connectionWords, type FaultWords, type Reachability } from '../words/fault-words.ts';
 import { connectPaired, pair } from './pairing-link.ts';
 
-/** How the connection is. */
+/** The state of the connection. */
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'connected'; readonly service: ConnectedService }
-  /** It is tried again without anybody's help; `last` is what was connected before. */
+  /** Reconnects on its own; `last` is the service that was connected. */
   | { readonly kind: 'lost'; readonly words: FaultWords; readonly last: ConnectedService | undefined }
-  /** Somebody has to do something first. */
+  /** Someone has to act first. */
   | { readonly kind: 'refused'; readonly words: FaultWords };
 
 export class Connection {
@@ -24,10 +24,10 @@ export class Connection {
     return this.#state;
   }
 
-  /** Begins, with the token of a console link when the page was opened by one. */
+  /** Connects; `token` is that of the console link that opened the page, if any. */
   async start(token: string | undefined): Promise<void> {
     if (token !== undefined && (await pair(token)) === 'refused') {
-      // The browser may be paired already; then the used link does not matter.
+      // If the browser is paired already, a used link does not matter.
       const cause = new BiometricError('E_ACCESSDENIED', undefined, { stage: 'authorize' });
       this.#state.value = {
         kind: 'refused',
@@ -38,7 +38,7 @@ export class Connection {
     await this.#stay();
   }
 
-  /** Tries at once, without the pause that is due. */
+  /** Tries at once, without waiting for the pause to end. */
   retry(): void {
     this.#attempt.abort();
     this.#attempt = new AbortController();
@@ -80,13 +80,13 @@ export class Connection {
   async #lost(cause: unknown, given: AbortSignal): Promise<void> {
     this.#state.value = { kind: 'lost', words: connectionWords(cause), last: this.#last };
     if (!isBiometricError(cause) || cause.stage !== 'reach' || (await reachability()) === 'silent') return;
-    // Meanwhile it may have been tried again.
+    // Another attempt may have started meanwhile.
     if (this.#state.value.kind !== 'lost' || given.aborted) return;
     this.#state.value = { kind: 'lost', words: connectionWords(cause, 'answers'), last: this.#last };
   }
 }
 
-/** A browser does not say why a WebSocket failed; whether the service answers at all tells the two reasons apart. */
+/** A browser does not say why a WebSocket failed; an HTTP answer tells a refusal from a service that is not running. */
 async function reachability(): Promise<Reachability> {
   const response = await fetch('health', { cache: 'no-store' }).catch(() => undefined);
   return response?.ok === true ? 'answers' : 'silent';

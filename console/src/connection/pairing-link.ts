@@ -1,8 +1,8 @@
-/** The console link: a token in the fragment, good for one pairing. */
+/** The console link: a token in the fragment, valid for one pairing. */
 
 import { connectWebSocket, type WhorlService } from '../../../src/exports/whorl/client/browser.ts';
 
-/** Takes the token out of the address, so that neither history nor a bookmark keeps it; undefined without one. */
+/** Removes the token from the address, so that neither history nor bookmarks keep it; undefined when there is none. */
 export function takePairingToken(
   location: Pick<Location, 'hash' | 'pathname' | 'search'>,
   history: Pick<History, 'replaceState'>,
@@ -12,13 +12,13 @@ export function takePairingToken(
   return token;
 }
 
-/** What became of a token: paired from now on, refused (used or unknown), or nobody answered. */
+/** What became of a token: the browser is paired, the token was used or unknown, or the service did not answer. */
 export type PairingResult = 'paired' | 'refused' | 'unanswered';
 
-/** Where this page keeps its half of what the browser was paired with; the other half is a cookie. */
+/** Where this page stores its half of the pairing; the other half is a cookie. */
 const KEY = 'whorl-console';
 
-/** Connects as the paired browser; refused without a pairing. */
+/** Connects as the paired browser; the service refuses others. */
 export function connectPaired(): Promise<WhorlService> {
   const token = localStorage.getItem(KEY);
   return connectWebSocket(token === null ? {} : { token });

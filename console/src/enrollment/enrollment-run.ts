@@ -18,11 +18,11 @@ export type EnrollmentState =
   | CommitOutcome
   | { readonly kind: 'failed'; readonly words: FaultWords };
 
-/** One touch and what it brought. */
+/** One touch and its outcome. */
 export interface EnrollmentTouch {
   readonly step: EnrollmentStep;
   readonly number: number;
-  /** Area that this touch added, where the engine tells. */
+  /** Area that this touch added, if the engine tells. */
   readonly addedMm2: number | undefined;
 }
 
@@ -38,22 +38,22 @@ export class EnrollmentRun {
     return this.#state;
   }
 
-  /** All so far, oldest first. */
+  /** All touches so far, oldest first. */
   get touches(): ReadonlySignal<readonly EnrollmentTouch[]> {
     return this.#touches;
   }
 
-  /** What is being enrolled, or was last. */
+  /** The finger being enrolled, or the last one. */
   get finger(): ReadonlySignal<FingerName | undefined> {
     return this.#finger;
   }
 
-  /** Whether it holds the reader. */
+  /** True while it holds the reader. */
   get isUnderWay(): boolean {
     return ['beginning', 'capturing', 'sufficient', 'saving', 'duplicate'].includes(this.#state.value.kind);
   }
 
-  /** Captures until the template is complete, or until it is canceled. */
+  /** Captures until the template is complete or the run is canceled. */
   async start(service: ConnectedService, finger: FingerName, pool: PoolChoice, watch: SampleWatch): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -88,7 +88,7 @@ export class EnrollmentRun {
     }
   }
 
-  /** Ends it without storing anything. */
+  /** Ends the enrollment without storing anything. */
   async discard(): Promise<void> {
     const { kind } = this.#state.value;
     this.#state.value = { kind: kind === 'sufficient' || kind === 'duplicate' ? 'discarded' : 'canceled' };
@@ -96,7 +96,7 @@ export class EnrollmentRun {
     await this.#end();
   }
 
-  /** Its page is left: ends what is under way and forgets what is over, unless somebody should read why it failed. */
+  /** The page is left: ends the enrollment, and forgets it unless it failed, so that the reason can still be read. */
   leave(): void {
     if (this.isUnderWay) void this.discard();
     if (this.#state.value.kind !== 'failed') this.#state.value = { kind: 'idle' };
@@ -114,12 +114,12 @@ export class EnrollmentRun {
     await this.#end();
   }
 
-  /** Gives the reader back; closing discards what was not committed. */
+  /** Releases the reader; closing discards what was not committed. */
   async #end(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
     this.#enrollment = undefined;
-    // A lost connection has closed it already.
+    // A lost connection has already closed the session.
     await session?.close().catch(() => undefined);
   }
 }

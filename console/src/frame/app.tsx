@@ -1,4 +1,4 @@
-/** The frame of all pages: who is connected to what, where to go, and the page. */
+/** The frame of all pages: the state of the connection, the navigation, and the page itself. */
 
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
@@ -14,7 +14,7 @@ import { Logo } from './logo.tsx';
 export interface AppProps {
   readonly connection: Connection;
   readonly page: ReadonlySignal<PageName>;
-  /** What pages have in common. */
+  /** What all pages are given. */
   readonly common: Omit<PageProps, 'service'>;
 }
 
@@ -23,7 +23,7 @@ export function App({ connection, page, common }: AppProps) {
   const name = page.value;
   const heading = useRef<HTMLHeadingElement>(null);
   const arrived = useRef(false);
-  // A page that was chosen is announced, as a page that is loaded would be.
+  // Announces a chosen page to screen readers, as loading it would.
   useEffect(() => {
     document.title = `${PAGES[name]} · Whorl console`;
     if (arrived.current) heading.current?.focus();

@@ -1,8 +1,8 @@
-/** Where the fingers of a pair of hands are drawn: both palms down, as one sees one's own. */
+/** Where the fingers of a pair of hands are drawn: palms down, as you see your own. */
 
 import type { FingerName } from '../../../src/exports/whorl/client/browser.ts';
 
-/** From the palm to the tip, in units of the drawing of one hand. */
+/** A finger from palm to tip, in units of the drawing of one hand. */
 export interface FingerPlace {
   readonly base: readonly [x: number, y: number];
   readonly tip: readonly [x: number, y: number];
@@ -31,7 +31,7 @@ function mirrored({ base, tip, width }: FingerPlace): FingerPlace {
   return { base: [HAND_WIDTH - base[0], base[1]], tip: [HAND_WIDTH - tip[0], tip[1]], width };
 }
 
-/** As they lie on a table, from left to right. */
+/** Fingers of each hand, from left to right. */
 export const FINGERS_OF: Readonly<Record<'left' | 'right', readonly FingerName[]>> = {
   left: ['left-little', 'left-ring', 'left-middle', 'left-index', 'left-thumb'],
   right: ['right-thumb', 'right-index', 'right-middle', 'right-ring', 'right-little'],

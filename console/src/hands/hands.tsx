@@ -1,4 +1,4 @@
-/** A pair of hands to choose a finger of; those that are enrolled are marked. */
+/** Chooses a finger on a pair of hands; enrolled fingers are marked. */
 
 import { useId } from 'preact/hooks';
 import { FINGERS, type FingerName, type SubFactor } from '../../../src/exports/whorl/client/browser.ts';
@@ -60,7 +60,7 @@ interface DrawingProps {
   readonly enrolled: readonly SubFactor[];
 }
 
-/** The silhouette is drawn twice, wider in the colour of the line and then in that of the skin. */
+/** Draws the silhouette twice: first wider, in the colour of the outline, then in that of the skin. */
 function HandDrawing({ hand, chosen, enrolled }: DrawingProps) {
   const fingers = FINGERS_OF[hand].map((finger) => ({ finger, ...placeOf(finger) }));
   const flip = hand === 'left' ? `translate(${HAND_WIDTH} 0) scale(-1 1)` : undefined;

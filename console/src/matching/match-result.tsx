@@ -13,7 +13,7 @@ export interface MatchResultProps {
   readonly state: MatchState;
   readonly answer: MatchAnswer | undefined;
   readonly ownSid: string;
-  /** How many operations wait on the reader, ours among them. */
+  /** How many operations wait on the reader, including ours. */
   readonly waiting: number;
 }
 
@@ -60,9 +60,10 @@ function Answer({ outcome, claim, ownSid }: MatchAnswer & { readonly ownSid: str
       );
     case 'unknown-identity':
       return (
-        <Verdict good={false} title="Nobody">
+        <Verdict good={false} title="Not enrolled">
           <p>
-            This finger is none of the enrolled ones. Try again, try another finger, or <a href="#enroll">enroll it</a>.
+            This finger is none of the enrolled ones. Touch again, try another finger, or{' '}
+            <a href="#enroll">enroll it</a>.
           </p>
         </Verdict>
       );
@@ -76,7 +77,7 @@ function Answer({ outcome, claim, ownSid }: MatchAnswer & { readonly ownSid: str
     case 'non-match':
       return (
         <Verdict good={false} title="No match">
-          <p>This is not the finger that was claimed. Try again, or with another finger.</p>
+          <p>This is not the claimed finger. Touch again, or try another finger.</p>
           <Who {...claimWords(claim, ownSid)} />
           <Score {...outcome} />
         </Verdict>
@@ -150,7 +151,7 @@ function Refused({ detail, report }: Rejected) {
   return (
     <Verdict good={false} title="The sample could not be used">
       <p>
-        Because of it: {reason}. {report?.advice[0]?.words ?? advice}
+        Reason: {reason}. {report?.advice[0]?.words ?? advice}
       </p>
     </Verdict>
   );

@@ -1,4 +1,4 @@
-/** One identification or verification, from its beginning to its answer. */
+/** Runs identifications and verifications, one at a time. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type {
@@ -12,10 +12,10 @@ import type { SampleWatch } from '../sample/sample-watch.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 
-/** Whose finger it is said to be. */
+/** The owner, and possibly the finger, that a verification checks. */
 export interface Claim {
   readonly identity: OwnerIdentity;
-  /** Any of them unless given. */
+  /** Any finger if undefined. */
   readonly finger: SubFactor | undefined;
 }
 
@@ -23,16 +23,16 @@ export type MatchState =
   | { readonly kind: 'idle' | 'beginning' | 'waiting' | 'done' | 'canceled' }
   | { readonly kind: 'failed'; readonly words: FaultWords };
 
-/** What is asked. */
+/** What to ask. */
 export interface MatchQuestion {
   readonly pool: PoolChoice;
-  /** Verifies it; identifies when there is none. */
+  /** Verifies this claim; identifies if undefined. */
   readonly claim: Claim | undefined;
-  /** Asks again after each answer, as a door does. */
+  /** Asks again after each answer, as at a door. */
   readonly goesOn: boolean;
 }
 
-/** What was answered. */
+/** An answer, and the claim it is about. */
 export interface MatchAnswer {
   readonly outcome: IdentifyOutcome | VerifyOutcome;
   readonly claim: Claim | undefined;
@@ -79,7 +79,7 @@ export class MatchRun {
     }
   }
 
-  /** Its page is left: ends what waits and forgets what is over, unless somebody should read why it failed. */
+  /** The page is left: cancels, and forgets the answer unless it failed, so that the reason can still be read. */
   leave(): void {
     this.cancel();
     if (this.#state.value.kind === 'failed') return;
@@ -87,12 +87,12 @@ export class MatchRun {
     this.#state.value = { kind: 'idle' };
   }
 
-  /** Whether something was asked and can be canceled. */
+  /** True while there is something to cancel. */
   get isUnderWay(): boolean {
     return this.#state.value.kind === 'beginning' || this.#state.value.kind === 'waiting';
   }
 
-  /** Ends what waits. */
+  /** Cancels what is under way. */
   cancel(): void {
     this.#cancel.abort();
     if (this.isUnderWay) {

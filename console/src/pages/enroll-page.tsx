@@ -4,12 +4,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FingerName } from '../../../src/exports/whorl/client/browser.ts';
 import { EnrollmentProgress } from '../enrollment/enrollment-progress.tsx';
+import { OwnerChoice } from '../enrollment/owner-choice.tsx';
 import { Hands } from '../hands/hands.tsx';
+import { NoReader } from '../parts/no-reader.tsx';
 import { Empty } from '../parts/notice.tsx';
-import { ownFingers, type PoolChoice, privateDatabases } from '../pools/pool-choice.ts';
+import { ownFingers, type PoolChoice } from '../pools/pool-choice.ts';
 import { useSampleWatch } from '../sample/use-sample-watch.ts';
-import type { ConnectedService } from '../service/connected-service.ts';
-
 import { TouchDrawer } from '../touch/touch-drawer.tsx';
 import type { PageProps } from './page-props.ts';
 
@@ -20,7 +20,7 @@ export function EnrollPage({ service, pad, enrollment: run }: PageProps) {
   const enrolled = useSignal<readonly number[]>([]);
   const state = run.state.value;
   const refresh = async () => {
-    // Nobody's business here when it fails: the hands are just not marked.
+    // Without an answer the hands just show no marks.
     enrolled.value = await ownFingers(service).catch(() => []);
   };
   useEffect(() => {
@@ -35,24 +35,9 @@ export function EnrollPage({ service, pad, enrollment: run }: PageProps) {
     await run.start(service, finger.value, pool.value, watch);
     watch.stopSoon();
   };
-  if (!service.account.mayEnroll && !service.account.administrator) {
-    return (
-      <Empty title="This account may not enroll">
-        <p>
-          An administrator can allow it: <code>access.enroll</code> in the configuration, or a link of{' '}
-          <code>whorl console</code> from an account that may.
-        </p>
-      </Empty>
-    );
-  }
+  if (!service.account.mayEnroll && !service.account.administrator) return <MayNotEnroll />;
   if (service.units.value.length === 0 && state.kind === 'idle') {
-    return (
-      <Empty title="There is no reader to enroll with">
-        <p>
-          Plug one in; on the page <a href="#units">Units</a> it appears at once.
-        </p>
-      </Empty>
-    );
+    return <NoReader title="There is no reader to enroll with" />;
   }
   return (
     <>
@@ -63,9 +48,7 @@ export function EnrollPage({ service, pad, enrollment: run }: PageProps) {
             legend={state.kind === 'idle' ? 'Which finger?' : 'The next one'}
             chosen={finger.value}
             enrolled={pool.value === 'system' ? enrolled.value : []}
-            onChoose={(chosen) => {
-              finger.value = chosen;
-            }}
+            onChoose={(chosen) => (finger.value = chosen)}
           />
           <OwnerChoice service={service} pool={pool.value} onChoose={(chosen) => (pool.value = chosen)} />
           <div class="actions">
@@ -80,39 +63,13 @@ export function EnrollPage({ service, pad, enrollment: run }: PageProps) {
   );
 }
 
-interface OwnerChoiceProps {
-  readonly service: ConnectedService;
-  readonly pool: PoolChoice;
-  readonly onChoose: (pool: PoolChoice) => void;
-}
-
-/** Whose template it becomes: that of the account, or of a new identity in a private pool. */
-function OwnerChoice({ service, pool, onChoose }: OwnerChoiceProps) {
-  const { account } = service;
-  const privates = privateDatabases(service);
-  if (privates.length === 0) return null;
+function MayNotEnroll() {
   return (
-    <fieldset class="choices">
-      <legend>For whom?</legend>
-      <label class="choice">
-        <input type="radio" name="owner" checked={pool === 'system'} onChange={() => onChoose('system')} />
-        <span>
-          my account <small>{account.sid}</small>
-        </span>
-      </label>
-      {privates.map((databaseId) => (
-        <label class="choice" key={databaseId}>
-          <input
-            type="radio"
-            name="owner"
-            checked={pool !== 'system' && pool.databaseId === databaseId}
-            onChange={() => onChoose({ databaseId })}
-          />
-          <span>
-            a new identity in a private pool <small>database {databaseId}</small>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <Empty title="This account may not enroll">
+      <p>
+        An administrator can allow it with <code>access.enroll</code> in the configuration. Or open a link that{' '}
+        <code>whorl console</code> printed for an account that may.
+      </p>
+    </Empty>
   );
 }

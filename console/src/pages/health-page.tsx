@@ -1,4 +1,4 @@
-/** How the service is: numbers of now, and charts of the last minutes. */
+/** The health of the service: current numbers, and charts of the last minutes. */
 
 import { Charts } from '../charts/charts.tsx';
 import { Empty } from '../parts/notice.tsx';
@@ -11,7 +11,7 @@ export function HealthPage({ service }: PageProps) {
     return (
       <Empty title="Health is for administrators">
         <p>
-          Open the console by a link of <code>whorl console</code> from an administrator’s account.
+          Open the console with a link that <code>whorl console</code> printed for an administrator’s account.
         </p>
       </Empty>
     );
@@ -26,7 +26,7 @@ export function HealthPage({ service }: PageProps) {
         <Tile name="connections">{health.connections}</Tile>
         <Tile name="handles">{health.handles}</Tile>
         <Tile name="requests waiting">{health.waiting}</Tile>
-        <Tile name="requests a second">{(latest?.requestsPerSecond ?? 0).toFixed(1)}</Tile>
+        <Tile name="requests per second">{(latest?.requestsPerSecond ?? 0).toFixed(1)}</Tile>
         <Tile name="latency, median">{latencyWords(latest?.p50Ms)}</Tile>
         <Tile name="latency, p99">{latencyWords(latest?.p99Ms)}</Tile>
         <Tile name="engine busy">{`${Math.round(100 * (latest?.utilization ?? 0))} %`}</Tile>
@@ -43,7 +43,7 @@ export function HealthPage({ service }: PageProps) {
 }
 
 function latencyWords(ms: number | undefined): string {
-  return ms === undefined ? 'nothing asked' : millisecondsWords(ms);
+  return ms === undefined ? 'no requests' : millisecondsWords(ms);
 }
 
 function Tile({ name, children }: { readonly name: string; readonly children: string | number }) {

@@ -1,4 +1,4 @@
-/** What every page is given. */
+/** What all pages are given. */
 
 import type { EnrollmentRun } from '../enrollment/enrollment-run.ts';
 import type { MatchRun } from '../matching/match-run.ts';
@@ -9,7 +9,7 @@ export interface PageProps {
   readonly service: ConnectedService;
   /** The finger over a virtual reader; the same on all pages. */
   readonly pad: TouchPad;
-  /** What is under way; it outlives a connection, to say what became of it. */
+  /** Runs outlive a connection, to tell what became of them. */
   readonly enrollment: EnrollmentRun;
   readonly match: MatchRun;
 }

@@ -1,4 +1,4 @@
-/** The page of a name. */
+/** Renders the page with a name. */
 
 import { EnrollPage } from './enroll-page.tsx';
 import { EventsPage } from './events-page.tsx';

@@ -1,4 +1,4 @@
-/** Pages by their hash. */
+/** The pages, each with its title; the hash of the address names the page. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 
@@ -14,13 +14,13 @@ export const PAGES = {
 
 export type PageName = keyof typeof PAGES;
 
-/** The page of a hash; the first for one that names none. */
+/** The page that a hash names; the first page if it names none. */
 export function pageOf(hash: string): PageName {
   const name = hash.slice(1);
   return Object.hasOwn(PAGES, name) ? (name as PageName) : 'units';
 }
 
-/** The page that is shown, by the address. */
+/** The page that the address names, as it changes. */
 export function followRoute(): ReadonlySignal<PageName> {
   const page = signal(pageOf(location.hash));
   addEventListener('hashchange', () => {

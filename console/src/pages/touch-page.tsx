@@ -10,13 +10,13 @@ export function TouchPage({ service, pad }: PageProps) {
   return (
     <>
       <p class="lead">
-        Synthetic fingers for a virtual reader: nobody’s data. A number names a person, each with ten fingers of their
-        own.
+        Synthetic fingers for a virtual reader: no real person’s data. Each number is a person with ten fingers.
       </p>
       <p class="quiet" role="status">
         {waiting.length === 0 ? (
           <>
-            Nothing waits for a finger now. Begin on <a href="#enroll">Enroll</a> or <a href="#identify">Identify</a>.
+            No operation is waiting for a finger. Start on <a href="#enroll">Enroll</a> or{' '}
+            <a href="#identify">Identify</a>.
           </>
         ) : (
           `Waiting for a finger: ${waitingWords(waiting)}.`

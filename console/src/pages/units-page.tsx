@@ -1,4 +1,4 @@
-/** One card a unit: what it is, and what it does now. */
+/** A card for each unit: what it is, and what it is doing. */
 
 import { useSignal } from '@preact/signals';
 import type { UnitActivity, UnitDescription } from '../../../src/exports/whorl/client/browser.ts';
@@ -9,7 +9,7 @@ import { fingerWords } from '../words/finger-words.ts';
 import { capabilityWords, poolWords, stateWords, waitingWords } from '../words/unit-words.ts';
 import type { PageProps } from './page-props.ts';
 
-/** The virtual reader of a service that names no other. */
+/** Name of the virtual reader in a service whose configuration names none. */
 const DEFAULT_READER = 'virtual';
 
 export function UnitsPage({ service }: PageProps) {
@@ -25,7 +25,7 @@ export function UnitsPage({ service }: PageProps) {
         {gone.map((reader) => (
           <section class="card unit unit-gone" key={reader.name} aria-label={`Virtual reader ${reader.name}`}>
             <h2>Virtual reader “{reader.name}”</h2>
-            <p class="quiet">Unplugged. Plugged in again it is a new unit.</p>
+            <p class="quiet">Unplugged. When plugged in again, it becomes a new unit.</p>
             <Cable service={service} reader={reader} />
           </section>
         ))}
@@ -84,7 +84,7 @@ function Activity({ waiting, enrolling, locked, lastReject }: UnitActivity) {
     <>
       <Fact name="waiting">{waiting.length === 0 ? 'nothing' : waitingWords(waiting)}</Fact>
       {enrolling !== undefined && <Fact name="enrolling">{fingerWords(enrolling)}</Fact>}
-      {locked && <Fact name="locked">a session has it for itself</Fact>}
+      {locked && <Fact name="locked">by a session, for itself</Fact>}
       {lastReject !== undefined && (
         <Fact name="last reject">{`${rejectWords(lastReject).reason}. ${rejectWords(lastReject).advice}`}</Fact>
       )}

@@ -1,15 +1,15 @@
-/** A canvas that is drawn sharply at whatever size the page gives it, and again when that changes. */
+/** A canvas that is drawn sharply at the size the page gives it, and again at each change of that size. */
 
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface CanvasProps {
   readonly class?: string;
-  /** What it shows, for those who do not see it. */
+  /** Description for screen readers. */
   readonly label: string;
-  /** Width to height. */
+  /** Width divided by height. */
   readonly aspect: number;
   readonly draw: (context: CanvasRenderingContext2D, width: number, height: number) => void;
-  /** Counts what was drawn, for who measures. */
+  /** Number of pictures drawn, exposed to measurements. */
   readonly shown?: number;
 }
 

@@ -1,4 +1,4 @@
-/** A question before something is done that cannot be undone, or needs a choice. */
+/** A dialog before an action that cannot be undone, or needs a choice. */
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
@@ -12,7 +12,7 @@ export interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** Open as long as it is rendered. */
+/** Open while it is rendered. */
 export function Dialog({ title, confirm, dangerous = false, onConfirm, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();

@@ -1,4 +1,4 @@
-/** What is shown in place of a page that failed, so that the others go on. */
+/** Shows a fault in place of a page that failed; the other pages keep working. */
 
 import type { ComponentChildren } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';

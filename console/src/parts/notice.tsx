@@ -1,9 +1,9 @@
-/** Something to read before going on: a fault, or an empty page that says what to do next. */
+/** Notices: a fault with its advice, and an empty page that tells what to do next. */
 
 import type { ComponentChildren } from 'preact';
 import type { FaultWords } from '../words/fault-words.ts';
 
-/** Back-quoted words are something to type. */
+/** Text in which back-quoted parts are code. */
 export function Words({ text }: { readonly text: string }) {
   return <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part))}</>;
 }

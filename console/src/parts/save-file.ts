@@ -1,4 +1,4 @@
-/** Gives bytes to the person as a file. */
+/** Saves bytes as a downloaded file. */
 
 export function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
@@ -6,6 +6,6 @@ export function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has begun by then; the bytes need not stay.
+  // The download has started by then, so the bytes can be released.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,4 +1,4 @@
-/** The system pool, or a private one on a database. */
+/** The choice of a pool: the system pool, or a private one on a database. */
 
 import type { DatabaseId, SessionOptions, TemplateOwner } from '../../../src/exports/whorl/client/browser.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
@@ -6,12 +6,12 @@ import { identityText } from '../words/identity-words.ts';
 
 export type PoolChoice = 'system' | { readonly databaseId: DatabaseId };
 
-/** Options of a session on it. */
+/** Options of a session on a pool. */
 export function poolOptions(pool: PoolChoice): SessionOptions {
   return pool === 'system' ? {} : { pool: 'private', databaseId: pool.databaseId };
 }
 
-/** Text that names a pool, for controls; and back. */
+/** Text that names a pool in a control; {@link poolOf} reads it. */
 export function poolKey(pool: PoolChoice): string {
   return pool === 'system' ? pool : pool.databaseId;
 }
@@ -25,12 +25,12 @@ export function poolOfDatabase({ systemDatabase }: ConnectedService, databaseId:
   return databaseId === systemDatabase ? 'system' : { databaseId };
 }
 
-/** Databases that private pools can be on. */
+/** Databases for private pools. */
 export function privateDatabases({ databases, systemDatabase }: ConnectedService): readonly DatabaseId[] {
   return databases.map(({ databaseId }) => databaseId).filter((databaseId) => databaseId !== systemDatabase);
 }
 
-/** Who has templates there: all of them for an administrator, for others the own account in the system pool. */
+/** Owners of the templates in a pool: all for an administrator; for others their own account in the system pool. */
 export async function ownersIn(service: ConnectedService, pool: PoolChoice): Promise<readonly TemplateOwner[]> {
   const { client, account, systemDatabase, units } = service;
   const databaseId = pool === 'system' ? systemDatabase : pool.databaseId;
@@ -42,7 +42,7 @@ export async function ownersIn(service: ConnectedService, pool: PoolChoice): Pro
   return subFactors.length === 0 ? [] : [{ identity, subFactors }];
 }
 
-/** Fingers of the own account in the system pool. */
+/** Enrolled fingers of the account in the system pool. */
 export async function ownFingers(service: ConnectedService) {
   const owners = await ownersIn(service, 'system');
   return owners.find(({ identity }) => identityText(identity) === service.account.sid)?.subFactors ?? [];

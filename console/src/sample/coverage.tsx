@@ -1,10 +1,10 @@
-/** What of the finger an enrollment has seen, as a map. */
+/** A map of the part of the finger that an enrollment has seen. */
 
 import { useCallback } from 'preact/hooks';
 import type { FingerCoverage } from '../../../src/exports/whorl/client/browser.ts';
 import { Canvas } from '../parts/canvas.tsx';
 
-/** From here on more views of a cell add little. */
+/** Beyond this many views of a cell, more add little. */
 const MANY_VIEWS = 5;
 
 export function Coverage({ coverage }: { readonly coverage: FingerCoverage }) {
@@ -37,7 +37,7 @@ export function Coverage({ coverage }: { readonly coverage: FingerCoverage }) {
         draw={draw}
       />
       <figcaption>
-        <b>{area} mm²</b> of the finger seen; stronger where seen more often
+        <b>{area} mm²</b> of the finger seen; darker where seen more often
       </figcaption>
     </figure>
   );

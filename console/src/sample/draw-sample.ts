@@ -1,17 +1,19 @@
-/** Draws a sample and what an engine sees in it. */
+/** Draws a sample, and what an engine sees in it. */
 
 import type { GreyImage, MinutiaMark, RidgeFlow } from '../../../src/exports/whorl/client/browser.ts';
 import { directionStroke, type Frame, flowStrokes, pointIn, type Stroke } from './overlay.ts';
 
-/** Colours over a picture of a finger, which is white in light and dark alike. */
+/** Colours on the picture of a finger, which is white in the light and the dark scheme. */
 export const MARK_COLOURS = { ending: '#c2410c', bifurcation: '#1d4ed8', flow: '#0d9488' } as const;
 
-/** The pixels as a picture the browser can scale. */
+/** The pixels as a picture that a canvas can scale. */
 export function greyPicture({ widthPx, heightPx, pixels }: GreyImage): OffscreenCanvas {
   const canvas = new OffscreenCanvas(widthPx, heightPx);
   const data = new ImageData(widthPx, heightPx);
   const words = new Uint32Array(data.data.buffer);
-  for (let i = 0; i < pixels.length; i++) words[i] = 0xff00_0000 | (pixels[i]! * 0x01_0101);
+  pixels.forEach((grey, i) => {
+    words[i] = 0xff00_0000 | (grey * 0x01_0101);
+  });
   canvas.getContext('2d')?.putImageData(data, 0, 0);
   return canvas;
 }
@@ -24,7 +26,7 @@ export function drawFlow(context: CanvasRenderingContext2D, frame: Frame, flow: 
   context.globalAlpha = 1;
 }
 
-/** A ring for an ending, a square for a bifurcation, each with its direction; faint where the minutia is doubtful. */
+/** A ring for an ending, a square for a bifurcation, each with its direction; fainter with less quality. */
 export function drawMinutiae(
   context: CanvasRenderingContext2D,
   frame: Frame,

@@ -1,4 +1,4 @@
-/** The last sample as the sensor saw it, with what the engine found in it drawn over it. */
+/** The last sample as the sensor saw it, overlaid with what the engine found in it. */
 
 import { useSignal } from '@preact/signals';
 import { useCallback, useMemo } from 'preact/hooks';
@@ -9,9 +9,9 @@ import { engineSize, frameIn } from './overlay.ts';
 
 export interface LiveSampleProps {
   readonly picture: SamplePicture | undefined;
-  /** How many were shown so far. */
+  /** How many samples were shown so far. */
   readonly count: number;
-  /** What stands there as long as there is none. */
+  /** Text shown until there is a picture. */
   readonly empty: string;
 }
 

@@ -1,8 +1,9 @@
-/** Where marks lie over a picture of a sample; pixels at 500 ppi in, units of the canvas out. */
+/** Geometry of marks over a sample: pixels at 500 ppi in, units of the canvas out. */
 
 import type { MinutiaMark, RidgeFlow } from '../../../src/exports/whorl/client/browser.ts';
 
 const ENGINE_PPI = 500;
+/** Angle of cells outside the finger. */
 const NO_FINGER = 255;
 
 /** A straight stroke. */
@@ -13,14 +14,14 @@ export interface Stroke {
   readonly toY: number;
 }
 
-/** A place on a canvas and how much a pixel at 500 ppi is there. */
+/** An origin on a canvas, and the size of a pixel at 500 ppi there. */
 export interface Frame {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
 }
 
-/** The size of an image as the engine counts it, pixels at 500 ppi. */
+/** The size of an image in pixels at 500 ppi, as the engine counts. */
 export function engineSize(image: {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -30,7 +31,7 @@ export function engineSize(image: {
   return { width: image.widthPx * scale, height: image.heightPx * scale };
 }
 
-/** Largest frame of this size in a box, centred. */
+/** The frame that fits this size into a box, centred. */
 export function frameIn(
   box: { x: number; y: number; width: number; height: number },
   width: number,
@@ -45,7 +46,7 @@ export function pointIn(frame: Frame, { xPx, yPx }: Pick<MinutiaMark, 'xPx' | 'y
   return { x: frame.x + xPx * frame.scale, y: frame.y + yPx * frame.scale };
 }
 
-/** From a minutia along its direction. Angles count counter-clockwise, rows of a picture count down. */
+/** A stroke from a minutia along its direction. Angles are counter-clockwise, while rows count downwards. */
 export function directionStroke(frame: Frame, mark: MinutiaMark, lengthPx: number): Stroke {
   const { x, y } = pointIn(frame, mark);
   return {
@@ -56,7 +57,7 @@ export function directionStroke(frame: Frame, mark: MinutiaMark, lengthPx: numbe
   };
 }
 
-/** Strokes along the ridges, no closer than `apartPx` on the canvas, where a finger is. */
+/** Strokes along the ridges of the finger, at least `apartPx` apart on the canvas. */
 export function flowStrokes(
   frame: Frame,
   { cellPx, columns, rows, degrees }: RidgeFlow,
@@ -78,7 +79,7 @@ export function flowStrokes(
   return strokes;
 }
 
-/** The box around marks, with a margin, for a reference that has no image. */
+/** The bounding box of marks with a margin, for a reference that has no image. */
 export function extentOf(marks: readonly MinutiaMark[], marginPx = 24) {
   if (marks.length === 0) return { left: 0, top: 0, width: 1, height: 1 };
   const xs = marks.map(({ xPx }) => xPx);

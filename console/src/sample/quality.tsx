@@ -1,8 +1,8 @@
-/** How good the last sample was, in parts and in words. */
+/** The quality of the last sample, in parts and in words. */
 
 import type { SampleReport } from '../../../src/exports/whorl/client/browser.ts';
 
-/** Samples from here on are good, from here on usable. ISO/IEC 29794-1 leaves the scale to the algorithm. */
+/** Least quality of a good and of a fair sample. ISO/IEC 29794-1 leaves the scale to the algorithm. */
 const GOOD = 60;
 const FAIR = 35;
 
@@ -24,7 +24,7 @@ export function Quality({ report }: { readonly report: SampleReport }) {
       />
       <Meter name="clear ridges" share={clarity} text={percent(clarity)} />
       <Meter name="even contrast" share={evenness} text={percent(evenness)} />
-      <Meter name="dark share" share={ridgeShare} text={percent(ridgeShare)} hint="dry at the left, wet at the right" />
+      <Meter name="dark share" share={ridgeShare} text={percent(ridgeShare)} hint="dry on the left, wet on the right" />
       <p class="fact">
         <span>skin on the sensor</span>
         <b>{Math.round(areaMm2)} mm²</b>

@@ -1,13 +1,14 @@
-/** Looks on at the samples that operations use, where the account may. */
+/** Watches the samples that operations use, if the account may. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SampleReport, Session, WatchedSample } from '../../../src/exports/whorl/client/browser.ts';
 import { type PoolChoice, poolOptions } from '../pools/pool-choice.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 
-/** Whether there is something to look at. */
+/** Whether samples can be seen. */
 export type WatchState = 'off' | 'watching' | 'not-allowed';
 
+/** How long the last picture may take to arrive after its answer. */
 const LAST_PICTURE_MS = 2000;
 
 export class SampleWatch {
@@ -21,8 +22,8 @@ export class SampleWatch {
   }
 
   /**
-   * The last one, if one of these operations used it; and, when there is a report of it, if it is that sample and not
-   * one of somebody else at the same time.
+   * The last sample, if one of these operations used it. `report` tells it from a sample of another client at the same
+   * time.
    */
   sampleOf(operations: readonly string[], report?: SampleReport): WatchedSample | undefined {
     const sample = this.#sample.value;
@@ -32,14 +33,14 @@ export class SampleWatch {
     return isAnother ? undefined : sample;
   }
 
-  /** How many there were. */
+  /** How many samples there were. */
   get count(): ReadonlySignal<number> {
     return this.#count;
   }
 
   /**
-   * A session for an operation whose samples are shown from now on. Each sample that is shown is audited, so it watches
-   * no longer than {@link stop} or the next session.
+   * Opens a session for an operation, and shows its samples. Each shown sample is audited, so watching ends with
+   * {@link stop} or the next session.
    */
   async openSession(service: ConnectedService, pool: PoolChoice): Promise<Session> {
     const { client, account } = service;
@@ -51,11 +52,11 @@ export class SampleWatch {
     }
     const session = await client.openSession({ ...poolOptions(pool), access: ['raw'] });
     if (pool !== 'system') {
-      // Nobody else can look into a private pool, so the samples end with the session.
+      // Only the session itself can watch a private pool, so the samples end with it.
       void this.#follow(session);
       return session;
     }
-    // The last picture may come after the answer, when the session of the operation is closed.
+    // A session of its own: the last picture may arrive after the session of the operation is closed.
     const onlooker = await client.openSession({ access: ['raw'] });
     void this.#follow(onlooker).finally(() => onlooker.close().catch(() => undefined));
     return session;
@@ -67,7 +68,7 @@ export class SampleWatch {
     this.#state.value = 'off';
   }
 
-  /** Stops when the last picture, which may come after its answer, has had time to come. */
+  /** Stops once the last picture, which may arrive after the answer, has had its time. */
   stopSoon(): void {
     const ending = this.#stop;
     setTimeout(() => {
@@ -85,7 +86,7 @@ export class SampleWatch {
         this.#count.value += 1;
       }
     } catch {
-      // Stopped, or the connection ended, which is shown elsewhere.
+      // Stopped, or the connection was lost, which the frame of the page shows.
     }
     if (this.#stop === stop) this.stop();
   }

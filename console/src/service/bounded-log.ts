@@ -1,4 +1,4 @@
-/** The latest of a stream, newest last, never more than its bound. */
+/** The latest entries of a stream, newest last, limited in number. */
 
 export class BoundedLog<T> {
   readonly #bound: number;
@@ -8,7 +8,7 @@ export class BoundedLog<T> {
     this.#bound = bound;
   }
 
-  /** A new list after each change, so that who shows it can tell. */
+  /** A new list after each change, so that views notice it. */
   get entries(): readonly T[] {
     return this.#entries;
   }

@@ -1,4 +1,4 @@
-/** A service the page is connected to, and what the page knows of it, kept current. */
+/** The connected service and what the page knows of it, kept up to date. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type {
@@ -17,7 +17,7 @@ import { HealthHistory } from './health-history.ts';
 const POLL_MS = 1000;
 const EVENT_BOUND = 1000;
 
-/** What happened in the service, for the tail of events. */
+/** Something that happened in the service. */
 export type ServiceEvent =
   | {
       readonly kind: 'unit';
@@ -27,7 +27,7 @@ export type ServiceEvent =
     }
   | { readonly kind: 'request'; readonly atMs: number; readonly request: AnsweredRequest };
 
-/** A virtual reader; without a unit while it is unplugged. */
+/** A virtual reader; it has no unit while it is unplugged. */
 export interface VirtualReaderPlace {
   readonly name: string;
   readonly unitId: UnitId | undefined;
@@ -59,7 +59,7 @@ export class ConnectedService {
     this.#lost = lost;
   }
 
-  /** Asks what does not change, and follows what does until the connection is lost. */
+  /** Reads what does not change, and follows what does until the connection is lost. */
   static async open(client: WhorlService, lost: AbortSignal): Promise<ConnectedService> {
     const [account, databases] = await Promise.all([client.administration.whoAmI(), client.databases()]);
     const connected = new ConnectedService(client, account, databases, lost);
@@ -74,7 +74,7 @@ export class ConnectedService {
     return this.#units;
   }
 
-  /** Undefined for who is no administrator. */
+  /** Undefined unless the account is an administrator. */
   get health(): ReadonlySignal<ServiceHealth | undefined> {
     return this.#health;
   }
@@ -83,12 +83,12 @@ export class ConnectedService {
     return this.#events;
   }
 
-  /** The database of the system pool, which a service lists first. */
+  /** Database of the system pool, which a service lists first. */
   get systemDatabase(): DatabaseId | undefined {
     return this.databases[0]?.databaseId;
   }
 
-  /** Virtual readers that were ever seen, and the unit each is now; none for who may not drive them. */
+  /** Virtual readers seen so far, each with its current unit; empty unless the account is an administrator. */
   get readers(): ReadonlySignal<readonly VirtualReaderPlace[]> {
     return this.#readers;
   }
@@ -98,7 +98,7 @@ export class ConnectedService {
     this.#events.value = [];
   }
 
-  /** Reads anew what else is read each second, or when it changes. */
+  /** Reads at once what is otherwise read each second, or at a change. */
   async refresh(): Promise<void> {
     this.#units.value = [...(await this.client.units())].sort((a, b) => a.unitId - b.unitId);
     if (this.account.administrator) await this.#readHealth();
@@ -108,11 +108,11 @@ export class ConnectedService {
     try {
       for await (const { kind: change, unitId } of this.client.unitChanges({ signal: this.#lost })) {
         this.#note([{ kind: 'unit', atMs: Date.now(), change, unitId }]);
-        // What cannot be read now is read anew with the next change.
+        // What cannot be read now is read at the next change.
         await this.refresh().catch(() => undefined);
       }
     } catch {
-      // The connection ended; whoever keeps it says so.
+      // The connection was lost, which the frame of the page shows.
     }
   }
 
@@ -123,12 +123,12 @@ export class ConnectedService {
       try {
         await this.#readHealth();
       } catch {
-        // Asked again in a second; a lost connection ends the loop.
+        // Tries again in a second; a lost connection ends the loop.
       }
     }
   }
 
-  /** One at a time, so that no answered request is noted twice. */
+  /** One reading at a time, so that no answered request is noted twice. */
   #readHealth(): Promise<void> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;

@@ -1,4 +1,4 @@
-/** The last minutes of a service, a second at a time, from what it says of itself. */
+/** The health of a service over the last minutes, one reading per second. */
 
 import type { AnsweredRequest, ServiceHealth } from '../../../src/exports/whorl/client/browser.ts';
 
@@ -16,16 +16,16 @@ const WAITS_FOR_A_FINGER: ReadonlySet<string> = new Set([
 export interface HealthPoint {
   readonly atMs: number;
   readonly requestsPerSecond: number;
-  /** Undefined when nothing was answered. */
+  /** Undefined when no request was answered. */
   readonly p50Ms: number | undefined;
   readonly p99Ms: number | undefined;
   readonly residentBytes: number;
   readonly tasksWaiting: number;
-  /** Share of their time that the engine's threads have computed since the reading before, 0 to 1. */
+  /** Share of time that the engine's threads were busy since the previous reading, 0 to 1. */
   readonly utilization: number;
 }
 
-/** Latencies of so many seconds make one percentile: a single second of a quiet service holds too few. */
+/** Latencies of this long make a percentile: one second of a quiet service has too few. */
 const WINDOW_MS = 10_000;
 
 export class HealthHistory {
@@ -57,14 +57,14 @@ export class HealthHistory {
       p99Ms: percentile(durations, 0.99),
       residentBytes,
       tasksWaiting: engine.tasksWaiting,
-      // A task counts when it has ended, however long it took.
+      // A task counts when it ends, however long it took.
       utilization: elapsedMs <= 0 ? 0 : Math.min(1, busyMs / (elapsedMs * engine.threads)),
     };
     this.#points = [...this.#points, point].filter((each) => each.atMs > atMs - this.#spanMs);
   }
 }
 
-/** Nearest rank; undefined of nothing. */
+/** The value at the nearest rank; undefined without values. */
 export function percentile(values: readonly number[], share: number): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];

@@ -1,4 +1,4 @@
-/** Runs one task at a time; of those that come meanwhile only the latest is kept. */
+/** Runs one task at a time; of the tasks that arrive meanwhile, only the latest is kept. */
 
 export class LatestOnly {
   #running = false;

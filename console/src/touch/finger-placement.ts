@@ -1,6 +1,6 @@
-/** How a finger is put on the sensor pad: within its bounds, by hand, or as people vary. */
+/** Placements of a finger on the sensor pad: kept within bounds, changed by keys, or varied as people do. */
 
-/** All of a placement is given, so that the preview and the touch are the same. */
+/** A complete placement, so that the preview and the touch are the same. */
 export interface FingerPlacement {
   readonly shiftXMm: number;
   readonly shiftYMm: number;
@@ -17,7 +17,7 @@ export const BOUNDS = {
   pressure: { min: 0, max: 1, step: 0.05 },
 } as const satisfies Record<keyof FingerPlacement, { min: number; max: number; step: number }>;
 
-/** With some of it changed, kept within its bounds. */
+/** A placement with some of it changed, kept within its bounds. */
 export function placed(placement: FingerPlacement, change: Partial<FingerPlacement>): FingerPlacement {
   const wanted = { ...placement, ...change };
   const within = (key: keyof FingerPlacement) => Math.min(BOUNDS[key].max, Math.max(BOUNDS[key].min, wanted[key]));
@@ -29,7 +29,7 @@ export function placed(placement: FingerPlacement, change: Partial<FingerPlaceme
   };
 }
 
-/** Key of the pad to what it changes; undefined for other keys. */
+/** The change that a key makes; undefined for other keys. */
 export function keyedChange(
   placement: FingerPlacement,
   key: string,
@@ -60,7 +60,7 @@ export function keyedChange(
   }
 }
 
-/** A placement as people vary between touches; the same for the same impression. */
+/** A placement that varies as those of people do; the same for the same impression. */
 export function naturalPlacement(impression: number): FingerPlacement {
   const draw = (salt: number) => {
     const uniform = (n: number) => (hash(impression * 64 + salt * 8 + n) + 0.5) / 2 ** 32;
@@ -75,7 +75,7 @@ export function naturalPlacement(impression: number): FingerPlacement {
   });
 }
 
-/** A mixer of 32 bits; spreads neighbours far apart. */
+/** A 32-bit mixer: spreads neighbours far apart. */
 function hash(value: number): number {
   let h = (value + 0x9e3779b9) | 0;
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);

@@ -1,4 +1,4 @@
-/** The touch panel as a part of another page, folded away by those who have a real reader. */
+/** The touch panel within another page; it can be folded away when there is a real reader. */
 
 import type { ConnectedService } from '../service/connected-service.ts';
 import type { TouchPad } from './touch-pad.ts';

@@ -1,4 +1,4 @@
-/** The finger that a person holds over a virtual reader: whose, which, and how. */
+/** The finger over a virtual reader: whose, which, and how it is placed. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type {
@@ -15,11 +15,11 @@ import { CENTRED, type FingerPlacement, naturalPlacement, placed } from './finge
 export interface DroppedImage {
   readonly name: string;
   readonly image: GreyImage;
-  /** The file did not say how large it is. */
+  /** Assumed because the file states no resolution. */
   readonly assumedPpi?: number;
 }
 
-/** What the pad shows under the finger. */
+/** The picture of the finger on the pad. */
 export interface PadPicture {
   readonly image: GreyImage;
   /** Where the finger was when the picture was made. */
@@ -31,8 +31,9 @@ export type TouchNote =
   | { readonly kind: TouchResult; readonly count: number }
   | { readonly kind: 'failed'; readonly words: FaultWords };
 
-/** Resolution of synthetic fingers and of files that do not tell. */
+/** Resolution of synthetic fingers, and of files that state none. */
 const USUAL_PPI = 500;
+/** Number of impressions that a visit may start with. */
 const FIRST_IMPRESSIONS = 1 << 20;
 
 export class TouchPad {
@@ -46,7 +47,7 @@ export class TouchPad {
   readonly #note = signal<TouchNote | undefined>(undefined);
   readonly #touching = signal(false);
   readonly #previews = new LatestOnly();
-  // No two visits touch alike.
+  // Random, so that no two visits touch alike.
   #impression = Math.floor(Math.random() * FIRST_IMPRESSIONS);
   #touches = 0;
 
@@ -78,7 +79,7 @@ export class TouchPad {
     this.#placement.value = CENTRED;
   }
 
-  /** Shows what the sensor would see; of many calls in a row only the first and the last are asked. */
+  /** Shows what the sensor would see; of many calls in a row, only the first and the last are sent. */
   preview(reader: VirtualReaderClient): void {
     this.#previews.run(async () => {
       const placement = this.#placement.value;
@@ -86,7 +87,7 @@ export class TouchPad {
       try {
         this.#picture.value = { image: await reader.preview(finger), placement };
       } catch {
-        // A touch would say what is wrong; without a picture the pad still works.
+        // The pad works without a picture, and a touch reports what is wrong.
       }
     });
   }
@@ -116,7 +117,7 @@ export class TouchPad {
     if (this.varies.value) this.#placement.value = naturalPlacement(this.#impression);
   }
 
-  /** Takes an image file of any known format; what reads them is loaded when the first one comes. */
+  /** Takes an image file of any known format; the decoders are loaded with the first one. */
   async drop(file: File): Promise<void> {
     try {
       const { decodeImage } = await import('../../../src/exports/whorl/formats.ts');
@@ -136,7 +137,7 @@ export class TouchPad {
     }
   }
 
-  /** Back to the synthetic finger. */
+  /** Returns to the synthetic finger. */
   undrop(): void {
     this.#dropped.value = undefined;
   }

@@ -1,9 +1,9 @@
-/** What a comparison score means to people. */
+/** Comparison scores in words. */
 
-/** Rates are measured down to 1e-4 and extrapolated from there (docs/score.md); beyond this no number is honest. */
+/** Rates are measured down to 1e-4 and extrapolated from there (docs/score.md); no number beyond this is honest. */
 const MOST = 1e9;
 
-/** "one in 2.5 million comparisons of different fingers", of a score that is -log10 of the false match rate. */
+/** "one in 2.5 million comparisons of different fingers"; a score is -log10 of the false match rate. */
 export function falseMatchWords(score: number): string {
   const count = 10 ** Math.max(0, score);
   const words = count > MOST ? 'fewer than one in a billion' : `one in ${roundWords(count)}`;

@@ -1,4 +1,4 @@
-/** What went wrong, and what to do about it, for people. */
+/** Faults in words: what went wrong, and what to do about it. */
 
 import {
   type ConnectionStage,
@@ -7,15 +7,15 @@ import {
   type RejectDetail,
 } from '../../../src/exports/whorl/client/browser.ts';
 
-/** A fault as it is shown. */
+/** A fault as a page shows it. */
 export interface FaultWords {
   readonly title: string;
   readonly advice: string;
-  /** Name of the code, for those who look it up. */
+  /** Name of the code, to look it up. */
   readonly code?: string;
 }
 
-/** Whether something answers where the service should be, as far as a page can tell. */
+/** Whether the service answers HTTP, as far as a page can tell. */
 export type Reachability = 'silent' | 'answers';
 
 /** Why there is no connection: the stage that failed, and what helps. */
@@ -26,7 +26,7 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
     return {
       code,
       title: 'The connection was lost',
-      advice: 'The service ended or was restarted. Trying again by itself.',
+      advice: 'The service ended or was restarted. This page reconnects by itself.',
     };
   }
   const stage: ConnectionStage = thrown.stage ?? 'request';
@@ -37,7 +37,7 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
             code,
             title: 'The service runs, but the connection was refused',
             advice:
-              'Open the console at the address that `whorl console` prints: a service lets its own pages in, and others only when http.origins lists them. An extension of the browser can also be what refuses it.',
+              'Open the console at the address that `whorl console` prints: a service accepts its own pages, and others only if http.origins lists them. A browser extension can also be the cause.',
           }
         : {
             code,
@@ -53,8 +53,8 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
     case 'version':
       return {
         code,
-        title: 'The page and the service are of different versions',
-        advice: 'Reload the page. If that does not help, restart the service with the version that is installed.',
+        title: 'The page and the service have different versions',
+        advice: 'Reload the page. If that does not help, restart the service, so that it runs the installed version.',
       };
     case 'request':
       return { code, title: thrown.message, advice: thrown.remedy };
@@ -67,40 +67,40 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
 const FAULTS: Readonly<Record<string, Omit<FaultWords, 'code'>>> = {
   WINBIO_E_SENSOR_UNAVAILABLE: {
     title: 'The reader is not there',
-    advice: 'It was unplugged, or none is attached. Plug a reader in, then begin again.',
+    advice: 'It was unplugged, or none is attached. Plug in a reader, then start again.',
   },
   WINBIO_E_INVALID_UNIT: {
     title: 'The reader is gone',
-    advice: 'It was unplugged. Plug it in again: it comes back as a new unit. Then begin again.',
+    advice: 'It was unplugged. Plug it in again, as a new unit, then start again.',
   },
-  WINBIO_E_DEVICE_FAILURE: { title: 'The reader failed', advice: 'Unplug it and plug it in again, then begin again.' },
+  WINBIO_E_DEVICE_FAILURE: { title: 'The reader failed', advice: 'Unplug it and plug it in again, then start again.' },
   WINBIO_E_ENROLLMENT_IN_PROGRESS: {
     title: 'Another enrollment is under way on this reader',
-    advice: 'Wait until it has ended, or end it where it was begun.',
+    advice: 'Wait until it ends, or end it where it was started.',
   },
   WINBIO_E_LOCK_VIOLATION: {
-    title: 'Another session has this reader for itself',
-    advice: 'Wait until it gives the reader back.',
+    title: 'Another session has locked this reader',
+    advice: 'Wait until it releases the reader.',
   },
   WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND: {
     title: 'The machine went to sleep while enrolling',
-    advice: 'Nothing was stored. Begin again.',
+    advice: 'Nothing was stored. Start again.',
   },
   WINBIO_E_CANCELED: {
     title: 'The service canceled it',
-    advice: 'It ended, or was told to cancel what waits. Begin again.',
+    advice: 'The service ended, or was told to cancel waiting operations. Start again.',
   },
   WHORL_E_CONNECTION_LOST: {
     title: 'The connection was lost',
-    advice: 'What was under way has ended, and nothing of it was stored. Begin again when the page is connected.',
+    advice: 'The operation ended, and nothing was stored. Start again when the page is connected.',
   },
   E_ACCESSDENIED: {
     title: 'This account may not do that',
-    advice: 'Use an account that has this right, or have an administrator grant it.',
+    advice: 'Use an account that has this right, or ask an administrator to grant it.',
   },
 };
 
-/** A fault of an operation. */
+/** Words for the fault of an operation. */
 export function faultWords(thrown: unknown): FaultWords {
   if (!isBiometricError(thrown)) {
     const text = thrown instanceof Error ? thrown.message : String(thrown);
@@ -110,7 +110,7 @@ export function faultWords(thrown: unknown): FaultWords {
   return { code: thrown.code, ...(known ?? { title: thrown.message, advice: thrown.remedy }) };
 }
 
-/** "too far left", and what to do about it. */
+/** The reason of a rejection, such as "too far left", and what to do about it. */
 export function rejectWords(detail: RejectDetail): { readonly reason: string; readonly advice: string } {
   const entry = fingerprintRejectDetail(detail);
   if (entry === undefined) return { reason: 'it could not be used', advice: 'Touch again.' };

@@ -1,4 +1,4 @@
-/** Owners of templates as people read them. */
+/** Owners of templates in words. */
 
 import type { OwnerIdentity } from '../../../src/exports/whorl/client/browser.ts';
 
@@ -7,7 +7,7 @@ export function identityText(identity: OwnerIdentity): string {
   return identity.type === 'sid' ? identity.sid : identity.guid;
 }
 
-/** The same, saying which is one's own. */
+/** The SID or GUID, with a mark on your own. */
 export function identityWords(identity: OwnerIdentity, ownSid: string | undefined): string {
   const text = identityText(identity);
   return text === ownSid ? `${text} (my account)` : text;

@@ -1,4 +1,4 @@
-/** Numbers for people. */
+/** Numbers in words, with their units. */
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 

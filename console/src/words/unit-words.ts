@@ -29,7 +29,7 @@ export function poolWords(poolType: number): string {
   return 'no pool';
 }
 
-/** What its capture loop does, for a person who stands before it. */
+/** What the unit is doing, for the person at the reader. */
 export function stateWords({ state, waiting, enrolling }: UnitActivity): string {
   if (state === 'failed') return 'failed';
   if (enrolling !== undefined && waiting.length === 0) return 'enrolling, between two touches';

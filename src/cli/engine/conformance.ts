@@ -1,4 +1,4 @@
-/** `whorl conformance`: holds an adapter against the clauses of its contract. */
+/** `whorl conformance`: tests an adapter against the clauses of its contract. */
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,12 +28,12 @@ interface Result {
 }
 
 /**
- * Runs the suite on what `module` exports: `rig`, which makes a rig for each test, and perhaps `lacks`, what the adapter
- * does not do. Exit code 3 when a clause fails.
+ * Runs the suite on the exports of `module`: `rig`, which makes a rig for each test, and optionally `lacks`, what the
+ * adapter does not support. The exit code is 3 when a clause fails.
  */
 export async function conformance(kind: string, module: string, { json }: ConformanceOptions): Promise<void> {
   const suite = SUITES[kind];
-  if (suite === undefined) throw new BiometricError('E_INVALIDARG', `give ${Object.keys(SUITES).join(', ')}`);
+  if (suite === undefined) throw new BiometricError('E_INVALIDARG', `give one of ${Object.keys(SUITES).join(', ')}`);
   const { rig, lacks = [] } = await rigsOf(module);
   const tests = suite(rig as never, lacks as never);
   const results: Result[] = [];

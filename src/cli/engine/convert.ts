@@ -1,4 +1,4 @@
-/** Converts a file from the format its content has into the format that is asked for. */
+/** `whorl convert`: converts a file, whose format its content tells, to another format. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
@@ -33,30 +33,30 @@ import {
 
 /** Choices of a conversion. */
 export interface ConvertOptions {
-  /** Format to write; told by the ending of the output's name when absent. */
+  /** Format to write. Default: the extension of the output. */
   readonly to?: string;
-  /** Pixels per inch, for files that do not say it. */
+  /** Pixels per inch, for files that do not state it. */
   readonly ppi?: number;
   /** Bits per pixel of WSQ. */
   readonly bitRate?: number;
-  /** What the input is, where its content cannot say it: `raw`. */
+  /** `raw`: the one input format that content cannot tell. */
   readonly from?: string;
-  /** Size of a raw input. */
+  /** Size of raw input, pixels. */
   readonly width?: number;
   readonly height?: number;
-  /** How image data are stored in finger image records: `none`, `wsq`, `png`. */
+  /** How finger image records store their pixels: `none`, `wsq` or `png`. Default: `none`. */
   readonly compression?: string;
   /** Finger position of records and samples, 0 unknown, 1 to 10. */
   readonly position?: number;
-  /** Read minutiae records that deviate from their standard, and list how. */
+  /** Accept minutiae records that deviate from their standard, and list how. */
   readonly lenient?: boolean;
   readonly json?: boolean;
   readonly output?: Writable;
 }
 
-/** Stands for a resolution that nobody stated. */
+/** Stands for a resolution that is not stated. */
 const UNSTATED = Number.MIN_VALUE;
-/** Formats that can be written without a resolution; all others need one. */
+/** Formats that can be written without a resolution. */
 const WITHOUT_RESOLUTION = ['png', 'bmp', 'pgm', 'raw'];
 
 const isUnstated = ({ resolutionPpi }: GreyImage) => ({ withoutResolution: resolutionPpi === UNSTATED });
@@ -84,17 +84,17 @@ const CARD_FORMATS: Readonly<Record<string, CardFormat>> = {
   'iso-19794-2-2005-compact-card': 'compact',
 };
 
-/** Formats that `--to` takes. */
+/** The formats of `--to`. */
 export const TARGET_FORMATS: readonly string[] = [IMAGE_WRITERS, MINUTIAE_LAYOUTS, CARD_FORMATS].flatMap(Object.keys);
 
-/** Reads `input`, writes `target`. Rejects with the codes of the decoders, and E_INVALIDARG for what cannot be converted. */
+/** Reads `input`, writes `target`. Rejects as the decoders do, and with E_INVALIDARG for an impossible conversion. */
 export async function convert(input: string, target: string, options: ConvertOptions = {}): Promise<void> {
   const bytes = await readFile(input).catch((cause: NodeJS.ErrnoException) => {
     throw new BiometricError('E_INVALIDARG', `cannot read ${input} (${cause.code})`, { cause });
   });
   const from = options.from ?? detectFormat(bytes);
   if (options.from !== undefined && options.from !== 'raw') {
-    throw new BiometricError('E_INVALIDARG', '--from takes raw; all else is told by the content');
+    throw new BiometricError('E_INVALIDARG', '--from takes raw only; other formats are detected');
   }
   const to = options.to ?? formatOfName(target);
   if (!TARGET_FORMATS.includes(to)) {
@@ -136,7 +136,8 @@ function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: s
   deviations.push(...read.deviations.map(String));
   if (isMinutiaeFormat(to)) return encodeMinutiaeRecord(convertMinutiaeRecord(read.record, to));
   const [view] = convertMinutiaeRecord(read.record, 'iso-19794-2-2005').views;
-  return encodeCardMinutiae(toCardMinutiae(view!, card!), card!);
+  if (view === undefined || card === undefined) throw new BiometricError('E_INVALIDARG', 'the record has no view');
+  return encodeCardMinutiae(toCardMinutiae(view, card), card);
 }
 
 function fingerImage(image: GreyImage, format: FingerImageFormat, options: ConvertOptions): Uint8Array {
@@ -153,7 +154,7 @@ function fingerImage(image: GreyImage, format: FingerImageFormat, options: Conve
   return encodeFingerImageRecord(record);
 }
 
-/** Bare pixels say nothing of themselves. */
+/** Bare pixels need to be described by options. */
 function rawDecoder({ width = 0, height = 0 }: ConvertOptions) {
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new BiometricError('E_INVALIDARG', 'raw pixels need --width and --height');

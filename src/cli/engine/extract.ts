@@ -1,4 +1,4 @@
-/** `whorl extract`: minutiae, quality and advice of a fingerprint image; its template or minutiae record as a file. */
+/** `whorl extract`: prints the minutiae and quality of a fingerprint image, and writes its template or record. */
 
 import { writeFile } from 'node:fs/promises';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -8,13 +8,13 @@ import { imageOptions, type ReadPrintOptions, readInput } from './read-print.ts'
 
 /** Options of the command. */
 export interface ExtractCommandOptions extends ReadPrintOptions {
-  /** File for the template, or for the record that `to` names. */
+  /** File for the template, or for the record in the format `to`. */
   readonly out?: string;
   readonly to?: string;
   readonly json?: boolean;
 }
 
-/** Extracts and prints. A print that is not good enough is an answer, but no file is written, and the exit code is 1. */
+/** Extracts and prints. A rejected print is an answer, but no file is written and the exit code is 1. */
 export async function extractPrint(input: string, options: ExtractCommandOptions = {}): Promise<void> {
   const { out, to, json = false } = options;
   if (to !== undefined && !(to in MINUTIAE_LAYOUTS)) {

@@ -1,15 +1,16 @@
-/** A print from a file: an image, a template or a minutiae record; what it is is told by its content. */
+/** Reads a print from a file: an image, a template or a minutiae record, whichever its content is. */
 
 import { readFile } from 'node:fs/promises';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { decodeTemplate, extract, importMinutiae } from '../../fingerprint/index.ts';
 import { type DecodeImageOptions, decodeImage, detectFormat, MINUTIAE_LAYOUTS } from '../../formats/index.ts';
 
-/** Pixels per inch of images that do not say it. */
+/** Pixels per inch of images that do not state it. */
 const USUAL_PPI = 500;
 
-/** Options of images that the command line may state. */
+/** How to read an image. */
 export interface ReadPrintOptions {
+  /** Pixels per inch. Default: what the image states, else 500. */
   readonly ppi?: number;
 }
 
@@ -20,14 +21,14 @@ export async function readInput(path: string): Promise<Uint8Array> {
   });
 }
 
-/** How images are decoded. */
+/** Options of the image decoder. */
 export function imageOptions({ ppi }: ReadPrintOptions): DecodeImageOptions {
   return { resolutionPpi: ppi ?? USUAL_PPI };
 }
 
 /**
- * The template of a print. Rejects with what the decoders reject, and a print that is not good enough with
- * WINBIO_E_BAD_CAPTURE and its detail.
+ * The template of a print. Rejects with the codes of the decoders, and with WINBIO_E_BAD_CAPTURE and its detail when
+ * the print is rejected.
  */
 export async function readTemplate(path: string, options: ReadPrintOptions = {}): Promise<Uint8Array> {
   const bytes = await readInput(path);

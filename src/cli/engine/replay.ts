@@ -1,4 +1,4 @@
-/** Replays a folder of prints through a session: enrolls the first impressions of each finger, identifies the others. */
+/** `whorl replay`: plays prints through a session; enrolls the first of each finger, identifies the others. */
 
 import { readdir } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
@@ -10,23 +10,23 @@ import { progressBar } from '../progress-bar.ts';
 const ENROLLED_IMPRESSIONS = 4;
 const NAME = /^(.+)_(\d+)\.png$/i;
 
-/** What a replay counts. */
+/** Counts of a replay. */
 export interface ReplayReport {
   readonly folder: string;
   readonly fingers: number;
   /** Fingers whose template was stored. */
   readonly enrolled: number;
-  /** Fingers whose impressions were not enough for a template. */
+  /** Fingers whose impressions did not complete a template. */
   readonly notEnrolled: number;
-  /** Fingers that were taken for one enrolled before. */
+  /** Fingers taken for one that was enrolled before. */
   readonly duplicates: number;
-  /** Impressions that were identified. */
+  /** Impressions to identify. */
   readonly probes: number;
   readonly right: number;
   readonly wrong: number;
   readonly notFound: number;
   readonly rejected: number;
-  /** Captures that failed, unreadable files for instance. */
+  /** Failed captures, of unreadable files for instance. */
   readonly failed: number;
   readonly seconds: number;
 }
@@ -108,7 +108,7 @@ async function enroll(session: Session, captures: number, captured: () => void) 
   let failed = 0;
   for (let capture = 0; capture < captures; capture++) {
     try {
-      // A file that cannot be read ends the enrollment; the finger's other files are passed over.
+      // An unreadable file ends the enrollment; the other files of the finger are skipped.
       if (failed > 0) await session.locate();
       else sufficient = (await enrollment.capture()).kind === 'sufficient' || sufficient;
     } catch (thrown) {

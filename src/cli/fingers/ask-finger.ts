@@ -1,9 +1,9 @@
-/** Asks the person at the terminal which finger it is to be. */
+/** Asks the person at the terminal which finger to enroll. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { FINGERS, type FingerName, fingerName } from '../../exports/whorl/index.ts';
 
-/** Those of `enrolled` are marked. Throws E_INVALIDARG when there is nobody to ask, WINBIO_E_CANCELED on Ctrl+C. */
+/** Marks the fingers in `enrolled`. Rejects with E_INVALIDARG without a terminal, WINBIO_E_CANCELED on Ctrl+C. */
 export async function askFinger(enrolled: readonly number[]): Promise<FingerName> {
   if (!process.stdin.isTTY) {
     throw new BiometricError('E_INVALIDARG', `--finger: give one of ${Object.keys(FINGERS).join(', ')}`);
@@ -16,7 +16,7 @@ export async function askFinger(enrolled: readonly number[]): Promise<FingerName
     options: (Object.keys(FINGERS) as FingerName[]).map((value) => ({
       value,
       label: value.replace('-', ' '),
-      ...(known.includes(value) && { hint: 'is enrolled' }),
+      ...(known.includes(value) && { hint: 'enrolled' }),
     })),
   });
   if (!prompts.isCancel(finger)) return finger;

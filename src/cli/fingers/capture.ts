@@ -1,4 +1,4 @@
-/** `whorl capture`: one sample into a file, as an image or as the record a WinBio program gets. */
+/** `whorl capture`: writes one sample to a file, as an image or as the record a WinBio program gets. */
 
 import { writeFileSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -7,7 +7,7 @@ import { EXIT_NO, print } from '../print.ts';
 import { rejection } from './identify.ts';
 import { onSession, type SessionCommandOptions, tell } from './on-session.ts';
 
-/** Captures into a `.png` or a `.bir` file; needs an administrator. Exit code 3 when the sample was rejected. */
+/** Captures to a `.png` or `.bir` file; administrators only. The exit code is 3 when the sample was rejected. */
 export async function capture(file: string, options: SessionCommandOptions): Promise<void> {
   const isImage = file.endsWith('.png');
   if (!isImage && !file.endsWith('.bir'))

@@ -1,4 +1,4 @@
-/** `whorl delete`: templates of an account. */
+/** `whorl delete`: deletes templates of an account. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { EXIT_NO, print } from '../print.ts';
@@ -11,7 +11,7 @@ export interface DeleteOptions extends SessionCommandOptions {
   readonly all?: boolean;
 }
 
-/** Deletes one finger, or with `--all` all of them; exit code 3 when there was nothing. */
+/** Deletes one finger, or all of them with `--all`; the exit code is 3 when there was nothing to delete. */
 export async function deleteTemplates(options: DeleteOptions): Promise<void> {
   const { finger, all, unit } = options;
   if ((finger === undefined) === (all !== true))

@@ -1,4 +1,4 @@
-/** `whorl enroll`: touch by touch, with what each brought and what remains. */
+/** `whorl enroll`: touch by touch, with the outcome of each and what to do next. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import {
@@ -17,11 +17,11 @@ import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions,
 export interface EnrollCommandOptions extends SessionCommandOptions {
   /** Asked for when absent. */
   readonly finger?: string;
-  /** Has to be the own account: nobody enrolls for another in the system pool. */
+  /** Must be your own account: in the system pool an account enrolls for itself only. */
   readonly identity?: string;
 }
 
-/** Enrolls a finger of the own account, or of a new owner in a private pool. Ctrl+C discards it. */
+/** Enrolls a finger for your account, or for a new owner in a private pool. Ctrl+C discards the enrollment. */
 export async function enroll(options: EnrollCommandOptions): Promise<void> {
   const named = options.finger === undefined ? undefined : fingerOf(options.finger);
   const { unit } = options;
@@ -44,26 +44,23 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
   const owner = ownerText(outcome.identity);
   const texts = {
     stored: `${finger} of ${owner} is enrolled`,
-    'already-enrolled': `${finger} of ${owner} was enrolled already`,
-    duplicate: `this finger is enrolled${asFinger(outcome)} of ${owner}; nothing was stored`,
+    'already-enrolled': `${finger} of ${owner} is already enrolled`,
+    duplicate: `this finger is already enrolled${asFinger(outcome)} of ${owner}; nothing was stored`,
   };
   print(options.json, { ...outcome, finger, steps: steps.map(withoutMap) }, texts[outcome.kind]);
 }
 
-/** The own account, which templates of the system pool belong to. Throws E_ACCESSDENIED for another one. */
+/** Your account, which owns your templates in the system pool. Rejects with E_ACCESSDENIED for another one. */
 async function requireOwn(service: WhorlService, options: EnrollCommandOptions): Promise<OwnerIdentity | undefined> {
   const wanted = options.identity === undefined ? undefined : identityOf(options.identity);
   if (options.private !== undefined) {
     if (wanted === undefined) return undefined;
-    throw new BiometricError(
-      'E_INVALIDARG',
-      '--identity: an owner in a private pool gets its GUID when it is enrolled',
-    );
+    throw new BiometricError('E_INVALIDARG', '--identity: an owner in a private pool gets its GUID by enrolling');
   }
   const { sid } = await service.administration.whoAmI();
   const own = { type: 'sid', sid } as const;
   if (wanted === undefined || sameIdentity(wanted, own)) return own;
-  const text = `you are ${sid}, and nobody enrolls for another account: run it as that user, or use --private`;
+  const text = `you are ${sid}, and cannot enroll for another account: run the command as that user, or use --private`;
   throw new BiometricError('E_ACCESSDENIED', text);
 }
 
@@ -71,7 +68,7 @@ function asFinger(outcome: CommitOutcome): string {
   return outcome.kind === 'duplicate' ? ` as ${fingerName(outcome.subFactor)}` : '';
 }
 
-/** What a touch brought, and what to do next. */
+/** The outcome of a touch, and what to do next. */
 function feedback(step: EnrollmentStep): string[] {
   const { percentComplete, report, coverage } = step;
   const seen = coverage === undefined ? '' : `, ${Math.round(coverage.areaMm2)} mm² of the finger seen`;
@@ -82,7 +79,7 @@ function feedback(step: EnrollmentStep): string[] {
   return [`${String(percentComplete).padStart(3)} %${quality}${seen}${next}`, ...advice];
 }
 
-/** Of the coverage only how much it is. */
+/** Replaces the coverage map with its area. */
 function withoutMap({ coverage, ...step }: EnrollmentStep) {
   return { ...step, ...(coverage && { seenMm2: Math.round(coverage.areaMm2) }) };
 }

@@ -4,7 +4,7 @@ import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../..
 import { EXIT_NO, print } from '../print.ts';
 import { onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
 
-/** Waits for a finger and searches it; exit code 3 when nobody is found. */
+/** Waits for a finger and searches for its owner; the exit code is 3 when there is none. */
 export async function identify(options: SessionCommandOptions): Promise<void> {
   const outcome = await onSession(options, [], async ({ session, signal }) => {
     tell('touch a reader ...');
@@ -22,7 +22,7 @@ function inWords(outcome: IdentifyOutcome): string {
   return outcome.kind === 'rejected' ? rejection(outcome.detail) : 'not enrolled';
 }
 
-/** Why a sample was of no use, and what to do. */
+/** Why a sample was rejected, and what to do. */
 export function rejection(detail: number): string {
   const entry = fingerprintRejectDetail(detail);
   return entry === undefined ? `rejected (${detail})` : `${entry.name}: ${entry.advice}`;

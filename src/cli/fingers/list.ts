@@ -1,4 +1,4 @@
-/** `whorl list`: enrolled fingers of an account. */
+/** `whorl list`: lists the enrolled fingers of an account. */
 
 import { fingerName } from '../../exports/whorl/index.ts';
 import { print } from '../print.ts';
@@ -15,6 +15,6 @@ export async function list(options: ListOptions): Promise<void> {
     session.enrollments(identity, unit === undefined ? {} : { unitId: unit }),
   );
   const fingers = subFactors.map((subFactor) => fingerName(subFactor));
-  const text = fingers.length === 0 ? `nothing is enrolled of ${ownerText(identity)}` : fingers.join('\n');
+  const text = fingers.length === 0 ? `no finger of ${ownerText(identity)} is enrolled` : fingers.join('\n');
   print(options.json, { identity, fingers, subFactors }, text);
 }

@@ -1,4 +1,4 @@
-/** What commands that ask for a finger have in common: a connection, a session, a way to stop. */
+/** What commands on a session share: the connection, the session, a way to stop, and how options name things. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { isGuid } from '../../core/guid.ts';
@@ -17,22 +17,22 @@ import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Options of such a command. */
 export interface SessionCommandOptions extends ServiceCommandOptions {
-  /** Take these units into a private pool instead of sharing the system pool. */
+  /** Database of a private pool to take the units into, instead of sharing the system pool. */
   readonly private?: string;
   /** The one unit to use. */
   readonly unit?: number;
-  /** How long a finger may take. */
+  /** How long to wait for a finger. Default: until Ctrl+C. */
   readonly seconds?: number;
 }
 
-/** A session, and the signal that ends what waits: Ctrl+C, or the time that was given. */
+/** A session, and the signal that ends waiting: Ctrl+C, or the time limit. */
 export interface SessionAtHand {
   readonly service: WhorlService;
   readonly session: Session;
   readonly signal: AbortSignal;
 }
 
-/** Opens a session, works, and closes it. The exit code of an interrupted command is 130. */
+/** Opens a session, works, and closes it. An interrupted command exits with 130, one out of time with 3. */
 export async function onSession<T>(
   options: SessionCommandOptions,
   access: readonly ('raw' | 'maintenance')[],
@@ -57,7 +57,7 @@ export async function onSession<T>(
   }
 }
 
-/** Aborted by Ctrl+C, which then ends the command with exit code 130. */
+/** Aborted by Ctrl+C; the command then exits with 130. */
 export function interruptSignal(): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
   const interrupt = () => {
@@ -68,12 +68,12 @@ export function interruptSignal(): Disposable & { readonly signal: AbortSignal }
   return { signal: controller.signal, [Symbol.dispose]: () => process.off('SIGINT', interrupt) };
 }
 
-/** Says something to the person at the reader; what is printed for programs stays clean of it. */
+/** Tells the person at the reader something, on standard error: standard output is for programs. */
 export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** An account by its SID, an owner by its GUID; the own account unless given. Throws E_INVALIDARG. */
+/** An account by its SID, an owner by its GUID; your account by default. Throws E_INVALIDARG. */
 export function identityOf(text: string | undefined): OwnerIdentity {
   if (text === undefined) return { type: 'sid', sid: unixUserSid(process.getuid?.() ?? 0) };
   if (isSid(text)) return { type: 'sid', sid: text };
@@ -81,13 +81,13 @@ export function identityOf(text: string | undefined): OwnerIdentity {
   throw new BiometricError('E_INVALIDARG', `--identity: ${text} is neither a SID nor a GUID`);
 }
 
-/** A finger by its name. Throws E_INVALIDARG naming the ten. */
+/** A finger by its name. Throws E_INVALIDARG, which lists the ten. */
 export function fingerOf(text: string): FingerName {
   if (Object.hasOwn(FINGERS, text)) return text as FingerName;
-  throw new BiometricError('E_INVALIDARG', `--finger: ${text} is none of ${Object.keys(FINGERS).join(', ')}`);
+  throw new BiometricError('E_INVALIDARG', `--finger: ${text} is not one of ${Object.keys(FINGERS).join(', ')}`);
 }
 
-/** An owner as people read it. */
+/** The SID or GUID of an owner. */
 export function ownerText(identity: OwnerIdentity): string {
   return identity.type === 'sid' ? identity.sid : identity.guid;
 }

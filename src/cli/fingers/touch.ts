@@ -1,4 +1,4 @@
-/** `whorl touch`: what a person and a cable would do to a virtual reader. */
+/** `whorl touch`: touches a virtual reader, or simulates what happens to its cable. */
 
 import { readFileSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -14,14 +14,17 @@ export interface TouchOptions extends ServiceCommandOptions {
   readonly impression?: number;
   readonly image?: string;
   readonly ppi?: number;
-  /** Reject detail of a bad touch. */
+  /** Reject detail of a touch that is rejected. */
   readonly bad?: number;
 }
 
-/** What can be done to a reader beside touching it. */
+/** What can be done to a reader besides touching it. */
 export const READER_ACTIONS = ['unplug', 'plug', 'hang', 'release', 'fault'] as const;
 
-/** Touches with a synthetic finger, an image file or badly, or does something to the cable; exit code 3 when nothing captured. */
+/**
+ * Touches with a synthetic finger, an image file or a rejected sample, or runs an action. The exit code is 3 when
+ * nothing was capturing.
+ */
 export async function touch(what: string | undefined, options: TouchOptions): Promise<void> {
   await using service = await connect({ ...(options.address !== undefined && { address: options.address }) });
   const reader = service.virtualReader(options.reader);

@@ -9,7 +9,7 @@ export interface VerifyCommandOptions extends SessionCommandOptions {
   readonly finger?: string;
 }
 
-/** Waits for a finger and compares it; exit code 3 when it is another one. */
+/** Waits for a finger and compares it; the exit code is 3 when it does not match. */
 export async function verify(options: VerifyCommandOptions): Promise<void> {
   const identity = identityOf(options.identity);
   const claim = { identity, ...(options.finger !== undefined && { finger: fingerOf(options.finger) }) };

@@ -1,4 +1,4 @@
-/** `whorl events`: units that come and go, touches nobody asked for, and what clients ask, as it happens. */
+/** `whorl events`: arrivals and removals of units, unclaimed touches, and requests of clients, as they happen. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { hresultOf } from '../../core/biometric-error.ts';
@@ -8,16 +8,16 @@ import type { AdministrationClient } from '../../exports/whorl/index.ts';
 import { onSession, type SessionCommandOptions, tell } from '../fingers/on-session.ts';
 
 export interface EventsOptions extends SessionCommandOptions {
-  /** Capture while nobody else does, and say whose fingers they are. */
+  /** Capture while no operation does, and identify the fingers. */
   readonly touches?: boolean;
-  /** Every request that is answered; for administrators. */
+  /** Every answered request; administrators only. */
   readonly requests?: boolean;
 }
 
-/** How often a service is asked what it has answered. */
+/** Interval between questions for answered requests. */
 const POLL_MS = 500;
 
-/** Prints one line an event until Ctrl+C or `--seconds`. */
+/** Prints one line per event until Ctrl+C or `--seconds`. */
 export async function events(options: EventsOptions): Promise<void> {
   await onSession(options, [], async ({ service, session, signal }) => {
     tell('waiting for events; stop with Ctrl+C');

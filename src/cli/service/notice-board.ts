@@ -1,4 +1,4 @@
-/** Where the notices of an asynchronous session arrive, one after the other. */
+/** Collects the notices of an asynchronous session, to be read one after the other. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
@@ -17,7 +17,7 @@ export class NoticeBoard {
     this.#wake = Promise.withResolvers<void>();
   };
 
-  /** Waits for the next notice, which must be of this operation, reads it and frees it. Throws E_UNEXPECTED otherwise. */
+  /** Waits for the next notice, reads it and frees it. Rejects with E_UNEXPECTED when it is of another operation. */
   async read<Op extends number, T>(winbio: WinBio, operation: Op, read: (result: ResultOf<Op>) => T): Promise<T> {
     while (this.#results.length === 0) await this.#wake.promise;
     const result = this.#results.shift();
@@ -31,7 +31,7 @@ export class NoticeBoard {
     }
   }
 
-  /** Name of the code of the next notice. */
+  /** Waits for the next notice; resolves with the name of its code. */
   outcome(winbio: WinBio, operation: number): Promise<string> {
     return this.read(winbio, operation, ({ ApiStatus }) => codeName(ApiStatus));
   }

@@ -1,4 +1,4 @@
-/** `whorl serve`: runs the service until it is told to end. */
+/** `whorl serve`: runs the service until it is told to stop. */
 
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
@@ -7,15 +7,15 @@ import type { Daemon } from '../../daemon/daemon.ts';
 /** Options of the command. */
 export interface ServeCommandOptions {
   readonly config?: string;
-  /** Serves the console too; the port, or true for that of the configuration. */
+  /** Also serve the console: on this port, or on the configured one if true. */
   readonly http?: string | true;
   readonly json?: boolean;
 }
 
-/** Resolves when SIGTERM or SIGINT has ended the service: waiting operations canceled, notices sent, databases closed. */
+/** Resolves once SIGTERM or SIGINT has ended the service: operations canceled, notices sent, databases closed. */
 export async function serve({ config, http, json = false }: ServeCommandOptions): Promise<void> {
   const startedAtMs = performance.now();
-  // A service that waits most of its life keeps a small nursery: 15 MB less, when it is said before anything is loaded.
+  // A service that mostly waits needs little room for young objects: 15 MB less, if set before anything is loaded.
   setFlagsFromString('--semi-space-growth-factor=1');
   const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
   const { configuration, folder, path } = await readConfiguration(config);
@@ -23,19 +23,19 @@ export async function serve({ config, http, json = false }: ServeCommandOptions)
   await run({ ...configuration, ...pages }, { folder, path, json, startedAtMs });
 }
 
-/** How a service is run, and told of. */
+/** How to run a service, and how to announce it. */
 export interface RunOptions {
   /** Folder that adapter modules are resolved from. */
   readonly folder: string;
-  /** Of the configuration, when it is a file. */
+  /** Configuration file, if there is one. */
   readonly path?: string | undefined;
   readonly json: boolean;
   readonly startedAtMs: number;
-  /** What other commands need in their environment to find it. */
+  /** Environment that other commands need to find the service. */
   readonly hint?: string;
 }
 
-/** Runs a service with a configuration until it is told to end. */
+/** Runs a service until it is told to stop. */
 export async function run(configuration: DaemonConfiguration, options: RunOptions): Promise<void> {
   const { folder, path, json, startedAtMs, hint } = options;
   const { startDaemon } = await import('../../daemon/daemon.ts');
@@ -60,14 +60,14 @@ export async function run(configuration: DaemonConfiguration, options: RunOption
   });
 }
 
-/** An address that lets in is for the person at a terminal; a journal gets the one that does not. */
+/** Only a terminal gets the address that pairs; a journal gets the plain one. */
 async function consoleLine(daemon: Daemon, url: string): Promise<string> {
   return process.stdout.isTTY
     ? `console at ${await daemon.consoleAddress()}`
     : `console at ${url}; whorl console prints an address that opens it`;
 }
 
-/** The listener that `--http [port]` asks for; what is no port is refused with the rest of the configuration. */
+/** The listener that `--http [port]` asks for; an invalid port is refused with the rest of the configuration. */
 export function httpOf(http: string | true = true): { readonly port?: number } {
   return http === true ? {} : { port: Number(http) };
 }

@@ -1,9 +1,9 @@
-/** `whorl status`: what a running service has and does. */
+/** `whorl status`: the units, databases and settings of a running service. */
 
 import { connect } from '../../exports/whorl/index.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
-/** Prints it. Rejects with WHORL_E_SERVICE_NOT_RUNNING. */
+/** Prints them. Rejects with WHORL_E_SERVICE_NOT_RUNNING. */
 export async function status({ address, json = false }: ServiceCommandOptions): Promise<void> {
   await using service = await connect({ ...(address !== undefined && { address }) });
   const [own, units, databases, settings] = await Promise.all([

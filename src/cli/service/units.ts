@@ -1,4 +1,4 @@
-/** `whorl units` and `whorl databases`: what is attached and installed. */
+/** `whorl units` and `whorl databases`: the attached units, the installed databases. */
 
 import { connect } from '../../exports/whorl/index.ts';
 import { columns, print } from '../print.ts';

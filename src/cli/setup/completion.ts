@@ -1,19 +1,19 @@
-/** `whorl completion`: completion of commands and options for a shell, from the table of commands. */
+/** `whorl completion`: a shell script that completes commands and options, made from the table of commands. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { CommandEntry } from '../command-entry.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-/** Prints a script to be sourced. Rejects with E_INVALIDARG for a shell it does not know. */
+/** Prints the script. Rejects with E_INVALIDARG for an unknown shell. */
 export async function completion(shell: string, commands: readonly CommandEntry[]): Promise<void> {
   if (shell === 'bash') process.stdout.write(bash(commands));
   else if (shell === 'zsh') process.stdout.write(`autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`);
   else if (shell === 'fish') process.stdout.write(fish(commands));
-  else throw new BiometricError('E_INVALIDARG', `completion is for ${SHELLS.join(', ')}`);
+  else throw new BiometricError('E_INVALIDARG', `completion: give one of ${SHELLS.join(', ')}`);
 }
 
-/** Words that may follow the words so far. */
+/** The words that may follow, by the words before them. */
 function nextWords(commands: readonly CommandEntry[]): ReadonlyMap<string, readonly string[]> {
   const next = new Map<string, Set<string>>();
   const add = (before: string, word: string) => next.set(before, (next.get(before) ?? new Set()).add(word));

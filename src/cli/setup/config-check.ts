@@ -1,11 +1,11 @@
-/** `whorl config check`: is a configuration good? */
+/** `whorl config check`: checks a configuration. */
 
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { print } from '../print.ts';
 
-/** Rejects with WHORL_E_CONFIGURATION, one line for each field that is wrong. */
+/** Rejects with WHORL_E_CONFIGURATION and one line for each invalid field. */
 export async function configCheck(file: string | undefined, { json }: { readonly json?: boolean }): Promise<void> {
   const { path, configuration } = await readConfiguration(file);
-  const text = path === undefined ? 'there is none; everything is as by default' : `${path} is good`;
+  const text = path === undefined ? 'no configuration file; the defaults apply' : `${path} is valid`;
   print(json, { path: path ?? null, configuration }, text);
 }

@@ -1,4 +1,4 @@
-/** `whorl init`: asks what a service needs to know, and writes its configuration. */
+/** `whorl init`: writes the configuration of a service from the answers to a few questions. */
 
 import * as prompts from '@clack/prompts';
 import type { ReaderConfiguration } from '../../composition/configuration/service-configuration.ts';
@@ -9,7 +9,7 @@ import { configurationPath, writeConfiguration } from './configuration-file.ts';
 
 export interface InitOptions {
   readonly config?: string;
-  /** Ask nothing: a virtual reader, the state directory of the user, nobody else. */
+  /** Ask nothing: a virtual reader, for the programs of this user. */
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -17,21 +17,21 @@ export interface InitOptions {
 
 const MACHINE_SOCKET = '/run/whorl/whorl.sock';
 
-/** Asks and writes; nothing is written over without `--force`. Rejects with E_INVALIDARG, WHORL_E_CONFIGURATION. */
+/** Asks and writes; replaces a file only with `--force`. Rejects with E_INVALIDARG, WHORL_E_CONFIGURATION. */
 export async function init({ config, yes = false, force = false, json }: InitOptions): Promise<void> {
   const { path, exists } = configurationPath(config);
-  if (exists && !force) throw new BiometricError('E_INVALIDARG', `${path} is there already; remove it or give --force`);
-  if (!yes && !process.stdin.isTTY) throw new BiometricError('E_INVALIDARG', 'there is nobody to ask: give --yes');
+  if (exists && !force) throw new BiometricError('E_INVALIDARG', `${path} exists already; remove it or give --force`);
+  if (!yes && !process.stdin.isTTY) throw new BiometricError('E_INVALIDARG', 'no terminal to ask on: give --yes');
   const configuration = yes ? { readers: [{ kind: 'virtual' } as const] } : await asked();
   if (configuration === undefined) {
     process.exitCode = 130;
     return;
   }
   writeConfiguration(config, configuration);
-  print(json, { path, configuration }, `${path} is written; start the service with: whorl serve --config ${path}`);
+  print(json, { path, configuration }, `wrote ${path}; start the service with: whorl serve --config ${path}`);
 }
 
-/** Undefined when whoever was asked stopped it. */
+/** Undefined when the questions were interrupted. */
 async function asked(): Promise<DaemonConfiguration | undefined> {
   prompts.intro('A Whorl service');
   const answers = await prompts.group(
@@ -40,20 +40,19 @@ async function asked(): Promise<DaemonConfiguration | undefined> {
         prompts.select({
           message: 'Which reader?',
           options: [
-            { value: 'virtual', label: 'a virtual one', hint: 'synthetic fingers and image files, for trying it' },
-            { value: 'replay', label: 'image files of a folder' },
+            { value: 'virtual', label: 'a virtual one', hint: 'synthetic fingers and image files, to try it out' },
+            { value: 'replay', label: 'image files in a folder' },
             { value: 'module', label: 'one with an adapter module' },
           ],
         }),
       source: ({ results }) => {
         if (results.reader === 'virtual') return Promise.resolve('');
-        const message =
-          results.reader === 'replay' ? 'Which folder?' : 'Which module? (a package, or the path of a file)';
-        return prompts.text({ message, validate: (text) => (text ? undefined : 'give one') });
+        const message = results.reader === 'replay' ? 'Which folder?' : 'Which module? (package name or path)';
+        return prompts.text({ message, validate: (text) => (text ? undefined : 'a name is needed') });
       },
       who: () =>
         prompts.select({
-          message: 'Who uses it?',
+          message: 'Who may use it?',
           options: [
             { value: 'me', label: 'programs of this user' },
             { value: 'machine', label: 'all users of this machine', hint: 'needs root, or an account of its own' },
@@ -63,8 +62,7 @@ async function asked(): Promise<DaemonConfiguration | undefined> {
         results.who === 'machine'
           ? prompts.text({ message: 'Which group may enroll?', placeholder: 'users', defaultValue: 'users' })
           : Promise.resolve(''),
-      web: () =>
-        prompts.confirm({ message: 'Shall it serve the web console, and pages that are paired?', initialValue: true }),
+      web: () => prompts.confirm({ message: 'Serve the web console, and paired web pages?', initialValue: true }),
     },
     { onCancel: () => prompts.cancel('Nothing was written.') },
   );

@@ -1,4 +1,4 @@
-/** `whorl pair`: lets web pages of an origin in, as an account. */
+/** `whorl pair`: lets the web pages of an origin connect as an account. */
 
 import { stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -17,7 +17,7 @@ export interface PairOptions {
   readonly json?: boolean;
 }
 
-/** Makes, lists or ends pairings. Rejects with WHORL_E_CONFIGURATION for what is no origin. */
+/** Adds, lists or revokes pairings. Rejects with WHORL_E_CONFIGURATION for an invalid origin. */
 export async function pair(origin: string | undefined, options: PairOptions): Promise<void> {
   const { configuration } = await readConfiguration(options.config);
   const pairings = new Pairings(stateDirectoryOf(configuration));
@@ -29,8 +29,9 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
     return void print(all, lines.join('\n') || 'no origin is paired');
   }
   if (options.revoke !== undefined) {
-    if (!pairings.remove(options.revoke)) throw new BiometricError('E_INVALIDARG', `no pairing is ${options.revoke}`);
-    return void print({ revoked: options.revoke }, `${options.revoke} does not get in any more`);
+    if (!pairings.remove(options.revoke))
+      throw new BiometricError('E_INVALIDARG', `there is no pairing ${options.revoke}`);
+    return void print({ revoked: options.revoke }, `${options.revoke} is revoked`);
   }
   if (origin === undefined) throw new BiometricError('E_INVALIDARG', 'name an origin such as https://example.org');
   const { pairing, token } = pairings.add({
@@ -40,6 +41,8 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
     mayEnroll: options.enroll ?? false,
   });
   const listed = configuration.http?.origins?.includes(origin) === true;
-  const advice = listed ? '' : `\nadd ${origin} to http.origins of the configuration, or it is refused before that`;
+  const advice = listed
+    ? ''
+    : `\nadd ${origin} to http.origins in the configuration: until then the service refuses it`;
   print({ id: pairing.id, token }, `pairing ${pairing.id}; the token is shown once:\n${token}${advice}`);
 }

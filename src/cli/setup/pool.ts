@@ -1,4 +1,4 @@
-/** `whorl pool`: databases of private pools, in the configuration. */
+/** `whorl pool`: the databases of private pools in the configuration. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export async function createPool({ config, id = randomGuid(), recordLimit, json 
   print(
     json,
     { databaseId: database.id, path },
-    `private pool ${database.id} is in ${path}; it is there when the service starts again`,
+    `private pool ${database.id} added to ${path}; restart the service to use it`,
   );
 }
 
@@ -39,7 +39,7 @@ export interface RemovePoolOptions {
   readonly json?: boolean;
 }
 
-/** Takes a private database out of the configuration. Its file, if it has one, stays. */
+/** Removes a private database from the configuration; its file, if it has one, stays. */
 export async function removePool(id: string, { config, json }: RemovePoolOptions): Promise<void> {
   const configuration = await currentConfiguration(config);
   const databases = configuration.databases ?? DEFAULT_DATABASES;
@@ -56,5 +56,5 @@ export async function removePool(id: string, { config, json }: RemovePoolOptions
       ? ''
       : join(stateDirectoryOf(configuration), 'databases', `${id.toLowerCase()}.db`);
   const kept = existsSync(file) ? `; its templates are still in ${file}` : '';
-  print(json, { path, ...(kept && { file }) }, `private pool ${id} is out of ${path}${kept}`);
+  print(json, { path, ...(kept && { file }) }, `private pool ${id} removed from ${path}${kept}`);
 }

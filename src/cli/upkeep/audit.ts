@@ -1,4 +1,4 @@
-/** `whorl audit verify`: whether the account is as it was written. */
+/** `whorl audit verify`: checks that the audit log is as it was written. */
 
 import { verifyAuditLog } from '../../composition/state/audit-log.ts';
 import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
@@ -11,7 +11,7 @@ export interface AuditOptions {
   readonly json?: boolean;
 }
 
-/** Checks every line. Rejects with WHORL_E_MALFORMED naming the first that was changed. */
+/** Checks every line. Rejects with WHORL_E_MALFORMED, which names the first changed line. */
 export async function verifyAudit({ config, json = false }: AuditOptions): Promise<void> {
   const { configuration } = await readConfiguration(config);
   const { log, key } = auditFiles(stateDirectoryOf(configuration));

@@ -1,4 +1,4 @@
-/** `whorl export` and `whorl import`: a database in a file under a passphrase, while no service runs. */
+/** `whorl export` and `whorl import`: a database as an encrypted file, while no service is running. */
 
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
@@ -14,16 +14,16 @@ import { readConfiguration } from '../../daemon/configuration/read-configuration
 export interface BackupOptions {
   readonly config?: string;
   readonly database?: string;
-  /** A secret has no place among the arguments, where other users see it. */
+  /** A file, because other users can see the arguments of a command. */
   readonly passphraseFile: string;
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
-/** Writes a backup; the file appears when it is whole. */
+/** Writes a backup; the file appears once it is complete. */
 export async function exportTo(target: string, options: BackupOptions): Promise<void> {
   if (existsSync(target) && options.force !== true) {
-    throw new BiometricError('E_INVALIDARG', `${target} is there already; remove it or give --force`);
+    throw new BiometricError('E_INVALIDARG', `${target} exists already; remove it or give --force`);
   }
   const { configuration, folder } = await readConfiguration(options.config);
   await using databases = await offlineDatabases(configuration, folder);
@@ -46,7 +46,7 @@ export async function exportTo(target: string, options: BackupOptions): Promise<
 
 /** Adds the records of a backup to a database. */
 export async function importFrom(source: string, options: BackupOptions): Promise<void> {
-  if (!existsSync(source)) throw new BiometricError('E_INVALIDARG', `there is no file ${source}`);
+  if (!existsSync(source)) throw new BiometricError('E_INVALIDARG', `${source} does not exist`);
   const { configuration, folder } = await readConfiguration(options.config);
   await using databases = await offlineDatabases(configuration, folder);
   const { storage, descriptor } = chosen(databases.registrations, options.database);
@@ -55,7 +55,7 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   const report = await importDatabase(database, lines, passphraseOf(options));
   await databases.account('import');
   const { imported, skipped } = report;
-  const text = `${imported} templates imported, ${skipped} were there already`;
+  const text = `${imported} templates imported, ${skipped} existed already`;
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${text}\n`);
 }
 
@@ -66,7 +66,7 @@ function chosen<T extends { readonly descriptor: { readonly databaseId: string }
   const found = all.find(({ descriptor }) => descriptor.databaseId === normalizeGuid(wanted));
   if (found !== undefined) return found;
   const known = all.map(({ descriptor }) => descriptor.databaseId).join(', ');
-  throw new BiometricError('E_INVALIDARG', `--database: there is no ${wanted}; there are ${known}`);
+  throw new BiometricError('E_INVALIDARG', `--database: ${wanted} is not one of ${known}`);
 }
 
 function passphraseOf({ passphraseFile }: BackupOptions): string {

@@ -1,4 +1,4 @@
-/** `whorl keys rotate`: seals every template with a new key, in the running service or without one. */
+/** `whorl keys rotate`: seals every template with a new key, in the running service or offline. */
 
 import { offlineDatabases } from '../../composition/compose/offline-databases.ts';
 import { type Rotation, rotateKeys } from '../../composition/state/rotate-keys.ts';
@@ -14,13 +14,13 @@ export interface KeysOptions {
   readonly json?: boolean;
 }
 
-/** Rotates. Interrupted at any instant, it goes on when it is run again. */
+/** Rotates the keys. Can be interrupted at any time; the next run continues. */
 export async function rotate({ config, address, json = false }: KeysOptions): Promise<void> {
   const rotation = (await rotateInService(address)) ?? (await rotateOffline(config, json));
   if (json) process.stdout.write(`${JSON.stringify(rotation)}\n`);
   else {
-    const old = rotation.oldKeyForgotten ? 'the old key is forgotten' : 'the old key can be removed where it is kept';
-    process.stdout.write(`${rotation.resealed} templates sealed anew; ${old}\n`);
+    const old = rotation.oldKeyForgotten ? 'the old key is discarded' : 'remove the old key where you keep it';
+    process.stdout.write(`${rotation.resealed} templates resealed; ${old}\n`);
   }
 }
 

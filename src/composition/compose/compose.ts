@@ -7,7 +7,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { FingerprintEngine } from '../../fingerprint/index.ts';
 import { Service } from '../../service/service.ts';
-import type { UnitConfiguration } from '../../service/units/unit.ts';
+import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
 import { configuredPolicy } from '../configuration/configured-policy.ts';

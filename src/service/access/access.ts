@@ -1,10 +1,10 @@
-/** Who may do what; refused unless a row allows it. WBF: service 8. */
+/** Access rules: what no row allows is refused. WBF: service 8. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FLAG_MAINTENANCE, WINBIO_FLAG_RAW } from '../../core/constants.ts';
 import { isPrivileged, type Principal } from './principal.ts';
 
-/** A right that is asked for. */
+/** What a client may be allowed to do. */
 export type Right =
   | 'open-system-pool'
   | 'open-private-pool'
@@ -21,22 +21,22 @@ export type Right =
   | 'control-privileged'
   | 'take-last-system-unit';
 
-const everybody = () => true;
+const anyone = () => true;
 
 const RULES: Record<Right, (principal: Principal, flags: number) => boolean> = {
-  'open-system-pool': everybody,
-  'open-private-pool': everybody,
+  'open-system-pool': anyone,
+  'open-private-pool': anyone,
   raw: isPrivileged,
   maintenance: isPrivileged,
   enroll: (principal) => principal.mayEnroll || isPrivileged(principal),
-  match: everybody,
-  // Asked again for each capture: the session must have been opened with RAW.
+  match: anyone,
+  // Checked for each capture: the session must have been opened with RAW.
   'capture-sample': (principal, flags) => isPrivileged(principal) && (flags & WINBIO_FLAG_RAW) !== 0,
-  enumerate: everybody,
-  'delete-own': everybody,
+  enumerate: anyone,
+  'delete-own': anyone,
   'delete-any': isPrivileged,
-  lock: everybody,
-  control: everybody,
+  lock: anyone,
+  control: anyone,
   'control-privileged': (principal, flags) => isPrivileged(principal) && (flags & WINBIO_FLAG_MAINTENANCE) !== 0,
   'take-last-system-unit': isPrivileged,
 };

@@ -1,4 +1,4 @@
-/** Anti-spoof settings per account: an administrator's beats the account's own beats the default. WBF: service 10.2. */
+/** Anti-spoof settings: the administrator's, else the account's own, else the default. WBF: service 10.2. */
 
 import type { AccountPolicy } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -12,9 +12,9 @@ import {
 } from '../../core/constants.ts';
 import type { AntiSpoofPolicy } from '../../core/property-values.ts';
 
-/** What an administrator decided before the service began. */
+/** What an administrator decided before the service started. */
 export interface AntiSpoofDecisions {
-  /** For every account that is not named. */
+  /** For every account without an entry of its own. */
   readonly everybody?: boolean | undefined;
   /** By SID. */
   readonly accounts?: Readonly<Record<string, boolean>> | undefined;
@@ -33,7 +33,7 @@ export class AntiSpoofPolicies {
     for (const [sid, enabled] of Object.entries(accounts)) this.#admin.set(sid, actionOf(enabled));
   }
 
-  /** The effective setting of an account; of the system when none is named. */
+  /** The effective setting of an account; of the system if undefined. */
   effective(sid: string | undefined): AntiSpoofPolicy {
     const admin = (sid === undefined ? undefined : this.#admin.get(sid)) ?? this.#everybody;
     if (admin !== undefined) return { action: admin, source: WINBIO_POLICY_ADMIN };
@@ -42,7 +42,7 @@ export class AntiSpoofPolicies {
     return { action: this.#default, source: WINBIO_POLICY_DEFAULT };
   }
 
-  /** The default, then every account that has a setting of its own. */
+  /** The setting of the system, then that of every account with one of its own. */
   list(): readonly AccountPolicy[] {
     const accounts = new Set([...this.#admin.keys(), ...this.#local.keys()]);
     return [
@@ -51,7 +51,7 @@ export class AntiSpoofPolicies {
     ];
   }
 
-  /** The account changes its own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */
+  /** Changes the account's own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */
   setOwn(sid: string, action: number): void {
     if (this.#everybody !== undefined || this.#admin.has(sid))
       throw new BiometricError('E_ACCESSDENIED', 'an administrator has decided this');
@@ -59,7 +59,7 @@ export class AntiSpoofPolicies {
     else this.#local.set(sid, action);
   }
 
-  /** An administrator decides for an account, or for the system. */
+  /** An administrator decides for an account; for the system if undefined. */
   setByAdministrator(sid: string | undefined, action: number): void {
     if (sid === undefined) this.#default = action === WINBIO_ANTI_SPOOF_REMOVE ? WINBIO_ANTI_SPOOF_ENABLE : action;
     else if (action === WINBIO_ANTI_SPOOF_REMOVE) this.#admin.delete(sid);

@@ -1,4 +1,4 @@
-/** What the service must be able to account for: every change of what is stored, and every sample that leaves it. */
+/** The audit: every change of what is stored, and every sample that leaves the service. */
 
 import type { HRESULT } from '../../core/hresult.ts';
 import type { SubFactor, UnitId } from '../../core/identifiers.ts';
@@ -8,36 +8,36 @@ import type { OperationValues } from '../../core/operation-result.ts';
 import type { ServiceCall } from '../../core/service-call.ts';
 import type { Principal } from './principal.ts';
 
-/** One line of the account. It names people and fingers, and holds nothing of them. */
+/** One record of the audit. It names people and fingers, and holds no biometric data. */
 export interface AuditRecord {
-  /** What was done: the operation, or the call. */
+  /** The operation or call. */
   readonly action: string;
-  /** Account that asked for it. */
+  /** Account that requested it. */
   readonly sid: string;
   readonly hresult: HRESULT;
   readonly unitId?: UnitId;
-  /** Whose template or setting it is. */
+  /** Owner of the template or setting. */
   readonly owner?: string;
   readonly subFactor?: SubFactor;
 }
 
-/** Keeps the account. Resolves when the record is there to stay. */
+/** Keeps the audit. Resolves when the record is durable. */
 export type Audit = (record: AuditRecord) => Promise<void>;
 
-/** Keeps nothing. */
+/** Keeps no record. */
 export const NO_AUDIT: Audit = async () => {};
 
-/** What an operation adds to its record; undefined when it changed nothing and nothing left the service. */
+/** What an operation adds to its record; undefined when it changed nothing and exported nothing. */
 type Addition<K extends OperationKind> = (
   request: RequestOf<K>,
   values: OperationValues,
 ) => Partial<AuditRecord> | undefined;
 
-const asItIs = () => ({});
+const noAddition = () => ({});
 
-/** Operations that change what is stored or let a sample out; null for all others. */
+/** Operations that change what is stored or export a sample; null for all others. */
 const AUDITED: { readonly [K in OperationKind]: Addition<K> | null } = {
-  'capture-sample': asItIs,
+  'capture-sample': noAddition,
   identify: null,
   verify: null,
   'locate-sensor': null,
@@ -53,12 +53,12 @@ const AUDITED: { readonly [K in OperationKind]: Addition<K> | null } = {
   'set-property': ({ identity }) => owner(identity),
   'lock-unit': null,
   'unlock-unit': null,
-  'control-unit': asItIs,
+  'control-unit': noAddition,
   'logon-identified-user': null,
   'register-event-monitor': null,
   'unregister-event-monitor': null,
   'monitor-presence': null,
-  // Each sample that is watched is audited by itself.
+  // Each watched sample has a record of its own.
   'watch-samples': null,
   'enum-biometric-units': null,
   'enum-databases': null,
@@ -68,12 +68,12 @@ const AUDITED: { readonly [K in OperationKind]: Addition<K> | null } = {
   close: null,
 };
 
-/** Whether an operation may have to be accounted for. */
+/** True for operations that may need a record. */
 export function isAudited(kind: OperationKind): boolean {
   return AUDITED[kind] !== null;
 }
 
-/** The operation as it stands in the account; undefined when there is nothing to account for. */
+/** The record of an operation; undefined when it needs none. */
 export function auditRecord(
   request: OperationRequest,
   principal: Principal,
@@ -85,7 +85,7 @@ export function auditRecord(
   return addition && { action: request.kind, sid: principal.sid, hresult, unitId, ...addition };
 }
 
-/** A call that changes credentials, as it stands in the account. */
+/** The record of a call that changes credentials; undefined for other calls. */
 export function callRecord(call: ServiceCall, principal: Principal): AuditRecord | undefined {
   const record = { action: call.kind, sid: principal.sid, hresult: 0 };
   switch (call.kind) {

@@ -6,11 +6,11 @@ import type { Policy } from './policy.ts';
 import type { Accounts } from './ports.ts';
 import { isPrivileged, type Principal } from './principal.ts';
 
-/** What the vault needs to know. */
+/** What the credentials depend on. */
 export interface CredentialFacts {
   readonly accounts: Accounts;
   readonly policy: () => Policy;
-  /** The account has a template in the system pool. */
+  /** True when the account has a template in the system pool. */
   readonly isEnrolled: (sid: string) => Promise<boolean>;
 }
 
@@ -22,7 +22,7 @@ export class Credentials {
     this.#facts = facts;
   }
 
-  /** E_ACCESSDENIED takes precedence over anything more specific. */
+  /** `WINBIO_CREDENTIAL_*`. Rejects with E_ACCESSDENIED before anything more specific. */
   async state(principal: Principal, sid: string): Promise<number> {
     requireOwn(principal, sid);
     this.#requireProvider();
@@ -30,12 +30,12 @@ export class Credentials {
     return this.#records.has(sid) ? WINBIO_CREDENTIAL_SET : WINBIO_CREDENTIAL_NOT_SET;
   }
 
-  /** Stores the caller's own password after it was proved by a logon; overwrites. */
+  /** Stores the caller's own password once a logon has proved it; replaces an earlier one. */
   async set(principal: Principal, credential: Uint8Array, format: number): Promise<void> {
     requireIntegrity(principal);
     this.#requireProvider();
     const { sid } = principal;
-    // Protected forms are made by a Windows account's keys, which no other system has.
+    // Protected forms need the keys of a Windows account, which other systems do not have.
     if (format !== WINBIO_PASSWORD_GENERIC) throw new BiometricError('E_NOTIMPL', 'only plain credentials are read');
     if (!(await this.#facts.isEnrolled(sid))) throw new BiometricError('WINBIO_E_UNKNOWN_ID');
     const domain = await this.#facts.accounts.domainOf(sid);
@@ -80,7 +80,7 @@ function requireIntegrity(principal: Principal): void {
   if (principal.lowIntegrity === true) throw new BiometricError('E_ACCESSDENIED');
 }
 
-/** The rules admit NUL-terminated UTF-16 only. */
+/** The argument rules admit NUL-terminated UTF-16 only. */
 function passwordOf(credential: Uint8Array): string {
   return new TextDecoder('utf-16le').decode(credential).slice(0, -1);
 }

@@ -6,29 +6,29 @@ import { type ClientProcess, isLocalSystem } from './principal.ts';
 /** The one focus of a service. */
 export class Focus {
   #foreground: ClientProcess | undefined;
-  /** Services that took the focus by hand, with how often; the last one has it. */
+  /** Services that acquired the focus, with their counts; the last one holds it. */
   readonly #acquired = new Map<ClientProcess, number>();
   readonly #listeners = new Set<() => void>();
 
-  /** The process that has focus now: a service that took it, else whose window is in the foreground. */
+  /** The process with focus: a service that acquired it, else the process in the foreground. */
   get holder(): ClientProcess | undefined {
     return [...this.#acquired.keys()].at(-1) ?? this.#foreground;
   }
 
-  /** Told by the host: the window of this process is in the foreground, or of none that is connected. */
+  /** The host says which connected process is in the foreground, if any. */
   setForeground(process: ClientProcess | undefined): void {
     this.#change(() => {
       this.#foreground = process;
     });
   }
 
-  /** A service takes the focus; acquires count. Throws E_ACCESSDENIED unless it runs under Local System. */
+  /** Acquires the focus for a service; acquires are counted. Throws E_ACCESSDENIED unless it runs as Local System. */
   acquire(process: ClientProcess): void {
     if (!isLocalSystem(process.principal)) throw new BiometricError('E_ACCESSDENIED');
     this.#change(() => this.#acquired.set(process, (this.#acquired.get(process) ?? 0) + 1));
   }
 
-  /** Gives it back; the last release frees it, and one without holding does nothing. */
+  /** Releases one acquire, the last of which frees the focus; without an acquire it changes nothing. */
   release(process: ClientProcess): void {
     if (!isLocalSystem(process.principal)) throw new BiometricError('E_ACCESSDENIED');
     const count = this.#acquired.get(process) ?? 0;
@@ -38,7 +38,7 @@ export class Focus {
     });
   }
 
-  /** A process that ended has no focus. */
+  /** Takes the focus from a process that ended. */
   drop(process: ClientProcess): void {
     this.#change(() => {
       this.#acquired.delete(process);

@@ -1,4 +1,4 @@
-/** Settings an administrator decides, each with where its value comes from. WBF: service 10. */
+/** Settings that an administrator decides, each with its source. WBF: service 10. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SETTING_SOURCE_DEFAULT } from '../../core/constants.ts';
@@ -9,7 +9,7 @@ export interface Setting {
   readonly source: number;
 }
 
-/** What the service asks of policy; read anew at each use, so that it may change while the service runs. */
+/** The policy; read at each use, so that it may change while the service runs. */
 export interface Policy {
   /** The framework as a whole. */
   readonly enabled: Setting;
@@ -20,9 +20,9 @@ export interface Policy {
   /** The provider that keeps credentials for logon. */
   readonly credentialProvider: boolean;
   readonly fastUserSwitching: boolean;
-  /** A secure attention sequence is needed before a logon. */
+  /** A logon needs a secure attention sequence. */
   readonly secureAttention: boolean;
-  /** How long an identification serves for a logon, milliseconds; at most {@link LONGEST_LOGON_WINDOW_MS}. */
+  /** How long an identification allows a logon, milliseconds; at most {@link LONGEST_LOGON_WINDOW_MS}. */
   readonly logonWindowMs: number;
 }
 
@@ -31,7 +31,7 @@ export const LONGEST_LOGON_WINDOW_MS = 60_000;
 
 const byDefault = (value: boolean): Setting => Object.freeze({ value, source: WINBIO_SETTING_SOURCE_DEFAULT });
 
-/** Fingers serve applications; nobody logs on with one unless an administrator says so. */
+/** Fingers serve applications; logging on with one takes an administrator's decision. */
 export const DEFAULT_POLICY: Policy = Object.freeze({
   enabled: byDefault(true),
   logon: byDefault(false),

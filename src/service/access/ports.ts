@@ -1,26 +1,26 @@
-/** Where the service reaches outside: accounts and user switching. The defaults refuse. */
+/** What the service needs of the system: accounts and user switching. The defaults refuse. */
 
 /** Accounts of the system. */
 export interface Accounts {
   exists(sid: string): Promise<boolean>;
-  /** Domain of a domain account. */
+  /** Domain of an account; undefined for a local one. */
   domainOf(sid: string): Promise<string | undefined>;
-  /** May log on interactively, and this is the password. */
+  /** True when the account may log on interactively and this is its password. */
   verifyPassword(sid: string, password: string): Promise<boolean>;
 }
 
 /** Switches the console to another account. */
 export interface UserSwitch {
-  /** Says whether the account could be logged on. */
+  /** Resolves to false when the account could not be logged on. */
   switchTo(sid: string): Promise<boolean>;
 }
 
-/** Knows nobody. */
+/** Knows no account. */
 export const NO_ACCOUNTS: Accounts = Object.freeze({
   exists: async () => false,
   domainOf: async () => undefined,
   verifyPassword: async () => false,
 });
 
-/** Switches to nobody. */
+/** Refuses every switch. */
 export const NO_USER_SWITCH: UserSwitch = Object.freeze({ switchTo: async () => false });

@@ -1,32 +1,32 @@
-/** Who a connection acts for. These are facts that the host hands in; the service believes no client about them. */
+/** Who a connection acts for. The host states these facts; the service accepts them from no client. */
 
 import { LOCAL_SYSTEM_SID } from '../../core/sid.ts';
 
 /** One client process. */
 export interface Principal {
-  /** Account, as text. */
+  /** SID of the account. */
   readonly sid: string;
   /** Elevated member of the administrators. */
   readonly administrator: boolean;
-  /** May create and change templates of the own account. */
+  /** May create and change templates of its own account. */
   readonly mayEnroll: boolean;
-  /** Connected from a remote desktop, not the active console. */
+  /** Runs on a remote desktop, not on the active console. */
   readonly remote: boolean;
-  /** Runs below medium integrity, sandboxed. */
+  /** Runs below medium integrity, in a sandbox. */
   readonly lowIntegrity?: boolean;
 }
 
-/** Runs under Local System. */
+/** True for Local System. */
 export function isLocalSystem(principal: Principal): boolean {
   return principal.sid === LOCAL_SYSTEM_SID;
 }
 
-/** Administrator or Local System. */
+/** True for administrators and Local System. */
 export function isPrivileged(principal: Principal): boolean {
   return principal.administrator || isLocalSystem(principal);
 }
 
-/** A client process as the inner parts know it: whoever has focus, waits or owns. */
+/** A client process, as holder of focus and origin of operations. */
 export interface ClientProcess {
   readonly principal: Principal;
 }

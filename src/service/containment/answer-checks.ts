@@ -1,4 +1,4 @@
-/** What adapters may answer, as their contracts say. */
+/** Checks of the answers of adapters against their contracts. */
 
 import type { AnswerCheck } from './call-guard.ts';
 
@@ -11,12 +11,12 @@ export const isBytes: AnswerCheck = (value) => value instanceof Uint8Array;
 export const isBytesOrNothing: AnswerCheck = (value) => value === undefined || isBytes(value);
 export const isCount: AnswerCheck = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** A list whose every entry passes. */
+/** A list of entries that pass. */
 export function isListOf(check: AnswerCheck): AnswerCheck {
   return (value) => Array.isArray(value) && value.every(check);
 }
 
-/** Nothing, or what passes. */
+/** Undefined, or what passes. */
 function isMaybe(check: AnswerCheck): AnswerCheck {
   return (value) => value === undefined || check(value);
 }

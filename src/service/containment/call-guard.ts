@@ -1,23 +1,23 @@
 /**
- * Keeps the faults of adapters where they are: a call that takes too long, throws what carries no code, or answers
- * nonsense ends with WINBIO_E_DEVICE_FAILURE, and whatever it brings later is dropped. WBF: service 16.
+ * Contains the faults of adapters: a call that takes too long, throws something without a code, or breaks its contract
+ * ends with WINBIO_E_DEVICE_FAILURE. An answer after that is dropped. WBF: service 16.
  */
 
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
 
-/** How long a call to an adapter may take, in milliseconds. A capture has no such end: it waits for a person. */
+/** How long a call to an adapter may take, milliseconds. Captures have no deadline: they wait for a person. */
 export const ADAPTER_DEADLINE_MS = 60_000;
-/** How long a canceled call, or one that ends something, may take to end, in milliseconds. WBF: service 13. */
+/** How long a canceled call, a reset or a close may take, milliseconds. WBF: service 13. */
 export const FINISH_AFTER_CANCEL_MS = 5000;
 
-/** True when an answer is one that the contract allows. */
+/** True for an answer that the contract allows. */
 export type AnswerCheck = (answer: unknown) => boolean;
 
 export class CallGuard {
   readonly #clock: Clock;
-  /** `a sensor`, `an engine`, `a storage`, for the message of an error. */
+  /** `a sensor`, `an engine` or `a storage`, for error messages. */
   readonly #adapter: string;
 
   constructor(clock: Clock, adapter: string) {
@@ -25,7 +25,7 @@ export class CallGuard {
     this.#adapter = adapter;
   }
 
-  /** A call with an end: its signal is aborted with the given one, and at the deadline. */
+  /** A call with a deadline; its signal aborts with the given one, and at the deadline. */
   async withDeadline<T>(
     name: string,
     call: (options: AdapterOptions) => Promise<T> | T,
@@ -63,7 +63,7 @@ export class CallGuard {
     } catch (thrown) {
       throw toBiometricError(thrown, 'WINBIO_E_DEVICE_FAILURE');
     }
-    if (!check(answer)) throw this.#failure(`${name} answered what its contract does not allow`);
+    if (!check(answer)) throw this.#failure(`${name} gave an answer that its contract does not allow`);
     return answer;
   }
 
@@ -75,7 +75,7 @@ export class CallGuard {
     } catch (thrown) {
       throw toBiometricError(thrown, 'WINBIO_E_DEVICE_FAILURE');
     }
-    if (!check(answer)) throw this.#failure(`${name} answered what its contract does not allow`);
+    if (!check(answer)) throw this.#failure(`${name} gave an answer that its contract does not allow`);
     return answer;
   }
 

@@ -1,6 +1,7 @@
 /** An engine whose faults stay its own. */
 
 import type { EngineAdapter, EngineCalibration, EnrollmentBuilder } from '../../adapters/engine-adapter.ts';
+import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
 import {
   isAdvice,
@@ -22,70 +23,17 @@ import { CallGuard, FINISH_AFTER_CANCEL_MS } from './call-guard.ts';
 
 export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapter {
   const guard = new CallGuard(clock, 'an engine');
-  const { calibration } = engine;
   return {
     get info() {
       return engine.info;
     },
-    extract: (sample, purpose, { signal }) =>
-      guard.withDeadline('extract', (options) => engine.extract(sample, purpose, options), isExtraction, {
-        signal,
-      }),
-    verify: (features, templates, { signal }) =>
-      guard.withDeadline('verify', (options) => engine.verify(features, templates, options), isVerification, {
-        signal,
-      }),
+    ...containComparison(engine, guard),
+    ...containAbilities(engine, guard),
     createGallery: () => guard.now('createGallery', () => engine.createGallery(), isGallery),
-    identify: (features, gallery, { signal }) =>
-      guard.withDeadline('identify', (options) => engine.identify(features, gallery, options), isCandidateList, {
-        signal,
-      }),
-    createEnrollment: (subFactor) =>
-      containBuilder(
-        guard.now('createEnrollment', () => engine.createEnrollment(subFactor), isBuilder),
-        guard,
-      ),
-    findDuplicates: (template, gallery, { signal }) =>
-      guard.withDeadline(
-        'findDuplicates',
-        (options) => engine.findDuplicates(template, gallery, options),
-        isCandidateList,
-        {
-          signal,
-        },
-      ),
-    ...(engine.identifyAll && {
-      identifyAll: (sample, gallery, { signal }) =>
-        guard.withDeadline('identifyAll', (options) => engine.identifyAll!(sample, gallery, options), isPersonList, {
-          signal,
-        }),
-    }),
-    ...(engine.hashTemplate && {
-      hashTemplate: (template, algorithm) =>
-        guard.withDeadline('hashTemplate', () => engine.hashTemplate!(template, algorithm), isBytes),
-    }),
-    ...(engine.indexVector && {
-      indexVector: (bytes) =>
-        guard.now('indexVector', () => engine.indexVector!(bytes), isListOf(Number.isSafeInteger)),
-    }),
-    ...(engine.updateTemplate && {
-      updateTemplate: (template, features, { signal }) =>
-        guard.withDeadline(
-          'updateTemplate',
-          (options) => engine.updateTemplate!(template, features, options),
-          isBytesOrNothing,
-          { signal },
-        ),
-    }),
-    ...(engine.describe && {
-      describe: (sample, template, { signal }) =>
-        guard.withDeadline('describe', (options) => engine.describe!(sample, template, options), isPicture, { signal }),
-    }),
-    ...(calibration && { calibration: containCalibration(calibration, guard) }),
-    ...(engine.setAccountPolicy && {
-      setAccountPolicy: (policies) =>
-        guard.withDeadline('setAccountPolicy', () => engine.setAccountPolicy!(policies), isNothing),
-    }),
+    createEnrollment: (subFactor) => {
+      const builder = guard.now('createEnrollment', () => engine.createEnrollment(subFactor), isBuilder);
+      return containBuilder(builder, guard);
+    },
     control: (request, { signal }) =>
       guard.withDeadline('control', (options) => engine.control(request, options), isControlOutcome, { signal }),
     close: () => guard.withDeadline('close', () => engine.close(), isNothing, { deadlineMs: FINISH_AFTER_CANCEL_MS }),
@@ -95,7 +43,68 @@ export function containEngine(engine: EngineAdapter, clock: Clock): EngineAdapte
   };
 }
 
+type Comparison = 'extract' | 'verify' | 'identify' | 'findDuplicates';
+
+function containComparison(engine: EngineAdapter, guard: CallGuard): Pick<EngineAdapter, Comparison> {
+  return {
+    extract: (sample, purpose, { signal }) =>
+      guard.withDeadline('extract', (options) => engine.extract(sample, purpose, options), isExtraction, { signal }),
+    verify: (features, templates, { signal }) =>
+      guard.withDeadline('verify', (options) => engine.verify(features, templates, options), isVerification, {
+        signal,
+      }),
+    identify: (features, gallery, { signal }) =>
+      guard.withDeadline('identify', (options) => engine.identify(features, gallery, options), isCandidateList, {
+        signal,
+      }),
+    findDuplicates: (template, gallery, { signal }) => {
+      const find = (options: AdapterOptions) => engine.findDuplicates(template, gallery, options);
+      return guard.withDeadline('findDuplicates', find, isCandidateList, { signal });
+    },
+  };
+}
+
+/** The optional members of an engine; those it lacks are absent here too. */
+function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<EngineAdapter> {
+  const { calibration } = engine;
+  const identifyAll = engine.identifyAll?.bind(engine);
+  const hashTemplate = engine.hashTemplate?.bind(engine);
+  const indexVector = engine.indexVector?.bind(engine);
+  const updateTemplate = engine.updateTemplate?.bind(engine);
+  const describe = engine.describe?.bind(engine);
+  const setAccountPolicy = engine.setAccountPolicy?.bind(engine);
+  return {
+    ...(identifyAll && {
+      identifyAll: (sample, gallery, { signal }) =>
+        guard.withDeadline('identifyAll', (options) => identifyAll(sample, gallery, options), isPersonList, { signal }),
+    }),
+    ...(hashTemplate && {
+      hashTemplate: (template, algorithm) =>
+        guard.withDeadline('hashTemplate', () => hashTemplate(template, algorithm), isBytes),
+    }),
+    ...(indexVector && {
+      indexVector: (bytes) => guard.now('indexVector', () => indexVector(bytes), isListOf(Number.isSafeInteger)),
+    }),
+    ...(updateTemplate && {
+      updateTemplate: (template, features, { signal }) => {
+        const update = (options: AdapterOptions) => updateTemplate(template, features, options);
+        return guard.withDeadline('updateTemplate', update, isBytesOrNothing, { signal });
+      },
+    }),
+    ...(describe && {
+      describe: (sample, template, { signal }) =>
+        guard.withDeadline('describe', (options) => describe(sample, template, options), isPicture, { signal }),
+    }),
+    ...(setAccountPolicy && {
+      setAccountPolicy: (policies) =>
+        guard.withDeadline('setAccountPolicy', () => setAccountPolicy(policies), isNothing),
+    }),
+    ...(calibration && { calibration: containCalibration(calibration, guard) }),
+  };
+}
+
 function containBuilder(builder: EnrollmentBuilder, guard: CallGuard): EnrollmentBuilder {
+  const select = builder.select?.bind(builder);
   return {
     get progress() {
       return guard.now('progress', () => builder.progress, isProgress);
@@ -103,8 +112,8 @@ function containBuilder(builder: EnrollmentBuilder, guard: CallGuard): Enrollmen
     add: (features, { signal }) =>
       guard.withDeadline('enrollment.add', (options) => builder.add(features, options), isProgress, { signal }),
     template: () => guard.now('enrollment.template', () => builder.template(), isBytes),
-    ...(builder.select && {
-      select: (trackingId) => guard.now('enrollment.select', () => builder.select!(trackingId), isNothing),
+    ...(select && {
+      select: (trackingId) => guard.now('enrollment.select', () => select(trackingId), isNothing),
     }),
     [Symbol.dispose]: () => guard.now('enrollment.dispose', () => builder[Symbol.dispose](), isNothing),
   };
@@ -112,7 +121,7 @@ function containBuilder(builder: EnrollmentBuilder, guard: CallGuard): Enrollmen
 
 function containCalibration(calibration: EngineCalibration, guard: CallGuard): EngineCalibration {
   return {
-    // What it chooses is judged by whoever negotiates.
+    // The negotiation itself checks what the engine chose.
     select: (formats) => guard.now('calibration.select', () => calibration.select(formats), isNothing),
     advise: (sample, format, { signal }) =>
       guard.withDeadline('calibration.advise', (options) => calibration.advise(sample, format, options), isAdvice, {

@@ -21,7 +21,7 @@ export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapte
         accept: (data) => guard.withDeadline('calibration.accept', () => calibration.accept(data), isNothing),
       },
     }),
-    // Its end after a cancel is the pump's business, which can reset the sensor.
+    // No deadline after a cancel: the pump sees to that, since it can reset the sensor.
     capture: (request, options) =>
       guard.endless('capture', () => sensor.capture(request, options), isBytesOrRejected('sample')),
     control: (request, { signal }) =>

@@ -56,7 +56,7 @@ const isStep: AnswerCheck = (step) => {
   return done === true || isRecordList(value);
 };
 
-/** Each batch has an end of its own: a large database takes its time. */
+/** Each batch has its own deadline, since a large database takes long. */
 async function* containBatches(
   batches: AsyncIterable<readonly StoredRecord[]>,
   guard: CallGuard,

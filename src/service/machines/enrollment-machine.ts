@@ -9,7 +9,7 @@ export type EnrollmentTrigger = 'more-data' | 'completed' | 'end';
 export const ENROLLMENT_TABLE = {
   empty: { 'more-data': 'collecting', completed: 'complete', end: 'ended' },
   collecting: { 'more-data': 'collecting', completed: 'complete', end: 'ended' },
-  // A further capture may improve a complete template; whatever it brings, it stays complete (D-20).
+  // Another capture may improve a complete template, which stays complete in any case (D-20).
   complete: { 'more-data': 'complete', completed: 'complete', end: 'ended' },
   ended: {},
 } as const satisfies StateTable<EnrollmentState, EnrollmentTrigger>;

@@ -3,7 +3,7 @@
 import type { StateTable } from '../../core/state-machine.ts';
 
 export type OperationState = 'accepted' | 'queued' | 'active' | 'shielded' | 'done';
-/** `shield`: past the point of no return (a storage write); from there only the real outcome settles it. */
+/** `shield`: the point of no return (a storage write), after which only the real outcome settles the operation. */
 export type OperationTrigger = 'enqueue' | 'start' | 'shield' | 'settle' | 'cancel';
 
 export const OPERATION_TABLE = {

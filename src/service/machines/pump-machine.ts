@@ -1,9 +1,9 @@
-/** Life of a unit's capture loop. WBF: workflows B2a; the unit starts no capture before the last one has ended. */
+/** Life of a unit's capture loop: no capture starts before the last one has ended. WBF: workflows B2a. */
 
 import type { StateTable } from '../../core/state-machine.ts';
 
 export type PumpState = 'idle' | 'capturing' | 'stopping' | 'delivering' | 'failed' | 'gone';
-/** `ended`: the sensor is at rest again, with a sample or without; `delivered`: whoever was to have it has had it. */
+/** `ended`: the sensor is at rest again, with or without a sample; `delivered`: its receivers are done with it. */
 export type PumpTrigger = 'start' | 'stop' | 'ended' | 'delivered' | 'fail' | 'remove';
 
 export const PUMP_TABLE = {

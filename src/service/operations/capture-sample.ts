@@ -27,7 +27,7 @@ export const captureSample: Handler<Session, 'capture-sample'> = ({ context, ses
   if (units.length > 0 && !units.some((unit) => canExport(unit, request.flags))) {
     throw new BiometricError('E_NOTIMPL', 'no unit of the pool can export such a sample');
   }
-  // Workflows B3: no purpose stands for identify; AUDIT is ignored on input.
+  // Workflows B3: no purpose means identify; AUDIT is ignored on input.
   const asked = request.purpose & ~WINBIO_PURPOSE_AUDIT;
   const purpose = asked === WINBIO_NO_PURPOSE_AVAILABLE ? WINBIO_PURPOSE_IDENTIFY : asked;
   return takeSample(session, operation, { purpose, exportsSample: true }, async (unit, sample) => {

@@ -12,7 +12,7 @@ export function requireNoMonitor(session: Session): void {
   if (session.monitor('unclaimed') !== undefined) throw new BiometricError('WINBIO_E_SESSION_BUSY');
 }
 
-/** The unit that was named. Throws WINBIO_E_INVALID_UNIT or WINBIO_E_INCORRECT_SENSOR_POOL (D-30). */
+/** The named unit. Throws WINBIO_E_INVALID_UNIT or WINBIO_E_INCORRECT_SENSOR_POOL (D-30). */
 export function requireUnit(context: ServiceContext, session: Session, unitId: UnitId): Unit {
   const unit = context.units.get(unitId);
   if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
@@ -26,7 +26,7 @@ export function requireUnlocked(unit: Unit, session: Session): void {
   throw new BiometricError('WINBIO_E_LOCK_VIOLATION', undefined, { unitId: unit.unitId });
 }
 
-/** Throws WINBIO_E_ENROLLMENT_IN_PROGRESS while the unit is in an enrollment, in any pool. */
+/** Throws WINBIO_E_ENROLLMENT_IN_PROGRESS while the unit is in an enrollment, whatever its pool. */
 export function requireNoEnrollment(unit: Unit): void {
   if (unit.enrollment === undefined) return;
   throw new BiometricError('WINBIO_E_ENROLLMENT_IN_PROGRESS', undefined, { unitId: unit.unitId });

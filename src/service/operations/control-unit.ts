@@ -1,4 +1,4 @@
-/** WinBioControlUnit and its privileged twin: a vendor command to one adapter. WBF: operations 5.3, workflows 11. */
+/** WinBioControlUnit(Privileged): a vendor command to one adapter. WBF: operations 5.3, workflows 11. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_COMPONENT_ENGINE, WINBIO_COMPONENT_SENSOR } from '../../core/constants.ts';

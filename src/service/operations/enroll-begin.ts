@@ -1,4 +1,4 @@
-/** WinBioEnrollBegin: opens an empty template on one unit. WBF: operations 2.1, workflows 7.1. */
+/** WinBioEnrollBegin: begins an enrollment on one unit. WBF: operations 2.1, workflows 7.1. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { requireRight } from '../access/access.ts';
@@ -18,7 +18,7 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
     requireNoMonitor(session);
     const unit = requireUnit(context, session, unitId);
     requireUnlocked(unit, session);
-    // Only one at any time: neither on this unit nor elsewhere in the pool.
+    // One enrollment at a time, in the whole pool.
     for (const other of session.pool.units) requireNoEnrollment(other);
     if (session.enrollment !== undefined) throw new BiometricError('WINBIO_E_ENROLLMENT_IN_PROGRESS');
     return unit;
@@ -26,7 +26,7 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
   check();
   await focusOf(session, operation);
   if (operation.done) return success(unitId);
-  // The world may have changed while it waited.
+  // Anything may have changed during the wait.
   const unit = check();
   const enrollment = new Enrollment(session, unitId, subFactor, unit.engine.createEnrollment(subFactor));
   session.enrollment = enrollment;
@@ -35,7 +35,7 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
   return success(unitId, { subFactor });
 };
 
-/** Resolves when the session's process has focus, or the operation is done (D-20: begin waits for focus only). */
+/** Resolves when the process has focus, or the operation is done (D-20: begin waits for focus only). */
 async function focusOf(session: Session, operation: Operation): Promise<void> {
   const { pool, process } = session;
   if (pool.hasFocus(process)) return;

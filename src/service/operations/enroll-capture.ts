@@ -22,7 +22,7 @@ export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ contex
   requireNoMonitor(session);
   const { enrollment, unit: enrolling } = requireEnrollment(session);
   requireUnlocked(enrolling, session);
-  // Before any adapter is asked; the enrollment stays open.
+  // Checked before any adapter is called; the enrollment stays open.
   if (enrolling.engine.info.needsSelector === true && enrollment.selector === undefined) {
     throw new BiometricError('WINBIO_E_SELECTION_REQUIRED', undefined, { unitId: enrolling.unitId });
   }
@@ -67,7 +67,7 @@ async function add(
     }
     throw thrown;
   }
-  // Ended meanwhile by sleep or removal: the same code as any later call would get.
+  // Ended by sleep or removal meanwhile: the code that any later call gets.
   if (enrollment.state === 'ended') requireEnrollment(session);
   if (enrollment.lastReject !== 0) return badCapture(unitId, enrollment.lastReject, report);
   const hresult = enrollment.state === 'complete' ? S_OK : WINBIO_I_MORE_DATA;

@@ -41,7 +41,7 @@ async function commit(
   if (operation.done) return success(unitId);
   const template = enrollment.builder.template();
   const duplicate = await store.findDuplicate(template, { signal: operation.signal });
-  // Ended meanwhile by removal or sleep.
+  // The enrollment may have ended by removal or sleep meanwhile.
   if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId });
   if (enrollment.state === 'ended') requireEnrollment(session);
   const { isPrivate } = session.pool;
@@ -54,7 +54,7 @@ async function commit(
     return success(unitId, { identity, isNewTemplate: false });
   }
   const identity: OwnerIdentity = own ?? guidIdentity(randomGuid());
-  // From here a cancel waits: the record is stored and reported, or neither.
+  // From here on a cancel waits: the record is stored and reported, or neither.
   if (!operation.shield()) return success(unitId);
   await store.add({ identity, subFactor: enrollment.subFactor, template });
   session.endEnrollment();

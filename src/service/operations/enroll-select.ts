@@ -1,4 +1,4 @@
-/** WinBioEnrollSelect: picks a person; fingerprints need none, so there it is accepted and ignored. WBF: operations 2.2. */
+/** WinBioEnrollSelect: selects a person; fingerprints need none, so it is accepted and ignored. WBF: operations 2.2. */
 
 import { requireEnabled } from '../access/policy.ts';
 import { success } from '../outcome.ts';

@@ -1,4 +1,4 @@
-/** The three enumerations; anybody may ask, with or without a handle. WBF: framework 3 and 4. */
+/** The three enumerations, open to every client, with or without a handle. WBF: framework 3 and 4. */
 
 import type { BiometricFactor } from '../../core/identifiers.ts';
 import type { RequestOf } from '../../core/operation-request.ts';
@@ -12,7 +12,7 @@ import type { Call } from './handler.ts';
 /** What can be enumerated. */
 export type EnumerationKind = 'enum-biometric-units' | 'enum-databases' | 'enum-service-providers';
 
-/** Everything of one kind whose factor the mask names. Throws WINBIO_E_DISABLED for units (D-27). */
+/** Everything of one kind whose factor is in the mask. Throws WINBIO_E_DISABLED for units (D-27). */
 export function enumerate(context: ServiceContext, kind: EnumerationKind, mask: BiometricFactor): OperationValues {
   const wanted = (item: { readonly factor: BiometricFactor }) => (item.factor & mask) !== 0;
   switch (kind) {

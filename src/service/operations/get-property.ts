@@ -31,7 +31,7 @@ export const getProperty: Handler<Session, 'get-property'> = ({ context, session
   const { propertyType, propertyId, unitId, identity } = request;
   if (propertyType === c.WINBIO_PROPERTY_TYPE_ACCOUNT) {
     const own = session.process.principal.sid;
-    // Null is the account of the session's user, the wildcard the system's default.
+    // Null means the account of the session's user, the wildcard the setting of the system.
     const account = identity === null ? own : identity.type === 'sid' ? identity.sid : undefined;
     return success(0, { property: encodeAntiSpoofPolicy(context.antiSpoof.effective(account)) });
   }
@@ -72,7 +72,7 @@ function unitProperty(unit: Unit, propertyId: number): Uint8Array {
       return encodeWords([sensorStatus(unit), 0]);
     case c.WINBIO_PROPERTY_UNIT_SECURITY_LEVEL:
     case c.WINBIO_PROPERTY_FP_IS_IMPROVING:
-      // An ordinary process gives ordinary security (service 15.4); templates are not improved after the fact.
+      // An ordinary process gives ordinary security (service 15.4); templates are not improved later.
       return encodeWords([0]);
     default:
       throw unsupported(unit);

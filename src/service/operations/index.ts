@@ -1,4 +1,4 @@
-/** The table of operations a session and a framework connection can run. */
+/** The operations that sessions and framework connections can run. */
 
 import type { OperationKind } from '../../core/operation-request.ts';
 import type { OperationOn } from '../../core/operation-table.ts';
@@ -34,7 +34,7 @@ import { unregisterEventMonitor } from './unregister-event-monitor.ts';
 import { verify } from './verify.ts';
 import { watchSamples } from './watch-samples.ts';
 
-/** What a handle does itself: see `sessions/handle.ts`. */
+/** Operations of the handle itself: see `sessions/handle.ts`. */
 type OwnOperation = 'cancel' | 'close';
 type Handlers<H, K extends OperationKind> = { readonly [Each in Exclude<K, OwnOperation>]: Handler<H, Each> };
 
@@ -99,7 +99,7 @@ function execute<H>(
   return handler === undefined ? failure(E_NOTIMPL) : handler({ ...call, request });
 }
 
-/** The client hears of it when the account has it; a sample that cannot be accounted for does not leave. */
+/** Reports to the client once the audit log has the record; a sample that cannot be recorded is not exported. */
 async function audited(
   context: ServiceContext,
   session: Session,

@@ -1,4 +1,4 @@
-/** A template learns from what matched it, where the engine does; the answer does not depend on it. WBF: adapters 8.14. */
+/** Updates a template with what matched it, if the engine can; the answer does not depend on it. WBF: adapters 8.14. */
 
 import { hresultOf } from '../../core/biometric-error.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
@@ -8,7 +8,7 @@ import type { ServiceContext } from '../context.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 
-/** What matched, and whose it is. */
+/** The features that matched, and the record they matched. */
 export interface Matched {
   readonly recordId: RecordId;
   readonly identity: OwnerIdentity;
@@ -16,7 +16,7 @@ export interface Matched {
   readonly features: Uint8Array;
 }
 
-/** Adds it to the template and to the account of changes. Never rejects. */
+/** Updates the template, and records the change in the audit log. Never rejects. */
 export async function learn(
   { audit, logger }: ServiceContext,
   { process: client }: Session,

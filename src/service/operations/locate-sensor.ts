@@ -1,4 +1,4 @@
-/** WinBioLocateSensor: which sensor the person touched; a bad capture tells it too (D-33). WBF: operations 1.7. */
+/** WinBioLocateSensor: tells which sensor was touched, even by a rejected sample (D-33). WBF: operations 1.7. */
 
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { requireRight } from '../access/access.ts';

@@ -1,4 +1,4 @@
-/** WinBioLogonIdentifiedUser: switches to the account that was identified last. WBF: operations 9, D-45. */
+/** WinBioLogonIdentifiedUser: switches to the last identified account. WBF: operations 9, D-45. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { S_FALSE } from '../../core/result-constants.ts';
@@ -15,7 +15,7 @@ export const logonIdentifiedUser: Handler<Session, 'logon-identified-user'> = as
   const { identified } = session;
   const windowMs = Math.min(policy.logonWindowMs, LONGEST_LOGON_WINDOW_MS);
   if (!policy.logon.value || identified === undefined || context.clock.nowMs() - identified.atMs > windowMs) {
-    throw new BiometricError('E_ACCESSDENIED', 'no identification that is fresh enough');
+    throw new BiometricError('E_ACCESSDENIED', 'no recent identification');
   }
   if (identified.sid === session.process.principal.sid) return success(0, {}, S_FALSE);
   if (!policy.credentialProvider) throw new BiometricError('WINBIO_E_CRED_PROV_DISABLED');

@@ -1,4 +1,4 @@
-/** WinBioAsyncMonitorFrameworkChanges: units that come and go. WBF: framework 5, D-27. */
+/** WinBioAsyncMonitorFrameworkChanges: arrivals and removals of units. WBF: framework 5, D-27. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FRAMEWORK_CHANGE_UNIT } from '../../core/constants.ts';

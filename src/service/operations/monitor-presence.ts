@@ -1,4 +1,4 @@
-/** WinBioMonitorPresence: people who come, are recognised, and go. WBF: operations 7, D-29. */
+/** WinBioMonitorPresence: people who arrive, are recognised, and depart. WBF: operations 7, D-29. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
@@ -14,7 +14,8 @@ export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context,
   requireEnabled(context.policy());
   requireNoMonitor(session);
   if (session.monitor('presence') !== undefined) throw new BiometricError('WINBIO_E_PRESENCE_MONITOR_ACTIVE');
-  if (session.pool.isPrivate) throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the system pool only');
+  if (session.pool.isPrivate)
+    throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'only the system pool has presence monitors');
   const { unitId } = request;
   const unit = requireUnit(context, session, unitId);
   if (unit.engine.identifyAll === undefined) {
@@ -26,7 +27,7 @@ export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context,
   const report = (changes: ReturnType<PresenceTable['expire']>) => {
     for (const { change, people } of changes) monitor.report({ kind: 'presence', change, unitId, people });
     alarm?.[Symbol.dispose]();
-    // Who leaves while no further frame comes departs all the same.
+    // People depart even when no further frame arrives.
     const expire = () => report(table.expire(context.clock.nowMs()));
     alarm = table.people.length > 0 ? context.clock.after(PRESENCE_EXPIRY_MS, expire) : undefined;
   };

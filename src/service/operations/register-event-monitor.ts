@@ -1,4 +1,4 @@
-/** WinBioRegisterEventMonitor: samples nobody asked for, reported as events. WBF: operations 6.1, D-28. */
+/** WinBioRegisterEventMonitor: reports unclaimed samples as events. WBF: operations 6.1, D-28. */
 
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -47,7 +47,7 @@ export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = 
       report(unitId, outcome.values);
       return { request, outcome };
     },
-    // Monitors see only what nobody asked for; an enrollment asked.
+    // Monitors see unclaimed samples only; those of an enrollment are claimed.
     refuse() {},
     fail: (hresult) => monitor.end(hresult),
   };

@@ -1,4 +1,4 @@
-/** WinBioSetProperty: only an account's anti-spoof setting can be written. WBF: operations 4.2, D-24. */
+/** WinBioSetProperty: only the anti-spoof setting of an account can be written. WBF: operations 4.2, D-24. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ANTI_SPOOF_REMOVE } from '../../core/constants.ts';
@@ -15,10 +15,11 @@ export const setProperty: Handler<Session, 'set-property'> = ({ context, session
   requireEnabled(context.policy());
   const { principal } = session.process;
   const sid = request.identity.type === 'sid' ? request.identity.sid : undefined;
-  if (request.value.length !== ANTI_SPOOF_POLICY_SIZE) throw new BiometricError('E_INVALIDARG', 'value has 8 bytes');
+  if (request.value.length !== ANTI_SPOOF_POLICY_SIZE)
+    throw new BiometricError('E_INVALIDARG', 'the value must have 8 bytes');
   // On write only the action matters.
   const { action } = decodeAntiSpoofPolicy(request.value);
-  if (action > WINBIO_ANTI_SPOOF_REMOVE) throw new BiometricError('E_INVALIDARG', 'action is out of range');
+  if (action > WINBIO_ANTI_SPOOF_REMOVE) throw new BiometricError('E_INVALIDARG', 'the action is out of range');
   if (sid !== principal.sid && !isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED');
   requireNoMonitor(session);
   if (sid === principal.sid) context.antiSpoof.setOwn(sid, action);

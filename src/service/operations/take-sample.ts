@@ -1,4 +1,4 @@
-/** Waits until an operation receives a sample, and runs its step on it. */
+/** Waits for a sample for an operation, then runs the operation's step on it. */
 
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -10,13 +10,13 @@ import type { Session } from '../sessions/session.ts';
 import type { Candidate, CandidateRole, SampleUse } from '../units/candidate.ts';
 import type { Unit } from '../units/unit.ts';
 
-/** What sample is wanted. */
+/** The sample an operation wants. */
 export interface SampleWish {
   readonly role?: CandidateRole;
   readonly purpose: number;
-  /** No engine sees the sample. */
+  /** The sample is not for the engine. */
   readonly exportsSample?: boolean;
-  /** The one unit it must come from. */
+  /** The only unit it may come from. */
   readonly unitId?: UnitId;
 }
 
@@ -26,7 +26,7 @@ export type SampleStep = (unit: Unit, sample: Uint8Array, signal: AbortSignal) =
 /** What a rejected capture means to the operation; by default WINBIO_E_BAD_CAPTURE with its reason. */
 export type RejectStep = (unit: Unit, detail: number) => Outcome;
 
-/** Resolves with the outcome of the step; with WINBIO_E_SENSOR_UNAVAILABLE at once when the pool is empty (D-47). */
+/** Resolves with the outcome of the step. Throws WINBIO_E_SENSOR_UNAVAILABLE when the pool is empty (D-47). */
 export function takeSample(
   session: Session,
   operation: Operation,
@@ -43,7 +43,7 @@ export function takeSample(
       resolve(outcome);
     };
     const receive = async (unitId: UnitId, capture: CaptureOutcome): Promise<SampleUse> => {
-      // The sample is this operation's now: it leaves the lists of all other units.
+      // The operation has its sample, and is no candidate of other units any more.
       pool.withdraw(candidate);
       const outcome = await use(unitId, capture);
       settle(outcome);

@@ -1,4 +1,4 @@
-/** WinBioUnlockUnit: gives up every lock of the session and its waiting request. WBF: operations 5.2, D-21. */
+/** WinBioUnlockUnit: releases every lock of the session and its waiting request. WBF: operations 5.2, D-21. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { requireRight } from '../access/access.ts';

@@ -1,4 +1,4 @@
-/** WinBioUnregisterEventMonitor: no event follows once it has completed; without a monitor S_OK. WBF: D-28. */
+/** WinBioUnregisterEventMonitor: no event follows its completion; S_OK without a monitor. WBF: D-28. */
 
 import { S_OK } from '../../core/result-constants.ts';
 import { success } from '../outcome.ts';

@@ -1,4 +1,4 @@
-/** Shows the samples that operations of the pool use, with what the engine sees in them. Not a function of WinBio (ADR 16). */
+/** Shows the samples that operations of the pool use, as the engine sees them. Not a function of WinBio (ADR 16). */
 
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_CAPABILITY_SECURE_SENSOR } from '../../core/constants.ts';
@@ -27,7 +27,7 @@ export const watchSamples: Handler<Session, 'watch-samples'> = ({ context, sessi
     const seen = { unitId: unit.unitId, operation: request.kind, hresult: outcome.hresult, values };
     try {
       const picture = await pictureOf(shown, stopped.signal);
-      // A sample that cannot be accounted for is not shown.
+      // A sample that cannot be recorded in the audit log is not shown.
       if (picture)
         await audit({ action: operation.request.kind, sid: principal.sid, hresult: S_OK, unitId: unit.unitId });
       monitor.report({ kind: 'sample', sample: { ...seen, ...(picture && { picture }) } });
@@ -45,7 +45,7 @@ export const watchSamples: Handler<Session, 'watch-samples'> = ({ context, sessi
   return success();
 };
 
-/** The picture, with the template that was decided on; undefined when there is none to be had. */
+/** The picture, with the template of the decision; undefined when there is none to show. */
 async function pictureOf(
   { unit, sample, request, outcome }: ShownUse,
   signal: AbortSignal,
@@ -62,7 +62,7 @@ async function pictureOf(
   return others.reduce((best, picture) => (score(picture) > score(best) ? picture : best), first);
 }
 
-/** Whose templates the operation compared the sample with. */
+/** Owner and finger of the templates that the sample was compared with. */
 function comparedWith(request: OperationRequest, { values }: Outcome) {
   if (request.kind === 'verify') return request;
   const { identity, subFactor } = values;

@@ -1,6 +1,6 @@
 /**
- * What sessions and framework connections share: numbering, the queue, cancel and close. Every accepted operation is
- * reported exactly once, and a cancel's own report follows those of what it canceled. WBF: state machines 1 and 2.
+ * What sessions and framework connections share: numbering, the queue, cancel and close. Each accepted operation is
+ * reported exactly once; a cancel is reported after everything it canceled. WBF: state machines 1 and 2.
  */
 
 import { checkArguments } from '../../core/argument-rules.ts';
@@ -23,7 +23,7 @@ import { failure, faultOutcome, type Outcome, success } from '../outcome.ts';
 import { Monitor, type MonitorKind } from './monitor.ts';
 import { Operation } from './operation.ts';
 
-/** Where a handle reports to. */
+/** Receives the reports of a handle. */
 export interface HandleSink {
   done(requestId: number, completion: Completion): void;
   event(requestId: number, event: MonitorEvent, completion: Omit<Completion, 'values' | 'unitId'>): void;
@@ -39,7 +39,7 @@ export interface HandleParts {
   readonly process: ClientProcess;
   readonly sink: HandleSink;
   readonly clock: Clock;
-  /** Most operations that may wait at once. */
+  /** Maximum number of operations that wait at once. */
   readonly queueLimit: number;
 }
 
@@ -52,7 +52,7 @@ export abstract class Handle {
   readonly #monitors = new Map<MonitorKind, Monitor>();
   #queue: Operation[] = [];
   #active: Operation | undefined;
-  /** Accepted and not yet done, in the order of their numbers. */
+  /** Accepted but not done, in the order of their numbers. */
   readonly #pending = new Set<Operation>();
   #sequence = 0;
   #abandoned = false;
@@ -74,12 +74,12 @@ export abstract class Handle {
     return this.#sequence;
   }
 
-  /** The monitor of a kind that runs now. */
+  /** The running monitor of a kind, if any. */
   monitor(kind: MonitorKind): Monitor | undefined {
     return this.#monitors.get(kind);
   }
 
-  /** Accepts an operation or refuses it; either way the client hears of it under its request number. */
+  /** Accepts or refuses an operation; either way its request is answered. */
   submit(requestId: number, request: OperationRequest): void {
     const { handles, queue } = operationEntry(request.kind);
     const refused = this.#refusal(request, handles, queue === 'bypass');
@@ -101,7 +101,7 @@ export abstract class Handle {
     }
   }
 
-  /** Cancels the one operation that the client named, if it is still pending. */
+  /** Cancels the operation or monitor of a request, if it is still pending. */
   withdraw(requestId: number): void {
     for (const operation of this.#pending) if (operation.requestId === requestId) operation.cancel();
     for (const monitor of this.#monitors.values()) {
@@ -109,7 +109,7 @@ export abstract class Handle {
     }
   }
 
-  /** Starts a monitor in the name of the operation that asked for it; `stop` undoes what the caller set up. */
+  /** Starts a monitor, whose events carry the number of the operation; `stop` undoes what the caller set up. */
   startMonitor(kind: MonitorKind, operation: Operation, stop: () => void): Monitor {
     const { requestId, sequence, startedAtMs } = operation;
     const send = (monitor: Monitor, event: MonitorEvent) => {
@@ -124,12 +124,12 @@ export abstract class Handle {
     return monitor;
   }
 
-  /** The service ends: what is pending is canceled and reported; resolves when the last is. */
+  /** Cancels and reports what is pending; resolves when the last report is sent. */
   cancelPending(): Promise<void> {
     return this.#endAll(undefined);
   }
 
-  /** The client is gone: ends everything, reports nothing, resolves when all is released. */
+  /** The client is gone: ends everything without reports; resolves when all is released. */
   async abandon(): Promise<void> {
     this.#abandoned = true;
     if (this.state !== 'open') return await this.#drained;
@@ -142,10 +142,10 @@ export abstract class Handle {
   /** Runs the steps of an operation. */
   protected abstract execute(operation: Operation): Promise<Outcome> | Outcome;
 
-  /** Gives back what the handle holds: enrollment, locks, units. Called once, when nothing is pending any more. */
+  /** Releases what the handle holds: enrollment, locks, units. Called once, when nothing is pending. */
   protected abstract release(): Promise<void>;
 
-  /** Why an operation is not accepted; undefined when it is. The order is that of D-15. */
+  /** Why an operation is refused; undefined when it is accepted. The order of the checks is that of D-15. */
   #refusal(request: OperationRequest, handles: readonly HandleKind[], bypass: boolean): HRESULT | undefined {
     if (!handles.includes(this.kind)) return WINBIO_E_INCORRECT_SESSION_TYPE;
     if (this.state !== 'open') return WINBIO_E_SESSION_HANDLE_CLOSED;
@@ -191,7 +191,7 @@ export abstract class Handle {
     this.#parts.sink.done(requestId, { ...outcome, sequence, startedAtMs });
   }
 
-  /** Ends everything that was accepted before, in the order of numbers; resolves when the last is reported. */
+  /** Ends everything but `before`, in the order of numbers; resolves when the last report is sent. */
   async #endAll(before: Operation | undefined): Promise<void> {
     this.#queue = [];
     const late: Promise<void>[] = [];
@@ -216,7 +216,7 @@ export abstract class Handle {
   async #cancelAll(operation: Operation): Promise<void> {
     operation.start();
     const ended = this.#endAll(operation);
-    // Past the point of no return nothing else can end the cancel itself.
+    // From here on, nothing but its own outcome can end the cancel.
     operation.shield();
     await ended;
     operation.settle(success());

@@ -1,9 +1,9 @@
-/** How much one client may ask for; what is more is refused with E_OUTOFMEMORY. */
+/** Limits of one client; what exceeds them is refused with E_OUTOFMEMORY. */
 
 export interface Limits {
-  /** Open handles of one connection. */
+  /** Open handles per connection. */
   readonly handlesPerConnection: number;
-  /** Operations that wait on one handle. */
+  /** Waiting operations per handle. */
   readonly operationsPerHandle: number;
 }
 

@@ -1,10 +1,10 @@
-/** A running subscription of a handle. It numbers nothing: its events carry the number of the call that started it. */
+/** A running subscription of a handle. Its events carry the number of the call that started it. */
 
 import type { HRESULT } from '../../core/hresult.ts';
 import type { MonitorEvent } from '../../core/operation-result.ts';
 import type { OperationIdentity } from './operation.ts';
 
-/** Which monitor; a handle has at most one of each. */
+/** Kinds of monitors; a handle has at most one of each. */
 export type MonitorKind = 'unclaimed' | 'presence' | 'samples' | 'framework-changes';
 
 export class Monitor {
@@ -35,7 +35,7 @@ export class Monitor {
     if (this.#running) this.#send(this, event);
   }
 
-  /** Ends it with one last event (D-03); idempotent. */
+  /** Ends the monitor with one last event (D-03); idempotent. */
   end(hresult: HRESULT): void {
     if (!this.#running) return;
     this.#stop();

@@ -1,4 +1,4 @@
-/** One accepted operation: numbered, then settled exactly once by the first of its outcome, cancel, close or loss. */
+/** One accepted operation: numbered, then settled once, by the first of its outcome, cancel, close or loss. */
 
 import type { OperationRequest } from '../../core/operation-request.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
@@ -8,7 +8,7 @@ import { failure, type Outcome } from '../outcome.ts';
 
 /** What numbers an operation. */
 export interface OperationIdentity {
-  /** Request the client named; its answer carries the same. */
+  /** Number the client gave the request; the answer carries it. */
   readonly requestId: number;
   readonly sequence: number;
   readonly startedAtMs: number;
@@ -55,23 +55,23 @@ export class Operation implements OperationIdentity {
     this.#machine.take('start');
   }
 
-  /** From here a cancel waits for the real outcome; false when the operation is settled already. */
+  /** From here on, a cancel waits for the real outcome. Returns false when the operation is already settled. */
   shield(): boolean {
     return this.#machine.take('shield');
   }
 
-  /** Reports the outcome unless something else was first; says whether it did. */
+  /** Reports the outcome. Returns false when the operation is already settled. */
   settle(outcome: Outcome): boolean {
     return this.#finish('settle', outcome);
   }
 
-  /** Ends it with WINBIO_E_CANCELED; false when it is past the point of no return, and then will settle by itself. */
+  /** Ends it with WINBIO_E_CANCELED. Returns false past the point of no return, where it settles by itself. */
   cancel(): boolean {
     if (this.done) return true;
     return this.#finish('cancel', failure(WINBIO_E_CANCELED));
   }
 
-  /** Calls back once it is done, at once when it is already. */
+  /** Calls back when the operation is done; at once if it already is. */
   whenDone(action: () => void): void {
     if (this.done) action();
     else this.#afterwards.push(action);

@@ -8,12 +8,12 @@ import type { Unit } from '../units/unit.ts';
 import { type Execute, Handle, type HandleParts } from './handle.ts';
 import type { Operation } from './operation.ts';
 
-/** What a session has beyond a handle. */
+/** What a session is made of. */
 export interface SessionParts extends HandleParts {
   readonly pool: Pool;
   readonly flags: number;
   readonly execute: Execute<Session>;
-  /** Gives the units of a private pool back; called once, after everything else was released. */
+  /** Returns the units of a private pool; called once, after everything else is released. */
   readonly returnUnits: () => Promise<void>;
 }
 
@@ -22,13 +22,13 @@ export class Session extends Handle {
   readonly flags: number;
   /** The enrollment this session began and has not ended. */
   enrollment: Enrollment | undefined;
-  /** The platform slept while an enrollment was open; the next enrollment call learns it, once (D-20). */
+  /** The machine slept while an enrollment was open; the next enrollment call reports it, once (D-20). */
   enrollmentLostToSuspend = false;
-  /** The last account identified here, for a logon. */
+  /** Account that was last identified here, for a logon. */
   identified: { readonly sid: string; readonly atMs: number } | undefined;
   /** The unit whose lock this session holds. */
   lockedUnit: Unit | undefined;
-  /** The lock request that waits. */
+  /** The lock request that is waiting. */
   lockRequest: { readonly unit: Unit; readonly cancel: () => void } | undefined;
   readonly #execute: Execute<Session>;
   readonly #returnUnits: () => Promise<void>;
@@ -41,7 +41,7 @@ export class Session extends Handle {
     this.#returnUnits = parts.returnUnits;
   }
 
-  /** Ends the enrollment of this session, if it has one; what waits for its unit sees that at once. */
+  /** Ends the enrollment of this session, if there is one; operations that wait for its unit go on at once. */
   endEnrollment(): void {
     const { enrollment } = this;
     if (enrollment === undefined) return;
@@ -52,7 +52,7 @@ export class Session extends Handle {
     this.pool.refresh();
   }
 
-  /** The platform goes to sleep: the enrollment is lost, what waits for a sample ends. WBF: workflows 15. */
+  /** The machine is about to sleep: the enrollment is lost, and what waits for a sample ends. WBF: workflows 15. */
   suspend(): void {
     const waiting = this.pool.candidatesOf(this).filter(({ role }) => role !== 'monitor');
     const capturing = waiting.some(({ role }) => role === 'enrollment');
@@ -64,7 +64,7 @@ export class Session extends Handle {
     this.endEnrollment();
   }
 
-  /** Gives up the lock of this session and its waiting request. WBF: unlock releases all locks of the session. */
+  /** Releases the lock of this session and its waiting request. WBF: unlock releases all locks of the session. */
   releaseLocks(): void {
     const { lockedUnit } = this;
     this.lockRequest?.cancel();

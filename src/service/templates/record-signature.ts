@@ -1,6 +1,6 @@
 /**
  * The payload of records on removable media: a signature over the digest of the template, its owner, its sub-factor and
- * the database, so that a record that was not stored here is not believed. WBF: storage 12, workflows 7.5, 8.
+ * the database. A record that was not stored here is not trusted. WBF: storage 12, workflows 7.5, 8.
  */
 
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
@@ -22,7 +22,7 @@ export class RecordSignature {
     this.#databaseId = databaseId;
   }
 
-  /** Rejects with WINBIO_E_CONFIGURATION_FAILURE when the engine does not hash, or there is no key. */
+  /** Rejects with WINBIO_E_CONFIGURATION_FAILURE without a key, or with an engine that cannot hash. */
   static async create(
     engine: EngineAdapter,
     { databaseId }: DatabaseDescriptor,
@@ -45,7 +45,7 @@ export class RecordSignature {
     return new Uint8Array(await crypto.subtle.sign(HMAC, this.#key, await this.#content(record)));
   }
 
-  /** True for what {@link sign} made for this very record. */
+  /** True when the payload is what {@link sign} made for this record. */
   async isGood(record: StoredRecord): Promise<boolean> {
     const payload = new Uint8Array(record.payload);
     return await crypto.subtle.verify(HMAC, this.#key, payload, await this.#content(record));

@@ -1,4 +1,4 @@
-/** The registered databases; each is opened once, at first use, and shared by the units that need it. */
+/** The installed databases; each is opened once, at first use, and shared by the units that need it. */
 
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-adapter.ts';
@@ -9,11 +9,11 @@ import type { Identity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
 import { TemplateStore } from './template-store.ts';
 
-/** A database that is installed. */
+/** An installed database. */
 export interface DatabaseRegistration {
   readonly descriptor: DatabaseDescriptor;
   readonly storage: StorageAdapter;
-  /** Make the database when it does not exist. */
+  /** Create the database if it does not exist. */
   readonly autoCreate: boolean;
 }
 
@@ -21,7 +21,6 @@ export class StoreRegistry implements AsyncDisposable {
   readonly #registrations: ReadonlyMap<DatabaseId, DatabaseRegistration>;
   readonly #system = new Map<DatabaseId, EngineAdapter>();
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
-
   readonly #payloadKey: Uint8Array | undefined;
 
   /** Throws WINBIO_E_DATABASE_ALREADY_EXISTS when an id is registered twice. */
@@ -50,7 +49,7 @@ export class StoreRegistry implements AsyncDisposable {
     return this.#registrations.has(normalizeGuid(databaseId));
   }
 
-  /** The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when it is not installed. */
+  /** The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed. */
   async store(databaseId: DatabaseId, engine: EngineAdapter): Promise<TemplateStore> {
     const id = normalizeGuid(databaseId);
     const registration = this.#registrations.get(id);
@@ -60,18 +59,18 @@ export class StoreRegistry implements AsyncDisposable {
       const { storage, descriptor, autoCreate } = registration;
       store = TemplateStore.open(storage, descriptor, { create: autoCreate, engine, payloadKey: this.#payloadKey });
       this.#open.set(id, store);
-      // A failed open may be tried again.
+      // After a failure the next use tries again.
       store.catch(() => this.#open.delete(id));
     }
     return await store;
   }
 
-  /** A database serves the system pool: its enrollments count as those of accounts. */
+  /** Notes that a database serves the system pool: its enrollments count as those of accounts. */
   serveSystemPool(databaseId: DatabaseId | undefined, engine: EngineAdapter): void {
     if (databaseId !== undefined) this.#system.set(normalizeGuid(databaseId), engine);
   }
 
-  /** Factors an owner (anybody when absent) has templates of in the system pool. */
+  /** Factors of which the owner, or anyone at all if undefined, has templates in the system pool. */
   async enrolledFactors(owner: Identity | undefined): Promise<BiometricFactor> {
     let factors = 0;
     for (const [databaseId, engine] of this.#system) {

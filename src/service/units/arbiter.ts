@@ -1,15 +1,15 @@
-/** Chooses, once a sample exists, who receives it. A pure function of the facts at that moment. WBF: workflows B2a. */
+/** Chooses who receives a sample, once it exists: a pure function of the facts at that moment. WBF: workflows B2a. */
 
 import type { ClientProcess } from '../access/principal.ts';
 import type { Candidate } from './candidate.ts';
 
 /** What the choice depends on. */
 export interface ArbiterFacts {
-  /** In a private pool focus is irrelevant and an enrollment keeps nobody out (D-20). */
+  /** In a private pool focus is irrelevant, and an enrollment excludes no other operation (D-20). */
   readonly privatePool: boolean;
   /** Session that holds the unit's lock. */
   readonly lockOwner: object | undefined;
-  /** Session that enrolls on the unit. */
+  /** Session that is enrolling on the unit. */
   readonly enrollingSession: object | undefined;
   /** Process with focus. */
   readonly focus: ClientProcess | undefined;
@@ -17,7 +17,7 @@ export interface ArbiterFacts {
   readonly candidates: readonly Candidate[];
 }
 
-/** Who gets the sample, and who learns that an enrollment is in the way. With neither it is dropped. */
+/** Who gets the sample, and who is refused because of an enrollment. With neither the sample is dropped. */
 export interface ArbiterDecision {
   readonly receivers: readonly Candidate[];
   readonly refused: readonly Candidate[];
@@ -25,7 +25,7 @@ export interface ArbiterDecision {
 
 const DROP: ArbiterDecision = Object.freeze({ receivers: [], refused: [] });
 
-/** Order: lock owner; enrolling session; oldest waiting operation of the process with focus; monitors; nobody. */
+/** Order: lock owner; enrolling session; oldest waiting operation of the process with focus; monitors; none. */
 export function chooseReceiver(facts: ArbiterFacts): ArbiterDecision {
   const { lockOwner, enrollingSession } = facts;
   const inFocus = (candidate: Candidate) => facts.privatePool || candidate.process === facts.focus;

@@ -12,7 +12,7 @@ export class Enrollment {
   readonly unitId: UnitId;
   readonly subFactor: SubFactor;
   readonly builder: EnrollmentBuilder;
-  /** The person that was selected; cleared with the enrollment. */
+  /** The selected person. */
   selector: bigint | undefined;
   readonly #machine = new StateMachine<EnrollmentState, EnrollmentTrigger>(ENROLLMENT_TABLE, 'empty');
   #lastReject: RejectDetail = 0;
@@ -30,7 +30,7 @@ export class Enrollment {
     return this.#machine.state;
   }
 
-  /** Why the last sample was refused; 0 when it was used. */
+  /** Why the last sample was rejected; 0 when it was used. */
   get lastReject(): RejectDetail {
     return this.#lastReject;
   }
@@ -40,12 +40,12 @@ export class Enrollment {
     return this.#percentComplete;
   }
 
-  /** What of the finger has been seen, of engines that know. */
+  /** The part of the finger seen so far, if the engine tells. */
   get coverage(): FingerCoverage | undefined {
     return this.#coverage;
   }
 
-  /** Notes what the last sample brought. */
+  /** Notes the progress after a sample. */
   note(progress: EnrollmentProgress): void {
     this.#lastReject = progress.kind === 'rejected' ? progress.detail : 0;
     this.#percentComplete = Math.max(this.#percentComplete, progress.percentComplete);
@@ -54,12 +54,12 @@ export class Enrollment {
     if (progress.kind === 'complete') this.#machine.take('completed');
   }
 
-  /** Notes a sample that the sensor or the extraction refused. */
+  /** Notes a sample that the sensor or the extraction rejected. */
   reject(detail: RejectDetail): void {
     this.#lastReject = detail;
   }
 
-  /** Ends it and wipes what was collected; idempotent. */
+  /** Ends the enrollment and wipes what it collected; idempotent. */
   end(): void {
     if (this.#machine.take('end')) this.builder[Symbol.dispose]();
   }

@@ -1,4 +1,4 @@
-/** A sensor pool: the units under one management policy, and whoever waits for a sample of any of them. */
+/** A sensor pool: the units under one management policy, and the candidates for their samples. */
 
 import { WINBIO_POOL_PRIVATE, WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
 import type { UnitId } from '../../core/identifiers.ts';
@@ -47,7 +47,7 @@ export class Pool implements UnitPool {
     return this.#units.get(unitId);
   }
 
-  /** True when the process may receive samples now. */
+  /** True when the process may receive samples. */
   hasFocus(process: ClientProcess): boolean {
     return this.isPrivate || this.focus === process;
   }
@@ -63,13 +63,13 @@ export class Pool implements UnitPool {
     unit.pump.refresh();
   }
 
-  /** Takes a unit out; whoever waits for any unit goes on waiting for the others. */
+  /** Takes a unit out; candidates for any unit keep waiting for the others. */
   leave(unit: Unit): void {
     this.#units.delete(unit.unitId);
     unit.pool = undefined;
   }
 
-  /** The unit's device is gone: what is bound to it ends, and with the last unit everything that waits (D-47). */
+  /** The unit's device is gone: what is bound to it ends, and with the last unit all waiting operations (D-47). */
   lose(unit: Unit): void {
     this.leave(unit);
     for (const candidate of [...this.#candidates]) {
@@ -92,12 +92,12 @@ export class Pool implements UnitPool {
     return [...this.#candidates].filter(({ unitId }) => unitId === undefined || unitId === unit.unitId);
   }
 
-  /** What a session waits for. */
+  /** Candidates of a session. */
   candidatesOf(session: object): readonly Candidate[] {
     return [...this.#candidates].filter((candidate) => candidate.session === session);
   }
 
-  /** Lets every unit start or stop capturing as the candidates are now. */
+  /** Lets every unit start or stop capturing, as its candidates require. */
   refresh(): void {
     for (const unit of this.#units.values()) unit.pump.refresh();
   }

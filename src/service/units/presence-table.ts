@@ -1,4 +1,4 @@
-/** Who is in front of a unit, and what is to be said about it. WBF: state machines 6, workflows 13. */
+/** The people in front of a unit, and the changes to report. WBF: state machines 6, workflows 13. */
 
 import type { PresentPerson } from '../../adapters/engine-adapter.ts';
 import {
@@ -11,10 +11,10 @@ import { type Identity, NULL_IDENTITY } from '../../core/identity.ts';
 import type { BoundingBox, Presence } from '../../core/operation-result.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
 
-/** How long a person may be out of frame before they have gone, milliseconds. */
+/** Time out of frame after which a person has departed, milliseconds. */
 export const PRESENCE_EXPIRY_MS = 2_000;
 
-/** One thing to say. */
+/** One change to report. */
 export interface PresenceChange {
   readonly change: number;
   readonly people: readonly Presence[];
@@ -35,12 +35,12 @@ export class PresenceTable {
     this.#factor = factor;
   }
 
-  /** Everybody in view. */
+  /** Everyone in view. */
   get people(): readonly Presence[] {
     return [...this.#entries.values()].map(({ presence }) => presence);
   }
 
-  /** Takes a frame; says what is to be reported, in order. `identify` names the owner of a matched record. */
+  /** Takes a frame; returns the changes to report, in order. `identify` names the owner of a matched record. */
   update(
     frame: readonly PresentPerson[],
     nowMs: number,
@@ -50,24 +50,24 @@ export class PresenceTable {
     for (const person of frame) {
       const before = this.#entries.get(person.trackingId);
       const presence = this.#presence(person, identify(person));
-      const say = (change: number) => changes.push({ change, people: [presence] });
-      // ARRIVE precedes every other notice of a person.
-      if (before === undefined) say(WINBIO_PRESENCE_CHANGE_TYPE_ARRIVE);
+      const report = (change: number) => changes.push({ change, people: [presence] });
+      // ARRIVE comes before every other notice of a person.
+      if (before === undefined) report(WINBIO_PRESENCE_CHANGE_TYPE_ARRIVE);
       let recognized = before?.recognized === true;
       if (!recognized) {
         if (person.state === 'matched' || person.state === 'unknown') {
           recognized = true;
-          say(WINBIO_PRESENCE_CHANGE_TYPE_RECOGNIZE);
+          report(WINBIO_PRESENCE_CHANGE_TYPE_RECOGNIZE);
         } else if (person.state === 'rejected') {
-          if (before === undefined || !isSame(before.presence, presence)) say(WINBIO_PRESENCE_CHANGE_TYPE_TRACK);
-        } else if (before?.state === 'rejected') say(WINBIO_PRESENCE_CHANGE_TYPE_TRACK);
+          if (before === undefined || !isSame(before.presence, presence)) report(WINBIO_PRESENCE_CHANGE_TYPE_TRACK);
+        } else if (before?.state === 'rejected') report(WINBIO_PRESENCE_CHANGE_TYPE_TRACK);
       }
       this.#entries.set(person.trackingId, { presence, state: person.state, recognized, seenAtMs: nowMs });
     }
     return [...changes, ...this.expire(nowMs)];
   }
 
-  /** Who has been out of frame long enough departs. */
+  /** People who have been out of frame long enough depart. */
   expire(nowMs: number): readonly PresenceChange[] {
     const gone = [...this.#entries].filter(([, { seenAtMs }]) => nowMs - seenAtMs >= PRESENCE_EXPIRY_MS);
     for (const [trackingId] of gone) this.#entries.delete(trackingId);

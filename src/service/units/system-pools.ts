@@ -1,4 +1,4 @@
-/** The system pools: one per factor, because each factor has a provider of its own. WBF: service 6. */
+/** The system pools: one per factor, since each factor has its own provider. WBF: service 6. */
 
 import type { BiometricFactor } from '../../core/identifiers.ts';
 import type { Focus } from '../access/focus.ts';

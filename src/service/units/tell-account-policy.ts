@@ -1,10 +1,10 @@
-/** Engines learn the anti-spoofing policy when their unit is configured, and whenever it changes. WBF: workflows B4. */
+/** Tells an engine the anti-spoofing policy: when its unit is configured, and at each change. WBF: workflows B4. */
 
 import type { AccountPolicy, EngineAdapter } from '../../adapters/engine-adapter.ts';
 import { hresultOf } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 
-/** What an engine makes of the policy is its own business: a failure is logged and changes nothing. */
+/** Never rejects: a failure is logged, and the unit works on. */
 export async function tellAccountPolicy(
   engine: EngineAdapter,
   policies: readonly AccountPolicy[],

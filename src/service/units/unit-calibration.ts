@@ -1,19 +1,19 @@
-/** An engine tunes the sensor it works with, between two captures. WBF: workflows 6. */
+/** Calibration: an engine tunes its sensor between two captures. WBF: workflows 6. */
 
 import type { EngineAdapter, EngineCalibration } from '../../adapters/engine-adapter.ts';
 import type { SensorAdapter, SensorCalibration } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { isGuid, normalizeGuid } from '../../core/guid.ts';
 
-/** Most bytes calibration data may have. */
+/** Maximum size of calibration data, bytes. */
 const MAX_DATA_BYTES = 4096;
-/** Samples in a row an engine may find useless before the capture is given up. */
+/** Samples in a row that an engine may find useless before the capture is given up. */
 const MAX_REPEATS = 100;
 
-/** What is to become of a sample. */
+/** What to do with a sample. */
 export type CalibrationVerdict = 'use' | 'repeat' | 'give-up';
 
-/** The format that sensor and engine agreed on, until the unit is configured again. */
+/** Holds the format that sensor and engine agreed on, until the unit is configured again. */
 export class UnitCalibration {
   readonly #sensor: SensorCalibration;
   readonly #engine: EngineCalibration;
@@ -29,8 +29,8 @@ export class UnitCalibration {
   }
 
   /**
-   * Once per configuration, never during a capture; undefined when one of the two does without. Rejects with what the
-   * adapters reject, WINBIO_E_INVALID_CALIBRATION_FORMAT_ARRAY, _NO_SUPPORTED_CALIBRATION_FORMAT,
+   * Once per configuration, never during a capture; undefined when one of the two needs none. Rejects as the adapters
+   * do, and with WINBIO_E_INVALID_CALIBRATION_FORMAT_ARRAY, _NO_SUPPORTED_CALIBRATION_FORMAT,
    * _CALIBRATION_BUFFER_TOO_LARGE.
    */
   static async negotiate(sensor: SensorAdapter, engine: EngineAdapter): Promise<UnitCalibration | undefined> {
@@ -38,13 +38,16 @@ export class UnitCalibration {
     if (sensor.calibration !== undefined && !(formats.length > 0 && formats.every(isGuid))) {
       throw new BiometricError('WINBIO_E_INVALID_CALIBRATION_FORMAT_ARRAY');
     }
-    // Asked also when the sensor has none: an engine that insists on calibration refuses then.
+    // Asked even when the sensor has none: an engine that insists on calibration then refuses.
     const chosen = engine.calibration?.select([...formats]);
     if (engine.calibration === undefined || chosen === undefined) return undefined;
     const { format, maxBytes } = chosen;
     const known = isGuid(format) && formats.some((other) => normalizeGuid(other) === normalizeGuid(format));
     if (sensor.calibration === undefined || !known) {
-      throw new BiometricError('WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT', 'the engine chose what was not offered');
+      throw new BiometricError(
+        'WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT',
+        'the engine chose a format that was not offered',
+      );
     }
     if (!(maxBytes >= 0 && maxBytes <= MAX_DATA_BYTES)) {
       throw new BiometricError('WINBIO_E_CALIBRATION_BUFFER_TOO_LARGE');
@@ -53,7 +56,7 @@ export class UnitCalibration {
     return new UnitCalibration(sensor.calibration, engine.calibration, format, maxBytes);
   }
 
-  /** Asks the engine about a sample and hands its data on. Never rejects: a failure gives the capture up. */
+  /** Asks the engine about a sample, and passes its data to the sensor. Never rejects: a failure is `give-up`. */
   async judge(sample: Uint8Array): Promise<CalibrationVerdict> {
     const { signal } = new AbortController();
     try {
@@ -63,7 +66,7 @@ export class UnitCalibration {
       this.#repeats = repeat ? this.#repeats + 1 : 0;
       if (this.#repeats <= MAX_REPEATS) return repeat ? 'repeat' : 'use';
     } catch {
-      // Whoever waits for the capture learns that it was given up.
+      // The operation that waits learns that the capture was given up.
     }
     this.#repeats = 0;
     return 'give-up';

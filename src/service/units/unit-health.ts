@@ -1,10 +1,13 @@
-/** When a unit that fails again and again is set up anew, and when it is given up. WBF: service 16. */
+/** Decides when a unit that keeps failing is set up again, and when it is given up. WBF: service 16. */
 
-/** Faults in a row before something is done. */
+/** Faults in a row that call for a measure. */
 const MAX_FAULTS = 3;
 
-/** What is to be done after a fault. */
-export type HealthVerdict = 'go-on' | 'set-up-again' | 'give-up';
+/** The measure that repeated faults call for. */
+export type UnitFailure = 'set-up-again' | 'give-up';
+
+/** What to do after a fault. */
+export type HealthVerdict = 'go-on' | UnitFailure;
 
 export class UnitHealth {
   #faults = 0;
@@ -16,7 +19,7 @@ export class UnitHealth {
     this.#setUpAgain = false;
   }
 
-  /** They did not. */
+  /** An adapter of the unit failed. */
   noteFault(): HealthVerdict {
     this.#faults += 1;
     if (this.#faults < MAX_FAULTS) return 'go-on';

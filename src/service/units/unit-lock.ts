@@ -1,6 +1,6 @@
 /** The lock of one unit: one owner, first come first served. WBF: state machines 4, D-21. */
 
-/** A session that waits for a lock. */
+/** A session that is waiting for a lock. */
 export interface LockWaiter {
   /** The session, as an identity only. */
   readonly session: object;
@@ -23,7 +23,7 @@ export class UnitLock {
     return this.#owner !== undefined && this.#owner !== session;
   }
 
-  /** Grants the lock at once, or later when those before have had their turn. */
+  /** Grants the lock at once, or when those before have had their turn. */
   request(waiter: LockWaiter): void {
     if (this.#owner === undefined || this.#owner === waiter.session) {
       this.#owner = waiter.session;
@@ -33,12 +33,12 @@ export class UnitLock {
     }
   }
 
-  /** Takes back a request that was not granted. */
+  /** Withdraws a request that was not granted. */
   withdraw(waiter: LockWaiter): void {
     this.#waiters = this.#waiters.filter((other) => other !== waiter);
   }
 
-  /** The unit is gone: nobody owns it, and who waits learns that (D-47). */
+  /** The unit is gone: ends the ownership, and tells all waiters (D-47). */
   lose(): void {
     this.#owner = undefined;
     for (const waiter of this.#waiters.splice(0)) waiter.lost();

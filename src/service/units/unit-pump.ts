@@ -1,6 +1,6 @@
 /**
- * The capture loop of one unit. The pump owns the capture; who receives the sample is decided when it exists.
- * It captures while there is a candidate, and never starts a capture before the last one has ended. WBF: workflows B2a.
+ * The capture loop of one unit. It captures while there is a candidate, and starts no capture before the last one has
+ * ended. The pump owns the capture; its host decides who receives the sample once it exists. WBF: workflows B2a.
  */
 
 import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
@@ -12,16 +12,16 @@ import { StateMachine } from '../../core/state-machine.ts';
 import { FINISH_AFTER_CANCEL_MS } from '../containment/call-guard.ts';
 import { PUMP_TABLE, type PumpState, type PumpTrigger } from '../machines/pump-machine.ts';
 
-/** Why a unit is at rest whoever waits for it. */
+/** Why a unit rests although operations wait for it. */
 export type PauseReason = 'asleep' | 'moving' | 'failing' | 'closing';
 
 /** What the pump needs of its unit. */
 export interface PumpHost {
-  /** OR of the purposes that candidates want; 0 when there is no candidate. */
+  /** Purposes of all candidates, combined by OR; 0 without candidates. */
   wantedPurpose(): number;
-  /** Hands a finished capture to whoever is to have it. Never rejects. */
+  /** Hands a finished capture to its receivers. Never rejects. */
   deliver(capture: CaptureOutcome): Promise<void>;
-  /** The sensor failed: everybody who waits for it learns the code. */
+  /** The sensor failed: ends every operation that waits for it. */
   fault(hresult: HRESULT): void;
 }
 
@@ -45,7 +45,7 @@ export class UnitPump {
     return this.#machine.state;
   }
 
-  /** Starts or stops capturing, as the candidates are now. */
+  /** Starts or stops capturing, as the candidates require. */
   refresh(): void {
     const wanted = this.#pauses.size === 0 && this.#host.wantedPurpose() !== 0;
     if (this.state === 'failed') {
@@ -57,7 +57,7 @@ export class UnitPump {
     }
   }
 
-  /** Stops and resolves when the sensor is at rest; it stays so until {@link resume} was called for each reason. */
+  /** Stops; resolves when the sensor is at rest. It stays at rest until {@link resume} is called for each reason. */
   async pause(reason: PauseReason): Promise<void> {
     this.#pauses.add(reason);
     this.refresh();
@@ -70,7 +70,7 @@ export class UnitPump {
     this.refresh();
   }
 
-  /** The device is gone: whatever the capture still brings is dropped. */
+  /** The device is gone: drops what the capture may still deliver. */
   remove(): void {
     this.#machine.take('remove');
     this.#abort();
@@ -84,11 +84,11 @@ export class UnitPump {
     const ended = await attempt(() => this.#sensor.capture({ purpose }, { signal })).catch(faultOf);
     this.#deadline?.[Symbol.dispose]();
     this.#deadline = undefined;
-    // The capture has ended: whoever leaves from here on must not stop it again.
+    // The capture has ended: a candidate that leaves from here on must not stop it again.
     if (!this.#machine.take('ended')) return;
     if (ended.kind !== 'fault') await this.#host.deliver(ended);
     else if (!signal.aborted || ended.hresult !== WINBIO_E_CANCELED) {
-      // A sensor that gives up without being asked has failed, whatever it calls it.
+      // A sensor that cancels without being asked has failed.
       this.#host.fault(ended.hresult === WINBIO_E_CANCELED ? WINBIO_E_DEVICE_FAILURE : ended.hresult);
     }
     this.#rest();
@@ -103,7 +103,7 @@ export class UnitPump {
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
-  /** Asks the sensor to stop; one that does not is reset, and given up when that does not help. */
+  /** Asks the sensor to stop. One that does not stop is reset, and given up if that does not help. */
   #abort(): void {
     this.#controller.abort();
     if (this.state !== 'stopping') return;
@@ -118,7 +118,7 @@ export class UnitPump {
   }
 }
 
-/** An adapter that throws instead of rejecting is no worse than one that rejects. */
+/** Turns a synchronous throw of an adapter into a rejection. */
 async function attempt<T>(call: () => Promise<T>): Promise<T> {
   return await call();
 }

@@ -4,7 +4,7 @@ import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
-import type { DatabaseId, RejectDetail, UnitId } from '../../core/identifiers.ts';
+import type { RejectDetail, UnitId } from '../../core/identifiers.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
 import {
   S_OK,
@@ -19,30 +19,21 @@ import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { Onlookers } from './onlookers.ts';
-import type { UnitCalibration } from './unit-calibration.ts';
-import { type HealthVerdict, UnitHealth } from './unit-health.ts';
+import type { CalibrationVerdict, UnitCalibration } from './unit-calibration.ts';
+import type { UnitConfiguration } from './unit-configuration.ts';
+import { type UnitFailure, UnitHealth } from './unit-health.ts';
 import { UnitLock } from './unit-lock.ts';
 import { type PumpHost, UnitPump } from './unit-pump.ts';
 
-/** Which databases a device is configured for. WBF: service 4. */
-export interface UnitConfiguration {
-  /** Database of the system pool; a unit without one is unassigned. */
-  readonly systemDatabaseId?: DatabaseId;
-  /** Databases of private pools. */
-  readonly privateDatabaseIds: readonly DatabaseId[];
-  /** Sensor mode of the configurations (`WINBIO_SENSOR_*_MODE`). */
-  readonly sensorMode: number;
-}
-
-/** The pool a unit is in, as the unit needs to know it. */
+/** What a unit needs to know of its pool. */
 export interface UnitPool {
   readonly type: number;
   /** Candidates that may use this unit, longest waiting first. */
   candidatesFor(unit: Unit): readonly Candidate[];
-  /** Process with focus; of no importance in a private pool. */
+  /** Process with focus; irrelevant in a private pool. */
   readonly focus: ClientProcess | undefined;
   readonly isPrivate: boolean;
-  /** Who looks on while its samples are used. */
+  /** Watch its samples while they are used. */
   readonly onlookers: Onlookers;
   /** Takes the unit out. */
   leave(unit: Unit): void;
@@ -58,10 +49,10 @@ export interface UnitParts {
   readonly configuration: UnitConfiguration;
   readonly clock: Clock;
   /** Its adapters failed too often in a row. */
-  readonly failing: (unit: Unit, verdict: Exclude<HealthVerdict, 'go-on'>) => void;
+  readonly failing: (unit: Unit, verdict: UnitFailure) => void;
 }
 
-/** What a unit does now, and which device it is. */
+/** What a unit is doing, and which device it is. */
 export interface UnitActivity extends Omit<ReportedActivity, 'virtualReader'> {
   readonly deviceInstanceId: string;
 }
@@ -83,7 +74,7 @@ export class Unit implements PumpHost {
   /** Set while sensor and engine have agreed on a format. */
   calibration: UnitCalibration | undefined;
   enrollment: Enrollment | undefined;
-  /** Operations that work on this unit now and name it. */
+  /** Operations that work on a sample of this unit. */
   boundOperations = 0;
   /** Why the unit is unassigned; S_OK when it is configured. */
   creationResult: HRESULT = S_OK;
@@ -97,12 +88,12 @@ export class Unit implements PumpHost {
     this.pump = new UnitPump(parts.sensor, this, parts.clock);
   }
 
-  /** The device is there. */
+  /** True until the device is gone. */
   get attached(): boolean {
     return !this.#removal.signal.aborted;
   }
 
-  /** Aborted when the device is gone: work on what it captured ends. */
+  /** Aborted when the device is gone, which ends the work on what it captured. */
   get removal(): AbortSignal {
     return this.#removal.signal;
   }
@@ -110,6 +101,19 @@ export class Unit implements PumpHost {
   /** The device is gone. */
   detach(): void {
     this.#removal.abort();
+  }
+
+  /** The unit is of no more use: leaves its pool, and ends what is bound to it. */
+  lose(): void {
+    this.pool?.lose(this);
+    this.lock.lose();
+    this.endEnrollment();
+  }
+
+  /** Ends the enrollment on this unit, if there is one. */
+  endEnrollment(): void {
+    this.enrollment?.end();
+    this.enrollment = undefined;
   }
 
   /** In use by a lock, an enrollment, or an operation that names it (D-09). */
@@ -122,7 +126,7 @@ export class Unit implements PumpHost {
     return { unitId: this.unitId, poolType, ...info };
   }
 
-  /** What it does now. */
+  /** What it is doing. */
   get activity(): UnitActivity {
     const { enrollment } = this;
     return {
@@ -145,13 +149,10 @@ export class Unit implements PumpHost {
   }
 
   async deliver(capture: CaptureOutcome): Promise<void> {
-    if (this.calibration !== undefined && capture.kind === 'sample' && this.#isForEngine()) {
-      const verdict = await this.calibration.judge(capture.sample);
-      if (verdict !== 'use') capture.sample.fill(0);
-      // Whoever waits has not been told anything, so the pump captures again for them.
-      if (verdict === 'repeat') return;
-      if (verdict === 'give-up') return this.fault(WINBIO_E_CAPTURE_ABORTED);
-    }
+    const verdict = await this.#calibrate(capture);
+    // Nothing has been reported, so the pump captures again for the same candidates.
+    if (verdict === 'repeat') return;
+    if (verdict === 'give-up') return this.fault(WINBIO_E_CAPTURE_ABORTED);
     const decision = this.#decide();
     for (const candidate of decision.refused) candidate.refuse(this.unitId);
     const { onlookers } = this.pool ?? {};
@@ -161,19 +162,27 @@ export class Unit implements PumpHost {
     const [use] = uses;
     this.#lastReject = use?.outcome.values.rejectDetail;
     if (use !== undefined) void onlookers?.show({ ...use, ...kept, unit: this });
-    // Nobody needs it any more, save the client it was captured for.
+    // Only a client that had the sample exported still needs it.
     const exported = decision.receivers.some(({ exportsSample }) => exportsSample === true);
     if (capture.kind === 'sample' && !exported) capture.sample.fill(0);
   }
 
-  /** Some receiver hands its sample to the engine. */
+  /** Lets the engine judge a sample that it would get; one it does not use is wiped. */
+  async #calibrate(capture: CaptureOutcome): Promise<CalibrationVerdict> {
+    if (this.calibration === undefined || capture.kind !== 'sample' || !this.#isForEngine()) return 'use';
+    const verdict = await this.calibration.judge(capture.sample);
+    if (verdict !== 'use') capture.sample.fill(0);
+    return verdict;
+  }
+
+  /** True when a receiver would hand the sample to the engine. */
   #isForEngine(): boolean {
     return this.#decide().receivers.some(({ exportsSample }) => exportsSample !== true);
   }
 
-  /** What an operation's work on this unit ended with: faults in a row have consequences. */
+  /** Notes how an operation's work on this unit ended; too many faults in a row call for a measure. */
   noteWork(hresult: HRESULT): void {
-    // Canceled work says nothing about whoever did it.
+    // Canceled work says nothing about the adapters.
     if (hresult === WINBIO_E_CANCELED) return;
     if (hresult === WINBIO_E_DEVICE_FAILURE) {
       const verdict = this.#health.noteFault();

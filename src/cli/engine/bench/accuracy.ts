@@ -1,7 +1,7 @@
 /**
- * `whorl bench accuracy`: error rates on data sets, FVC protocol. Every impression is compared with every later one: with
- * ten fingers of eight impressions 280 mated and 2,880 non-mated comparisons; `eer45` takes only those of first impressions
- * as non-mated. Of several data sets, each counts the same.
+ * `whorl bench accuracy`: error rates on data sets by the FVC protocol. Every impression is compared with every later
+ * one: ten fingers of eight impressions give 280 mated and 2,880 non-mated comparisons. For `eer45` only first
+ * impressions give non-mated comparisons. Several data sets have equal weight.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { benchRun, printReport } from './bench-run.ts';
 /** Options of the command. */
 export interface AccuracyOptions {
   readonly json?: boolean;
-  /** File for a drawing of the error rates and scores. */
+  /** SVG file for the DET curve and the scores. */
   readonly plot?: string;
 }
 
@@ -44,9 +44,15 @@ interface AccuracyFigures {
   readonly templateBytes: number;
 }
 
+/** A data set, with rates of fingers drawn again and again, for the intervals. */
+interface MeasuredDataset {
+  readonly set: ScoredDataset;
+  readonly draws: readonly ErrorRates[];
+}
+
 const SEED = 1;
 
-/** Measures and prints. Rejects what {@link scoreDataset} rejects, and Ctrl+C with WINBIO_E_CANCELED. */
+/** Measures and prints. Rejects as {@link scoreDataset} does, and with WINBIO_E_CANCELED on Ctrl+C. */
 export async function accuracy(folders: readonly string[], options: AccuracyOptions = {}): Promise<void> {
   const sets = await benchRun('impressions', async (run) => {
     const scored: ScoredDataset[] = [];
@@ -54,14 +60,16 @@ export async function accuracy(folders: readonly string[], options: AccuracyOpti
     return scored;
   });
   if (options.plot !== undefined) writeFileSync(options.plot, detPlot(sets));
-  const draws = sets.map(({ comparisons }) => bootstrapRates(comparisons, SEED));
-  const each = sets.map((set, i) => ({ dataset: set.name, ...figuresOf([set], [draws[i]!]) }));
-  const report = each.length === 1 ? each[0]! : { datasets: each.length, ...figuresOf(sets, draws), sets: each };
+  const measured = sets.map((set) => ({ set, draws: bootstrapRates(set.comparisons, SEED) }));
+  const each = measured.map((one) => ({ dataset: one.set.name, ...figuresOf([one]) }));
+  const [only, ...others] = each;
+  const report = others.length === 0 ? only : { datasets: each.length, ...figuresOf(measured), sets: each };
   printReport({ ...report, ...conditions(SEED) }, options.json);
 }
 
-/** Means over the data sets; comparisons and failures are counted together. */
-function figuresOf(sets: readonly ScoredDataset[], draws: readonly ErrorRates[][]): AccuracyFigures {
+/** Means over the data sets; sums of comparisons and failures. */
+function figuresOf(measured: readonly MeasuredDataset[]): AccuracyFigures {
+  const sets = measured.map(({ set }) => set);
   const scores = sets.map(({ comparisons }) => {
     const mated = comparisons.filter(({ a, b }) => a === b).map(({ logOdds }) => logOdds);
     const nonMated = comparisons.filter(({ a, b }) => a !== b);
@@ -71,8 +79,9 @@ function figuresOf(sets: readonly ScoredDataset[], draws: readonly ErrorRates[][
   const rates = scores.map(({ mated, nonMated }) => errorRates(mated, nonMated));
   const rate = (key: keyof ErrorRates): number => round(mean(rates.map((all) => all[key])));
   const interval = (key: keyof ErrorRates): Interval => {
-    const drawn = draws[0]!.map((_, i) => mean(draws.map((ofSet) => ofSet[i]![key])));
-    return [round(quantile(drawn, 0.025)), round(quantile(drawn, 0.975))];
+    const count = Math.min(...measured.map(({ draws }) => draws.length));
+    const means = Array.from({ length: count }, (_, i) => mean(measured.map(({ draws }) => draws[i]?.[key] ?? 0)));
+    return [round(quantile(means, 0.025)), round(quantile(means, 0.975))];
   };
   return {
     mated: scores.reduce((sum, { mated }) => sum + mated.length, 0),

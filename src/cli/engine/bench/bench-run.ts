@@ -1,4 +1,4 @@
-/** What the benchmarks share: cancelling with Ctrl+C between two steps of work, progress, and how a report is printed. */
+/** What the benchmarks share: Ctrl+C between two steps of work, a progress bar, and the printed report. */
 
 import { setImmediate } from 'node:timers/promises';
 import { BiometricError } from '../../../core/biometric-error.ts';
@@ -26,7 +26,7 @@ export async function benchRun<T>(what: string, measure: (run: BenchRun) => Prom
   }
 }
 
-/** Prints a report as one line of JSON or as a list; a list within it as lines of their own. */
+/** Prints a report as one line of JSON, or as a list; objects within it get a line each. */
 export function printReport(report: object, json = false): void {
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else

@@ -1,4 +1,4 @@
-/** `whorl bench extract`: time of an extraction and of a comparison on one thread, on synthetic prints or a data set. */
+/** `whorl bench extract`: times an extraction and a comparison on one thread, on synthetic or given prints. */
 
 import { BiometricError } from '../../../core/biometric-error.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
@@ -17,7 +17,7 @@ import { benchRun, printReport } from './bench-run.ts';
 /** Options of the command. */
 export interface ExtractBenchOptions {
   readonly json?: boolean;
-  /** Times every image is extracted; the first round warms up and is not counted. */
+  /** Measured extractions of every image; one more before them warms up. Default: 5. */
   readonly rounds?: number;
 }
 
@@ -28,7 +28,7 @@ interface Sample {
 
 const SEED = 1;
 const ROUNDS = 5;
-/** Times all pairs are compared. */
+/** Times that all pairs are compared. */
 const PASSES = 5;
 const FINGERS = 8;
 const IMPRESSIONS = 2;
@@ -36,12 +36,17 @@ const IMPRESSIONS = 2;
 const WIDTH_PX = 388;
 const HEIGHT_PX = 374;
 
-/** Measures and prints. Rejects an unreadable folder and other rounds than 1, 2, ... with E_INVALIDARG, and Ctrl+C with WINBIO_E_CANCELED. */
+/**
+ * Measures and prints. Rejects with E_INVALIDARG for an unreadable folder or invalid rounds, and with WINBIO_E_CANCELED
+ * on Ctrl+C.
+ */
 export async function extractBench(folder: string | undefined, options: ExtractBenchOptions = {}): Promise<void> {
   const rounds = options.rounds ?? ROUNDS;
-  if (!(Number.isInteger(rounds) && rounds > 0)) throw new BiometricError('E_INVALIDARG', '--rounds is 1 or more');
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new BiometricError('E_INVALIDARG', '--rounds must be 1 or more');
   const samples = folder === undefined ? synthesizeSamples() : loadDataset(folder);
-  const { widthPx, heightPx } = samples[0]!.image;
+  const [first] = samples;
+  if (first === undefined) throw new BiometricError('E_INVALIDARG', 'there is no print to extract');
+  const { widthPx, heightPx } = first.image;
   const { extractMs, views } = await benchRun('extractions', (run) => timeExtraction(samples, rounds, run));
   const comparisons = timeComparisons(samples, views);
   const report = {
@@ -54,7 +59,7 @@ export async function extractBench(folder: string | undefined, options: ExtractB
     extractLeastMs: round(Math.min(...extractMs)),
     compareNonMatedUs: round(comparisons.nonMated, 1),
     compareMatedUs: round(comparisons.mated, 1),
-    minutiae: round(views.reduce((sum, words) => sum + words[0]!, 0) / views.length, 1),
+    minutiae: round(views.reduce((sum, words) => sum + (words[0] ?? 0), 0) / views.length, 1),
     threads: 1,
   };
   printReport({ ...report, ...conditions(SEED) }, options.json);
@@ -85,12 +90,12 @@ async function timeExtraction(samples: readonly Sample[], rounds: number, run: B
   return { extractMs, views };
 }
 
-/** Mean microseconds of a comparison, of mated and of non-mated pairs, in the median of some passes over all of them. */
+/** Microseconds per comparison of mated and of non-mated pairs: the median over the passes of their means. */
 function timeComparisons(samples: readonly Sample[], views: readonly Int32Array[]) {
   const comparer = new Comparer();
   warmUp(comparer, views);
   const pairs = views.flatMap((a, i) =>
-    views.slice(i + 1).map((b, k) => ({ a, b, mated: samples[i]!.finger === samples[i + 1 + k]!.finger })),
+    views.slice(i + 1).map((b, k) => ({ a, b, mated: samples[i]?.finger === samples[i + 1 + k]?.finger })),
   );
   const timeOf = (wanted: boolean): number => {
     const some = pairs.filter(({ mated }) => mated === wanted);

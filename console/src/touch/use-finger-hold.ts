@@ -1,0 +1,65 @@
+/** Moves the finger on a sensor pad: drag to shift, wheel to turn, keys for both and for the pressure. */
+
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { SENSOR } from './draw-finger.ts';
+import { keyedChange } from './finger-placement.ts';
+import type { TouchPad } from './touch-pad.ts';
+
+/** Degrees that one step of the wheel turns. */
+const WHEEL_STEP_DEG = 2;
+
+/** Handlers for the element of the pad; `onTouch` is called for Enter. */
+export function useFingerHold(place: RefObject<HTMLDivElement | null>, pad: TouchPad, onTouch: () => void) {
+  const dragged = useRef<{ x: number; y: number } | undefined>(undefined);
+  const isFixed = pad.dropped.value !== undefined;
+  useWheel(place, pad);
+
+  const drop = () => {
+    dragged.current = undefined;
+  };
+  return {
+    onPointerDown(event: PointerEvent): void {
+      const element = place.current;
+      if (isFixed || element === null) return;
+      element.setPointerCapture(event.pointerId);
+      element.focus();
+      dragged.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerMove(event: PointerEvent): void {
+      const from = dragged.current;
+      const width = place.current?.clientWidth ?? 0;
+      if (from === undefined || width === 0) return;
+      const mmPerPx = SENSOR.widthMm / width;
+      const { shiftXMm, shiftYMm } = pad.placement.value;
+      pad.move({
+        shiftXMm: shiftXMm + (event.clientX - from.x) * mmPerPx,
+        shiftYMm: shiftYMm + (event.clientY - from.y) * mmPerPx,
+      });
+      dragged.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerUp: drop,
+    onPointerCancel: drop,
+    onKeyDown(event: KeyboardEvent): void {
+      if (event.key === 'Enter') onTouch();
+      const change = isFixed ? undefined : keyedChange(pad.placement.value, event.key, event.shiftKey);
+      if (change !== undefined) pad.move(change);
+      if (change !== undefined || event.key === 'Enter') event.preventDefault();
+    },
+  };
+}
+
+/** A wheel that turns the finger must not scroll the page, which takes a listener that is not passive. */
+function useWheel(place: RefObject<HTMLDivElement | null>, pad: TouchPad): void {
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const turn = (event: WheelEvent) => {
+      if (pad.dropped.value !== undefined || document.activeElement !== element) return;
+      event.preventDefault();
+      pad.move({ rotationDeg: pad.placement.value.rotationDeg - Math.sign(event.deltaY) * WHEEL_STEP_DEG });
+    };
+    element.addEventListener('wheel', turn, { passive: false });
+    return () => element.removeEventListener('wheel', turn);
+  }, [pad]);
+}

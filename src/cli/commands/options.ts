@@ -1,0 +1,26 @@
+/** Options that several commands take. */
+
+import type { CommandOption } from '../command-entry.ts';
+
+export const JSON_OUT: CommandOption = ['--json', 'print the answer as JSON'];
+export const ADDRESS: CommandOption = ['--address <socket>', 'socket of the service (default: looked up)'];
+export const CONFIG: CommandOption = [
+  '--config <file>',
+  'configuration file (default: whorl.config.json in this folder)',
+];
+export const UNIT: CommandOption = ['--unit <n>', 'use this unit only'];
+export const FINGER: CommandOption = [
+  '--finger <name>',
+  'right-thumb, right-index, right-middle, right-ring, right-little, left-...',
+];
+export const IDENTITY: CommandOption = ['--identity <sid|guid>', 'owner of the templates (default: your account)'];
+export const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, if the file does not state it'];
+
+/** Options of every command that opens a session. */
+export const SESSION: readonly CommandOption[] = [
+  UNIT,
+  ['--private <guid>', 'take the units into a private pool with this database'],
+  ['--seconds <n>', 'how long to wait for a finger (default: until Ctrl+C)'],
+  ADDRESS,
+  JSON_OUT,
+];

@@ -1,0 +1,89 @@
+/** Commands that run a service, or look at one. */
+
+import { command } from '../command-entry.ts';
+import type { DoctorOptions } from '../service/doctor.ts';
+import type { EventsOptions } from '../service/events.ts';
+import type { ServeCommandOptions } from '../service/serve.ts';
+import type { TourOptions } from '../service/tour.ts';
+import type { ServiceCommandOptions } from '../service-command-options.ts';
+import { ADDRESS, CONFIG, JSON_OUT, SESSION } from './options.ts';
+
+export const SERVICE_COMMANDS = [
+  command({
+    name: 'tour',
+    group: 'service',
+    description:
+      'walk through open, enroll, identify, verify and cancel with a virtual reader and synthetic fingers, then serve the console',
+    options: [
+      ['--once', 'stop after the walk-through, without the console'],
+      ['--http <port>', 'port of the console (default: 17737)'],
+      ['--json', 'print one line of JSON per step'],
+    ],
+    examples: ['whorl tour --once'],
+    run: async (options: TourOptions) => (await import('../service/tour.ts')).tour(options),
+  }),
+  command({
+    name: 'serve',
+    group: 'service',
+    description: 'run the service for all processes of this machine, until SIGTERM or Ctrl+C',
+    options: [
+      CONFIG,
+      ['--http [port]', 'also serve the web console on loopback (default port: the configured one, else 17737)'],
+      ['--json', 'print the addresses as one line of JSON; the log goes to standard error'],
+    ],
+    examples: ['whorl serve --http', 'whorl serve --config /etc/whorl/whorl.config.json'],
+    run: async (options: ServeCommandOptions) => (await import('../service/serve.ts')).serve(options),
+  }),
+  command({
+    name: 'console',
+    group: 'service',
+    description: 'print a one-time address of the web console, already paired with this account',
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl console'],
+    run: async (options: ServiceCommandOptions) => (await import('../service/console.ts')).consoleAddress(options),
+  }),
+  command({
+    name: 'status',
+    group: 'service',
+    description: 'show the units, databases and settings of a running service',
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl status --json'],
+    run: async (options: ServiceCommandOptions) => (await import('../service/status.ts')).status(options),
+  }),
+  command({
+    name: 'doctor',
+    group: 'service',
+    description: 'check each stage from the configuration to a first capture and explain the first that fails',
+    options: [CONFIG, ADDRESS, ['--seconds <n>', 'how long to wait for a finger (default: 15)'], JSON_OUT],
+    examples: ['whorl doctor'],
+    run: async (options: DoctorOptions) => (await import('../service/doctor.ts')).doctor(options),
+  }),
+  command({
+    name: 'units',
+    group: 'service',
+    description: 'list the attached biometric units',
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl units'],
+    run: async (options: ServiceCommandOptions) => (await import('../service/units.ts')).units(options),
+  }),
+  command({
+    name: 'databases',
+    group: 'service',
+    description: 'list the installed databases',
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl databases'],
+    run: async (options: ServiceCommandOptions) => (await import('../service/units.ts')).databases(options),
+  }),
+  command({
+    name: 'events',
+    group: 'service',
+    description: 'print arrivals and removals of units as they happen',
+    options: [
+      ['--touches', 'also touches that no operation waits for, and whose they are'],
+      ['--requests', 'also every answered request; administrators only'],
+      ...SESSION,
+    ],
+    examples: ['whorl events --touches --json', 'whorl events --requests'],
+    run: async (options: EventsOptions) => (await import('../service/events.ts')).events(options),
+  }),
+];

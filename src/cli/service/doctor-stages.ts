@@ -1,0 +1,124 @@
+/** The stages that `whorl doctor` checks, in their order, from the configuration to a first capture. */
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyAuditLog } from '../../composition/state/audit-log.ts';
+import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
+import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import { connect, type WhorlService } from '../../exports/whorl/index.ts';
+
+/** What to check. */
+export interface Examination {
+  readonly config?: string;
+  readonly address?: string;
+  /** How long to wait for a finger. Default: 15. */
+  readonly seconds?: number;
+}
+
+/** One stage; `check` returns what it found, and rejects when the stage fails. */
+export interface Stage {
+  readonly name: string;
+  readonly check: (visit: Visit) => Promise<string>;
+}
+
+/** What the stages before found out; disposing of it closes the connection. */
+export class Visit implements AsyncDisposable {
+  readonly examination: Examination;
+  /** State directory; undefined while the state is in memory. */
+  stateDirectory: string | undefined;
+  /** Socket of the service. */
+  address: string | undefined;
+  /** The unit in the system pool is a virtual reader, which can touch itself. */
+  hasVirtualReader = false;
+  #service: WhorlService | undefined;
+
+  constructor(examination: Examination) {
+    this.examination = examination;
+    this.address = examination.address;
+  }
+
+  /** Connects; the stages that follow use the connection. */
+  async connect(): Promise<void> {
+    this.#service = await connect({ ...(this.address !== undefined && { address: this.address }) });
+  }
+
+  get service(): WhorlService {
+    if (this.#service !== undefined) return this.#service;
+    throw new BiometricError('E_UNEXPECTED', 'the stage of the service comes first');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#service?.[Symbol.asyncDispose]();
+  }
+}
+
+const DEFAULT_SECONDS = 15;
+const VIRTUAL_READER = { model: 'Virtual Reader', name: 'virtual' } as const;
+
+export const STAGES: readonly Stage[] = [
+  { name: 'configuration', check: checkConfiguration },
+  { name: 'state directory', check: checkStateDirectory },
+  { name: 'audit log', check: checkAuditLog },
+  { name: 'service', check: checkService },
+  { name: 'unit', check: checkUnit },
+  { name: 'first capture', check: checkCapture },
+];
+
+async function checkConfiguration(visit: Visit): Promise<string> {
+  const { configuration, path } = await readConfiguration(visit.examination.config);
+  if (configuration.state !== 'memory') visit.stateDirectory = stateDirectoryOf(configuration);
+  visit.address ??= configuration.socket;
+  return path ?? 'no file; the defaults apply';
+}
+
+async function checkStateDirectory({ stateDirectory }: Visit): Promise<string> {
+  if (stateDirectory === undefined) return 'in memory';
+  if (!existsSync(stateDirectory)) return `${stateDirectory} does not exist yet; the service creates it`;
+  if ((statSync(stateDirectory).mode & 0o077) !== 0 && process.platform !== 'win32') {
+    const text = `${stateDirectory} is open to other users: chmod 700 ${stateDirectory}`;
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  }
+  const owner = join(stateDirectory, 'owner.json');
+  return `${stateDirectory}, ${existsSync(owner) ? `in use by process ${pidIn(owner)}` : 'not in use'}`;
+}
+
+async function checkAuditLog({ stateDirectory }: Visit): Promise<string> {
+  if (stateDirectory === undefined) return 'none yet';
+  const { log, key } = auditFiles(stateDirectory);
+  if (!existsSync(log)) return 'none yet';
+  const { lines, brokenAt } = await verifyAuditLog(log, key);
+  if (brokenAt === undefined) return `${lines} lines, none changed`;
+  throw new BiometricError('WHORL_E_MALFORMED', `${log} was changed at line ${brokenAt}`);
+}
+
+async function checkService(visit: Visit): Promise<string> {
+  await visit.connect();
+  return 'answers, speaks this version, and admits this user';
+}
+
+async function checkUnit(visit: Visit): Promise<string> {
+  const units = await visit.service.units();
+  const usable = units.find(({ poolType }) => poolType === WINBIO_POOL_SYSTEM);
+  if (usable === undefined) {
+    const text = `none of ${units.length} units is in the system pool`;
+    throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', text);
+  }
+  visit.hasVirtualReader = usable.model === VIRTUAL_READER.model;
+  return units.map(({ unitId, description }) => `${unitId} (${description})`).join(', ');
+}
+
+async function checkCapture({ service, examination, hasVirtualReader }: Visit): Promise<string> {
+  await using session = await service.openSession();
+  const { seconds = DEFAULT_SECONDS } = examination;
+  const located = session.locate({ signal: AbortSignal.timeout(1000 * seconds) });
+  located.catch(() => undefined);
+  if (!hasVirtualReader) process.stderr.write(`touch a reader within ${seconds} s ...\n`);
+  else await service.virtualReader(VIRTUAL_READER.name).touch({ person: 1, finger: 'right-index' });
+  return `unit ${await located} captured a finger`;
+}
+
+function pidIn(file: string): string {
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid);
+}

@@ -1,0 +1,54 @@
+/** Makes the shared context of a service from its options, with the defaults filled in. */
+
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import { SYSTEM_CLOCK } from '../core/clock.ts';
+import { SILENT_LOGGER } from '../core/logger.ts';
+import { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import { NO_AUDIT } from './access/audit.ts';
+import { Credentials } from './access/credentials.ts';
+import { Focus } from './access/focus.ts';
+import { DEFAULT_POLICY } from './access/policy.ts';
+import { NO_ACCOUNTS, NO_USER_SWITCH } from './access/ports.ts';
+import type { ServiceContext } from './context.ts';
+import type { ServiceOptions } from './service-options.ts';
+import { DEFAULT_LIMITS } from './sessions/limits.ts';
+import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
+import { SystemPools } from './units/system-pools.ts';
+import { UnitRegistry } from './units/unit-registry.ts';
+
+/** Adapters whose faults are contained. */
+export interface ContainedAdapters {
+  readonly engines: readonly EngineAdapter[];
+  readonly databases: readonly DatabaseRegistration[];
+}
+
+export function createContext(options: ServiceOptions, { engines, databases }: ContainedAdapters): ServiceContext {
+  const { configure, policy = () => DEFAULT_POLICY, accounts = NO_ACCOUNTS } = options;
+  const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
+  const focus = new Focus();
+  const systemPools = new SystemPools(focus);
+  const stores = new StoreRegistry(databases, options.payloadKey);
+  const antiSpoof = new AntiSpoofPolicies(options.antiSpoof);
+  const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
+  let lastHandle = 0;
+  return {
+    clock,
+    logger,
+    focus,
+    systemPools,
+    stores,
+    antiSpoof,
+    policy,
+    limits: options.limits ?? DEFAULT_LIMITS,
+    credentials: new Credentials({ accounts, policy, isEnrolled }),
+    userSwitch: options.userSwitch ?? NO_USER_SWITCH,
+    audit: options.audit ?? NO_AUDIT,
+    enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
+    providers: options.providers,
+    units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
+    nextHandle: () => {
+      lastHandle += 1;
+      return lastHandle;
+    },
+  };
+}

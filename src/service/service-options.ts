@@ -1,0 +1,44 @@
+/** What a service is made of. */
+
+import type { EngineAdapter } from '../adapters/engine-adapter.ts';
+import type { SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { ProviderDescription } from '../core/operation-result.ts';
+import type { AntiSpoofDecisions } from './access/anti-spoof.ts';
+import type { Audit } from './access/audit.ts';
+import type { Policy } from './access/policy.ts';
+import type { Accounts, UserSwitch } from './access/ports.ts';
+import type { Limits } from './sessions/limits.ts';
+import type { DatabaseRegistration } from './templates/store-registry.ts';
+import type { UnitConfiguration } from './units/unit-configuration.ts';
+
+export interface ServiceOptions {
+  /** One engine per factor. */
+  readonly engines: readonly EngineAdapter[];
+  readonly providers: readonly ProviderDescription[];
+  readonly databases: readonly DatabaseRegistration[];
+  /** Report sensors as they come and go; closed with the service. */
+  readonly sources: readonly SensorSource[];
+  /** Which databases a sensor is configured for. */
+  readonly configure: (sensor: SensorInfo) => UnitConfiguration;
+  /** Signs the records of removable databases; without it no removable database can be opened. */
+  readonly payloadKey?: Uint8Array;
+  /** Default: the clock of the system. */
+  readonly clock?: Clock;
+  /** Default: silent. */
+  readonly logger?: Logger;
+  readonly limits?: Limits;
+  /** Read at each use. */
+  readonly policy?: () => Policy;
+  /** What an administrator decided about anti-spoofing. */
+  readonly antiSpoof?: AntiSpoofDecisions;
+  /** Accounts of the system. Default: none is known. */
+  readonly accounts?: Accounts;
+  /** Switches the console to another account. Default: refuses every switch. */
+  readonly userSwitch?: UserSwitch;
+  /** Records changes and exported samples. Default: keeps no record. */
+  readonly audit?: Audit;
+  /** Called after each stored enrollment, to keep the mark that outlives the service. */
+  readonly enrollmentCommitted?: () => void;
+}

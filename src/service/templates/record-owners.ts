@@ -1,0 +1,48 @@
+/** Whose each record of a database is, in memory: questions about owners ask no storage. */
+
+import type { StoredRecord } from '../../adapters/storage-adapter.ts';
+import type { RecordId, SubFactor } from '../../core/identifiers.ts';
+import { type Identity, identityKey, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
+import type { TemplateOwner } from '../../core/service-report.ts';
+
+/** Owner and finger of a record. */
+export type RecordOwner = Pick<StoredRecord, 'identity' | 'subFactor'>;
+
+export class RecordOwners {
+  readonly #owners = new Map<RecordId, RecordOwner>();
+
+  add({ recordId, identity, subFactor }: RecordOwner & Pick<StoredRecord, 'recordId'>): void {
+    this.#owners.set(recordId, { identity, subFactor });
+  }
+
+  remove(recordId: RecordId): void {
+    this.#owners.delete(recordId);
+  }
+
+  of(recordId: RecordId): RecordOwner | undefined {
+    return this.#owners.get(recordId);
+  }
+
+  get recordIds(): Iterable<RecordId> {
+    return this.#owners.keys();
+  }
+
+  /** True when the owner, or anyone at all if undefined, has a record. */
+  has(owner: Identity | undefined): boolean {
+    if (owner === undefined) return this.#owners.size > 0;
+    return [...this.#owners.values()].some(({ identity }) => sameIdentity(identity, owner));
+  }
+
+  /** Every owner once, with its sub-factors in ascending order. */
+  list(): readonly TemplateOwner[] {
+    const found = new Map<string, { readonly identity: OwnerIdentity; readonly subFactors: SubFactor[] }>();
+    for (const { identity, subFactor } of this.#owners.values()) {
+      const key = identityKey(identity);
+      const owner = found.get(key) ?? { identity, subFactors: [] };
+      if (!owner.subFactors.includes(subFactor)) owner.subFactors.push(subFactor);
+      found.set(key, owner);
+    }
+    for (const { subFactors } of found.values()) subFactors.sort((a, b) => a - b);
+    return [...found.values()];
+  }
+}

@@ -1,0 +1,49 @@
+/** The records of a database, and which of them to trust: on removable media only those signed here. */
+
+import type { NewRecord, RecordSelector, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { RecordSignature } from './record-signature.ts';
+
+export class TrustedRecords {
+  readonly #database: TemplateDatabase;
+  readonly #signature: RecordSignature | undefined;
+
+  /** Without a signature every record is trusted. */
+  constructor(database: TemplateDatabase, signature: RecordSignature | undefined) {
+    this.#database = database;
+    this.#signature = signature;
+  }
+
+  get areSigned(): boolean {
+    return this.#signature !== undefined;
+  }
+
+  /** Signature for a new record, as its payload. */
+  async payloadOf(record: NewRecord): Promise<{ readonly payload?: Uint8Array }> {
+    const payload = await this.#signature?.sign(record);
+    return payload === undefined ? {} : { payload };
+  }
+
+  /** All trusted records, in the batches of the database. */
+  async *batches(): AsyncGenerator<readonly StoredRecord[]> {
+    for await (const batch of this.#database.query({})) yield await this.#trust(batch);
+  }
+
+  /** The selected records that are trusted. */
+  async trusted(selector: RecordSelector): Promise<readonly StoredRecord[]> {
+    return await this.#trust(await this.all(selector));
+  }
+
+  /** All selected records, trusted or not. */
+  async all(selector: RecordSelector): Promise<readonly StoredRecord[]> {
+    const records: StoredRecord[] = [];
+    for await (const batch of this.#database.query(selector)) records.push(...batch);
+    return records;
+  }
+
+  async #trust(records: readonly StoredRecord[]): Promise<readonly StoredRecord[]> {
+    const signature = this.#signature;
+    if (signature === undefined) return records;
+    const good = await Promise.all(records.map((record) => signature.isGood(record)));
+    return records.filter((_, i) => good[i]);
+  }
+}

@@ -1,0 +1,42 @@
+/** Attaches a database to a unit, and lets its sensor and engine agree on calibration. WBF: service 5. */
+
+import { hresultOf } from '../../core/biometric-error.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
+import type { Logger } from '../../core/logger.ts';
+import { S_OK, WINBIO_E_CONFIGURATION_FAILURE } from '../../core/result-constants.ts';
+import type { AntiSpoofPolicies } from '../access/anti-spoof.ts';
+import type { StoreRegistry } from '../templates/store-registry.ts';
+import { tellAccountPolicy } from './tell-account-policy.ts';
+import type { Unit } from './unit.ts';
+import { UnitCalibration } from './unit-calibration.ts';
+import { requireDistinctDatabases } from './unit-configuration.ts';
+
+/** What units are configured with. */
+export interface ConfigurationParts {
+  readonly stores: StoreRegistry;
+  readonly antiSpoof: AntiSpoofPolicies;
+  readonly logger: Logger;
+}
+
+/** Without a database, or with one that cannot be opened, the unit stays unassigned and keeps the reason. */
+export async function configureUnit(
+  { stores, antiSpoof, logger }: ConfigurationParts,
+  unit: Unit,
+  databaseId: DatabaseId | undefined,
+): Promise<void> {
+  unit.store = undefined;
+  unit.calibration = undefined;
+  unit.creationResult = WINBIO_E_CONFIGURATION_FAILURE;
+  if (databaseId === undefined) return;
+  try {
+    requireDistinctDatabases(unit.configuration);
+    const store = await stores.store(databaseId, unit.engine);
+    unit.calibration = await UnitCalibration.negotiate(unit.sensor, unit.engine);
+    void tellAccountPolicy(unit.engine, antiSpoof.list(), logger);
+    unit.store = store;
+    unit.creationResult = S_OK;
+  } catch (thrown) {
+    unit.creationResult = hresultOf(thrown);
+    logger.error('a unit could not be configured', { unitId: unit.unitId, hresult: unit.creationResult });
+  }
+}
