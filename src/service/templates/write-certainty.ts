@@ -44,9 +44,9 @@ export class WriteCertainty {
     }
   }
 
-  /** Reads the database again if the outcome of a write is unknown. */
+  /** Reads the database again if the outcome of a write is unknown; all that ask meanwhile wait for the one reading. */
   async restore(): Promise<void> {
-    if (!this.#uncertain) return;
+    if (!this.#uncertain && this.#reading === undefined) return;
     this.#reading ??= this.reload().finally(() => {
       this.#reading = undefined;
     });
