@@ -56,8 +56,19 @@ export function importMinutiae(record: Uint8Array, options: ImportMinutiaeOption
 function impressionOf(view: MinutiaeView): Impression {
   const scaleX = scaleOf(view.xPixelsPerCm);
   const scaleY = scaleOf(view.yPixelsPerCm);
-  const widthPx = Math.ceil(view.widthPx * scaleX);
-  const heightPx = Math.ceil(view.heightPx * scaleY);
+  // Some records state no size, or one that does not hold their minutiae: the frame grows, minutiae stay in place.
+  const span = (sizePx: number, placesPx: readonly number[], scale: number) =>
+    Math.ceil(Math.max(sizePx, 1 + Math.max(...placesPx)) * scale);
+  const widthPx = span(
+    view.widthPx,
+    view.minutiae.map(({ xPx }) => xPx),
+    scaleX,
+  );
+  const heightPx = span(
+    view.heightPx,
+    view.minutiae.map(({ yPx }) => yPx),
+    scaleY,
+  );
   const { maxSidePx } = MINUTIAE_IMPORT;
   if (!(Math.max(widthPx, heightPx) <= maxSidePx)) {
     throw new BiometricError('E_INVALIDARG', `a print is at most ${maxSidePx} pixels of 500 ppi wide and high`);
@@ -65,8 +76,8 @@ function impressionOf(view: MinutiaeView): Impression {
   const minutiae = view.minutiae
     .map(
       ({ xPx, yPx, angle, type, quality }): Minutia => ({
-        xPx: Math.min(widthPx, xPx * scaleX),
-        yPx: Math.min(heightPx, yPx * scaleY),
+        xPx: xPx * scaleX,
+        yPx: yPx * scaleY,
         directionRad: (angle * Math.PI) / 128,
         type: type === 'bifurcation' ? type : 'ending',
         quality: quality >= 1 && quality <= 100 ? quality / 100 : UNKNOWN_QUALITY,
