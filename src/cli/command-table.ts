@@ -37,7 +37,7 @@ const FINGER: CommandOption = [
   'right-thumb, right-index, right-middle, right-ring, right-little, left-...',
 ];
 const IDENTITY: CommandOption = ['--identity <sid|guid>', 'whose; the own account unless given'];
-const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, where the file does not say it'];
+const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, whatever the file states'];
 const SESSION: readonly CommandOption[] = [
   UNIT,
   ['--private <guid>', 'take the units into a private pool with this database'],

@@ -8,6 +8,7 @@ export * from './decode-image.ts';
 export * from './detect.ts';
 export * from './finger-image/index.ts';
 export { decodeBmp, type EncodeBmpOptions, encodeBmp } from './image/bmp.ts';
+export { type AssumedResolution, LEAST_STATED_PPI, type ResolutionOptions } from './image/choose-resolution.ts';
 export { DEFAULT_MAX_PIXELS, type DecodeImageOptions } from './image/image-limits.ts';
 export { decodePgm, encodePgm } from './image/pgm.ts';
 export { decodePng } from './image/png.ts';

@@ -20,13 +20,15 @@ export async function comparePrints(
 ): Promise<void> {
   const { json = false, maxFmr = DEFAULT_FMR } = options;
   if (!(maxFmr > 0 && maxFmr <= 1)) throw new BiometricError('E_INVALIDARG', '--max-fmr is above 0 and at most 1');
-  const [a, b] = [await readTemplate(probe, options), await readTemplate(reference, options)];
+  const notes: string[] = [];
+  const a = await readTemplate(probe, options, notes);
+  const b = await readTemplate(reference, options, notes);
   const { match, score } = verify(a, b, { maxFmr });
   if (!match) process.exitCode = EXIT_NO;
-  const report = { match, score: Number(score.toFixed(3)), maxFmr };
+  const report = { match, score: Number(score.toFixed(3)), maxFmr, notes };
   process.stdout.write(
     json
       ? `${JSON.stringify(report)}\n`
-      : `${match ? 'match' : 'non-match'}, score ${report.score}: of pairs of different fingers, one in ${Math.round(10 ** Math.min(15, score)).toLocaleString('en')} reaches it\n`,
+      : `${match ? 'match' : 'non-match'}, score ${report.score}: of pairs of different fingers, one in ${Math.round(10 ** Math.min(15, score)).toLocaleString('en')} reaches it\n${notes.map((note) => `note: ${note}\n`).join('')}`,
   );
 }

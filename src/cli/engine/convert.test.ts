@@ -72,7 +72,7 @@ test('bare pixels come in and go out', async () => {
   const raw = { ...quiet, from: 'raw', width: 48, height: 40 };
   await convert(file('out.raw'), file('out.tif'), { ...raw, ppi: 500 });
   expect(decodeImage(readFileSync(file('out.tif')))).toEqual(image);
-  await expect(convert(file('out.raw'), file('out.tif'), raw)).rejects.toThrow(/give --ppi/);
+  await expect(convert(file('out.raw'), file('out.tif'), raw)).rejects.toThrow(/give resolutionPpi \(--ppi\)/);
   await expect(convert(file('out.raw'), file('out.png'), { ...raw, width: 47 })).rejects.toThrow(/not 47 x 40/);
   await expect(convert(file('out.raw'), file('out.png'), { ...quiet, from: 'raw' })).rejects.toThrow(
     /--width and --height/,

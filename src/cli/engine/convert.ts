@@ -6,7 +6,9 @@ import type { Writable } from 'node:stream';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
+import { chooseResolution } from '../../formats/image/choose-resolution.ts';
 import {
+  type AssumedResolution,
   type CardFormat,
   convertMinutiaeRecord,
   type DecodeImageOptions,
@@ -30,12 +32,13 @@ import {
   type MinutiaeFormat,
   toCardMinutiae,
 } from '../../formats/index.ts';
+import { statement } from './read-print.ts';
 
 /** Choices of a conversion. */
 export interface ConvertOptions {
   /** Format to write; told by the ending of the output's name when absent. */
   readonly to?: string;
-  /** Pixels per inch, for files that do not say it. */
+  /** Pixels per inch, whatever the file states. */
   readonly ppi?: number;
   /** Bits per pixel of WSQ. */
   readonly bitRate?: number;
@@ -54,18 +57,20 @@ export interface ConvertOptions {
   readonly output?: Writable;
 }
 
-/** Stands for a resolution that nobody stated. */
-const UNSTATED = Number.MIN_VALUE;
 /** Formats that can be written without a resolution; all others need one. */
 const WITHOUT_RESOLUTION = ['png', 'bmp', 'pgm', 'raw'];
+/** Stands in for the resolution of images that are written without one. */
+const STAND_IN_PPI = 500;
 
-const isUnstated = ({ resolutionPpi }: GreyImage) => ({ withoutResolution: resolutionPpi === UNSTATED });
+interface WriteOptions extends ConvertOptions {
+  readonly withoutResolution: boolean;
+}
 
-const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: ConvertOptions) => Uint8Array>> = {
-  png: (image) => encodePng(image, isUnstated(image)),
-  bmp: (image) => encodeBmp(image, isUnstated(image)),
-  tiff: encodeTiff,
-  pgm: encodePgm,
+const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: WriteOptions) => Uint8Array>> = {
+  png: encodePng,
+  bmp: encodeBmp,
+  tiff: (image) => encodeTiff(image),
+  pgm: (image) => encodePgm(image),
   wsq: (image, { bitRate }) => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
   raw: (image) => Uint8Array.from(image.pixels),
   bir: (image, { position }) =>
@@ -118,13 +123,18 @@ function image(bytes: Uint8Array, to: string, options: ConvertOptions, notes: st
   const write = IMAGE_WRITERS[to];
   if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
   const decode = options.from === 'raw' ? rawDecoder(options) : decodeImage;
+  let assumed: AssumedResolution | undefined;
   const decoded = decode(bytes, {
     ...(options.ppi !== undefined && { resolutionPpi: options.ppi }),
-    ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: UNSTATED }),
+    ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: STAND_IN_PPI }),
+    onAssumedResolution: (found) => {
+      assumed = found;
+    },
   });
-  if (decoded.resolutionPpi === UNSTATED)
-    notes.push('the input states no resolution, so the output has none; --ppi gives one');
-  return write(decoded, options);
+  if (assumed !== undefined) {
+    notes.push(`the input states ${statement(assumed)}, so the output has none; --ppi gives one`);
+  }
+  return write(decoded, { ...options, withoutResolution: assumed !== undefined });
 }
 
 function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: string[]): Uint8Array {
@@ -158,10 +168,10 @@ function rawDecoder({ width = 0, height = 0 }: ConvertOptions) {
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new BiometricError('E_INVALIDARG', 'raw pixels need --width and --height');
   }
-  return (bytes: Uint8Array, { resolutionPpi, unstatedPpi }: DecodeImageOptions): GreyImage => {
-    const ppi = resolutionPpi ?? unstatedPpi;
-    if (ppi === undefined) throw new BiometricError('E_INVALIDARG', 'raw pixels state no resolution: give --ppi');
-    return decodeRaw(bytes, { widthPx: width, heightPx: height, resolutionPpi: ppi });
+  return (bytes: Uint8Array, options: DecodeImageOptions): GreyImage => {
+    const place = { format: 'raw', field: 'pixels', offset: 0 };
+    const resolutionPpi = chooseResolution(place, undefined, options);
+    return decodeRaw(bytes, { widthPx: width, heightPx: height, resolutionPpi });
   };
 }
 

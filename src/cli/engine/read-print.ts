@@ -2,14 +2,22 @@
 
 import { readFile } from 'node:fs/promises';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
 import { decodeTemplate, extract, importMinutiae } from '../../fingerprint/index.ts';
-import { type DecodeImageOptions, decodeImage, detectFormat, MINUTIAE_LAYOUTS } from '../../formats/index.ts';
+import {
+  type AssumedResolution,
+  decodeImage,
+  detectFormat,
+  MINUTIAE_LAYOUTS,
+  type ResolutionOptions,
+} from '../../formats/index.ts';
 
 /** Pixels per inch of images that do not say it. */
 const USUAL_PPI = 500;
 
-/** Options of images that the command line may state. */
+/** Options of prints that the command line may state. */
 export interface ReadPrintOptions {
+  /** Pixels per inch, whatever the file states. */
   readonly ppi?: number;
 }
 
@@ -20,24 +28,40 @@ export async function readInput(path: string): Promise<Uint8Array> {
   });
 }
 
-/** How images are decoded. */
-export function imageOptions({ ppi }: ReadPrintOptions): DecodeImageOptions {
-  return { resolutionPpi: ppi ?? USUAL_PPI };
+/** The image of a file; a resolution that had to be assumed is added to the notes. */
+export async function readImage(path: string, options: ReadPrintOptions, notes: string[]): Promise<GreyImage> {
+  return decodeImage(await readInput(path), resolutionOptions(path, options, notes));
+}
+
+/** What a file states about its resolution when one had to be assumed. */
+export function statement({ statedPpi }: AssumedResolution): string {
+  return statedPpi === undefined ? 'no resolution' : `${statedPpi} ppi, as screens have`;
+}
+
+function resolutionOptions(path: string, { ppi }: ReadPrintOptions, notes: string[]): ResolutionOptions {
+  return {
+    ...(ppi !== undefined && { resolutionPpi: ppi }),
+    unstatedPpi: USUAL_PPI,
+    onAssumedResolution: (assumed) =>
+      notes.push(`${path} states ${statement(assumed)}: taken as ${assumed.resolutionPpi} ppi; --ppi says otherwise`),
+  };
 }
 
 /**
- * The template of a print. Rejects with what the decoders reject, and a print that is not good enough with
+ * The template of a print; a resolution that had to be assumed is added to the notes. Rejects with what the decoders reject, and a print that is not good enough with
  * WINBIO_E_BAD_CAPTURE and its detail.
  */
-export async function readTemplate(path: string, options: ReadPrintOptions = {}): Promise<Uint8Array> {
+export async function readTemplate(path: string, options: ReadPrintOptions, notes: string[]): Promise<Uint8Array> {
   const bytes = await readInput(path);
+  const resolution = resolutionOptions(path, options, notes);
   const format = detectFormat(bytes);
-  if (format !== undefined && format in MINUTIAE_LAYOUTS) return importMinutiae(bytes, { lenient: true });
+  if (format !== undefined && format in MINUTIAE_LAYOUTS)
+    return importMinutiae(bytes, { ...resolution, lenient: true });
   if (format === undefined && String.fromCharCode(...bytes.subarray(0, 4)) === 'WHRL') {
     decodeTemplate(bytes);
     return bytes;
   }
-  const result = extract(decodeImage(bytes, imageOptions(options)));
+  const result = extract(decodeImage(bytes, resolution));
   if (result.kind === 'features') return result.features;
   const words = result.guidance.map((advice) => advice.words).join(' ');
   throw new BiometricError('WINBIO_E_BAD_CAPTURE', `${path}: ${words}`, { rejectDetail: result.detail });

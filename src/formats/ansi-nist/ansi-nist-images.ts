@@ -2,6 +2,7 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';
+import { chooseResolution, insideRecord } from '../image/choose-resolution.ts';
 import { checkDeclaredSize, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
 import { decodePng } from '../image/png.ts';
 import { decodeWsq } from '../wsq/index.ts';
@@ -110,16 +111,13 @@ function decode(stored: Stored, options: DecodeImageOptions = {}): GreyImage {
   const { widthPx, heightPx, data } = stored;
   const place = { format: FORMAT, field: 'image', offset: 0 };
   checkDeclaredSize(place, widthPx, heightPx, options.maxPixels);
-  const resolutionPpi = options.resolutionPpi ?? stored.resolutionPpi;
-  const inner = { maxPixels: widthPx * heightPx, ...(resolutionPpi !== undefined && { resolutionPpi }) };
+  const inner = { ...insideRecord(stored.resolutionPpi, options), maxPixels: widthPx * heightPx };
   if (stored.compression === 'wsq') return sized(decodeWsq(data, inner), stored);
   if (stored.compression === 'png') return sized(decodePng(data, inner), stored);
   if (stored.compression !== 'none' || stored.bitsPerPixel !== 8) {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'has a compression or depth that is not supported');
   }
-  if (resolutionPpi === undefined) {
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the file states no resolution: give resolutionPpi');
-  }
+  const resolutionPpi = chooseResolution(place, stored.resolutionPpi, options);
   return sized({ widthPx, heightPx, resolutionPpi, pixels: new Uint8Array(data) }, stored);
 }
 

@@ -4,6 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { acquisitionLevel } from '../bir/ansi-381.ts';
 import { formatError } from '../format-error.ts';
+import { chooseResolution, insideRecord } from '../image/choose-resolution.ts';
 import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
 import { decodePng } from '../image/png.ts';
 import { encodePng } from '../image/png-writer.ts';
@@ -30,7 +31,8 @@ export function decodeFingerImage(bytes: Uint8Array, options: DecodeImageOptions
 }
 
 /**
- * The pixels of one image: uncompressed 8-bit, WSQ or PNG. The resolution is `resolutionPpi`, else that of the record.
+ * The pixels of one image: uncompressed 8-bit, WSQ or PNG. The resolution is `resolutionPpi`, else that of the record,
+ * else that of the picture inside.
  * Throws WHORL_E_UNSUPPORTED_FORMAT for other compressions and unequal resolutions, WHORL_E_MALFORMED for image data
  * that disagree with their header, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
  *
@@ -45,13 +47,17 @@ export function fingerImagePixels(view: FingerImageView, options: DecodeImageOpt
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the resolution differs between the directions');
   }
   const stated = sampling.scaleUnits === 2 ? pixelsPerInch(sampling.imageX, CM_PER_INCH) : sampling.imageX;
-  const resolutionPpi = options.resolutionPpi ?? stated;
-  const inner = { resolutionPpi, maxPixels: widthPx * heightPx };
+  const inner = { ...insideRecord(stated, options), maxPixels: widthPx * heightPx };
   let image: GreyImage;
   if (compression === FINGER_IMAGE_COMPRESSION.wsq) image = decodeWsq(data, inner);
   else if (compression === FINGER_IMAGE_COMPRESSION.png) image = decodePng(data, inner);
   else if (compression === FINGER_IMAGE_COMPRESSION.none && view.bitsPerPixel === 8) {
-    image = { widthPx, heightPx, resolutionPpi, pixels: new Uint8Array(data) };
+    image = {
+      widthPx,
+      heightPx,
+      resolutionPpi: chooseResolution(place, stated, options),
+      pixels: new Uint8Array(data),
+    };
   } else {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `compression ${compression} is not supported`);
   }

@@ -3,14 +3,9 @@
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { chooseResolution } from './choose-resolution.ts';
 import { greyPalette, luma } from './grey.ts';
-import {
-  checkDeclaredSize,
-  checkGreyImage,
-  chooseResolution,
-  type DecodeImageOptions,
-  pixelsPerInch,
-} from './image-limits.ts';
+import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from './image-limits.ts';
 import { sampler } from './samples.ts';
 
 const FORMAT = 'BMP';

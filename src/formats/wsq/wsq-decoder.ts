@@ -2,7 +2,8 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
-import { checkDeclaredSize, chooseResolution, type DecodeImageOptions } from '../image/image-limits.ts';
+import { chooseResolution } from '../image/choose-resolution.ts';
+import { checkDeclaredSize, type DecodeImageOptions } from '../image/image-limits.ts';
 import { SubbandWriter } from './subband-writer.ts';
 import { type AnalysisFilters, synthesisFilters } from './wsq-filters.ts';
 import { buildDecodeTable, type DecodeTable, decodeBlock } from './wsq-huffman.ts';

@@ -6,10 +6,10 @@
 import type { GreyImage } from '../../../core/grey-image.ts';
 import { ByteReader } from '../../bytes/byte-reader.ts';
 import { ByteWriter } from '../../bytes/byte-writer.ts';
+import { chooseResolution } from '../choose-resolution.ts';
 import {
   checkDeclaredSize,
   checkGreyImage,
-  chooseResolution,
   DEFAULT_MAX_PIXELS,
   type DecodeImageOptions,
   pixelsPerInch,
