@@ -9,6 +9,7 @@ import { formatError } from './format-error.ts';
 import { decodeBmp } from './image/bmp.ts';
 import type { DecodeImageOptions } from './image/image-limits.ts';
 import { decodePgm } from './image/pgm.ts';
+import { pictureKind } from './image/picture-kind.ts';
 import { decodePng } from './image/png.ts';
 import { decodeTiff } from './image/tiff/tiff.ts';
 import { decodeWsq } from './wsq/index.ts';
@@ -42,7 +43,9 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
   const decode = format === undefined ? undefined : DECODERS[format];
   if (decode === undefined) {
     const place = { format: format ?? 'image', field: 'signature', offset: 0 };
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'is that of no image format that is known');
+    const kind = pictureKind(bytes);
+    const text = kind === undefined ? 'that of no image format that is known' : `that of ${kind}, which cannot be read`;
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `is ${text}`);
   }
   return decode(bytes, options);
 }

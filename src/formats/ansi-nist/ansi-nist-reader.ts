@@ -30,6 +30,8 @@ export interface BinaryImageRecord {
   readonly kind: 'binary';
   /** Record type: 3 to 8. */
   readonly type: number;
+  /** Byte of the file at which the record begins. */
+  readonly offset: number;
   /** Image designation character. */
   readonly idc: number;
   /** Code of how the impression was taken. ANSI/NIST-ITL, table 7. */
@@ -42,7 +44,7 @@ export interface BinaryImageRecord {
   readonly widthPx: number;
   /** Lines. */
   readonly heightPx: number;
-  /** 0 none, 1 WSQ, 2 JPEG. */
+  /** 0 none, 1 WSQ, 2 JPEG, 3 lossless JPEG, 4 JPEG 2000, 5 lossless JPEG 2000, 6 PNG. */
   readonly compression: number;
   /** Image data as stored. */
   readonly data: Uint8Array;
@@ -155,7 +157,7 @@ function readBinary(reader: ByteReader, type: number): BinaryImageRecord {
   const heightPx = reader.u16(`${type}.007 line count`);
   const compression = reader.u8(`${type}.008 compression`);
   const data = reader.bytes(length - BINARY_HEADER_BYTES, `${type}.009 image`).slice();
-  const head = { kind: 'binary' as const, type, idc, impressionType, positions, isNativeResolution };
+  const head = { kind: 'binary' as const, type, offset: start, idc, impressionType, positions, isNativeResolution };
   return { ...head, widthPx, heightPx, compression, data };
 }
 

@@ -88,6 +88,28 @@ test('WSQ, and what cannot be decoded', () => {
   expect(() => wsq!.pixels({ maxPixels: 10 })).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
 });
 
+// ANSI/NIST-ITL 1-2011, table 15.
+test.each([
+  ['NONE', 0, image.pixels, undefined],
+  ['WSQ20', 1, encodeWsq(image), undefined],
+  ['JPEGB', 2, Uint8Array.of(0xff, 0xd8, 0xff, 0), /is JPEG and cannot/],
+  ['JPEGL', 3, Uint8Array.of(0xff, 0xd8, 0xff, 0), /is lossless JPEG and cannot/],
+  ['JP2', 4, Uint8Array.of(0xff, 0x4f, 0xff, 0x51), /is JPEG 2000 and cannot/],
+  ['JP2L', 5, Uint8Array.of(0xff, 0x4f, 0xff, 0x51), /is lossless JPEG 2000 and cannot/],
+  ['PNG', 6, encodePng(image), undefined],
+])('compression %s is code %i of type 4', (label, code, data, message) => {
+  const head = tagged(1, ['002:0500', '003:1\x1f2\x1e4\x1f01\x1e14\x1f02', '011:19.69', '012:19.69']);
+  const read = (four: number, fourteen: string) =>
+    ansiNistImages(decodeAnsiNist(join(head, type4(data, four), type14(fourteen, data))));
+  for (const each of [...read(code, label), ...read(code, label.toLowerCase()), ...read(code, String(code))]) {
+    if (message !== undefined) expect(() => each.pixels()).toThrow(message);
+    else expect(each.pixels()).toMatchObject({ widthPx: 30, heightPx: 24, resolutionPpi: 500 });
+  }
+  if (code === 0) return;
+  const [wrong] = read(code === 1 ? 6 : 1, label);
+  expect(() => wrong!.pixels()).toThrow(/4\.009 at byte \d+: begins as .*, but compression/);
+});
+
 test.each([
   ['no transaction', latin('hello'), /1\.001 at byte 0: is missing/],
   ['a file cut short', file.slice(0, -1), /no length that fits/],
