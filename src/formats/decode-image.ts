@@ -1,7 +1,7 @@
-/** Any file with an image to grey pixels, whatever its format; the first of several images. */
+/** Any file with an image to grey pixels, whatever its format; of several images the first that can be read. */
 
 import type { GreyImage } from '../core/grey-image.ts';
-import { ansiNistImages, decodeAnsiNist } from './ansi-nist/index.ts';
+import { ansiNistImages, decodeAnsiNistLeniently } from './ansi-nist/index.ts';
 import { decodeFingerprintSample } from './bir/fingerprint-sample.ts';
 import { detectFormat, type FormatName } from './detect.ts';
 import { decodeFingerImage } from './finger-image/index.ts';
@@ -50,10 +50,20 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
   return decode(bytes, options);
 }
 
-/** The first finger image of an ANSI/NIST-ITL file. */
+/** The first finger image of an ANSI/NIST-ITL file that can be read. Throws the fault of the first one when none can. */
 function decodeFirstImage(bytes: Uint8Array, options: DecodeImageOptions): GreyImage {
-  const [first] = ansiNistImages(decodeAnsiNist(bytes));
-  if (first !== undefined) return first.pixels(options);
+  const { records, faults } = decodeAnsiNistLeniently(bytes);
+  let thrown: unknown;
+  for (const image of ansiNistImages(records)) {
+    try {
+      return image.pixels(options);
+    } catch (fault) {
+      thrown ??= fault;
+    }
+  }
+  if (thrown !== undefined) throw thrown;
+  const [fault] = faults;
+  if (fault !== undefined) throw formatError('WHORL_E_MALFORMED', { format: 'ANSI/NIST-ITL', ...fault }, fault.text);
   const place = { format: 'ANSI/NIST-ITL', field: '1.003', offset: 0 };
   throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'names no finger image');
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ansiNistFile } from '../../../test/support/stated-images.ts';
 import {
   decodeCardMinutiae,
   decodeFingerImageRecord,
@@ -99,6 +100,23 @@ test('minutiae become card records', async () => {
     expect(written.length).toBe(bytes);
     expect(decodeCardMinutiae(written, card)[0]?.type).toBe('ending');
   }
+});
+
+test('faults are said in words, and leave what is sound', async () => {
+  const said: string[] = [];
+  const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+  writeFileSync(file('in.an2'), ansiNistFile(image, 'NONE', image.pixels).slice(0, -1));
+  await convert(file('in.an2'), file('out.png'), { output });
+  expect(decodeImage(readFileSync(file('out.png')))).toEqual(image);
+  expect(said[0]).toMatch(/deviation: record 2: 14\.001 at byte \d+ is no length that fits\n/);
+  const minutiae = [{ type: 'ending' as const, xPx: 100, yPx: 50, angle: 16, quality: 101 }];
+  const view = { position: 2, view: 0, impressionType: 0, qualities: [{ quality: 80, vendorId: 0, algorithmId: 0 }] };
+  const frame = { widthPx: 300, heightPx: 400, xPixelsPerCm: 197, yPixelsPerCm: 197 };
+  const views = [{ ...view, ...frame, minutiae, extendedData: [] }];
+  const device = { isCertified: false, id: 0 };
+  writeFileSync(file('in.fmr'), encodeMinutiaeRecord({ format: 'iso-19794-2-2005', device, views }));
+  await convert(file('in.fmr'), file('out.fmr'), { output, to: 'ansi-378-2004', lenient: true });
+  expect(said[1]).toMatch(/deviation: minutia quality at byte 33 is above 100\n/);
 });
 
 test('a resolution that nobody says is asked for', async () => {

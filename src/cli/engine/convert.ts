@@ -32,6 +32,7 @@ import {
   type MinutiaeFormat,
   toCardMinutiae,
 } from '../../formats/index.ts';
+import { deviationWords, transactionFaults } from './deviation-words.ts';
 import { statement } from './read-print.ts';
 
 /** Choices of a conversion. */
@@ -113,6 +114,7 @@ export async function convert(input: string, target: string, options: ConvertOpt
   const written = isMinutiaeFormat(from)
     ? minutiae(bytes, to, options.lenient === true, deviations)
     : image(bytes, to, options, notes);
+  deviations.push(...transactionFaults(bytes));
   await writeFile(target, written);
   const report = { input, from, target, to, bytes: written.length, deviations, notes };
   const { output = process.stdout } = options;
@@ -143,7 +145,7 @@ function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: s
     throw new BiometricError('E_INVALIDARG', `minutiae have no image to write as ${to}`);
   }
   const read = lenient ? decodeMinutiaeRecordLeniently(bytes) : { record: decodeMinutiaeRecord(bytes), deviations: [] };
-  deviations.push(...read.deviations.map(String));
+  deviations.push(...deviationWords(read.deviations));
   if (isMinutiaeFormat(to)) return encodeMinutiaeRecord(convertMinutiaeRecord(read.record, to));
   const [view] = convertMinutiaeRecord(read.record, 'iso-19794-2-2005').views;
   return encodeCardMinutiae(toCardMinutiae(view!, card!), card!);

@@ -11,6 +11,7 @@ import {
   MINUTIAE_LAYOUTS,
   type ResolutionOptions,
 } from '../../formats/index.ts';
+import { transactionFaults } from './deviation-words.ts';
 
 /** Pixels per inch of images that do not say it. */
 const USUAL_PPI = 500;
@@ -28,9 +29,12 @@ export async function readInput(path: string): Promise<Uint8Array> {
   });
 }
 
-/** The image of a file; a resolution that had to be assumed is added to the notes. */
+/** The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes. */
 export async function readImage(path: string, options: ReadPrintOptions, notes: string[]): Promise<GreyImage> {
-  return decodeImage(await readInput(path), resolutionOptions(path, options, notes));
+  const bytes = await readInput(path);
+  const image = decodeImage(bytes, resolutionOptions(path, options, notes));
+  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
+  return image;
 }
 
 /** What a file states about its resolution when one had to be assumed. */
@@ -62,6 +66,7 @@ export async function readTemplate(path: string, options: ReadPrintOptions, note
     return bytes;
   }
   const result = extract(decodeImage(bytes, resolution));
+  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
   if (result.kind === 'features') return result.features;
   const words = result.guidance.map((advice) => advice.words).join(' ');
   throw new BiometricError('WINBIO_E_BAD_CAPTURE', `${path}: ${words}`, { rejectDetail: result.detail });
