@@ -396,7 +396,7 @@ export const COMMANDS = [
     options: [
       ['--to <format>', 'format to write, where the ending does not say it'],
       PPI,
-      ['--from <format>', 'raw: the input is bare pixels, of --width and --height'],
+      ['--from <format>', 'raw: bare pixels, of --width and --height; or a card format, which nothing else tells'],
       ['--width <n>', 'pixels a row of a raw input'],
       ['--height <n>', 'rows of a raw input'],
       ['--compression <kind>', 'none, wsq or png: how finger image records store their pixels'],

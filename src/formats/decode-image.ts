@@ -12,6 +12,7 @@ import { decodePgm } from './image/pgm.ts';
 import { pictureKind } from './image/picture-kind.ts';
 import { decodePng } from './image/png.ts';
 import { decodeTiff } from './image/tiff/tiff.ts';
+import { unwrap } from './wrapped/unwrap.ts';
 import { decodeWsq } from './wsq/index.ts';
 
 type Decode = (bytes: Uint8Array, options: DecodeImageOptions) => GreyImage;
@@ -23,7 +24,9 @@ const DECODERS: Readonly<Partial<Record<FormatName, Decode>>> = {
   'ansi-nist': decodeFirstImage,
   bir: decodeFingerprintSample,
   bmp: decodeBmp,
+  'icao-dg3': decodeWrapped,
   pgm: decodePgm,
+  'piv-cbeff': decodeWrapped,
   png: decodePng,
   tiff: decodeTiff,
   wsq: decodeWsq,
@@ -48,6 +51,10 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `is ${text}`);
   }
   return decode(bytes, options);
+}
+
+function decodeWrapped(bytes: Uint8Array, options: DecodeImageOptions): GreyImage {
+  return decodeFingerImage(unwrap(bytes), options);
 }
 
 /** The first finger image of an ANSI/NIST-ITL file that can be read. Throws the fault of the first one when none can. */

@@ -16,4 +16,7 @@ export { type EncodePngOptions, encodePng } from './image/png-writer.ts';
 export { decodeRaw, type RawImageOptions } from './image/raw.ts';
 export { decodeTiff, encodeTiff } from './image/tiff/tiff.ts';
 export * from './minutiae/index.ts';
+export { unwrapIcaoDg3 } from './wrapped/icao-dg3.ts';
+export { unwrapPivCbeff } from './wrapped/piv-cbeff.ts';
+export { unwrap } from './wrapped/unwrap.ts';
 export { decodeWsq, type EncodeWsqOptions, encodeWsq } from './wsq/index.ts';

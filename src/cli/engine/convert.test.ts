@@ -8,6 +8,7 @@ import {
   decodeCardMinutiae,
   decodeFingerImageRecord,
   decodeImage,
+  decodeMinutiaeRecord,
   detectFormat,
   encodeMinutiaeRecord,
   encodePgm,
@@ -99,6 +100,13 @@ test('minutiae become card records', async () => {
     const written = readFileSync(file('out.card'));
     expect(written.length).toBe(bytes);
     expect(decodeCardMinutiae(written, card)[0]?.type).toBe('ending');
+    await convert(file('out.card'), file('back.fmr'), { ...quiet, from: to, to: 'iso-19794-2-2005' });
+    const [back] = decodeMinutiaeRecord(readFileSync(file('back.fmr'))).views;
+    const [minutia] = back!.minutiae;
+    const within = card === 'normal' ? 0.01 : 0.1;
+    expect(Math.abs(minutia!.xPx / 39.4 - 100 / 19.7)).toBeLessThan(within);
+    expect(Math.abs(minutia!.yPx / 39.4 - 50 / 19.7)).toBeLessThan(within);
+    expect(minutia).toMatchObject({ type: 'ending', angle: 16 });
   }
 });
 

@@ -1,6 +1,6 @@
 /** Converts a file from the format its content has into the format that is asked for. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -12,6 +12,7 @@ import {
   type CardFormat,
   convertMinutiaeRecord,
   type DecodeImageOptions,
+  decodeCardMinutiae,
   decodeImage,
   decodeMinutiaeRecord,
   decodeMinutiaeRecordLeniently,
@@ -28,12 +29,14 @@ import {
   encodeWsq,
   type FingerImageFormat,
   fingerImageRecord,
+  fromCardMinutiae,
   MINUTIAE_LAYOUTS,
   type MinutiaeFormat,
   toCardMinutiae,
+  unwrap,
 } from '../../formats/index.ts';
 import { deviationWords, transactionFaults } from './deviation-words.ts';
-import { statement } from './read-print.ts';
+import { readInput, statement } from './read-print.ts';
 
 /** Choices of a conversion. */
 export interface ConvertOptions {
@@ -43,7 +46,7 @@ export interface ConvertOptions {
   readonly ppi?: number;
   /** Bits per pixel of WSQ. */
   readonly bitRate?: number;
-  /** What the input is, where its content cannot say it: `raw`. */
+  /** What the input is, where its content cannot say it: `raw`, or one of the card formats. */
   readonly from?: string;
   /** Size of a raw input. */
   readonly width?: number;
@@ -95,13 +98,18 @@ export const TARGET_FORMATS: readonly string[] = [IMAGE_WRITERS, MINUTIAE_LAYOUT
 
 /** Reads `input`, writes `target`. Rejects with the codes of the decoders, and E_INVALIDARG for what cannot be converted. */
 export async function convert(input: string, target: string, options: ConvertOptions = {}): Promise<void> {
-  const bytes = await readFile(input).catch((cause: NodeJS.ErrnoException) => {
-    throw new BiometricError('E_INVALIDARG', `cannot read ${input} (${cause.code})`, { cause });
-  });
-  const from = options.from ?? detectFormat(bytes);
-  if (options.from !== undefined && options.from !== 'raw') {
-    throw new BiometricError('E_INVALIDARG', '--from takes raw; all else is told by the content');
+  const stored = await readInput(input);
+  const card = CARD_FORMATS[options.from ?? ''];
+  if (options.from !== undefined && options.from !== 'raw' && card === undefined) {
+    const kinds = ['raw', ...Object.keys(CARD_FORMATS)].join(', ');
+    throw new BiometricError('E_INVALIDARG', `--from takes ${kinds}; all else is told by the content`);
   }
+  const bytes = card
+    ? encodeMinutiaeRecord(fromCardMinutiae(decodeCardMinutiae(stored, card), card))
+    : options.from === 'raw'
+      ? stored
+      : unwrap(stored);
+  const from = options.from === 'raw' ? 'raw' : detectFormat(bytes);
   const to = options.to ?? formatOfName(target);
   if (!TARGET_FORMATS.includes(to)) {
     throw new BiometricError(
@@ -116,7 +124,15 @@ export async function convert(input: string, target: string, options: ConvertOpt
     : image(bytes, to, options, notes);
   deviations.push(...transactionFaults(bytes));
   await writeFile(target, written);
-  const report = { input, from, target, to, bytes: written.length, deviations, notes };
+  const report = {
+    input,
+    from: options.from ?? detectFormat(stored),
+    target,
+    to,
+    bytes: written.length,
+    deviations,
+    notes,
+  };
   const { output = process.stdout } = options;
   output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
 }

@@ -10,6 +10,7 @@ import {
   detectFormat,
   MINUTIAE_LAYOUTS,
   type ResolutionOptions,
+  unwrap,
 } from '../../formats/index.ts';
 import { transactionFaults } from './deviation-words.ts';
 
@@ -56,7 +57,7 @@ function resolutionOptions(path: string, { ppi }: ReadPrintOptions, notes: strin
  * WINBIO_E_BAD_CAPTURE and its detail.
  */
 export async function readTemplate(path: string, options: ReadPrintOptions, notes: string[]): Promise<Uint8Array> {
-  const bytes = await readInput(path);
+  const bytes = unwrap(await readInput(path));
   const resolution = resolutionOptions(path, options, notes);
   const format = detectFormat(bytes);
   if (format !== undefined && format in MINUTIAE_LAYOUTS)
