@@ -47,7 +47,7 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
   if (decode === undefined) {
     const place = { format: format ?? 'image', field: 'signature', offset: 0 };
     const kind = pictureKind(bytes);
-    const text = kind === undefined ? 'that of no image format that is known' : `that of ${kind}, which cannot be read`;
+    const text = kind === undefined ? 'that of no known image format' : `that of ${kind}, which cannot be read`;
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `is ${text}`);
   }
   return decode(bytes, options);

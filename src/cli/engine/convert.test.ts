@@ -44,19 +44,16 @@ test.each(['png', 'bmp', 'tif', 'wsq', 'bir', 'iso-19794-4-2005', 'iso-19794-4-2
   },
 );
 
-test.each(['png', 'bmp', 'pgm'])(
-  'a resolution that nobody says is not in a %s either, and that is said',
-  async (to) => {
-    writeFileSync(file('in.pgm'), encodePgm(image));
-    const said: string[] = [];
-    const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
-    await convert(file('in.pgm'), file(`out.${to}`), { output });
-    expect(said.join('')).toMatch(/states no resolution/);
-    const bytes = readFileSync(file(`out.${to}`));
-    expect(() => decodeImage(bytes)).toThrow(/states no resolution/);
-    expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
-  },
-);
+test.each(['png', 'bmp', 'pgm'])('an unstated resolution stays unstated in a %s, and that is said', async (to) => {
+  writeFileSync(file('in.pgm'), encodePgm(image));
+  const said: string[] = [];
+  const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+  await convert(file('in.pgm'), file(`out.${to}`), { output });
+  expect(said.join('')).toMatch(/states no resolution/);
+  const bytes = readFileSync(file(`out.${to}`));
+  expect(() => decodeImage(bytes)).toThrow(/states no resolution/);
+  expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
+});
 
 test('options of finger image records', async () => {
   for (const compression of ['none', 'wsq', 'png']) {
@@ -127,7 +124,7 @@ test('faults are said in words, and leave what is sound', async () => {
   expect(said[1]).toMatch(/deviation: minutia quality at byte 33 is above 100\n/);
 });
 
-test('a resolution that nobody says is asked for', async () => {
+test('an unstated resolution is asked for', async () => {
   writeFileSync(file('in.pgm'), encodePgm(image));
   for (const to of ['out.wsq', 'out.bir', 'out.tif', 'out.iso-19794-4-2005']) {
     await expect(convert(file('in.pgm'), file(to), quiet)).rejects.toMatchObject({

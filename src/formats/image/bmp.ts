@@ -163,7 +163,7 @@ function readHeader(reader: ByteReader): Header {
     const depth = reader.u16('bit count');
     return { bytes, widthPx, heightPx, isTopDown: false, depth, compression: 0, perMetre: [0, 0], colours: 0 };
   }
-  if (bytes < INFO_HEADER_BYTES || bytes > 1024) throw reader.malformed('header size', 'is none that is known', at);
+  if (bytes < INFO_HEADER_BYTES || bytes > 1024) throw reader.malformed('header size', 'is unknown', at);
   const [widthPx, height] = [reader.i32('width'), reader.i32('height')];
   reader.skip(2, 'planes');
   const depth = reader.u16('bit count');

@@ -26,7 +26,7 @@ export interface ResolutionOptions {
    * have; such a file is rejected when absent.
    */
   readonly unstatedPpi?: number;
-  /** Told that `unstatedPpi` was taken; nobody is when absent. */
+  /** Called when `unstatedPpi` is taken; the default is silent when absent. */
   readonly onAssumedResolution?: (assumed: AssumedResolution) => void;
 }
 

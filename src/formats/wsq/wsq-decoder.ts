@@ -172,7 +172,7 @@ class WsqReader {
         this.#reader.skip(2, 'DRT interval');
         break;
       default:
-        throw this.#reader.unsupported('marker', 'is none that is known', at);
+        throw this.#reader.unsupported('marker', 'is unknown', at);
     }
     // A widespread encoder states 58 for every DTT, so the place of the next marker decides.
     if (this.#isMarkerAt(end)) this.#reader.seek(end, 'segment length');
