@@ -12,7 +12,7 @@ const server = createServer(async (request, response) => {
     const found = [];
     for (const name of ['probe', 'reference']) {
       const file = new Uint8Array(await new Blob([form.get(name) ?? '']).arrayBuffer());
-      found.push(extract(decodeImage(file, { resolutionPpi: 500 })));
+      found.push(extract(decodeImage(file, { unstatedPpi: 500 })));
     }
     const [probe, reference] = found.map((print) => (print.kind === 'features' ? print.features : undefined));
     const answer = probe && reference ? verify(probe, reference) : { advice: found.flatMap((print) => print.guidance) };

@@ -2,11 +2,10 @@
 
 import { compareTemplates } from './comparison/compare-templates.ts';
 import { threadComparer } from './comparison/comparer.ts';
-import { prepareImpression, prepareTemplate } from './comparison/prepared-template.ts';
+import { type PreparedTemplate, prepareTemplate } from './comparison/prepared-template.ts';
 import { DEFAULT_FMR, thresholdForFmr } from './comparison/score.ts';
 import type { Minutia } from './minutia.ts';
 import { decodeMinutiae } from './template/decode-minutiae.ts';
-import type { Impression } from './template/impression.ts';
 import { decodeTemplate } from './template/template-codec.ts';
 
 /** Options of {@link verify}. */
@@ -63,15 +62,16 @@ export function verify(probe: Uint8Array, reference: Uint8Array, options: Verify
  * for (const { probe, reference } of pairMinutiae(features, template)) console.log(probe.xPx, reference.xPx);
  */
 export function pairMinutiae(probe: Uint8Array, reference: Uint8Array): PairedMinutiae[] {
-  const a = first(probe);
-  const b = first(reference);
+  const a = prepareTemplate(probe);
+  const b = prepareTemplate(reference);
   const comparer = threadComparer();
-  comparer.compare(prepareImpression(a), 0, prepareImpression(b), 0);
-  const aMinutiae = decodeMinutiae(a);
-  const bMinutiae = decodeMinutiae(b);
+  comparer.compare(a.words, 0, b.words, 0);
+  const [aMinutiae, bMinutiae] = [firstMinutiae(probe, a), firstMinutiae(reference, b)];
   return comparer.pairs().map((pair) => ({ probe: aMinutiae[pair.probe]!, reference: bMinutiae[pair.reference]! }));
 }
 
-function first(bytes: Uint8Array): Impression {
-  return decodeTemplate(bytes)[0]!;
+/** Minutiae of the first impression, in the order of its prepared view. */
+function firstMinutiae(template: Uint8Array, { minutiae: [numbers] }: PreparedTemplate): Minutia[] {
+  const minutiae = decodeMinutiae(decodeTemplate(template)[0]!);
+  return Array.from(numbers!, (number) => minutiae[number]!);
 }

@@ -1,7 +1,7 @@
-/** Any file with an image to grey pixels, whatever its format; the first of several images. */
+/** Any file with an image to grey pixels, whatever its format; of several images the first that can be read. */
 
 import type { GreyImage } from '../core/grey-image.ts';
-import { ansiNistImages, decodeAnsiNist } from './ansi-nist/index.ts';
+import { ansiNistImages, decodeAnsiNistLeniently } from './ansi-nist/index.ts';
 import { decodeFingerprintSample } from './bir/fingerprint-sample.ts';
 import { detectFormat, type FormatName } from './detect.ts';
 import { decodeFingerImage } from './finger-image/index.ts';
@@ -9,8 +9,10 @@ import { formatError } from './format-error.ts';
 import { decodeBmp } from './image/bmp.ts';
 import type { DecodeImageOptions } from './image/image-limits.ts';
 import { decodePgm } from './image/pgm.ts';
+import { pictureKind } from './image/picture-kind.ts';
 import { decodePng } from './image/png.ts';
 import { decodeTiff } from './image/tiff/tiff.ts';
+import { unwrap } from './wrapped/unwrap.ts';
 import { decodeWsq } from './wsq/index.ts';
 
 type Decode = (bytes: Uint8Array, options: DecodeImageOptions) => GreyImage;
@@ -22,7 +24,9 @@ const DECODERS: Readonly<Partial<Record<FormatName, Decode>>> = {
   'ansi-nist': decodeFirstImage,
   bir: decodeFingerprintSample,
   bmp: decodeBmp,
+  'icao-dg3': decodeWrapped,
   pgm: decodePgm,
+  'piv-cbeff': decodeWrapped,
   png: decodePng,
   tiff: decodeTiff,
   wsq: decodeWsq,
@@ -42,15 +46,31 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
   const decode = format === undefined ? undefined : DECODERS[format];
   if (decode === undefined) {
     const place = { format: format ?? 'image', field: 'signature', offset: 0 };
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'is that of no image format that is known');
+    const kind = pictureKind(bytes);
+    const text = kind === undefined ? 'that of no known image format' : `that of ${kind}, which cannot be read`;
+    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `is ${text}`);
   }
   return decode(bytes, options);
 }
 
-/** The first finger image of an ANSI/NIST-ITL file. */
+function decodeWrapped(bytes: Uint8Array, options: DecodeImageOptions): GreyImage {
+  return decodeFingerImage(unwrap(bytes), options);
+}
+
+/** The first finger image of an ANSI/NIST-ITL file that can be read. Throws the fault of the first one when none can. */
 function decodeFirstImage(bytes: Uint8Array, options: DecodeImageOptions): GreyImage {
-  const [first] = ansiNistImages(decodeAnsiNist(bytes));
-  if (first !== undefined) return first.pixels(options);
+  const { records, faults } = decodeAnsiNistLeniently(bytes);
+  let thrown: unknown;
+  for (const image of ansiNistImages(records)) {
+    try {
+      return image.pixels(options);
+    } catch (fault) {
+      thrown ??= fault;
+    }
+  }
+  if (thrown !== undefined) throw thrown;
+  const [fault] = faults;
+  if (fault !== undefined) throw formatError('WHORL_E_MALFORMED', { format: 'ANSI/NIST-ITL', ...fault }, fault.text);
   const place = { format: 'ANSI/NIST-ITL', field: '1.003', offset: 0 };
   throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'names no finger image');
 }

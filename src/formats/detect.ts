@@ -10,6 +10,8 @@ import { isPng } from './image/png.ts';
 import { isTiff } from './image/tiff/tiff.ts';
 import { detectMinutiaeFormat } from './minutiae/minutiae-format.ts';
 import type { MinutiaeFormat } from './minutiae/minutiae-record.ts';
+import { isIcaoDg3 } from './wrapped/icao-dg3.ts';
+import { isPivCbeff } from './wrapped/piv-cbeff.ts';
 import { isWsq } from './wsq/index.ts';
 
 const TESTS = {
@@ -18,7 +20,9 @@ const TESTS = {
   wsq: isWsq,
   tiff: isTiff,
   bmp: isBmp,
+  'icao-dg3': isIcaoDg3,
   pgm: isPgm,
+  'piv-cbeff': isPivCbeff,
   // Last: a BIR has no signature, so it is told by being a sound one.
   bir: isBir,
 } as const satisfies Record<string, (bytes: Uint8Array) => boolean>;

@@ -8,7 +8,7 @@ export function greyImages(maxSidePx = 24): fc.Arbitrary<GreyImage> {
     .record({
       widthPx: fc.integer({ min: 1, max: maxSidePx }),
       heightPx: fc.integer({ min: 1, max: maxSidePx }),
-      resolutionPpi: fc.integer({ min: 50, max: 2000 }),
+      resolutionPpi: fc.integer({ min: 150, max: 2000 }),
     })
     .chain((shape) =>
       fc

@@ -74,7 +74,7 @@ export const ENGINE_COMMANDS = [
     options: [
       ['--to <format>', 'format to write, if the extension does not tell'],
       PPI,
-      ['--from <format>', 'raw: the input is bare pixels of --width and --height'],
+      ['--from <format>', 'raw: bare pixels, of --width and --height; or a card format, which content cannot tell'],
       ['--width <n>', 'pixels per row of raw input'],
       ['--height <n>', 'rows of raw input'],
       ['--compression <kind>', 'none, wsq or png: how finger image records store their pixels'],

@@ -14,7 +14,7 @@ export const FINGER: CommandOption = [
   'right-thumb, right-index, right-middle, right-ring, right-little, left-...',
 ];
 export const IDENTITY: CommandOption = ['--identity <sid|guid>', 'owner of the templates (default: your account)'];
-export const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, if the file does not state it'];
+export const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, whatever the file states'];
 
 /** Options of every command that opens a session. */
 export const SESSION: readonly CommandOption[] = [

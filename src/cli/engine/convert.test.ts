@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ansiNistFile } from '../../../test/support/stated-images.ts';
 import {
   decodeCardMinutiae,
   decodeFingerImageRecord,
   decodeImage,
+  decodeMinutiaeRecord,
   detectFormat,
   encodeMinutiaeRecord,
   encodePgm,
@@ -42,19 +44,16 @@ test.each(['png', 'bmp', 'tif', 'wsq', 'bir', 'iso-19794-4-2005', 'iso-19794-4-2
   },
 );
 
-test.each(['png', 'bmp', 'pgm'])(
-  'a resolution that nobody says is not in a %s either, and that is said',
-  async (to) => {
-    writeFileSync(file('in.pgm'), encodePgm(image));
-    const said: string[] = [];
-    const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
-    await convert(file('in.pgm'), file(`out.${to}`), { output });
-    expect(said.join('')).toMatch(/states no resolution/);
-    const bytes = readFileSync(file(`out.${to}`));
-    expect(() => decodeImage(bytes)).toThrow(/states no resolution/);
-    expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
-  },
-);
+test.each(['png', 'bmp', 'pgm'])('an unstated resolution stays unstated in a %s, and that is said', async (to) => {
+  writeFileSync(file('in.pgm'), encodePgm(image));
+  const said: string[] = [];
+  const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+  await convert(file('in.pgm'), file(`out.${to}`), { output });
+  expect(said.join('')).toMatch(/states no resolution/);
+  const bytes = readFileSync(file(`out.${to}`));
+  expect(() => decodeImage(bytes)).toThrow(/states no resolution/);
+  expect(decodeImage(bytes, { resolutionPpi: 500 })).toEqual(image);
+});
 
 test('options of finger image records', async () => {
   for (const compression of ['none', 'wsq', 'png']) {
@@ -72,7 +71,7 @@ test('bare pixels come in and go out', async () => {
   const raw = { ...quiet, from: 'raw', width: 48, height: 40 };
   await convert(file('out.raw'), file('out.tif'), { ...raw, ppi: 500 });
   expect(decodeImage(readFileSync(file('out.tif')))).toEqual(image);
-  await expect(convert(file('out.raw'), file('out.tif'), raw)).rejects.toThrow(/give --ppi/);
+  await expect(convert(file('out.raw'), file('out.tif'), raw)).rejects.toThrow(/give resolutionPpi \(--ppi\)/);
   await expect(convert(file('out.raw'), file('out.png'), { ...raw, width: 47 })).rejects.toThrow(/not 47 x 40/);
   await expect(convert(file('out.raw'), file('out.png'), { ...quiet, from: 'raw' })).rejects.toThrow(
     /--width and --height/,
@@ -98,10 +97,34 @@ test('minutiae become card records', async () => {
     const written = readFileSync(file('out.card'));
     expect(written.length).toBe(bytes);
     expect(decodeCardMinutiae(written, card)[0]?.type).toBe('ending');
+    await convert(file('out.card'), file('back.fmr'), { ...quiet, from: to, to: 'iso-19794-2-2005' });
+    const [back] = decodeMinutiaeRecord(readFileSync(file('back.fmr'))).views;
+    const [minutia] = back!.minutiae;
+    const within = card === 'normal' ? 0.01 : 0.1;
+    expect(Math.abs(minutia!.xPx / 39.4 - 100 / 19.7)).toBeLessThan(within);
+    expect(Math.abs(minutia!.yPx / 39.4 - 50 / 19.7)).toBeLessThan(within);
+    expect(minutia).toMatchObject({ type: 'ending', angle: 16 });
   }
 });
 
-test('a resolution that nobody says is asked for', async () => {
+test('faults are said in words, and leave what is sound', async () => {
+  const said: string[] = [];
+  const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+  writeFileSync(file('in.an2'), ansiNistFile(image, 'NONE', image.pixels).slice(0, -1));
+  await convert(file('in.an2'), file('out.png'), { output });
+  expect(decodeImage(readFileSync(file('out.png')))).toEqual(image);
+  expect(said[0]).toMatch(/deviation: record 2: 14\.001 at byte \d+ is no length that fits\n/);
+  const minutiae = [{ type: 'ending' as const, xPx: 100, yPx: 50, angle: 16, quality: 101 }];
+  const view = { position: 2, view: 0, impressionType: 0, qualities: [{ quality: 80, vendorId: 0, algorithmId: 0 }] };
+  const frame = { widthPx: 300, heightPx: 400, xPixelsPerCm: 197, yPixelsPerCm: 197 };
+  const views = [{ ...view, ...frame, minutiae, extendedData: [] }];
+  const device = { isCertified: false, id: 0 };
+  writeFileSync(file('in.fmr'), encodeMinutiaeRecord({ format: 'iso-19794-2-2005', device, views }));
+  await convert(file('in.fmr'), file('out.fmr'), { output, to: 'ansi-378-2004', lenient: true });
+  expect(said[1]).toMatch(/deviation: minutia quality at byte 33 is above 100\n/);
+});
+
+test('an unstated resolution is asked for', async () => {
   writeFileSync(file('in.pgm'), encodePgm(image));
   for (const to of ['out.wsq', 'out.bir', 'out.tif', 'out.iso-19794-4-2005']) {
     await expect(convert(file('in.pgm'), file(to), quiet)).rejects.toMatchObject({

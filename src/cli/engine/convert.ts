@@ -1,15 +1,18 @@
 /** `whorl convert`: converts a file, whose format its content tells, to another format. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
+import { chooseResolution } from '../../formats/image/choose-resolution.ts';
 import {
+  type AssumedResolution,
   type CardFormat,
   convertMinutiaeRecord,
   type DecodeImageOptions,
+  decodeCardMinutiae,
   decodeImage,
   decodeMinutiaeRecord,
   decodeMinutiaeRecordLeniently,
@@ -26,20 +29,24 @@ import {
   encodeWsq,
   type FingerImageFormat,
   fingerImageRecord,
+  fromCardMinutiae,
   MINUTIAE_LAYOUTS,
   type MinutiaeFormat,
   toCardMinutiae,
+  unwrap,
 } from '../../formats/index.ts';
+import { deviationWords, transactionFaults } from './deviation-words.ts';
+import { readInput, statement } from './read-print.ts';
 
 /** Choices of a conversion. */
 export interface ConvertOptions {
   /** Format to write. Default: the extension of the output. */
   readonly to?: string;
-  /** Pixels per inch, for files that do not state it. */
+  /** Pixels per inch, whatever the file states. */
   readonly ppi?: number;
   /** Bits per pixel of WSQ. */
   readonly bitRate?: number;
-  /** `raw`: the one input format that content cannot tell. */
+  /** What the input is, where its content cannot say it: `raw`, or one of the card formats. */
   readonly from?: string;
   /** Size of raw input, pixels. */
   readonly width?: number;
@@ -48,24 +55,26 @@ export interface ConvertOptions {
   readonly compression?: string;
   /** Finger position of records and samples, 0 unknown, 1 to 10. */
   readonly position?: number;
-  /** Accept minutiae records that deviate from their standard, and list how. */
+  /** Read minutiae records that deviate from their standard, and list how. */
   readonly lenient?: boolean;
   readonly json?: boolean;
   readonly output?: Writable;
 }
 
-/** Stands for a resolution that is not stated. */
-const UNSTATED = Number.MIN_VALUE;
-/** Formats that can be written without a resolution. */
+/** Formats that can be written without a resolution; all others need one. */
 const WITHOUT_RESOLUTION = ['png', 'bmp', 'pgm', 'raw'];
+/** Stands in for the resolution of images that are written without one. */
+const STAND_IN_PPI = 500;
 
-const isUnstated = ({ resolutionPpi }: GreyImage) => ({ withoutResolution: resolutionPpi === UNSTATED });
+interface WriteOptions extends ConvertOptions {
+  readonly withoutResolution: boolean;
+}
 
-const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: ConvertOptions) => Uint8Array>> = {
-  png: (image) => encodePng(image, isUnstated(image)),
-  bmp: (image) => encodeBmp(image, isUnstated(image)),
-  tiff: encodeTiff,
-  pgm: encodePgm,
+const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: WriteOptions) => Uint8Array>> = {
+  png: encodePng,
+  bmp: encodeBmp,
+  tiff: (image) => encodeTiff(image),
+  pgm: (image) => encodePgm(image),
   wsq: (image, { bitRate }) => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
   raw: (image) => Uint8Array.from(image.pixels),
   bir: (image, { position }) =>
@@ -89,13 +98,18 @@ export const TARGET_FORMATS: readonly string[] = [IMAGE_WRITERS, MINUTIAE_LAYOUT
 
 /** Reads `input`, writes `target`. Rejects as the decoders do, and with E_INVALIDARG for an impossible conversion. */
 export async function convert(input: string, target: string, options: ConvertOptions = {}): Promise<void> {
-  const bytes = await readFile(input).catch((cause: NodeJS.ErrnoException) => {
-    throw new BiometricError('E_INVALIDARG', `cannot read ${input} (${cause.code})`, { cause });
-  });
-  const from = options.from ?? detectFormat(bytes);
-  if (options.from !== undefined && options.from !== 'raw') {
-    throw new BiometricError('E_INVALIDARG', '--from takes raw only; other formats are detected');
+  const stored = await readInput(input);
+  const card = CARD_FORMATS[options.from ?? ''];
+  if (options.from !== undefined && options.from !== 'raw' && card === undefined) {
+    const kinds = ['raw', ...Object.keys(CARD_FORMATS)].join(', ');
+    throw new BiometricError('E_INVALIDARG', `--from takes ${kinds}; all else is told by the content`);
   }
+  const bytes = card
+    ? encodeMinutiaeRecord(fromCardMinutiae(decodeCardMinutiae(stored, card), card))
+    : options.from === 'raw'
+      ? stored
+      : unwrap(stored);
+  const from = options.from === 'raw' ? 'raw' : detectFormat(bytes);
   const to = options.to ?? formatOfName(target);
   if (!TARGET_FORMATS.includes(to)) {
     throw new BiometricError(
@@ -108,8 +122,17 @@ export async function convert(input: string, target: string, options: ConvertOpt
   const written = isMinutiaeFormat(from)
     ? minutiae(bytes, to, options.lenient === true, deviations)
     : image(bytes, to, options, notes);
+  deviations.push(...transactionFaults(bytes));
   await writeFile(target, written);
-  const report = { input, from, target, to, bytes: written.length, deviations, notes };
+  const report = {
+    input,
+    from: options.from ?? detectFormat(stored),
+    target,
+    to,
+    bytes: written.length,
+    deviations,
+    notes,
+  };
   const { output = process.stdout } = options;
   output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
 }
@@ -118,13 +141,18 @@ function image(bytes: Uint8Array, to: string, options: ConvertOptions, notes: st
   const write = IMAGE_WRITERS[to];
   if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
   const decode = options.from === 'raw' ? rawDecoder(options) : decodeImage;
+  let assumed: AssumedResolution | undefined;
   const decoded = decode(bytes, {
     ...(options.ppi !== undefined && { resolutionPpi: options.ppi }),
-    ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: UNSTATED }),
+    ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: STAND_IN_PPI }),
+    onAssumedResolution: (found) => {
+      assumed = found;
+    },
   });
-  if (decoded.resolutionPpi === UNSTATED)
-    notes.push('the input states no resolution, so the output has none; --ppi gives one');
-  return write(decoded, options);
+  if (assumed !== undefined) {
+    notes.push(`the input states ${statement(assumed)}, so the output has none; --ppi gives one`);
+  }
+  return write(decoded, { ...options, withoutResolution: assumed !== undefined });
 }
 
 function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: string[]): Uint8Array {
@@ -133,7 +161,7 @@ function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: s
     throw new BiometricError('E_INVALIDARG', `minutiae have no image to write as ${to}`);
   }
   const read = lenient ? decodeMinutiaeRecordLeniently(bytes) : { record: decodeMinutiaeRecord(bytes), deviations: [] };
-  deviations.push(...read.deviations.map(String));
+  deviations.push(...deviationWords(read.deviations));
   if (isMinutiaeFormat(to)) return encodeMinutiaeRecord(convertMinutiaeRecord(read.record, to));
   const [view] = convertMinutiaeRecord(read.record, 'iso-19794-2-2005').views;
   if (view === undefined || card === undefined) throw new BiometricError('E_INVALIDARG', 'the record has no view');
@@ -154,15 +182,15 @@ function fingerImage(image: GreyImage, format: FingerImageFormat, options: Conve
   return encodeFingerImageRecord(record);
 }
 
-/** Bare pixels need to be described by options. */
+/** Bare pixels say nothing of themselves. */
 function rawDecoder({ width = 0, height = 0 }: ConvertOptions) {
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new BiometricError('E_INVALIDARG', 'raw pixels need --width and --height');
   }
-  return (bytes: Uint8Array, { resolutionPpi, unstatedPpi }: DecodeImageOptions): GreyImage => {
-    const ppi = resolutionPpi ?? unstatedPpi;
-    if (ppi === undefined) throw new BiometricError('E_INVALIDARG', 'raw pixels state no resolution: give --ppi');
-    return decodeRaw(bytes, { widthPx: width, heightPx: height, resolutionPpi: ppi });
+  return (bytes: Uint8Array, options: DecodeImageOptions): GreyImage => {
+    const place = { format: 'raw', field: 'pixels', offset: 0 };
+    const resolutionPpi = chooseResolution(place, undefined, options);
+    return decodeRaw(bytes, { widthPx: width, heightPx: height, resolutionPpi });
   };
 }
 

@@ -3,8 +3,8 @@
 import { writeFile } from 'node:fs/promises';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { exportMinutiae, extract } from '../../fingerprint/index.ts';
-import { decodeImage, MINUTIAE_LAYOUTS, type MinutiaeFormat } from '../../formats/index.ts';
-import { imageOptions, type ReadPrintOptions, readInput } from './read-print.ts';
+import { MINUTIAE_LAYOUTS, type MinutiaeFormat } from '../../formats/index.ts';
+import { type ReadPrintOptions, readImage } from './read-print.ts';
 
 /** Options of the command. */
 export interface ExtractCommandOptions extends ReadPrintOptions {
@@ -20,7 +20,8 @@ export async function extractPrint(input: string, options: ExtractCommandOptions
   if (to !== undefined && !(to in MINUTIAE_LAYOUTS)) {
     throw new BiometricError('E_INVALIDARG', `--to takes ${Object.keys(MINUTIAE_LAYOUTS).join(', ')}`);
   }
-  const result = extract(decodeImage(await readInput(input), imageOptions(options)));
+  const notes: string[] = [];
+  const result = extract(await readImage(input, options, notes));
   const { quality, guidance } = result;
   if (result.kind === 'rejected') process.exitCode = 1;
   else if (out !== undefined) await writeFile(out, recordOf(result.features, to));
@@ -35,11 +36,12 @@ export async function extractPrint(input: string, options: ExtractCommandOptions
   };
   if (json) {
     const minutiae = result.kind === 'features' && { minutiae: result.minutiae };
-    process.stdout.write(`${JSON.stringify({ ...report, ...minutiae, guidance })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...report, ...minutiae, guidance, notes })}\n`);
     return;
   }
   for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(12)} ${value}\n`);
   for (const { words } of guidance) process.stdout.write(`${words}\n`);
+  for (const note of notes) process.stdout.write(`note: ${note}\n`);
 }
 
 function recordOf(features: Uint8Array, to: string | undefined): Uint8Array {

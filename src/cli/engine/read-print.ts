@@ -1,16 +1,25 @@
-/** Reads a print from a file: an image, a template or a minutiae record, whichever its content is. */
+/** A print from a file: an image, a template or a minutiae record; what it is is told by its content. */
 
 import { readFile } from 'node:fs/promises';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
 import { decodeTemplate, extract, importMinutiae } from '../../fingerprint/index.ts';
-import { type DecodeImageOptions, decodeImage, detectFormat, MINUTIAE_LAYOUTS } from '../../formats/index.ts';
+import {
+  type AssumedResolution,
+  decodeImage,
+  detectFormat,
+  MINUTIAE_LAYOUTS,
+  type ResolutionOptions,
+  unwrap,
+} from '../../formats/index.ts';
+import { transactionFaults } from './deviation-words.ts';
 
 /** Pixels per inch of images that do not state it. */
 const USUAL_PPI = 500;
 
-/** How to read an image. */
+/** How to read a print. */
 export interface ReadPrintOptions {
-  /** Pixels per inch. Default: what the image states, else 500. */
+  /** Pixels per inch, whatever the file states. */
   readonly ppi?: number;
 }
 
@@ -21,24 +30,44 @@ export async function readInput(path: string): Promise<Uint8Array> {
   });
 }
 
-/** Options of the image decoder. */
-export function imageOptions({ ppi }: ReadPrintOptions): DecodeImageOptions {
-  return { resolutionPpi: ppi ?? USUAL_PPI };
+/** The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes. */
+export async function readImage(path: string, options: ReadPrintOptions, notes: string[]): Promise<GreyImage> {
+  const bytes = await readInput(path);
+  const image = decodeImage(bytes, resolutionOptions(path, options, notes));
+  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
+  return image;
+}
+
+/** What a file states about its resolution when one had to be assumed. */
+export function statement({ statedPpi }: AssumedResolution): string {
+  return statedPpi === undefined ? 'no resolution' : `${statedPpi} ppi, as screens have`;
+}
+
+function resolutionOptions(path: string, { ppi }: ReadPrintOptions, notes: string[]): ResolutionOptions {
+  return {
+    ...(ppi !== undefined && { resolutionPpi: ppi }),
+    unstatedPpi: USUAL_PPI,
+    onAssumedResolution: (assumed) =>
+      notes.push(`${path} states ${statement(assumed)}: taken as ${assumed.resolutionPpi} ppi; --ppi says otherwise`),
+  };
 }
 
 /**
- * The template of a print. Rejects with the codes of the decoders, and with WINBIO_E_BAD_CAPTURE and its detail when
- * the print is rejected.
+ * The template of a print; a resolution that had to be assumed is added to the notes. Rejects with the codes of the
+ * decoders, and with WINBIO_E_BAD_CAPTURE and its detail when the print is rejected.
  */
-export async function readTemplate(path: string, options: ReadPrintOptions = {}): Promise<Uint8Array> {
-  const bytes = await readInput(path);
+export async function readTemplate(path: string, options: ReadPrintOptions, notes: string[]): Promise<Uint8Array> {
+  const bytes = unwrap(await readInput(path));
+  const resolution = resolutionOptions(path, options, notes);
   const format = detectFormat(bytes);
-  if (format !== undefined && format in MINUTIAE_LAYOUTS) return importMinutiae(bytes, { lenient: true });
+  if (format !== undefined && format in MINUTIAE_LAYOUTS)
+    return importMinutiae(bytes, { ...resolution, lenient: true });
   if (format === undefined && String.fromCharCode(...bytes.subarray(0, 4)) === 'WHRL') {
     decodeTemplate(bytes);
     return bytes;
   }
-  const result = extract(decodeImage(bytes, imageOptions(options)));
+  const result = extract(decodeImage(bytes, resolution));
+  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
   if (result.kind === 'features') return result.features;
   const words = result.guidance.map((advice) => advice.words).join(' ');
   throw new BiometricError('WINBIO_E_BAD_CAPTURE', `${path}: ${words}`, { rejectDetail: result.detail });

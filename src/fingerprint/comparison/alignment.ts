@@ -6,7 +6,7 @@
 import { ALIGNMENT, EVIDENCE } from '../parameters.ts';
 import { CANDIDATE_COLUMN } from './candidate-arrays.ts';
 import { pairMoved, sortFromLeft } from './pairing.ts';
-import { HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
+import { HEAD_MISPLACED, HULL_DIRECTIONS, hullSupport } from './prepared-view.ts';
 import { type Rigid, RigidFit } from './rigid-fit.ts';
 import type { SideArrays, Workspace } from './workspace.ts';
 
@@ -18,7 +18,7 @@ export interface AlignmentOutcome {
   readonly distanceError: number;
   /** Weight of the pairs. */
   readonly paired: number;
-  /** Weight of the unpaired minutiae of each side that the other print should show. */
+  /** Weight of the unpaired minutiae of each side that the other print should show, and of misplaced ones. */
   readonly unpairedA: number;
   readonly unpairedB: number;
 }
@@ -68,9 +68,11 @@ export function align(
     moveRigidly(space, rigid);
     if (pass < passes - 1) warp(space);
   }
-  const unpairedA = unpairedInside(a, space.movedX, space.movedY, space.partnerOfA, bWords, bView);
+  const unpairedA =
+    aWords[aView + HEAD_MISPLACED]! + unpairedInside(a, space.movedX, space.movedY, space.partnerOfA, bWords, bView);
   moveBack(space, rigid);
-  const unpairedB = unpairedInside(b, space.movedX, space.movedY, space.partnerOfB, aWords, aView);
+  const unpairedB =
+    bWords[bView + HEAD_MISPLACED]! + unpairedInside(b, space.movedX, space.movedY, space.partnerOfB, aWords, aView);
   return { rigid, ...errors, paired: pairedWeight(space), unpairedA, unpairedB };
 }
 

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractImpression } from '../extract.ts';
+import { pickMinutiae } from '../plain/pick-minutiae.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
@@ -115,21 +116,78 @@ describe('comparison', () => {
     }
   });
 
+  describe('coincident minutiae', () => {
+    const strangers = [
+      first,
+      other,
+      ...[23, 24, 25, 26].map((seed) => extractImpression(synthesizeImpression(synthesizeFinger(seed), { seed }))),
+    ];
+    const stranger = fc.nat(strangers.length - 1);
+    const pair = fc.tuple(stranger, stranger).filter(([a, b]) => a !== b);
+    const bits = fc.infiniteStream(fc.boolean());
+
+    it('count once, however often they are repeated', () => {
+      fc.assert(
+        fc.property(pair, fc.integer({ min: 2, max: 4 }), bits, ([a, b], times, chosen) => {
+          const print = strangers[a]!;
+          const numbers = [...print.x.keys()];
+          const repeated = numbers.filter(() => chosen.next().value).flatMap((i) => new Array<number>(times).fill(i));
+          const stacked = pickMinutiae(print, [...numbers, ...repeated].slice(0, 255));
+          expect(score(stacked, strangers[b]!)).toBe(score(print, strangers[b]!));
+          expect(score(strangers[b]!, stacked)).toBe(score(strangers[b]!, print));
+          expect(score(stacked, second)).toBe(score(print, second));
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it('make no stranger more alike', () => {
+      const place = fc.tuple(fc.nat(4000), fc.nat(4000));
+      fc.assert(
+        fc.property(pair, fc.array(place, { minLength: 1, maxLength: 3 }), bits, bits, ([a, b], heaps, forA, forB) => {
+          const heaped = (print: Impression, chosen: Iterator<boolean>): Impression => {
+            const moved = [...print.x.keys()].map((i) => (chosen.next().value ? heaps[i % heaps.length] : undefined));
+            return {
+              ...print,
+              widthPx: 400,
+              heightPx: 500,
+              x: print.x.map((x, i) => moved[i]?.[0] ?? x),
+              y: print.y.map((y, i) => moved[i]?.[1] ?? y),
+            };
+          };
+          const [print, stranger] = [strangers[a]!, strangers[b]!];
+          // A pair that fits by luck where the heap happens to lie is allowed for.
+          const [heap, otherHeap] = [heaped(print, forA), heaped(stranger, forB)];
+          const before = score(print, stranger);
+          for (const [p, q] of [
+            [heap, stranger],
+            [print, otherHeap],
+            [heap, otherHeap],
+          ] as const)
+            expect(score(p, q)).toBeLessThanOrEqual(before + 0.1);
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    it('are paired once, by their numbers in the template', () => {
+      const twice = pickMinutiae(
+        first,
+        [...first.x.keys()].flatMap((i) => [i, i]),
+      );
+      const pairs = pairMinutiae(encodeTemplate([twice]), encodeTemplate([first]));
+      expect(pairs.length).toBe(first.count);
+      for (const { probe, reference } of pairs) expect(probe).toEqual(reference);
+    });
+  });
+
   it('minds a minutia that the other print lacks the less the poorer it is', () => {
     const lost = (quality: number): number => {
       const minutiaQuality = first.minutiaQuality.map((own, i) => (i % 2 === 0 ? quality : own));
-      const missing = [...first.x.keys()].filter((i) => i % 2 === 1);
-      const pick = <T extends Uint8Array | Uint16Array>(list: T): T => list.filter((_, i) => i % 2 === 1) as T;
-      const half: Impression = {
-        ...first,
-        count: missing.length,
-        x: pick(first.x),
-        y: pick(first.y),
-        direction: pick(first.direction),
-        bifurcation: pick(first.bifurcation),
-        minutiaQuality: pick(first.minutiaQuality),
-        descriptors: Uint8Array.from(missing.flatMap((i) => [...first.descriptors.subarray(15 * i, 15 * i + 15)])),
-      };
+      const half = pickMinutiae(
+        first,
+        [...first.x.keys()].filter((i) => i % 2 === 1),
+      );
       return score({ ...first, minutiaQuality }, half);
     };
     expect(lost(40)).toBeGreaterThan(lost(80) + 0.5);

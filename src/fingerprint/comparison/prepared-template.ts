@@ -10,6 +10,8 @@ export interface PreparedTemplate {
   readonly words: Int32Array;
   /** First word of each view. */
   readonly views: readonly number[];
+  /** For each view, the number that each of its minutiae has in the template; coincident ones are left out. */
+  readonly minutiae: readonly Uint8Array[];
 }
 
 /** Prepares a template. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT as its decoder does. */
@@ -29,15 +31,16 @@ export function prepareImpression(impression: Impression): Int32Array {
 
 function prepareLocated(bytes: Uint8Array, starts: readonly number[]): PreparedTemplate {
   const preparer = threadPreparer();
-  const sizes = starts.map((start) => viewWords(bytes[start + 5]!));
-  const words = new Int32Array(sizes.reduce((sum, size) => sum + size, 0));
-  let at = 0;
-  const views = starts.map((start, i) => {
-    const view = at;
-    preparer.prepare(bytes, start);
-    words.set(preparer.view.subarray(0, sizes[i]!), view);
-    at += sizes[i]!;
-    return view;
+  const words = new Int32Array(starts.reduce((sum, start) => sum + viewWords(bytes[start + 5]!), 0));
+  const views: number[] = [];
+  let end = 0;
+  const minutiae = starts.map((start) => {
+    const numbers = preparer.prepare(bytes, start);
+    const size = viewWords(numbers.length);
+    words.set(preparer.view.subarray(0, size), end);
+    views.push(end);
+    end += size;
+    return numbers;
   });
-  return { words, views };
+  return { words: words.subarray(0, end), views, minutiae };
 }

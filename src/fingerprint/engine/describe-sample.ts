@@ -1,16 +1,16 @@
 /** A sample for people to look at: what extraction sees in it, and how it lies on a template. */
 
-import type { MinutiaMark, ReferencePicture, RidgeFlow, SamplePicture } from '../../core/sample-picture.ts';
+import type { ReferencePicture, RidgeFlow, SamplePicture } from '../../core/sample-picture.ts';
 import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
-import type { Comparer, MinutiaPair } from '../comparison/comparer.ts';
-import { prepareImpression } from '../comparison/prepared-template.ts';
+import type { Comparer } from '../comparison/comparer.ts';
+import { prepareSoundTemplate } from '../comparison/prepared-template.ts';
 import { scoreOfLogOdds } from '../comparison/score.ts';
 import { type Extraction, extractMinutiae } from '../extraction/extract-minutiae.ts';
 import { CELL_PX } from '../parameters.ts';
 import { decodeMinutiae } from '../template/decode-minutiae.ts';
 import { describeImpression } from '../template/describe-impression.ts';
 import type { Impression } from '../template/impression.ts';
-import { decodeTemplate } from '../template/template-codec.ts';
+import { decodeTemplate, encodeTemplate } from '../template/template-codec.ts';
 
 const NO_FINGER = 255;
 
@@ -44,16 +44,18 @@ function referencePicture(
   impressions: readonly Impression[],
   checkpoint: () => void,
 ): ReferencePicture {
-  const words = prepareImpression(probe);
-  let best: { minutiae: MinutiaMark[]; pairs: MinutiaPair[]; score: number } | undefined;
+  const a = prepareSoundTemplate(encodeTemplate([probe]));
+  let best: ReferencePicture | undefined;
   for (const impression of impressions) {
     checkpoint();
-    const score = scoreOfLogOdds(comparer.compare(words, 0, prepareImpression(impression), 0));
+    const b = prepareSoundTemplate(encodeTemplate([impression]));
+    const score = scoreOfLogOdds(comparer.compare(a.words, 0, b.words, 0));
     if (best !== undefined && score <= best.score) continue;
-    best = { minutiae: decodeMinutiae(impression), pairs: comparer.pairs(), score };
+    const [aNumbers, bNumbers] = [a.minutiae[0]!, b.minutiae[0]!];
+    const pairs = comparer.pairs().map((pair) => [aNumbers[pair.probe]!, bNumbers[pair.reference]!] as const);
+    best = { minutiae: decodeMinutiae(impression), pairs, score };
   }
-  const { minutiae, pairs, score } = best!;
-  return { minutiae, pairs: pairs.map(({ probe: sample, reference }) => [sample, reference] as const), score };
+  return best!;
 }
 
 /** Which way the ridges run: across the wave, whose double angle is kept with y down. */

@@ -307,7 +307,7 @@ describe('cancellation', () => {
     expect((await poor.identify(template, gallery, { signal })).map(({ recordId }) => recordId)).toEqual([1, 2, 3]);
   });
 
-  it('of the gallery ends a search that waits, and harms nobody', async () => {
+  it('of the gallery ends a waiting search, and does no other harm', async () => {
     const gate = Promise.withResolvers<void>();
     const runner: EngineRunner = {
       parallelism: 1,

@@ -1,8 +1,10 @@
 /** Plain form of prepareView. */
 
+import { distinctMinutiae } from '../comparison/distinct-minutiae.ts';
 import { popcount } from '../comparison/popcount.ts';
 import {
   CYLINDER_WORDS,
+  HEAD_MISPLACED,
   HULL_DIRECTIONS,
   ROW_CYLINDER,
   ROW_DESCRIPTOR,
@@ -11,13 +13,17 @@ import {
 } from '../comparison/prepared-view.ts';
 import type { Impression } from '../template/impression.ts';
 import { DESCRIPTOR_BYTES, DESCRIPTOR_SAMPLES } from '../template/impression.ts';
+import { pickMinutiae } from './pick-minutiae.ts';
 import { plainCylinders } from './plain-cylinders.ts';
 
 /** The view of an impression. */
-export function plainPreparedView(impression: Impression): Int32Array {
+export function plainPreparedView(whole: Impression): Int32Array {
+  const { numbers, misplaced } = distinctMinutiae(whole);
+  const impression = pickMinutiae(whole, [...numbers]);
   const { count } = impression;
   const words = new Int32Array(viewWords(count));
   words[0] = count;
+  words[HEAD_MISPLACED] = misplaced;
   for (let i = 0; i < count; i++) {
     const row = ROW_WORDS * (i + 1);
     words[row] = (impression.x[i]! & 0xffff) | (-impression.y[i]! << 16);

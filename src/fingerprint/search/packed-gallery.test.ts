@@ -89,7 +89,7 @@ describe('PackedGallery', () => {
     expect([early.snapshot.slots, late.snapshot.slots]).toEqual([0, 1501]);
   });
 
-  it('uses again what was removed, once nobody reads it', () => {
+  it('reuses removed space once no reader holds it', () => {
     using gallery = new PackedGallery();
     const churn = (): number => {
       for (let id = 0; id < 300; id++) gallery.add(id, templates[id % 3]!);

@@ -1,6 +1,7 @@
 /** A template from the minutiae of a standard record, made by another system. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
+import { chooseResolution, type ResolutionOptions } from '../../formats/image/choose-resolution.ts';
 import {
   convertMinutiaeRecord,
   decodeMinutiaeRecord,
@@ -18,7 +19,7 @@ const CM_PER_INCH = 2.54;
 const UNKNOWN_QUALITY = 0.5;
 
 /** Options of {@link importMinutiae}. */
-export interface ImportMinutiaeOptions {
+export interface ImportMinutiaeOptions extends ResolutionOptions {
   /** Finger to take from a record of several; required for such a record. */
   readonly position?: number;
   /** Reads records that deviate from their standard, as many do; false when absent. */
@@ -30,8 +31,9 @@ export interface ImportMinutiaeOptions {
  * best of its views. Records do not state how the ridges run around the minutiae, so scores are lower than those of
  * templates made from images; nor are scores calibrated for other extractors, which place minutiae in their own ways.
  *
- * Throws WHORL_E_MALFORMED for bytes that are not such a record; E_INVALIDARG for a record of several fingers without
- * `position`, for one without that finger, and for resolutions and sizes that images may not have either.
+ * Throws WHORL_E_MALFORMED for bytes that are not such a record, WHORL_E_UNSUPPORTED_FORMAT without a resolution;
+ * E_INVALIDARG for a record of several fingers without `position`, for one without that finger, and for resolutions and
+ * sizes that images may not have either.
  *
  * @example
  * const template = importMinutiae(await readFile('finger.fmr'), { lenient: true });
@@ -49,15 +51,26 @@ export function importMinutiae(record: Uint8Array, options: ImportMinutiaeOption
   if (options.position === undefined && ofFinger.length < views.length) {
     throw new BiometricError('E_INVALIDARG', 'the record has several fingers: choose one');
   }
-  const impressions = ofFinger.map(impressionOf).sort((a, b) => b.quality - a.quality);
+  const impressions = ofFinger.map((view) => impressionOf(view, options)).sort((a, b) => b.quality - a.quality);
   return encodeTemplate(impressions.slice(0, MAX_VIEWS));
 }
 
-function impressionOf(view: MinutiaeView): Impression {
-  const scaleX = scaleOf(view.xPixelsPerCm);
-  const scaleY = scaleOf(view.yPixelsPerCm);
-  const widthPx = Math.ceil(view.widthPx * scaleX);
-  const heightPx = Math.ceil(view.heightPx * scaleY);
+function impressionOf(view: MinutiaeView, options: ResolutionOptions): Impression {
+  const scaleX = scaleOf(view.xPixelsPerCm, options);
+  const scaleY = view.yPixelsPerCm === view.xPixelsPerCm ? scaleX : scaleOf(view.yPixelsPerCm, options);
+  // Some records state no size, or one that does not hold their minutiae: the frame grows, minutiae stay in place.
+  const span = (sizePx: number, placesPx: readonly number[], scale: number) =>
+    Math.ceil(Math.max(sizePx, 1 + Math.max(...placesPx)) * scale);
+  const widthPx = span(
+    view.widthPx,
+    view.minutiae.map(({ xPx }) => xPx),
+    scaleX,
+  );
+  const heightPx = span(
+    view.heightPx,
+    view.minutiae.map(({ yPx }) => yPx),
+    scaleY,
+  );
   const { maxSidePx } = MINUTIAE_IMPORT;
   if (!(Math.max(widthPx, heightPx) <= maxSidePx)) {
     throw new BiometricError('E_INVALIDARG', `a print is at most ${maxSidePx} pixels of 500 ppi wide and high`);
@@ -65,8 +78,8 @@ function impressionOf(view: MinutiaeView): Impression {
   const minutiae = view.minutiae
     .map(
       ({ xPx, yPx, angle, type, quality }): Minutia => ({
-        xPx: Math.min(widthPx, xPx * scaleX),
-        yPx: Math.min(heightPx, yPx * scaleY),
+        xPx: xPx * scaleX,
+        yPx: yPx * scaleY,
         directionRad: (angle * Math.PI) / 128,
         type: type === 'bifurcation' ? type : 'ending',
         quality: quality >= 1 && quality <= 100 ? quality / 100 : UNKNOWN_QUALITY,
@@ -81,8 +94,9 @@ function impressionOf(view: MinutiaeView): Impression {
 }
 
 /** Pixels of 500 ppi in one of the record's; as images, records within 2 % of it are not scaled. */
-function scaleOf(pixelsPerCm: number): number {
-  const ppi = pixelsPerCm * CM_PER_INCH;
+function scaleOf(pixelsPerCm: number, options: ResolutionOptions): number {
+  const place = { format: 'minutiae record', field: 'resolution', offset: 0 };
+  const ppi = chooseResolution(place, pixelsPerCm * CM_PER_INCH, options);
   const scale = WORKING_RESOLUTION_PPI / ppi;
   if (!(ppi >= MINUTIAE_IMPORT.minResolutionPpi)) {
     throw new BiometricError('E_INVALIDARG', `a record of ${Math.round(ppi)} pixels per inch is too coarse`);

@@ -93,6 +93,22 @@ describe('minutiae records', () => {
     expect(() => importMinutiae(bytes, { lenient: true })).toThrow(/too coarse/);
   });
 
+  it.each([0, 40])('whose header states an image of %i pixels keep every minutia in its place', (side) => {
+    const read = (template: Uint8Array, size: number): Uint8Array => {
+      const bytes = exportMinutiae(template);
+      const view = new DataView(bytes.buffer);
+      for (const at of [14, 16]) view.setUint16(at, size);
+      return importMinutiae(bytes, { lenient: true });
+    };
+    const places = (template: Uint8Array) => decodeMinutiae(decodeTemplate(template)[0]!);
+    for (const template of [first!, other!]) expect(places(read(template, side))).toEqual(places(read(template, 800)));
+    expect(compare(read(first!, side), read(other!, side))).toBeLessThan(3);
+    expect(compare(read(first!, side), read(second!, side))).toBeGreaterThan(5);
+    const far = exportMinutiae(first!);
+    new DataView(far.buffer).setUint16(28, 0x7fff);
+    expect(() => importMinutiae(far, { lenient: true })).toThrow(expect.objectContaining({ code: 'E_INVALIDARG' }));
+  });
+
   it('that are broken give coded errors', () => {
     const valid = exportMinutiae(first!);
     const change = fc.array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 });

@@ -1,10 +1,10 @@
 /** The finger images of an ANSI/NIST-ITL file: types 4, 13 and 14. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
-import { formatError } from '../format-error.ts';
-import { checkDeclaredSize, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
-import { decodePng } from '../image/png.ts';
-import { decodeWsq } from '../wsq/index.ts';
+import type { FormatPlace } from '../format-error.ts';
+import { type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
+import type { Compression } from '../image/picture-kind.ts';
+import { decodeStoredPicture } from '../stored-picture.ts';
 import type { AnsiNistRecord, BinaryImageRecord, TaggedRecord } from './ansi-nist-reader.ts';
 
 /** A finger image of a file. */
@@ -22,17 +22,6 @@ export interface AnsiNistImage {
    * WHORL_E_LIMIT_EXCEEDED, E_INVALIDARG as the decoder of its compression does.
    */
   pixels(options?: DecodeImageOptions): GreyImage;
-}
-
-type Compression = 'none' | 'wsq' | 'png' | 'other';
-
-interface Stored {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly bitsPerPixel: number;
-  readonly resolutionPpi: number | undefined;
-  readonly compression: Compression;
-  readonly data: Uint8Array;
 }
 
 /** Pixels per inch of fields 1.011 and 1.012. */
@@ -54,12 +43,27 @@ const FIELD = {
   position: 13,
   impression: 3,
 } as const;
-const COMPRESSIONS: Readonly<Record<string, Compression>> = {
+/** By the code of field 4.008. ANSI/NIST-ITL 1-2011, table 15. */
+const COMPRESSIONS: readonly Compression[] = [
+  'none',
+  'WSQ',
+  'JPEG',
+  'lossless JPEG',
+  'JPEG 2000',
+  'lossless JPEG 2000',
+  'PNG',
+];
+/** By the label of fields 13.011 and 14.011; some write the code of type 4 instead. ANSI/NIST-ITL 1-2011, table 15. */
+const LABELS: Readonly<Record<string, Compression>> = {
+  ...Object.fromEntries(COMPRESSIONS.entries()),
   NONE: 'none',
-  '0': 'none',
-  WSQ20: 'wsq',
-  WSQ: 'wsq',
-  PNG: 'png',
+  WSQ20: 'WSQ',
+  WSQ: 'WSQ',
+  JPEGB: 'JPEG',
+  JPEGL: 'lossless JPEG',
+  JP2: 'JPEG 2000',
+  JP2L: 'lossless JPEG 2000',
+  PNG: 'PNG',
 };
 
 /**
@@ -80,10 +84,11 @@ export function ansiNistImages(records: readonly AnsiNistRecord[]): AnsiNistImag
 
 function binaryImage(record: BinaryImageRecord, rates: Rates): AnsiNistImage {
   const { type, idc, impressionType, positions, widthPx, heightPx, data } = record;
-  const resolutionPpi = record.isNativeResolution ? rates.native : rates.transmitted;
-  const compression = record.compression === 0 ? 'none' : record.compression === 1 ? 'wsq' : 'other';
-  const stored: Stored = { widthPx, heightPx, bitsPerPixel: 8, resolutionPpi, compression, data };
-  return { recordType: type, idc, impressionType, positions, pixels: (options) => decode(stored, options) };
+  const statedPpi = record.isNativeResolution ? rates.native : rates.transmitted;
+  const [code, compression] = [record.compression, COMPRESSIONS[record.compression]];
+  const stored = { widthPx, heightPx, bitsPerPixel: 8, statedPpi, compression, code, data };
+  const place = placeOf(record, '009');
+  return { recordType: type, idc, impressionType, positions, pixels: (o) => decodeStoredPicture(stored, place, o) };
 }
 
 function taggedImage(record: TaggedRecord): AnsiNistImage {
@@ -92,41 +97,24 @@ function taggedImage(record: TaggedRecord): AnsiNistImage {
   const rate = Number(text(FIELD.rate));
   // 0: no scale, 1: per inch, 2: per centimetre.
   const rates: Readonly<Record<string, number>> = { '1': rate, '2': pixelsPerInch(rate, CM_PER_INCH) };
-  const resolutionPpi = rates[text(FIELD.scale)];
-  const stored: Stored = {
+  const code = text(FIELD.compression);
+  const stored = {
     widthPx: Number(text(FIELD.width)),
     heightPx: Number(text(FIELD.height)),
     bitsPerPixel: Number(text(FIELD.bits)),
-    resolutionPpi: resolutionPpi !== undefined && resolutionPpi > 0 ? resolutionPpi : undefined,
-    compression: COMPRESSIONS[text(FIELD.compression)] ?? 'other',
+    statedPpi: rates[text(FIELD.scale)],
+    compression: LABELS[code.toUpperCase()],
+    code,
     data: record.data!,
   };
+  const place = placeOf(record, '999');
   const positions = (fields.get(FIELD.position) ?? []).map(([position]) => Number(position));
   const impressionType = Number(text(FIELD.impression));
-  return { recordType: type, idc, impressionType, positions, pixels: (options) => decode(stored, options) };
+  return { recordType: type, idc, impressionType, positions, pixels: (o) => decodeStoredPicture(stored, place, o) };
 }
 
-function decode(stored: Stored, options: DecodeImageOptions = {}): GreyImage {
-  const { widthPx, heightPx, data } = stored;
-  const place = { format: FORMAT, field: 'image', offset: 0 };
-  checkDeclaredSize(place, widthPx, heightPx, options.maxPixels);
-  const resolutionPpi = options.resolutionPpi ?? stored.resolutionPpi;
-  const inner = { maxPixels: widthPx * heightPx, ...(resolutionPpi !== undefined && { resolutionPpi }) };
-  if (stored.compression === 'wsq') return sized(decodeWsq(data, inner), stored);
-  if (stored.compression === 'png') return sized(decodePng(data, inner), stored);
-  if (stored.compression !== 'none' || stored.bitsPerPixel !== 8) {
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'has a compression or depth that is not supported');
-  }
-  if (resolutionPpi === undefined) {
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the file states no resolution: give resolutionPpi');
-  }
-  return sized({ widthPx, heightPx, resolutionPpi, pixels: new Uint8Array(data) }, stored);
-}
-
-function sized(image: GreyImage, { widthPx, heightPx }: Stored): GreyImage {
-  if (image.widthPx === widthPx && image.heightPx === heightPx && image.pixels.length === widthPx * heightPx)
-    return image;
-  throw formatError('WHORL_E_MALFORMED', { format: FORMAT, field: 'image', offset: 0 }, 'has another size than stated');
+function placeOf({ type, offset }: AnsiNistRecord, field: string): FormatPlace {
+  return { format: FORMAT, field: `${type}.${field}`, offset };
 }
 
 /** Fields 1.011 and 1.012 count pixels per millimetre; 0 means the file has no such images. */

@@ -2,23 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
+import { taggedRecord as tagged } from '../../../test/support/stated-images.ts';
 import { decodeImage } from '../decode-image.ts';
 import { encodePng } from '../image/png-writer.ts';
 import { encodeWsq } from '../wsq/index.ts';
-import { ansiNistImages, ansiNistMinutiae, decodeAnsiNist, isAnsiNist } from './index.ts';
+import { ansiNistImages, ansiNistMinutiae, decodeAnsiNist, decodeAnsiNistLeniently, isAnsiNist } from './index.ts';
 
 const image = sampleImage(30, 24);
 const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const join = (...parts: Uint8Array[]) => Uint8Array.from(Buffer.concat(parts));
-
-/** A tagged record whose first field is its own length. */
-function tagged(type: number, fields: readonly string[], data?: Uint8Array): Uint8Array {
-  const rest = fields.map((field) => `\x1d${type}.${field}`).join('');
-  const tail = data === undefined ? new Uint8Array() : join(latin(`\x1d${type}.999:`), data);
-  const sizeWith = (digits: number) => `${type}.001:`.length + digits + rest.length + tail.length + 1;
-  const digits = [1, 2, 3, 4, 5, 6].find((count) => String(sizeWith(count)).length === count)!;
-  return join(latin(`${type}.001:${sizeWith(digits)}${rest}`), tail, Uint8Array.of(0x1c));
-}
 
 function type4(data: Uint8Array, compression: number): Uint8Array {
   const header = new Uint8Array(18);
@@ -88,6 +80,28 @@ test('WSQ, and what cannot be decoded', () => {
   expect(() => wsq!.pixels({ maxPixels: 10 })).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
 });
 
+// ANSI/NIST-ITL 1-2011, table 15.
+test.each([
+  ['NONE', 0, image.pixels, undefined],
+  ['WSQ20', 1, encodeWsq(image), undefined],
+  ['JPEGB', 2, Uint8Array.of(0xff, 0xd8, 0xff, 0), /is JPEG and cannot/],
+  ['JPEGL', 3, Uint8Array.of(0xff, 0xd8, 0xff, 0), /is lossless JPEG and cannot/],
+  ['JP2', 4, Uint8Array.of(0xff, 0x4f, 0xff, 0x51), /is JPEG 2000 and cannot/],
+  ['JP2L', 5, Uint8Array.of(0xff, 0x4f, 0xff, 0x51), /is lossless JPEG 2000 and cannot/],
+  ['PNG', 6, encodePng(image), undefined],
+])('compression %s is code %i of type 4', (label, code, data, message) => {
+  const head = tagged(1, ['002:0500', '003:1\x1f2\x1e4\x1f01\x1e14\x1f02', '011:19.69', '012:19.69']);
+  const read = (four: number, fourteen: string) =>
+    ansiNistImages(decodeAnsiNist(join(head, type4(data, four), type14(fourteen, data))));
+  for (const each of [...read(code, label), ...read(code, label.toLowerCase()), ...read(code, String(code))]) {
+    if (message !== undefined) expect(() => each.pixels()).toThrow(message);
+    else expect(each.pixels()).toMatchObject({ widthPx: 30, heightPx: 24, resolutionPpi: 500 });
+  }
+  if (code === 0) return;
+  const [wrong] = read(code === 1 ? 6 : 1, label);
+  expect(() => wrong!.pixels()).toThrow(/4\.009 at byte \d+: begins as .*, but compression/);
+});
+
 test.each([
   ['no transaction', latin('hello'), /1\.001 at byte 0: is missing/],
   ['a file cut short', file.slice(0, -1), /no length that fits/],
@@ -109,6 +123,76 @@ test.each([
 ])('refuses %s', (_what, bytes, message) => {
   expect(() => decodeAnsiNist(bytes)).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
   expect(() => decodeAnsiNist(bytes)).toThrow(message);
+});
+
+const lists = (...types: number[]) =>
+  tagged(1, ['002:0500', `003:1\x1f${types.length}${types.map((type) => `\x1e${type}\x1f02`).join('')}`, '011:19.69']);
+const good = type14('NONE', image.pixels);
+const replaced = (bytes: Uint8Array, from: string, to: string) =>
+  latin(String.fromCharCode(...bytes).replace(from, to));
+
+// Each file has a fault, and one good image of type 14 beside it.
+test.each([
+  ['a repeated field', join(lists(2, 14), tagged(2, ['002:00', '200:a', '200:b']), good), [1, 2, 14], [[2, '2.200']]],
+  ['fewer records than listed', join(lists(14, 14), good), [1, 14], [[3, '1.003']]],
+  ['a record that is not listed', join(lists(14), good, tagged(9, ['002:03'])), [1, 14, 9], [[3, '1.003']]],
+  [
+    'records in another order',
+    join(lists(9, 14), good, tagged(9, ['002:03'])),
+    [1, 14, 9],
+    [
+      [2, '1.003'],
+      [3, '1.003'],
+    ],
+  ],
+  ['no last separator', join(lists(14), good).slice(0, -1), [1, 14], [[2, '14.001']]],
+  [
+    'a wrong length',
+    join(lists(2, 14), replaced(tagged(2, ['002:00']), '2.001:18', '2.001:12'), good),
+    [1, 2, 14],
+    [[2, '2.001']],
+  ],
+  [
+    'a length beyond the file',
+    join(lists(2, 14), latin('2.001:99999\x1d2.002:00\x1c'), good),
+    [1, 2, 14],
+    [[2, '2.001']],
+  ],
+  ['a field without a number', join(lists(2, 14), tagged(2, ['002:00', 'abc:x']), good), [1, 2, 14], [[2, '2.xxx']]],
+  ['no designation', join(lists(2, 14), tagged(2, ['003:x']), good), [1, 2, 14], [[2, '2.002']]],
+  ['a broken binary record', join(lists(4, 14), Uint8Array.of(0, 0, 0, 3, 0x1c), good), [1, 14], [[2, '4.001 length']]],
+  [
+    'no contents',
+    join(tagged(1, ['002:0500']), good),
+    [1, 14],
+    [
+      [1, '1.003'],
+      [2, '1.003'],
+    ],
+  ],
+])('%s costs its record at most', (_what, bytes, types, faults) => {
+  const lenient = decodeAnsiNistLeniently(bytes);
+  expect(lenient.records.map(({ type }) => type)).toEqual(types);
+  expect(lenient.faults.map(({ record, field }) => [record, field])).toEqual(faults);
+  for (const { offset } of lenient.faults) expect(offset).toBeLessThan(bytes.length);
+  expect(decodeImage(bytes)).toEqual(image);
+});
+
+test('an image that cannot be read leaves the others', () => {
+  const unread = type14('QQQ', image.pixels);
+  const small = type14('WSQ20', encodeWsq(sampleImage(20, 20)));
+  const bytes = join(lists(14, 14, 14), unread, small, good);
+  expect(decodeAnsiNistLeniently(bytes).faults).toEqual([]);
+  const [first, second, third] = ansiNistImages(decodeAnsiNist(bytes));
+  expect(() => first!.pixels()).toThrow(/14\.999 at byte \d+: is of compression QQQ, which is unknown/);
+  expect(() => second!.pixels()).toThrow(/14\.999 at byte \d+: has another size than 30 x 24/);
+  expect(third!.pixels()).toEqual(image);
+  expect(decodeImage(bytes)).toEqual(image);
+  expect(() => decodeImage(join(lists(14), unread))).toThrow(/QQQ/);
+});
+
+test('a sound file is read the same leniently', () => {
+  expect(decodeAnsiNistLeniently(file)).toEqual({ records: decodeAnsiNist(file), faults: [] });
 });
 
 const type9 = (...fields: string[]) =>
@@ -190,4 +274,10 @@ test('hostile bytes give coded errors only', () => {
     }),
   );
   fc.assert(property, { numRuns: fuzzRuns(2000) });
+  const lenient = fc.property(hostileBytes([file]), (bytes) =>
+    onlyCodedErrors(() => {
+      for (const each of ansiNistImages(decodeAnsiNistLeniently(bytes).records)) each.pixels({ maxPixels: 10_000 });
+    }),
+  );
+  fc.assert(lenient, { numRuns: fuzzRuns(2000) });
 });

@@ -58,7 +58,7 @@ test.each([
   ['a block in the table', 20, 8, /VendorDataBlock at byte 16: overlaps/],
   ['an empty block', 16, 0, /VendorDataBlock at byte 16: is empty/],
   ['no header', 0, 0, /HeaderBlock at byte 0: is empty/],
-  ['a header of another size', 0, 56, /HeaderBlock at byte 0: has not 48/],
+  ['a header of another size', 0, 56, /HeaderBlock at byte 0: does not have 48/],
   ['a bit that is never valid', 32, 0x01, /ValidFields at byte 32/],
   ['another header version', 34, 0x20, /HeaderVersion at byte 34/],
   ['another patron version', 35, 0x20, /PatronHeaderVersion at byte 35/],

@@ -176,7 +176,7 @@ function readTable(reader: ByteReader): (Block | undefined)[] {
     const block = { size: reader.u32(field), offset: reader.u32(field) };
     if (block.size === 0 && block.offset === 0 && i > 0) return undefined;
     if (block.size === 0) throw reader.malformed(field, 'is empty', at);
-    if (i === 0 && block.size !== HEADER_BYTES) throw reader.malformed(field, 'has not 48 bytes', at);
+    if (i === 0 && block.size !== HEADER_BYTES) throw reader.malformed(field, 'does not have 48 bytes', at);
     if (block.offset % c.WINBIO_BIR_ALIGN_SIZE !== 0) throw reader.malformed(field, 'is not aligned to 8 bytes', at);
     if (block.offset + block.size > reader.length) throw reader.malformed(field, 'ends outside the record', at);
     if (taken.some((other) => block.offset < other.offset + other.size && other.offset < block.offset + block.size)) {

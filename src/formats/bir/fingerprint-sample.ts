@@ -4,6 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import * as c from '../../core/constants.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { formatError } from '../format-error.ts';
+import { chooseResolution } from '../image/choose-resolution.ts';
 import type { DecodeImageOptions } from '../image/image-limits.ts';
 import { acquisitionLevel, decodeAnsi381, encodeAnsi381 } from './ansi-381.ts';
 import { decodeBir, encodeBir, ticksFromDate } from './bir.ts';
@@ -53,16 +54,14 @@ export function encodeFingerprintSample(image: GreyImage, options: FingerprintSa
 }
 
 /**
- * The image of a sample. Throws WHORL_E_MALFORMED for broken bytes, WHORL_E_UNSUPPORTED_FORMAT for another factor or no
- * uncompressed image, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
+ * The image of a sample. The resolution is `resolutionPpi`, else that of the sample. Throws WHORL_E_MALFORMED for broken
+ * bytes, WHORL_E_UNSUPPORTED_FORMAT for another factor, no uncompressed image or a resolution of screens,
+ * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a `resolutionPpi` that is not above zero.
  *
  * @example
  * const { widthPx, heightPx, pixels } = decodeFingerprintSample(sample);
  */
-export function decodeFingerprintSample(
-  bytes: Uint8Array,
-  options: Pick<DecodeImageOptions, 'maxPixels'> = {},
-): GreyImage {
+export function decodeFingerprintSample(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
   const { header, standard } = decodeBir(bytes);
   if ((header.factor ?? c.WINBIO_TYPE_FINGERPRINT) !== c.WINBIO_TYPE_FINGERPRINT) {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place('Type', 40), 'is not a fingerprint');
@@ -70,7 +69,8 @@ export function decodeFingerprintSample(
   if (standard === undefined) {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place('StandardDataBlock', 8), 'there is none');
   }
-  return decodeAnsi381(standard, options).images[0]!.image;
+  const { image } = decodeAnsi381(standard, options).images[0]!;
+  return { ...image, resolutionPpi: chooseResolution(place('StandardDataBlock', 8), image.resolutionPpi, options) };
 }
 
 function place(field: string, offset: number) {

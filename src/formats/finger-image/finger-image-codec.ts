@@ -6,13 +6,8 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { fits } from '../bytes/fits.ts';
-import type {
-  FingerImageCapture,
-  FingerImageFormat,
-  FingerImageRecord,
-  FingerImageView,
-  SamplingRate,
-} from './finger-image-record.ts';
+import type { FingerImageFormat, FingerImageRecord, FingerImageView, SamplingRate } from './finger-image-record.ts';
+import { UNKNOWN_CAPTURE } from './unknown-capture.ts';
 
 const ANSI_2004_HEADER_BYTES = 36;
 const ISO_2005_HEADER_BYTES = 32;
@@ -231,15 +226,6 @@ function writeOlder(writer: ByteWriter, record: FingerImageRecord): void {
     writer.bytes(view.data);
   }
 }
-
-const UNKNOWN_CAPTURE: FingerImageCapture = {
-  dateTime: [0xffff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xffff],
-  deviceTechnology: 0,
-  deviceVendorId: 0,
-  deviceTypeId: 0,
-  certificates: [],
-  extendedData: new Uint8Array(),
-};
 
 function writeIso2011(writer: ByteWriter, record: FingerImageRecord): void {
   const { views, hasCertificates = false } = record;

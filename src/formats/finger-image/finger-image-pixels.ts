@@ -4,19 +4,34 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { acquisitionLevel } from '../bir/ansi-381.ts';
 import { formatError } from '../format-error.ts';
-import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
-import { decodePng } from '../image/png.ts';
+import { checkGreyImage, type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
+import type { Compression } from '../image/picture-kind.ts';
 import { encodePng } from '../image/png-writer.ts';
-import { decodeWsq, encodeWsq } from '../wsq/index.ts';
+import { decodeStoredPicture } from '../stored-picture.ts';
+import { encodeWsq } from '../wsq/index.ts';
 import { decodeFingerImageRecord } from './finger-image-codec.ts';
 import {
   FINGER_IMAGE_COMPRESSION,
+  FINGER_IMAGE_COMPRESSION_2011,
   type FingerImageFormat,
   type FingerImageRecord,
   type FingerImageView,
 } from './finger-image-record.ts';
+import { UNKNOWN_CAPTURE } from './unknown-capture.ts';
 
 const CM_PER_INCH = 2.54;
+/** By code. ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 table 4. */
+const COMPRESSIONS: readonly Compression[] = ['none', 'bit packed', 'WSQ', 'JPEG', 'JPEG 2000', 'PNG'];
+/** By code. ISO/IEC 19794-4:2011. */
+const COMPRESSIONS_2011: readonly Compression[] = [
+  'none',
+  'bit packed',
+  'WSQ',
+  'JPEG',
+  'JPEG 2000',
+  'lossless JPEG 2000',
+  'PNG',
+];
 
 /**
  * The first image of a record. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED as {@link
@@ -30,35 +45,23 @@ export function decodeFingerImage(bytes: Uint8Array, options: DecodeImageOptions
 }
 
 /**
- * The pixels of one image: uncompressed 8-bit, WSQ or PNG. The resolution is `resolutionPpi`, else that of the record.
+ * The pixels of one image: uncompressed 8-bit, WSQ or PNG. The resolution is `resolutionPpi`, else that of the record,
+ * else that of the picture inside.
  * Throws WHORL_E_UNSUPPORTED_FORMAT for other compressions and unequal resolutions, WHORL_E_MALFORMED for image data
- * that disagree with their header, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
+ * that disagree with their header or begin as another compression than it names, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
  *
  * @example
  * const images = decodeFingerImageRecord(bytes).views.map((view) => fingerImagePixels(view));
  */
 export function fingerImagePixels(view: FingerImageView, options: DecodeImageOptions = {}): GreyImage {
-  const { widthPx, heightPx, sampling, data, compression } = view;
+  const { sampling, compression: code } = view;
   const place = { format: 'finger image record', field: 'image data', offset: 0 };
-  checkDeclaredSize(place, widthPx, heightPx, options.maxPixels);
   if (sampling.imageX !== sampling.imageY) {
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the resolution differs between the directions');
   }
-  const stated = sampling.scaleUnits === 2 ? pixelsPerInch(sampling.imageX, CM_PER_INCH) : sampling.imageX;
-  const resolutionPpi = options.resolutionPpi ?? stated;
-  const inner = { resolutionPpi, maxPixels: widthPx * heightPx };
-  let image: GreyImage;
-  if (compression === FINGER_IMAGE_COMPRESSION.wsq) image = decodeWsq(data, inner);
-  else if (compression === FINGER_IMAGE_COMPRESSION.png) image = decodePng(data, inner);
-  else if (compression === FINGER_IMAGE_COMPRESSION.none && view.bitsPerPixel === 8) {
-    image = { widthPx, heightPx, resolutionPpi, pixels: new Uint8Array(data) };
-  } else {
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `compression ${compression} is not supported`);
-  }
-  if (image.widthPx !== widthPx || image.heightPx !== heightPx || image.pixels.length !== widthPx * heightPx) {
-    throw formatError('WHORL_E_MALFORMED', place, 'has another size than its header says');
-  }
-  return image;
+  const statedPpi = sampling.scaleUnits === 2 ? pixelsPerInch(sampling.imageX, CM_PER_INCH) : sampling.imageX;
+  const compression = (view.capture === undefined ? COMPRESSIONS : COMPRESSIONS_2011)[code];
+  return decodeStoredPicture({ ...view, statedPpi, compression, code }, place, options);
 }
 
 /** Options of {@link fingerImageRecord}. */
@@ -94,20 +97,23 @@ export function fingerImageRecord(image: GreyImage, options: FingerImageOptions)
     wsq: () => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
     png: () => encodePng(image),
   }[compression]();
+  const isIso2011 = format === 'iso-19794-4-2011';
+  const codes = isIso2011 ? FINGER_IMAGE_COMPRESSION_2011 : FINGER_IMAGE_COMPRESSION;
   const view: FingerImageView = {
     position,
     viewCount: 1,
-    viewNumber: format === 'iso-19794-4-2011' ? 0 : 1,
+    viewNumber: isIso2011 ? 0 : 1,
     qualities: [{ quality, vendorId: 0, algorithmId: 0 }],
     impressionType,
     sampling: { scaleUnits: 1, captureX: rate, captureY: rate, imageX: rate, imageY: rate },
     bitsPerPixel: 8,
-    compression: FINGER_IMAGE_COMPRESSION[compression],
+    compression: codes[compression],
     widthPx: image.widthPx,
     heightPx: image.heightPx,
     data,
+    ...(isIso2011 && { capture: UNKNOWN_CAPTURE }),
   };
-  if (format === 'iso-19794-4-2011') return { format, hasCertificates: false, positionCount: 1, views: [view] };
+  if (isIso2011) return { format, hasCertificates: false, positionCount: 1, views: [view] };
   const device = { id: 0, acquisitionLevel: acquisitionLevel(image.resolutionPpi) };
   return { format, ...(format === 'ansi-381-2004' && { productId: { owner: 0, type: 0 } }), device, views: [view] };
 }

@@ -5,7 +5,7 @@ import type { RegisteredFormat } from '../bir/bir.ts';
 /** The record formats: ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 and :2011. */
 export type FingerImageFormat = 'ansi-381-2004' | 'iso-19794-4-2005' | 'iso-19794-4-2011';
 
-/** Codes of image compression, the same in all formats; in ISO 2011, 4 is lossy and 6 lossless JPEG 2000. */
+/** Codes of image compression in ANSI INCITS 381-2004 and ISO/IEC 19794-4:2005; those of :2011 are others. */
 export const FINGER_IMAGE_COMPRESSION = {
   none: 0,
   bitPacked: 1,
@@ -13,7 +13,17 @@ export const FINGER_IMAGE_COMPRESSION = {
   jpeg: 3,
   jpeg2000: 4,
   png: 5,
-  jpeg2000Lossless: 6,
+} as const;
+
+/** Codes of image compression in ISO/IEC 19794-4:2011. */
+export const FINGER_IMAGE_COMPRESSION_2011 = {
+  none: 0,
+  bitPacked: 1,
+  wsq: 2,
+  jpeg: 3,
+  jpeg2000: 4,
+  jpeg2000Lossless: 5,
+  png: 6,
 } as const;
 
 /** Sampling rates as a record counts them. */
@@ -74,7 +84,7 @@ export interface FingerImageView {
   readonly sampling: SamplingRate;
   /** Depth, 1 to 16. */
   readonly bitsPerPixel: number;
-  /** One of {@link FINGER_IMAGE_COMPRESSION}. */
+  /** One of {@link FINGER_IMAGE_COMPRESSION}; with `capture` one of {@link FINGER_IMAGE_COMPRESSION_2011}. */
   readonly compression: number;
   /** Pixels in a line. */
   readonly widthPx: number;
@@ -82,7 +92,7 @@ export interface FingerImageView {
   readonly heightPx: number;
   /** As stored: pixels, or a file of the compression. */
   readonly data: Uint8Array;
-  /** ISO 2011 only. */
+  /** ISO 2011 only, and always there. */
   readonly capture?: FingerImageCapture;
 }
 

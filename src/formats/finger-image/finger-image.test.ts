@@ -102,6 +102,45 @@ test('what cannot be decoded is refused by its code', () => {
   );
 });
 
+// ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 table 4, and :2011.
+const CODES = { none: [0, 0, 0], wsq: [2, 2, 2], png: [5, 5, 6] } as const;
+
+test.each(Object.entries(CODES))('%s has the code of each edition', (compression, codes) => {
+  const written = FORMATS.map((format) => encode(format, compression as 'none' | 'wsq' | 'png'));
+  expect(written.map((bytes) => f.decodeFingerImageRecord(bytes).views[0]!.compression)).toEqual(codes);
+  // The byte in the file itself.
+  expect(written.map((bytes, i) => bytes[[33, 29, 52][i]!])).toEqual(codes);
+  for (const bytes of written) expect(f.decodeFingerImage(bytes)).toMatchObject({ widthPx: 24, heightPx: 20 });
+});
+
+const begins = (...bytes: number[]) => Uint8Array.from({ length: 40 }, (_, i) => bytes[i] ?? 0);
+const PICTURES = {
+  WSQ: begins(0xff, 0xa0),
+  JPEG: begins(0xff, 0xd8, 0xff),
+  'JPEG 2000': begins(0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20),
+  'a bare JPEG 2000': begins(0xff, 0x4f, 0xff, 0x51),
+  PNG: begins(0x89, 0x50, 0x4e, 0x47),
+};
+
+test.each(Object.entries(PICTURES))('%s is what its code says, or refused', (name, data) => {
+  const kind = name.replace('a bare ', '');
+  const agreeing = {
+    'iso-19794-4-2005': { WSQ: [2], JPEG: [3], 'JPEG 2000': [4], PNG: [5] },
+    'iso-19794-4-2011': { WSQ: [2], JPEG: [3], 'JPEG 2000': [4, 5], PNG: [6] },
+  } as const;
+  for (const format of ['iso-19794-4-2005', 'iso-19794-4-2011'] as const) {
+    const view = f.decodeFingerImageRecord(encode(format)).views[0]!;
+    for (let compression = 0; compression <= (format === 'iso-19794-4-2005' ? 5 : 6); compression++) {
+      const read = () => f.fingerImagePixels({ ...view, compression, data });
+      const agrees = (agreeing[format] as Record<string, readonly number[]>)[kind]!.includes(compression);
+      if (!agrees)
+        expect(read, `${format} ${compression}`).toThrow(`begins as ${kind}, but compression ${compression}`);
+      else if (kind.startsWith('JPEG')) expect(read).toThrow(new RegExp(`is (lossless )?${kind} and cannot be read`));
+      else expect(read).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
+    }
+  }
+});
+
 test('hostile bytes give coded errors only', () => {
   const seeds = FORMATS.flatMap((format) => [encode(format), encode(format, 'png')]);
   const property = fc.property(hostileBytes(seeds), (bytes) =>

@@ -1,16 +1,13 @@
-/** Windows bitmaps to grey pixels and back: uncompressed, 1 to 32 bits a pixel. */
+/** Windows bitmaps to grey pixels and back: 1 to 32 bits a pixel, bit fields, run lengths. */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { greyPalette, luma } from './grey.ts';
-import {
-  checkDeclaredSize,
-  checkGreyImage,
-  chooseResolution,
-  type DecodeImageOptions,
-  pixelsPerInch,
-} from './image-limits.ts';
+import { type ColourMasks, greyOfBits, readMasks, USUAL_MASKS } from './bmp-bit-fields.ts';
+import { decodeRuns } from './bmp-runs.ts';
+import { chooseResolution } from './choose-resolution.ts';
+import { greyPalette } from './grey.ts';
+import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions, pixelsPerInch } from './image-limits.ts';
 import { sampler } from './samples.ts';
 
 const FORMAT = 'BMP';
@@ -18,7 +15,15 @@ const FILE_HEADER_BYTES = 14;
 const INFO_HEADER_BYTES = 40;
 const CORE_HEADER_BYTES = 12;
 const INCHES_PER_METRE_PIXEL = 0.0254;
-const DEPTHS = [1, 4, 8, 24, 32];
+/** By their codes. */
+const COMPRESSIONS = ['no compression', 'RLE8', 'RLE4', 'bit fields', 'JPEG', 'PNG', 'bit fields'] as const;
+/** Bits a pixel of the compressions that are read. */
+const DEPTHS: Readonly<Record<string, readonly number[]>> = {
+  'no compression': [1, 4, 8, 16, 24, 32],
+  RLE8: [8],
+  RLE4: [4],
+  'bit fields': [16, 32],
+};
 
 /** True when the bytes begin as a bitmap file does. */
 export function isBmp(bytes: Uint8Array): boolean {
@@ -27,7 +32,7 @@ export function isBmp(bytes: Uint8Array): boolean {
 
 /**
  * The image as 8-bit grey. The resolution is `resolutionPpi`, else that of the header. Throws WHORL_E_MALFORMED for
- * broken files, WHORL_E_UNSUPPORTED_FORMAT for compressed ones and missing or unequal resolutions,
+ * broken files, WHORL_E_UNSUPPORTED_FORMAT for JPEG and PNG inside and missing or unequal resolutions,
  * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a `resolutionPpi` that is not above zero.
  *
  * @example
@@ -41,29 +46,65 @@ export function decodeBmp(bytes: Uint8Array, options: DecodeImageOptions = {}): 
   const header = readHeader(reader);
   const { widthPx, heightPx, depth } = header;
   checkDeclaredSize({ format: FORMAT, field: 'width', offset: 18 }, widthPx, heightPx, options.maxPixels);
-  if (!DEPTHS.includes(depth)) throw reader.unsupported('bit count', `${depth} bits a pixel`, 28);
-  if (header.compression !== 0) throw reader.unsupported('compression', 'is used', 30);
+  checkCompression(reader, header);
   const place = { format: FORMAT, field: 'pixels per metre', offset: 38 };
   const resolutionPpi = chooseResolution(place, readResolution(reader, header), options);
-  const palette = depth <= 8 ? readPalette(reader, header, dataAt) : new Uint8Array();
-  const lineBytes = Math.ceil((widthPx * depth) / 32) * 4;
-  reader.seek(dataAt, 'data offset');
-  const data = reader.bytes(lineBytes * heightPx, 'pixels');
+  const greyLine = depth <= 8 ? indexedLines(reader, header, dataAt) : colourLines(reader, header, dataAt);
   const pixels = new Uint8Array(widthPx * heightPx);
   for (let row = 0; row < heightPx; row++) {
-    const line = data.subarray(row * lineBytes, (row + 1) * lineBytes);
     const start = (header.isTopDown ? row : heightPx - 1 - row) * widthPx;
-    if (depth <= 8) {
-      const indexAt = sampler(line, depth);
-      for (let x = 0; x < widthPx; x++) pixels[start + x] = palette[indexAt(x)] ?? 255;
-    } else {
-      const step = depth / 8;
-      for (let x = 0; x < widthPx; x++) {
-        pixels[start + x] = luma(line[x * step + 2]!, line[x * step + 1]!, line[x * step]!);
-      }
-    }
+    greyLine(row, pixels.subarray(start, start + widthPx));
   }
   return { widthPx, heightPx, resolutionPpi, pixels };
+}
+
+/** Writes the grey of a line of the file, counted as they are stored. */
+type GreyLine = (row: number, into: Uint8Array) => void;
+
+function checkCompression(reader: ByteReader, { depth, compression, isTopDown }: Header): void {
+  const name = COMPRESSIONS[compression] ?? `compression ${compression}`;
+  const depths = DEPTHS[name];
+  if (depths === undefined) throw reader.unsupported('compression', `is ${name}, which cannot be read`, 30);
+  if (!depths.includes(depth)) throw reader.unsupported('bit count', `is ${depth} bits a pixel, with ${name}`, 28);
+  if (isTopDown && name.startsWith('RLE')) throw reader.malformed('height', 'is negative, with run lengths', 22);
+}
+
+function indexedLines(reader: ByteReader, header: Header, dataAt: number): GreyLine {
+  const { widthPx, heightPx, depth, compression } = header;
+  const palette = readPalette(reader, header, dataAt);
+  reader.seek(dataAt, 'data offset');
+  const runs = compression === 0 ? undefined : decodeRuns(reader, { widthPx, heightPx, depth: depth === 8 ? 8 : 4 });
+  const lineAt = runs === undefined ? storedLines(reader, header) : undefined;
+  return (row, into) => {
+    const indexAt = lineAt ? sampler(lineAt(row), depth) : (x: number) => runs![row * widthPx + x]!;
+    for (let x = 0; x < widthPx; x++) into[x] = palette[indexAt(x)] ?? 255;
+  };
+}
+
+function colourLines(reader: ByteReader, header: Header, dataAt: number): GreyLine {
+  const { widthPx, depth, compression } = header;
+  let masks: ColourMasks = USUAL_MASKS[depth === 16 ? 16 : 32];
+  if (compression !== 0) {
+    reader.seek(FILE_HEADER_BYTES + INFO_HEADER_BYTES, 'colour mask');
+    masks = readMasks(reader);
+  }
+  const grey = greyOfBits(masks);
+  const step = depth / 8;
+  reader.seek(dataAt, 'data offset');
+  const lineAt = storedLines(reader, header);
+  return (row, into) => {
+    const line = lineAt(row);
+    for (let x = 0, at = 0; x < widthPx; x++, at += step) {
+      into[x] = grey(line[at]! | (line[at + 1]! << 8) | ((line[at + 2] ?? 0) << 16) | ((line[at + 3] ?? 0) << 24));
+    }
+  };
+}
+
+/** Lines that are stored as they are, each filled up to four bytes. */
+function storedLines(reader: ByteReader, { widthPx, heightPx, depth }: Header): (row: number) => Uint8Array {
+  const lineBytes = Math.ceil((widthPx * depth) / 32) * 4;
+  const data = reader.bytes(lineBytes * heightPx, 'pixels');
+  return (row) => data.subarray(row * lineBytes, (row + 1) * lineBytes);
 }
 
 /** Options of {@link encodeBmp}. */
@@ -122,7 +163,7 @@ function readHeader(reader: ByteReader): Header {
     const depth = reader.u16('bit count');
     return { bytes, widthPx, heightPx, isTopDown: false, depth, compression: 0, perMetre: [0, 0], colours: 0 };
   }
-  if (bytes < INFO_HEADER_BYTES || bytes > 1024) throw reader.malformed('header size', 'is none that is known', at);
+  if (bytes < INFO_HEADER_BYTES || bytes > 1024) throw reader.malformed('header size', 'is unknown', at);
   const [widthPx, height] = [reader.i32('width'), reader.i32('height')];
   reader.skip(2, 'planes');
   const depth = reader.u16('bit count');

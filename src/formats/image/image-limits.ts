@@ -3,19 +3,13 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { type FormatPlace, formatError } from '../format-error.ts';
+import type { ResolutionOptions } from './choose-resolution.ts';
 
 /** Most pixels an image may declare when the caller sets no other limit: enough for a palm at 1000 ppi. */
 export const DEFAULT_MAX_PIXELS = 36_000_000;
 
 /** Options of every image decoder. */
-export interface DecodeImageOptions {
-  /** Pixels per inch. Overrides what the file states; required when it states nothing. */
-  readonly resolutionPpi?: number;
-  /**
-   * Pixels per inch to report when neither `resolutionPpi` nor the file states any; such a file is rejected when
-   * absent.
-   */
-  readonly unstatedPpi?: number;
+export interface DecodeImageOptions extends ResolutionOptions {
   /** Most pixels the image may declare; {@link DEFAULT_MAX_PIXELS} when absent. */
   readonly maxPixels?: number;
 }
@@ -27,25 +21,6 @@ export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx:
   if (widthPx * heightPx > limit) {
     throw formatError('WHORL_E_LIMIT_EXCEEDED', place, `declares ${widthPx} x ${heightPx} pixels, limit is ${limit}`);
   }
-}
-
-/**
- * Resolution of an image: the caller's, else the file's, never a guess. Throws WHORL_E_UNSUPPORTED_FORMAT,
- * E_INVALIDARG.
- */
-export function chooseResolution(
-  place: FormatPlace,
-  fromFile: number | undefined,
-  options: DecodeImageOptions = {},
-): number {
-  const resolutionPpi = options.resolutionPpi ?? fromFile ?? options.unstatedPpi;
-  if (resolutionPpi === undefined) {
-    throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, 'the file states no resolution: give resolutionPpi');
-  }
-  if (!(Number.isFinite(resolutionPpi) && resolutionPpi > 0)) {
-    throw new BiometricError('E_INVALIDARG', 'resolutionPpi must be above zero');
-  }
-  return resolutionPpi;
 }
 
 /** Checks an image before it is written. Throws E_INVALIDARG when sizes, pixels and resolution disagree. */

@@ -3,7 +3,8 @@
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { checkDeclaredSize, checkGreyImage, chooseResolution, type DecodeImageOptions } from './image-limits.ts';
+import { chooseResolution } from './choose-resolution.ts';
+import { checkDeclaredSize, checkGreyImage, type DecodeImageOptions } from './image-limits.ts';
 
 const FORMAT = 'PGM';
 const SPACE = /\s/;

@@ -108,7 +108,7 @@ test.each([
   ['too few bytes', sound.slice(0, -5), /chunk/],
   ['no data', png(ihdr(1, 1, 8, 0)), /IDAT at byte \d+: is missing/],
   ['no palette', png(ihdr(1, 1, 8, 3), ['IDAT', deflated(0, 0)]), /PLTE/],
-  ['a depth its colour type has not', png(ihdr(1, 1, 4, 2)), /colour type at byte 24/],
+  ['a depth that its colour type does not have', png(ihdr(1, 1, 4, 2)), /colour type at byte 24/],
   ['a size of zero', png(ihdr(0, 1, 8, 0)), /zero/],
   ['an unknown filter', png(ihdr(1, 1, 8, 0), ['IDAT', deflated(5, 0)]), /row 0 has an unknown filter/],
   ['data too short', png(ihdr(1, 2, 8, 0), ['IDAT', deflated(0, 0)]), /ends before the size declared/],

@@ -4,7 +4,8 @@ import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { crc32 } from '../bytes/crc32.ts';
 import { inflateZlib } from '../bytes/inflate.ts';
-import { checkDeclaredSize, chooseResolution, type DecodeImageOptions, pixelsPerInch } from './image-limits.ts';
+import { chooseResolution } from './choose-resolution.ts';
+import { checkDeclaredSize, type DecodeImageOptions, pixelsPerInch } from './image-limits.ts';
 import { type PngColour, pngGrey } from './png-grey.ts';
 import { passBytes, passesOf, unfilterPass } from './png-scanlines.ts';
 

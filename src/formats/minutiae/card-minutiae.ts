@@ -6,7 +6,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { MINUTIA_TYPES } from './minutiae-record.ts';
+import { MINUTIA_TYPES, type MinutiaeRecord } from './minutiae-record.ts';
 
 /** Size of card records: `normal` (5 bytes a minutia) or `compact` (3). */
 export type CardFormat = 'normal' | 'compact';
@@ -28,6 +28,8 @@ const SIZES = {
   compact: { bytes: 3, unitsPerCm: 100, positionMax: 0xff, angleSteps: 64 },
 } as const;
 const ISO_ANGLE_STEPS = 256;
+/** Resolution of records made of a card: 1,000 ppi, which keeps its places to 1/80 mm. */
+const RECORD_PIXELS_PER_CM = 394;
 
 /**
  * The minutiae in these bytes. Throws WHORL_E_MALFORMED for reserved types and bits, and a length that is not a
@@ -98,6 +100,38 @@ export function toCardMinutiae(view: CardSource, format: CardFormat): CardMinuti
       angle: Math.round((angle * angleSteps) / ISO_ANGLE_STEPS) % angleSteps,
     }))
     .filter(({ x, y }) => x <= positionMax && y <= positionMax);
+}
+
+/**
+ * A record of ISO/IEC 19794-2:2005 with the minutiae of a card, at 1,000 pixels per inch. A card states no size, so the
+ * frame is that of the minutiae; nor quality, so it is 0, not computed. Never fails.
+ *
+ * @example
+ * const record = fromCardMinutiae(decodeCardMinutiae(bytes, 'compact'), 'compact');
+ * const template = importMinutiae(encodeMinutiaeRecord(record));
+ */
+export function fromCardMinutiae(minutiae: readonly CardMinutia[], format: CardFormat): MinutiaeRecord {
+  const { unitsPerCm, angleSteps } = SIZES[format];
+  const places = minutiae.map(({ type, x, y, angle }) => ({
+    type,
+    xPx: Math.round((x * RECORD_PIXELS_PER_CM) / unitsPerCm),
+    yPx: Math.round((y * RECORD_PIXELS_PER_CM) / unitsPerCm),
+    angle: (angle * ISO_ANGLE_STEPS) / angleSteps,
+    quality: 0,
+  }));
+  const view = {
+    position: 0,
+    view: 0,
+    impressionType: 0,
+    qualities: [{ quality: 0, vendorId: 0, algorithmId: 0 }],
+    widthPx: 1 + Math.max(0, ...places.map(({ xPx }) => xPx)),
+    heightPx: 1 + Math.max(0, ...places.map(({ yPx }) => yPx)),
+    xPixelsPerCm: RECORD_PIXELS_PER_CM,
+    yPixelsPerCm: RECORD_PIXELS_PER_CM,
+    minutiae: places,
+    extendedData: [],
+  };
+  return { format: 'iso-19794-2-2005', device: { isCertified: false, id: 0 }, views: [view] };
 }
 
 /** What {@link toCardMinutiae} needs of a view; a MinutiaeView of an ISO record has it. */

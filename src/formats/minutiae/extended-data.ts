@@ -39,9 +39,17 @@ export interface ExtensionContext {
 
 /** Reads the length and the blocks; a known block that is broken is kept uninterpreted when reading leniently. */
 export function readExtendedData(reader: ByteReader, context: ExtensionContext): ViewExtensions {
+  const { deviations } = context;
+  if (deviations.isLenient && reader.remaining < 2) {
+    deviations.expect(false, reader, 'extended data length', 'is missing');
+    reader.skip(reader.remaining, 'extended data length');
+    return { extendedData: [] };
+  }
   const total = reader.u16('extended data length');
   const start = reader.offset;
-  const area = reader.bytes(total, 'extended data');
+  const there = deviations.isLenient ? Math.min(total, reader.remaining) : total;
+  deviations.expect(there === total, reader, 'extended data length', `is ${total}, but ${there} are there`, start - 2);
+  const area = reader.bytes(there, 'extended data');
   const known: { -readonly [K in keyof ViewExtensions]?: ViewExtensions[K] } = {};
   const others: ExtendedData[] = [];
   for (const { type, data, offset } of splitBlocks(reader, area, start, context)) {

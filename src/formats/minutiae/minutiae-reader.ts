@@ -2,6 +2,7 @@
  * Reads finger minutiae records: ISO/IEC 19794-2:2005 and :2011, ANSI INCITS 378-2004, -2009 and -2009/AM1.
  */
 
+import { isBiometricError } from '../../core/biometric-error.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { type Deviation, DeviationList } from './deviations.ts';
 import { readExtendedData } from './extended-data.ts';
@@ -31,6 +32,9 @@ export interface LenientMinutiae {
 }
 
 const LEAST_ISO_PIXELS_PER_CM = 99;
+const CM_PER_INCH = 2.54;
+/** Resolutions of sensors, per inch; as counts per centimetre they are finer than any. */
+const RATES_PER_INCH: readonly number[] = [500, 508, 512, 569, 1000];
 
 /**
  * The record in these bytes. Throws WHORL_E_MALFORMED for any departure from its standard. ISO/IEC 19794-2:2005 7,
@@ -44,8 +48,8 @@ export function decodeMinutiaeRecord(bytes: Uint8Array, options: DecodeMinutiaeO
 }
 
 /**
- * The record in these bytes, and where it departs from its standard. Throws WHORL_E_MALFORMED only for what cannot be
- * read at all.
+ * All of the record that is there, and where it departs from its standard: one that was cut off has the minutiae before
+ * the cut. Throws WHORL_E_MALFORMED when not even the head of its first view can be read.
  *
  * @example
  * const { record, deviations } = decodeMinutiaeRecordLeniently(bytes);
@@ -100,7 +104,7 @@ class Reading {
     } else {
       length = reader.u32('record length');
     }
-    if (length > reader.length) throw reader.malformed('record length', 'is more than there is', 8);
+    this.deviations.expect(length <= reader.length, reader, 'record length', 'is more than there is', 8);
     return length;
   }
 
@@ -113,8 +117,24 @@ class Reading {
     const frame = hasSharedFrame ? this.#readFrame() : undefined;
     const count = reader.u8('view count');
     reader.skip(1, 'reserved');
-    const views = Array.from({ length: count }, () => this.#readView(frame));
+    const views = this.#readViews(count, () => this.#readView(frame));
     return { format: this.#format, ...(productId && { productId }), device, views };
+  }
+
+  /** The views; leniently, those before the first that cannot be read, of which there must be one. */
+  #readViews(count: number, read: () => MinutiaeView): MinutiaeView[] {
+    const views: MinutiaeView[] = [];
+    while (views.length < count) {
+      const at = this.#reader.offset;
+      try {
+        views.push(read());
+      } catch (error) {
+        if (!this.deviations.isLenient || views.length === 0 || !isBiometricError(error)) throw error;
+        this.deviations.expect(false, this.#reader, 'view count', `is ${count}, but ${views.length} can be read`, at);
+        break;
+      }
+    }
+    return views;
   }
 
   #readShortDevice() {
@@ -144,7 +164,17 @@ class Reading {
   }
 
   #readResolution() {
-    return { xPixelsPerCm: this.#reader.u16('x resolution'), yPixelsPerCm: this.#reader.u16('y resolution') };
+    return { xPixelsPerCm: this.#readRate('x resolution'), yPixelsPerCm: this.#readRate('y resolution') };
+  }
+
+  /** Some write pixels per inch where the standards want them per centimetre; no sensor has 500 of those. */
+  #readRate(field: string): number {
+    const at = this.#reader.offset;
+    const rate = this.#reader.u16(field);
+    if (!this.deviations.isLenient || !RATES_PER_INCH.includes(rate)) return rate;
+    const perCm = Math.round(rate / CM_PER_INCH);
+    this.deviations.expect(false, this.#reader, field, `is ${rate}, a count per inch: taken as ${perCm} per cm`, at);
+    return perCm;
   }
 
   #checkFrame(frame: Frame): Frame {
@@ -179,8 +209,7 @@ class Reading {
     const certification = reader.u8('certification flag');
     this.deviations.expect(certification <= 1, reader, 'certification flag', 'is neither 0 nor 1', at);
     const hasCertificates = certification !== 0;
-    const views: MinutiaeView[] = [];
-    for (let i = 0; i < count; i++) views.push(this.#readIso2011View(hasCertificates));
+    const views = this.#readViews(count, () => this.#readIso2011View(hasCertificates));
     return { format: this.#format, hasCertificates, views };
   }
 
@@ -246,8 +275,11 @@ class Reading {
     const reader = this.#reader;
     const { deviations } = this;
     const { angleSteps } = MINUTIAE_LAYOUTS[this.#format];
+    const countAt = reader.offset;
     const count = reader.u8('minutia count');
-    return Array.from({ length: count }, () => {
+    const whole = Math.min(count, Math.floor(reader.remaining / (hasQuality ? 6 : 5)));
+    deviations.expect(whole === count, reader, 'minutia count', `is ${count}, but ${whole} are there`, countAt);
+    const minutiae = Array.from({ length: whole }, () => {
       const at = reader.offset;
       const x = reader.u16('minutia x');
       const y = reader.u16('minutia y');
@@ -260,6 +292,9 @@ class Reading {
       deviations.expect(angle < angleSteps, reader, 'minutia angle', 'is a full turn or more', at + 4);
       return { type: MINUTIA_TYPES[x >> 14] ?? 'other', xPx, yPx, angle, quality };
     });
+    // What is left of a minutia that was cut off is nothing else.
+    if (whole < count) reader.skip(reader.remaining, 'minutia');
+    return minutiae;
   }
 
   #contextOf(frame: Frame, minutiaCount: number) {

@@ -2,7 +2,8 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
-import { checkDeclaredSize, chooseResolution, type DecodeImageOptions } from '../image/image-limits.ts';
+import { chooseResolution } from '../image/choose-resolution.ts';
+import { checkDeclaredSize, type DecodeImageOptions } from '../image/image-limits.ts';
 import { SubbandWriter } from './subband-writer.ts';
 import { type AnalysisFilters, synthesisFilters } from './wsq-filters.ts';
 import { buildDecodeTable, type DecodeTable, decodeBlock } from './wsq-huffman.ts';
@@ -171,7 +172,7 @@ class WsqReader {
         this.#reader.skip(2, 'DRT interval');
         break;
       default:
-        throw this.#reader.unsupported('marker', 'is none that is known', at);
+        throw this.#reader.unsupported('marker', 'is unknown', at);
     }
     // A widespread encoder states 58 for every DTT, so the place of the next marker decides.
     if (this.#isMarkerAt(end)) this.#reader.seek(end, 'segment length');

@@ -6,10 +6,10 @@
 import type { GreyImage } from '../../../core/grey-image.ts';
 import { ByteReader } from '../../bytes/byte-reader.ts';
 import { ByteWriter } from '../../bytes/byte-writer.ts';
+import { chooseResolution } from '../choose-resolution.ts';
 import {
   checkDeclaredSize,
   checkGreyImage,
-  chooseResolution,
   DEFAULT_MAX_PIXELS,
   type DecodeImageOptions,
   pixelsPerInch,
@@ -50,7 +50,7 @@ export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}):
   const place = { format: FORMAT, field: 'XResolution', offset: 0 };
   const resolutionPpi = chooseResolution(place, readResolution(reader, directory), options);
   const decompress = DECOMPRESS[number(TAG.compression, 1)];
-  if (decompress === undefined) throw reader.unsupported('Compression', 'is none that is supported', 0);
+  if (decompress === undefined) throw reader.unsupported('Compression', 'is not supported', 0);
   const grid = readGrid(reader, directory, widthPx, heightPx, options.maxPixels ?? DEFAULT_MAX_PIXELS);
   const pixels = new Uint8Array(widthPx * heightPx);
   const lineBytes = Math.ceil((grid.widthPx * colour.samplesPerPixel * colour.depth) / 8);
