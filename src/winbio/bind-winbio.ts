@@ -1,5 +1,6 @@
 /** The functions of winbio.h, bound to one connection: one "process". */
 
+import type { ServiceChannel } from '../client/service-channel.ts';
 import type { WhorlService } from '../client/whorl-service.ts';
 import { captureFunctions } from './functions/capture.ts';
 import { credentialFunctions } from './functions/credentials.ts';
@@ -43,8 +44,8 @@ export interface WinBio
 }
 
 /**
- * Binds the functions of winbio.h to a connection. Each binding is a process of its own: its handles and blocks are
- * not those of another.
+ * Binds the functions of winbio.h to a connection. The connection is the process: all bindings of it share handles,
+ * blocks, and the options of the first one.
  *
  * @example
  * ```ts
@@ -54,7 +55,7 @@ export interface WinBio
  * ```
  */
 export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinBioOptions = {}): WinBio {
-  const process = new WinBioProcess(service.channel, options);
+  const process = processOf(service.channel, options);
   return {
     ...openFunctions(process),
     ...lifetimeFunctions(process),
@@ -72,4 +73,15 @@ export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinB
     ...credentialFunctions(process),
     liveBlocks: () => process.blocks.count,
   };
+}
+
+/** Processes by their connection. */
+const PROCESSES = new WeakMap<ServiceChannel, WinBioProcess>();
+
+function processOf(channel: ServiceChannel, options: WinBioOptions): WinBioProcess {
+  const known = PROCESSES.get(channel);
+  if (known !== undefined) return known;
+  const process = new WinBioProcess(channel, options);
+  PROCESSES.set(channel, process);
+  return process;
 }

@@ -93,3 +93,17 @@ test.each([
   const taken = (await process.service.units()).filter(({ poolType }) => poolType === pool);
   expect(taken.map(({ unitId }) => unitId)).toEqual([1, 2]);
 });
+
+test('handles and blocks belong to the connection, whichever binding opened or made them', async () => {
+  await using host = await createHost();
+  const { winbio, service } = host.process();
+  const other = w.bindWinBio(service);
+  const [session, units, count] = [w.out(0), w.out<w.WINBIO_UNIT_SCHEMA[] | null>(null), w.out(0)];
+  const { WINBIO_TYPE_FINGERPRINT: factor, WINBIO_POOL_SYSTEM: pool } = w;
+  expect(await winbio.WinBioOpenSession(factor, pool, 0, null, 0, null, session)).toBe(w.S_OK);
+  expect(await winbio.WinBioEnumBiometricUnits(factor, units, count)).toBe(w.S_OK);
+  expect(other.liveBlocks()).toBe(1);
+  expect(other.WinBioFree(units.value)).toBe(w.S_OK);
+  expect(await other.WinBioCloseSession(session.value)).toBe(w.S_OK);
+  expect(await winbio.WinBioCloseSession(session.value)).toBe(w.E_HANDLE);
+});
