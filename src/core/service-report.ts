@@ -32,6 +32,8 @@ export interface ClientAccount {
 export interface UnitActivity {
   /** The unit. */
   readonly unitId: UnitId;
+  /** Name of its reader in the configuration. */
+  readonly name: string;
   /** State of its capture loop, such as `idle`, `capturing` or `failed`. */
   readonly state: string;
   /** Operations waiting for a sample from it, the longest waiting first. */

@@ -8,7 +8,11 @@ export const CONFIG: CommandOption = [
   '--config <file>',
   'configuration file (default: whorl.config.json in this folder)',
 ];
-export const UNIT: CommandOption = ['--unit <n>', 'use this unit only'];
+export const READER: CommandOption = [
+  '--reader <name|number>',
+  'use this reader only, by its name or the number of its unit',
+];
+export const UNIT: CommandOption = ['--unit <n>', 'use this unit only, by its number'];
 export const FINGER: CommandOption = [
   '--finger <name>',
   'right-thumb, right-index, right-middle, right-ring, right-little, left-...',
@@ -16,11 +20,14 @@ export const FINGER: CommandOption = [
 export const IDENTITY: CommandOption = ['--identity <sid|guid>', 'owner of the templates (default: your account)'];
 export const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, if the file does not state it'];
 
+export const SECONDS: CommandOption = ['--seconds <n>', 'how long to wait (default: until Ctrl+C)'];
+
 /** Options of every command that opens a session. */
 export const SESSION: readonly CommandOption[] = [
+  READER,
   UNIT,
   ['--private <guid>', 'take the units into a private pool with this database'],
-  ['--seconds <n>', 'how long to wait for a finger (default: until Ctrl+C)'],
+  SECONDS,
   ADDRESS,
   JSON_OUT,
 ];

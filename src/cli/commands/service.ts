@@ -6,7 +6,7 @@ import type { EventsOptions } from '../service/events.ts';
 import type { ServeCommandOptions } from '../service/serve.ts';
 import type { TourOptions } from '../service/tour.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
-import { ADDRESS, CONFIG, JSON_OUT, SESSION } from './options.ts';
+import { ADDRESS, CONFIG, JSON_OUT, SECONDS } from './options.ts';
 
 export const SERVICE_COMMANDS = [
   command({
@@ -81,7 +81,10 @@ export const SERVICE_COMMANDS = [
     options: [
       ['--touches', 'also touches that no operation waits for, and whose they are'],
       ['--requests', 'also every answered request; administrators only'],
-      ...SESSION,
+      ['--reader <name|number>', 'only touches of this reader, by its name or the number of its unit; needs --touches'],
+      SECONDS,
+      ADDRESS,
+      JSON_OUT,
     ],
     examples: ['whorl events --touches --json', 'whorl events --requests'],
     run: async (options: EventsOptions) => (await import('../service/events.ts')).events(options),

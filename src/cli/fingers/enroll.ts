@@ -24,12 +24,10 @@ export interface EnrollCommandOptions extends SessionCommandOptions {
 /** Enrolls a finger for your account, or for a new owner in a private pool. Ctrl+C discards the enrollment. */
 export async function enroll(options: EnrollCommandOptions): Promise<void> {
   const named = options.finger === undefined ? undefined : fingerOf(options.finger);
-  const { unit } = options;
   const { finger, outcome, steps } = await onSession(options, [], async ({ service, session, signal }) => {
     const own = await requireOwn(service, options);
     const finger = named ?? (await askFinger(own === undefined ? [] : await session.enrollments(own)));
-    const wish = { finger, ...(unit !== undefined && { unitId: unit }) };
-    await using enrollment = await session.beginEnrollment(wish, { signal });
+    await using enrollment = await session.beginEnrollment({ finger }, { signal });
     tell(`touch the reader with the ${finger.replace('-', ' ')}, and again each time you are asked ...`);
     const taken: EnrollmentStep[] = [];
     for (let complete = false; !complete; ) {

@@ -1,7 +1,7 @@
 /** `whorl events`: arrivals and removals of units, unclaimed touches, and requests of clients, as they happen. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { hresultOf } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
 import type { AdministrationClient } from '../../exports/whorl/index.ts';
@@ -19,6 +19,9 @@ const POLL_MS = 500;
 
 /** Prints one line per event until Ctrl+C or `--seconds`. */
 export async function events(options: EventsOptions): Promise<void> {
+  if (options.reader !== undefined && options.touches !== true) {
+    throw new BiometricError('E_INVALIDARG', '--reader: chooses among touches; add --touches');
+  }
   await onSession(options, [], async ({ service, session, signal }) => {
     tell('waiting for events; stop with Ctrl+C');
     const streams = [

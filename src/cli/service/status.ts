@@ -21,7 +21,8 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
     `process ${pid}, up ${uptimeSeconds} s, ${Math.round(residentBytes / 2 ** 20)} MB`,
     `state in ${stateDirectory ?? 'memory'}`,
     ...units.map(
-      ({ unitId, description, poolType }) => `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool`,
+      ({ unitId, name, description, poolType }) =>
+        `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool, reader ${name}`,
     ),
     ...databases.map(({ databaseId }) => `database ${databaseId}`),
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,

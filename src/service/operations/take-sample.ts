@@ -26,7 +26,7 @@ export type SampleStep = (unit: Unit, sample: Uint8Array, signal: AbortSignal) =
 /** What a rejected capture means to the operation; by default WINBIO_E_BAD_CAPTURE with its reason. */
 export type RejectStep = (unit: Unit, detail: number) => Outcome;
 
-/** Resolves with the outcome of the step. Throws WINBIO_E_SENSOR_UNAVAILABLE when the pool is empty (D-47). */
+/** Resolves with the outcome of the step. Throws WINBIO_E_SENSOR_UNAVAILABLE when the session has no unit (D-47). */
 export function takeSample(
   session: Session,
   operation: Operation,
@@ -36,7 +36,7 @@ export function takeSample(
 ): Promise<Outcome> {
   const { pool } = session;
   const { signal } = operation;
-  if (pool.units.length === 0) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
+  if (session.units.length === 0) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
   return new Promise<Outcome>((resolve) => {
     const settle = (outcome: Outcome) => {
       pool.withdraw(candidate);

@@ -6,7 +6,7 @@ import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FACIAL_FEATURES } from '../../cor
 import type { ProviderDescription } from '../../core/operation-result.ts';
 import { Service } from '../../service/service.ts';
 import { DEFAULT_LIMITS } from '../../service/sessions/limits.ts';
-import type { UnitConfiguration } from '../../service/units/unit.ts';
+import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { FACE_DATABASE, hostDatabases, PRIVATE_DATABASE, SYSTEM_DATABASE } from './host-databases.ts';
 import type { HostOptions } from './host-options.ts';
@@ -22,7 +22,7 @@ export function startHostService(options: HostOptions, surroundings: Surrounding
     engines: (camera ? [engine, faceEngine] : [engine]).map((each) => tap?.engine(each) ?? each),
     providers: providersOf(options),
     databases: hostDatabases(options, surroundings, storage),
-    sources: sources.map((source) => tap?.source(source) ?? source),
+    sources: new Map(sources.map((source, i) => [`reader ${i + 1}`, tap?.source(source) ?? source])),
     configure: configurationOf,
     clock,
     ...(logger && { logger }),
