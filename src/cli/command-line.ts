@@ -6,7 +6,8 @@ import { VERSION } from '../composition/compose/version.ts';
 import { checkValues } from './check-values.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { COMMANDS } from './command-table.ts';
-import { EXIT_CODES, reportFault } from './report-fault.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { reportFault } from './report-fault.ts';
 
 // Caches compiled code, so that later starts are faster.
 enableCompileCache();
@@ -22,7 +23,10 @@ const GROUPS: Readonly<Record<string, string>> = {
 const program = new Command('whorl')
   .description('Fingerprint sessions, readers and templates in the model of the Windows Biometric Framework')
   .version(VERSION, '--version', 'print the version')
-  .addHelpText('after', `\nExit codes: ${EXIT_CODES}.`)
+  .addHelpText(
+    'after',
+    `\nExit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`,
+  )
   // A fault is printed once, by `reportFault`.
   .configureOutput({ outputError: () => {} })
   .exitOverride();
@@ -38,7 +42,7 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (thrown) {
-  process.exitCode = reportFault(thrown);
+  process.exitCode = reportFault(thrown, process.argv.includes('--json'));
 }
 
 function add(entry: CommandEntry): void {

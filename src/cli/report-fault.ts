@@ -3,10 +3,6 @@
 import { CommanderError } from 'commander';
 import { BiometricError, isBiometricError, toBiometricError } from '../core/biometric-error.ts';
 
-/** Exit codes of all commands. */
-export const EXIT_CODES =
-  '0 success, 1 failure, 2 wrong command or configuration, 3 the answer is no (not enrolled, no match, rejected, no finger in time), 130 interrupted';
-
 /** What the file system says of the paths that people name, in words. */
 const PATH_FAULTS: Readonly<Record<string, string>> = {
   EACCES: 'access is refused',
@@ -19,13 +15,25 @@ const PATH_FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
-/** Prints the fault; returns the exit code. */
-export function reportFault(thrown: unknown): number {
+/** A fault as `--json` prints it. */
+export interface PrintedFault {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * Prints the fault for people on standard error, and with `json` for programs on standard output; returns the exit code.
+ * `beside` is what the command found before it failed.
+ */
+export function reportFault(thrown: unknown, json: boolean, beside: object = {}): number {
   // A request for help or for the version has been answered; a group of commands without one prints its help.
   if (thrown instanceof CommanderError && thrown.code.startsWith('commander.help'))
     return thrown.exitCode === 0 ? 0 : 2;
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
   const { code, message, remedy } = faultOf(thrown);
+  const printed: PrintedFault = { code, message, remedy };
+  if (json) process.stdout.write(`${JSON.stringify({ ...beside, ...printed })}\n`);
   process.stderr.write(`${code}: ${message}\n${remedy}\n`);
   // A command with a time limit has already set the exit code of its end.
   if (code === 'WINBIO_E_CANCELED') return Number(process.exitCode ?? 130);

@@ -16,6 +16,8 @@ export interface ServiceStatus {
   readonly residentBytes: number;
   /** Folder of its databases and keys; absent when its state is in memory. */
   readonly stateDirectory?: string;
+  /** Configuration file it was started with; absent when there was none. */
+  readonly configurationFile?: string;
 }
 
 /** The account a connection acts for, and its rights. */

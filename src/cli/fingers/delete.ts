@@ -1,7 +1,8 @@
 /** `whorl delete`: deletes templates of an account. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions } from './on-session.ts';
 
 export interface DeleteOptions extends SessionCommandOptions {

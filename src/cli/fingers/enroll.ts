@@ -9,7 +9,8 @@ import {
   sameIdentity,
   type WhorlService,
 } from '../../exports/whorl/index.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { askFinger } from './ask-finger.ts';
 import { rejection } from './identify.ts';
 import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
@@ -45,7 +46,11 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
     'already-enrolled': `${finger} of ${owner} is already enrolled`,
     duplicate: `this finger is already enrolled${asFinger(outcome)} of ${owner}; nothing was stored`,
   };
-  print(options.json, { ...outcome, finger, steps: steps.map(withoutMap) }, texts[outcome.kind]);
+  print(
+    options.json,
+    { ...outcome, finger, ...enrolledAs(outcome), steps: steps.map(withoutMap) },
+    texts[outcome.kind],
+  );
 }
 
 /** Your account, which owns your templates in the system pool. Rejects with E_ACCESSDENIED for another one. */
@@ -64,6 +69,11 @@ async function requireOwn(service: WhorlService, options: EnrollCommandOptions):
 
 function asFinger(outcome: CommitOutcome): string {
   return outcome.kind === 'duplicate' ? ` as ${fingerName(outcome.subFactor)}` : '';
+}
+
+/** The finger that a duplicate is enrolled as. */
+function enrolledAs(outcome: CommitOutcome) {
+  return outcome.kind === 'duplicate' ? { enrolledAs: fingerName(outcome.subFactor) } : {};
 }
 
 /** The outcome of a touch, and what to do next. */

@@ -12,7 +12,7 @@ import {
   type SessionOptions,
   type WhorlService,
 } from '../../exports/whorl/index.ts';
-import { EXIT_NO } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Options of such a command. */

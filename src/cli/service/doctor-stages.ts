@@ -6,6 +6,7 @@ import { verifyAuditLog } from '../../composition/state/audit-log.ts';
 import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
+import { checkReferences } from '../../daemon/configuration/check-references.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
 
@@ -69,7 +70,8 @@ export const STAGES: readonly Stage[] = [
 ];
 
 async function checkConfiguration(visit: Visit): Promise<string> {
-  const { configuration, path } = await readConfiguration(visit.examination.config);
+  const { configuration, path, folder } = await readConfiguration(visit.examination.config);
+  await checkReferences(configuration, folder);
   if (configuration.state !== 'memory') visit.stateDirectory = stateDirectoryOf(configuration);
   visit.address ??= configuration.socket;
   return path ?? 'no file; the defaults apply';

@@ -6,6 +6,7 @@ import { codeName } from '../../core/codes.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
 import type { AdministrationClient } from '../../exports/whorl/index.ts';
 import { onSession, type SessionCommandOptions, tell } from '../fingers/on-session.ts';
+import { withFingers } from '../print.ts';
 
 export interface EventsOptions extends SessionCommandOptions {
   /** Capture while no operation does, and identify the fingers. */
@@ -65,6 +66,6 @@ function line(json: boolean | undefined, event: Readonly<Record<string, unknown>
     name === 'event' ? value : `${name} ${JSON.stringify(value)}`,
   );
   process.stdout.write(
-    json === true ? `${JSON.stringify(event)}\n` : `${new Date().toISOString()} ${text.join(' ')}\n`,
+    json === true ? `${JSON.stringify(event, withFingers)}\n` : `${new Date().toISOString()} ${text.join(' ')}\n`,
   );
 }

@@ -16,9 +16,10 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
     process.stdout.write(`${JSON.stringify({ ...own, units, databases, settings }, null, 2)}\n`);
     return;
   }
-  const { pid, uptimeSeconds, residentBytes, stateDirectory } = own;
+  const { pid, uptimeSeconds, residentBytes, stateDirectory, configurationFile } = own;
   const lines = [
     `process ${pid}, up ${uptimeSeconds} s, ${Math.round(residentBytes / 2 ** 20)} MB`,
+    `configuration ${configurationFile ?? 'by default: no file was read'}`,
     `state in ${stateDirectory ?? 'memory'}`,
     ...units.map(
       ({ unitId, name, description, poolType }) =>
