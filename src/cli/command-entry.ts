@@ -1,7 +1,12 @@
 /** What a command is: its words, what it takes, and what runs it. */
 
-/** Flags as typed, and their meaning. A value named `<n>` is a number; the prefix `required: ` makes it mandatory. */
-export type CommandOption = readonly [flags: string, meaning: string];
+import type { OptionRule } from '../core/option-rules.ts';
+
+/**
+ * Flags as typed, their meaning, and what their value must be. A value named `<n>` is a number; the prefix `required: ` makes
+ * it mandatory.
+ */
+export type CommandOption = readonly [flags: string, meaning: string, rule?: OptionRule];
 
 export interface CommandEntry {
   /** Its words, such as `keys rotate`. */
@@ -9,7 +14,7 @@ export interface CommandEntry {
   readonly group: CommandGroup;
   readonly description: string;
   /** `<needed>`, `[optional]`, `<several...>`, each with its meaning. */
-  readonly arguments: readonly (readonly [name: string, meaning: string])[];
+  readonly arguments: readonly (readonly [name: string, meaning: string, rule: OptionRule])[];
   readonly options: readonly CommandOption[];
   readonly examples: readonly string[];
   /** Passes unknown options on to the program that it starts. */

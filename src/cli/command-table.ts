@@ -3,6 +3,7 @@
  * command loads only what it uses.
  */
 
+import { oneOf } from '../core/option-rules.ts';
 import { command } from './command-entry.ts';
 import { ENGINE_COMMANDS } from './commands/engine-and-records.ts';
 import { FINGER_COMMANDS } from './commands/fingers.ts';
@@ -18,7 +19,7 @@ const COMPLETION = command({
   name: 'completion',
   group: 'setting up',
   description: 'print a script that completes commands and options',
-  arguments: [['<shell>', 'bash, zsh or fish']],
+  arguments: [['<shell>', 'bash, zsh or fish', oneOf('bash', 'zsh', 'fish')]],
   options: [],
   examples: ['source <(whorl completion bash)', 'whorl completion fish > ~/.config/fish/completions/whorl.fish'],
   run: async (shell: string): Promise<void> => (await import('./setup/completion.ts')).completion(shell, COMMANDS),

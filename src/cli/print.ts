@@ -1,10 +1,16 @@
 /** Prints answers: as JSON for programs, as text for people. */
 
-/** Exit code when the answer is no: not enrolled, no match, rejected. */
-export const EXIT_NO = 3;
+import { fingerName } from '../core/sub-factor.ts';
 
 export function print(json: boolean | undefined, data: unknown, text: string): void {
-  process.stdout.write(json === true ? `${JSON.stringify(data, null, 2)}\n` : `${text}\n`);
+  process.stdout.write(json === true ? `${JSON.stringify(data, withFingers, 2)}\n` : `${text}\n`);
+}
+
+/** A replacer for `JSON.stringify` that puts the name of the finger beside its number. */
+export function withFingers(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('subFactor' in value) || 'finger' in value) return value;
+  const { subFactor } = value;
+  return typeof subFactor === 'number' && subFactor !== 0 ? { ...value, finger: fingerName(subFactor) } : value;
 }
 
 /** Rows of text; each column is as wide as its longest cell. */

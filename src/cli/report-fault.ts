@@ -1,19 +1,53 @@
 /** Prints a fault as code, cause and remedy, and chooses the exit code. */
 
 import { CommanderError } from 'commander';
-import { toBiometricError } from '../core/biometric-error.ts';
+import { BiometricError, isBiometricError, toBiometricError } from '../core/biometric-error.ts';
 
-/** Exit codes of all commands. */
-export const EXIT_CODES =
-  '0 success, 1 failure, 2 wrong command or configuration, 3 the answer is no (not enrolled, no match, rejected, no finger in time), 130 interrupted';
+/** What the file system says of the paths that people name, in words. */
+const PATH_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'access is refused',
+  EEXIST: 'it exists already',
+  EISDIR: 'it is a folder',
+  ENOENT: 'it does not exist',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is no folder',
+  EPERM: 'access is refused',
+  EROFS: 'the disk is read-only',
+};
 
-/** Prints the fault; returns the exit code. */
-export function reportFault(thrown: unknown): number {
-  // The parser has printed its own message; a request for help is no fault.
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-  const { code, message, remedy } = toBiometricError(thrown);
+/** A fault as `--json` prints it. */
+export interface PrintedFault {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * Prints the fault for people on standard error, and with `json` for programs on standard output; returns the exit code.
+ * `beside` is what the command found before it failed.
+ */
+export function reportFault(thrown: unknown, json: boolean, beside: object = {}): number {
+  // A request for help or for the version has been answered; a group of commands without one prints its help.
+  if (thrown instanceof CommanderError && thrown.code.startsWith('commander.help'))
+    return thrown.exitCode === 0 ? 0 : 2;
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+  const { code, message, remedy } = faultOf(thrown);
+  const printed: PrintedFault = { code, message, remedy };
+  if (json) process.stdout.write(`${JSON.stringify({ ...beside, ...printed })}\n`);
   process.stderr.write(`${code}: ${message}\n${remedy}\n`);
   // A command with a time limit has already set the exit code of its end.
   if (code === 'WINBIO_E_CANCELED') return Number(process.exitCode ?? 130);
   return code === 'WHORL_E_CONFIGURATION' || code === 'E_INVALIDARG' ? 2 : 1;
+}
+
+/** The parser and the file system complain of what was typed; anything else without a code is a defect. */
+function faultOf(thrown: unknown): BiometricError {
+  if (thrown instanceof CommanderError) {
+    const text = thrown.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    return new BiometricError('E_INVALIDARG', `${text}; whorl --help lists the commands`, { cause: thrown });
+  }
+  const { code = '', path } = (isBiometricError(thrown) ? {} : thrown) as NodeJS.ErrnoException;
+  const words = PATH_FAULTS[code];
+  if (words === undefined || path === undefined) return toBiometricError(thrown);
+  return new BiometricError('E_INVALIDARG', `${path}: ${words}`, { cause: thrown });
 }

@@ -31,7 +31,8 @@ export async function* monitorStream<T>(
   pick: (event: MonitorEvent) => T | undefined,
 ): AsyncGenerator<T, void, void> {
   const { signal, bufferSize = 1000 } = options;
-  const failure = (hresult: HRESULT) => new BiometricError(hresult, undefined, { operation: request.kind });
+  const failure = (hresult: HRESULT, message?: string) =>
+    new BiometricError(hresult, message, { operation: request.kind });
   const refused = handle.check(request);
   if (FAILED(refused)) throw failure(refused);
   const events = new EventBuffer<T>(bufferSize);
@@ -40,8 +41,8 @@ export async function* monitorStream<T>(
   signal?.addEventListener('abort', onAbort, { once: true });
   const id = handle.submit(
     request,
-    ({ hresult }) => {
-      if (FAILED(hresult)) events.end(failure(hresult));
+    ({ hresult, message }) => {
+      if (FAILED(hresult)) events.end(failure(hresult, message));
     },
     (event) => {
       const picked = pick(event);

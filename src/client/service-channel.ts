@@ -92,7 +92,7 @@ export class ServiceChannel {
   /** Asks an extension of the service, such as a virtual reader. Rejects with its error, or WHORL_E_CONNECTION_LOST. */
   ask(name: string, body: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const done: DoneListener = ({ hresult }) => reject(new BiometricError(hresult));
+      const done: DoneListener = ({ hresult, message }) => reject(new BiometricError(hresult, message));
       this.#send((id) => ({ type: 'extension', id, name, body }), { done, answer: resolve, fault: reject });
     });
   }

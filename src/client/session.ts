@@ -87,7 +87,7 @@ export class Session implements AsyncDisposable {
   }
 
   /**
-   * Waits for a finger on any unit of the pool and searches it in the database of that unit. One sample per call; in
+   * Waits for a finger on any unit of the session and searches it in the database of that unit. One sample per call; in
    * the system pool it waits until the process has focus. WBF: operations 1.3.
    *
    * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while {@link
@@ -455,9 +455,9 @@ export class Session implements AsyncDisposable {
       };
       const id = this.#handle.submit(request, (completion) => {
         signal?.removeEventListener('abort', aborted);
-        const { hresult, unitId } = completion;
+        const { hresult, unitId, message } = completion;
         const isOutcome = hresult === WINBIO_E_BAD_CAPTURE || allowed.includes(hresult);
-        if (FAILED(hresult) && !isOutcome) reject(new BiometricError(hresult, undefined, { operation, unitId }));
+        if (FAILED(hresult) && !isOutcome) reject(new BiometricError(hresult, message, { operation, unitId }));
         else resolve(completion);
       });
       signal?.addEventListener('abort', aborted, { once: true });

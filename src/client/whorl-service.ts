@@ -13,6 +13,7 @@ import {
 } from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
 import type { DatabaseId, UnitId } from '../core/identifiers.ts';
+import { isNamed, type ReaderReference, requireReaders } from '../core/named-readers.ts';
 import type { OpenFrameworkRequest, OpenSessionRequest } from '../core/operation-request.ts';
 import type {
   DatabaseDescription,
@@ -20,7 +21,17 @@ import type {
   ProviderDescription,
   UnitDescription,
 } from '../core/operation-result.ts';
-import { checkOptions, databaseGuid, listOf, type OptionTable, oneOf, unitNumber } from '../core/option-rules.ts';
+import {
+  checkOptions,
+  databaseGuid,
+  either,
+  listOf,
+  type OptionTable,
+  oneOf,
+  someOf,
+  text,
+  unitNumber,
+} from '../core/option-rules.ts';
 import type { ServiceCall, SettingName } from '../core/service-call.ts';
 import { AdministrationClient } from './administration-client.ts';
 import { HandleClient } from './handle-client.ts';
@@ -41,6 +52,12 @@ export type UnitChange = {
 export type SessionOptions = {
   /** `raw`: export samples. `maintenance`: privileged vendor commands. Both need an administrator. Default: neither. */
   readonly access?: readonly ('raw' | 'maintenance')[];
+  /**
+   * Readers to use, each by its name in the configuration or by the number of its unit. No other reader ever answers an
+   * operation of the session. Operations reject with WINBIO_E_SENSOR_UNAVAILABLE while none of them is attached; one that
+   * is plugged in again serves again under its name, but has a new unit number. Default: all.
+   */
+  readonly readers?: readonly ReaderReference[];
 } & (
   | {
       /** The units all sessions share; templates belong to accounts. The default. */
@@ -51,7 +68,7 @@ export type SessionOptions = {
       readonly pool: 'private';
       /** GUID of an installed database, such as `PRIVATE_DATABASE_ID`. */
       readonly databaseId: DatabaseId;
-      /** Units to take. Default: all that are attached. */
+      /** Units to take, unless `readers` names them. Default: all that are attached. */
       readonly unitIds?: readonly UnitId[];
     }
 );
@@ -61,6 +78,7 @@ const SESSION_OPTIONS: OptionTable<SessionOptions> = {
   pool: oneOf('system', 'private'),
   databaseId: databaseGuid,
   unitIds: listOf(unitNumber),
+  readers: someOf(either(text, unitNumber)),
 };
 
 /**
@@ -86,7 +104,8 @@ export class WhorlService implements AsyncDisposable {
   }
 
   /**
-   * Opens a session on the system pool, or on a private one. WBF: sessions 3 and 4.
+   * Opens a session on the system pool, or on a private one; with `readers`, on these readers of it only. An unknown reader
+   * is refused at once. WBF: sessions 3 and 4.
    *
    * Rejects with E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_UNSUPPORTED_FACTOR,
    * WINBIO_E_NOT_ACTIVE_CONSOLE, WINBIO_E_INVALID_UNIT, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DATABASE_CANT_FIND,
@@ -95,16 +114,18 @@ export class WhorlService implements AsyncDisposable {
    * @example
    * ```ts
    * await using shared = await service.openSession();
+   * await using door = await service.openSession({ readers: ['front door'] });
    * await using own = await service.openSession({ pool: 'private', databaseId: PRIVATE_DATABASE_ID });
    * ```
    */
   async openSession(options: SessionOptions = {}): Promise<Session> {
     checkOptions('openSession', options, SESSION_OPTIONS);
-    const { access = [] } = options;
+    checkPool(options);
+    const { access = [], readers } = options;
     const flags =
       (access.includes('raw') ? WINBIO_FLAG_RAW : 0) | (access.includes('maintenance') ? WINBIO_FLAG_MAINTENANCE : 0);
     const isPrivate = options.pool === 'private';
-    const units = isPrivate ? (options.unitIds ?? (await this.units()).map(({ unitId }) => unitId)) : null;
+    const units = isPrivate ? (options.unitIds ?? (await this.#unitsOf(readers))) : null;
     const request: OpenSessionRequest = {
       kind: 'open-session',
       handleKind: 'asynchronous',
@@ -114,12 +135,13 @@ export class WhorlService implements AsyncDisposable {
       units,
       unitCount: units?.length ?? 0,
       database: isPrivate ? { databaseId: options.databaseId } : null,
+      ...(readers !== undefined && !isPrivate && { readers }),
     };
     const checked = checkOpenArguments(request);
     if (FAILED(checked)) throw new BiometricError(checked, undefined, { operation: 'open-session' });
     const number = await this.#open(request);
     const handle = new HandleClient(this.channel, number, 'asynchronous', request.poolType);
-    const unitOfPool = () => this.#unitOfPool(request.poolType, units);
+    const unitOfPool = () => this.#unitOfPool(request.poolType, units ?? readers);
     const session = new Session(handle, unitOfPool, (closed) => this.#sessions.delete(closed));
     this.#sessions.add(session);
     return session;
@@ -245,17 +267,24 @@ export class WhorlService implements AsyncDisposable {
     await this.#closeService();
   }
 
-  async #unitOfPool(poolType: number, own: readonly UnitId[] | null): Promise<UnitId> {
+  /** Units that are attached now, of all readers or of these. Rejects with WINBIO_E_INVALID_UNIT. */
+  async #unitsOf(readers: readonly ReaderReference[] | undefined): Promise<readonly UnitId[]> {
+    const units = await this.units();
+    if (readers !== undefined) requireReaders(readers, units);
+    return units.filter((unit) => readers === undefined || isNamed(unit, readers)).map(({ unitId }) => unitId);
+  }
+
+  async #unitOfPool(poolType: number, own: readonly ReaderReference[] | undefined): Promise<UnitId> {
     const units = (await this.units()).filter((unit) => unit.poolType === poolType);
-    const unit = own === null ? units[0] : units.find(({ unitId }) => own.includes(unitId));
+    const unit = units.find((each) => own === undefined || isNamed(each, own));
     if (unit === undefined) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
     return unit.unitId;
   }
 
   #open(request: OpenSessionRequest | OpenFrameworkRequest): Promise<number> {
     return new Promise<number>((resolve, reject) => {
-      this.channel.openHandle(request, ({ hresult, unitId }, handle) => {
-        if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: request.kind, unitId }));
+      this.channel.openHandle(request, ({ hresult, unitId, message }, handle) => {
+        if (FAILED(hresult)) reject(new BiometricError(hresult, message, { operation: request.kind, unitId }));
         else resolve(handle);
       });
     });
@@ -263,10 +292,22 @@ export class WhorlService implements AsyncDisposable {
 
   #call(call: ServiceCall): Promise<OperationValues> {
     return new Promise((resolve, reject) => {
-      this.channel.call(call, ({ hresult, values }) => {
-        if (FAILED(hresult)) reject(new BiometricError(hresult, undefined, { operation: call.kind }));
+      this.channel.call(call, ({ hresult, values, message }) => {
+        if (FAILED(hresult)) reject(new BiometricError(hresult, message, { operation: call.kind }));
         else resolve(values);
       });
     });
   }
+}
+
+/** Refuses what only the other pool takes, and two ways to say the same. */
+function checkPool(options: SessionOptions): void {
+  const given = (name: string) => (options as Readonly<Record<string, unknown>>)[name] !== undefined;
+  const refuse = (message: string) => new BiometricError('E_INVALIDARG', `openSession: ${message}`);
+  if (options.pool === 'private') {
+    if (given('unitIds') && given('readers')) throw refuse('give readers or unitIds, not both');
+    return;
+  }
+  if (given('unitIds')) throw refuse("unitIds is for pool: 'private'; give readers");
+  if (given('databaseId')) throw refuse("databaseId is for pool: 'private'");
 }

@@ -23,7 +23,7 @@ const SAMPLE_FLAGS_MASK = 0xe7;
 
 /** Checks the arguments of an open. WBF: sessions 4, rows V11, V14 to V20, V23, V26, V27. */
 export function checkOpenArguments(request: OpenSessionRequest): HRESULT {
-  const { factor, poolType, flags, units, unitCount } = request;
+  const { factor, poolType, flags, units, unitCount, readers } = request;
   if (!isUint32(factor) || factor === 0 || (factor & ~c.WINBIO_TYPE_ANY) !== 0) return E_INVALIDARG; // D-05
   if (poolType !== c.WINBIO_POOL_SYSTEM && poolType !== c.WINBIO_POOL_PRIVATE) return E_INVALIDARG; // D-09
   if (!isUint32(flags)) return E_INVALIDARG;
@@ -31,6 +31,7 @@ export function checkOpenArguments(request: OpenSessionRequest): HRESULT {
   const configuration = flags - access;
   if ((access & ~(c.WINBIO_FLAG_RAW | c.WINBIO_FLAG_MAINTENANCE)) !== 0) return E_INVALIDARG; // D-06
   const system = poolType === c.WINBIO_POOL_SYSTEM;
+  if (readers !== undefined && !(system && areReaders(readers))) return E_INVALIDARG;
   const allowed: readonly number[] = system ? [0] : [0, c.WINBIO_FLAG_BASIC, c.WINBIO_FLAG_ADVANCED];
   if (!allowed.includes(configuration)) return E_INVALIDARG;
   if (system) {
@@ -43,6 +44,12 @@ export function checkOpenArguments(request: OpenSessionRequest): HRESULT {
   if (!units.every(isUint32) || new Set(units).size !== units.length) return E_INVALIDARG;
   const { database } = request;
   return database !== null && 'databaseId' in database && isGuid(database.databaseId) ? S_OK : E_INVALIDARG;
+}
+
+/** Reader names and unit numbers, at least one. */
+function areReaders(readers: unknown): boolean {
+  const isReader = (reader: unknown) => (typeof reader === 'string' ? reader !== '' : isUint32(reader) && reader !== 0);
+  return Array.isArray(readers) && readers.length > 0 && readers.every(isReader);
 }
 
 type Rule<K extends OperationKind> = (request: RequestOf<K>) => HRESULT;

@@ -63,7 +63,7 @@ export const REMEDIES = {
   'take-the-lock': 'Lock the unit first, or wait until its owner unlocks it.',
   'try-another-finger': 'Try again, or with another finger.',
   'share-the-service': 'Connect to the service that owns it, or give this one another state directory.',
-  'start-the-service': 'Start the service, or embed one in this process.',
+  'start-the-service': 'Start the service: whorl serve. Or embed one in this process: connect({ embedded: true }).',
   reconnect: 'Connect again; sessions of the old connection are closed.',
   upgrade: 'Use a version of the software that matches.',
   'upgrade-runtime': 'Use a newer version of Node.js or of the browser.',

@@ -2,6 +2,7 @@
 
 import type { BiometricFactor, DatabaseId, SubFactor, UnitId } from './identifiers.ts';
 import type { Identity } from './identity.ts';
+import type { ReaderReference } from './named-readers.ts';
 
 /**
  * Kind of a handle: a session whose calls wait, a session whose calls are notified, or a framework connection.
@@ -24,6 +25,8 @@ export interface OpenSessionRequest {
   readonly units: readonly UnitId[] | null;
   readonly unitCount: number;
   readonly database: DatabaseSelector | null;
+  /** Readers of the system pool that the session is confined to. Default: all. No argument of WinBio. */
+  readonly readers?: readonly ReaderReference[];
 }
 
 /** Opens a framework connection. WBF: framework 2. */

@@ -41,6 +41,8 @@ export interface BoundingBox {
 export interface UnitDescription {
   /** Number that names the unit while the service runs. */
   readonly unitId: UnitId;
+  /** Name of its reader in the configuration, the same each time it is attached. */
+  readonly name: string;
   /** Pool it is in now: `WINBIO_POOL_*`. */
   readonly poolType: number;
   /** What it captures: one `WINBIO_TYPE_*`. */
@@ -180,6 +182,8 @@ export interface Completion {
   readonly unitId: UnitId;
   /** What it reports besides the code. */
   readonly values: OperationValues;
+  /** English text for a person, when a failure has more to say than its code; may change between versions. */
+  readonly message?: string;
 }
 
 /** A sample that an operation of any session used, as `Session.watchSamples` shows it. */

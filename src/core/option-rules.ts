@@ -114,6 +114,11 @@ export function listOf(rule: OptionRule): OptionRule {
   };
 }
 
+/** A list of at least one item, as {@link listOf}. */
+export function someOf(rule: OptionRule): OptionRule {
+  return (value) => (Array.isArray(value) && value.length === 0 ? 'a list of at least one' : listOf(rule)(value));
+}
+
 /** Either of two rules. */
 export function either(one: OptionRule, other: OptionRule): OptionRule {
   return (value) => {

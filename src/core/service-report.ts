@@ -16,6 +16,8 @@ export interface ServiceStatus {
   readonly residentBytes: number;
   /** Folder of its databases and keys; absent when its state is in memory. */
   readonly stateDirectory?: string;
+  /** Configuration file it was started with; absent when there was none. */
+  readonly configurationFile?: string;
 }
 
 /** The account a connection acts for, and its rights. */
@@ -32,6 +34,8 @@ export interface ClientAccount {
 export interface UnitActivity {
   /** The unit. */
   readonly unitId: UnitId;
+  /** Name of its reader in the configuration. */
+  readonly name: string;
   /** State of its capture loop, such as `idle`, `capturing` or `failed`. */
   readonly state: string;
   /** Operations waiting for a sample from it, the longest waiting first. */

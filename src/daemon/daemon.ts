@@ -25,6 +25,8 @@ export interface DaemonOptions {
   readonly logger?: Logger;
   /** Folder of the configuration; adapter modules are resolved from it. Default: the working directory. */
   readonly folder?: string;
+  /** The file that the configuration was read from, which `status` names. Default: none. */
+  readonly configurationFile?: string | undefined;
 }
 
 /** A running daemon. Disposing it cancels what waits, delivers the notices, and closes the databases. */
@@ -69,12 +71,12 @@ export interface Daemon extends AsyncDisposable {
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
   const { $schema: _, socket, access, log, http, ...serviceConfiguration } = configuration;
-  const { logger = createLogger(log?.level ?? 'info'), folder } = options;
+  const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile } = options;
   const askPeer = await peerCredentials();
   requirePeers(configuration, askPeer);
   await using stack = new AsyncDisposableStack();
   const composition = stack.use(
-    await compose(serviceConfiguration, { logger, ...(folder !== undefined && { folder }) }),
+    await compose(serviceConfiguration, { logger, configurationFile, ...(folder !== undefined && { folder }) }),
   );
   const address = socketAddress(composition, socket);
   const stateDirectory = composition.stateDirectory ?? dirname(address);

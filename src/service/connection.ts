@@ -9,6 +9,7 @@ import {
   WINBIO_TYPE_FINGERPRINT,
 } from '../core/constants.ts';
 import { FAILED } from '../core/hresult.ts';
+import { requireReaders } from '../core/named-readers.ts';
 import type { OpenFrameworkRequest, OpenSessionRequest, OperationRequest } from '../core/operation-request.ts';
 import type { Completion, MonitorEvent } from '../core/operation-result.ts';
 import { E_HANDLE } from '../core/result-constants.ts';
@@ -136,6 +137,8 @@ export class Connection implements ClientProcess {
     if ((request.flags & WINBIO_FLAG_RAW) !== 0) requireRight('raw', this.principal);
     if ((request.flags & WINBIO_FLAG_MAINTENANCE) !== 0) requireRight('maintenance', this.principal);
     if (system && this.principal.remote) throw new BiometricError('WINBIO_E_NOT_ACTIVE_CONSOLE');
+    const { readers } = request;
+    if (readers !== undefined) requireReaders(readers, context.units.all, context.readers);
     const lease: PrivatePoolLease = system
       ? { pool: context.systemPools.of(factor), giveBack: async () => {} }
       : await takePrivatePool(context, this.principal, {
@@ -147,6 +150,7 @@ export class Connection implements ClientProcess {
       ...this.#handleParts(request.handleKind),
       pool: lease.pool,
       flags: request.flags,
+      readers,
       execute: (session, operation) => executeOnSession(context, session, operation),
       returnUnits: lease.giveBack,
     });

@@ -28,6 +28,8 @@ export interface ServiceContext {
   /** Sets the mark, kept for good, that something was enrolled. WBF: service 10.3. */
   readonly enrollmentCommitted: () => void;
   readonly units: UnitRegistry;
+  /** Names of all readers, unplugged ones included. */
+  readonly readers: readonly string[];
   readonly stores: StoreRegistry;
   readonly providers: readonly ProviderDescription[];
   /** The next handle number; numbers are not reused. */

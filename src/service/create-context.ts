@@ -45,6 +45,7 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     audit: options.audit ?? NO_AUDIT,
     enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
     providers: options.providers,
+    readers: [...options.sources.keys()],
     units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
     nextHandle: () => {
       lastHandle += 1;

@@ -1,6 +1,7 @@
 /** How a step of an operation ended: its code, the unit that did the work, and the values it found. */
 
 import { hresultOf, isBiometricError } from '../core/biometric-error.ts';
+import { type CodeKind, codeEntry } from '../core/codes.ts';
 import type { HRESULT } from '../core/hresult.ts';
 import type { RejectDetail, UnitId } from '../core/identifiers.ts';
 import type { OperationValues } from '../core/operation-result.ts';
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly hresult: HRESULT;
   readonly unitId: UnitId;
   readonly values: OperationValues;
+  /** What the caller did wrong, when the code alone does not tell. */
+  readonly message?: string;
 }
 
 const NO_VALUES: OperationValues = Object.freeze({});
@@ -29,8 +32,15 @@ export function badCapture(unitId: UnitId, rejectDetail: RejectDetail, more: Ope
   return { hresult: WINBIO_E_BAD_CAPTURE, unitId, values: { ...more, rejectDetail } };
 }
 
+/** Codes whose texts are for the caller. What an adapter says about its device, file or server stays in the service. */
+const CALLERS_FAULT: ReadonlySet<CodeKind | undefined> = new Set(['denied', 'state', 'unsupported', 'usage']);
+
 /** The outcome that a thrown fault stands for. */
 export function faultOutcome(thrown: unknown, unitId: UnitId = 0): Outcome {
   const named = isBiometricError(thrown) ? (thrown.unitId ?? unitId) : unitId;
-  return failure(hresultOf(thrown), named);
+  const outcome = failure(hresultOf(thrown), named);
+  if (!isBiometricError(thrown)) return outcome;
+  const entry = codeEntry(thrown.hresult);
+  const tells = CALLERS_FAULT.has(entry?.kind) && thrown.message !== entry?.meaning;
+  return tells ? { ...outcome, message: thrown.message } : outcome;
 }

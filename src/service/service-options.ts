@@ -18,8 +18,8 @@ export interface ServiceOptions {
   readonly engines: readonly EngineAdapter[];
   readonly providers: readonly ProviderDescription[];
   readonly databases: readonly DatabaseRegistration[];
-  /** Report sensors as they come and go; closed with the service. */
-  readonly sources: readonly SensorSource[];
+  /** By the names of their readers. They report sensors as these come and go, and are closed with the service. */
+  readonly sources: ReadonlyMap<string, SensorSource>;
   /** Which databases a sensor is configured for. */
   readonly configure: (sensor: SensorInfo) => UnitConfiguration;
   /** Signs the records of removable databases; without it no removable database can be opened. */

@@ -20,7 +20,7 @@ import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
 
 export class Service implements AsyncDisposable {
-  readonly #sources: readonly SensorSource[];
+  readonly #sources: ReadonlyMap<string, SensorSource>;
   readonly #context: ServiceContext;
   readonly #engines: readonly EngineAdapter[];
   readonly #storages: ReadonlySet<StorageAdapter>;
@@ -42,7 +42,7 @@ export class Service implements AsyncDisposable {
   /** Starts a service; resolves when every sensor that is present has its unit. */
   static async start(options: ServiceOptions): Promise<Service> {
     const service = new Service(options);
-    for (const source of options.sources) service.#watch(source);
+    for (const [name, source] of options.sources) service.#watch(name, source);
     await service.settled();
     return service;
   }
@@ -136,11 +136,11 @@ export class Service implements AsyncDisposable {
     return await stores.store(databaseId, engine);
   }
 
-  #watch(source: SensorSource): void {
+  #watch(name: string, source: SensorSource): void {
     const { units } = this.#context;
     const subscription = source.watch({
       arrived: (sensor) => {
-        const arrival = units.arrived(sensor).finally(() => this.#arrivals.delete(arrival));
+        const arrival = units.arrived(sensor, name).finally(() => this.#arrivals.delete(arrival));
         this.#arrivals.add(arrival);
       },
       removed: (sensor) => units.removed(sensor),
@@ -155,7 +155,7 @@ export class Service implements AsyncDisposable {
     const { units, stores } = this.#context;
     await Promise.all(units.all.map((unit) => unit.pump.pause('closing')));
     const closings = [
-      ...this.#sources.map((source) => () => source.close()),
+      ...[...this.#sources.values()].map((source) => () => source.close()),
       () => stores[Symbol.asyncDispose](),
       ...this.#engines.map((engine) => () => engine.close()),
       ...[...this.#storages].map((storage) => () => storage.close()),

@@ -73,7 +73,7 @@ describe('pools', () => {
       engines: [new ScriptedEngine()],
       providers: [],
       databases: [{ descriptor: { databaseId, factor: 8, templateFormat }, storage, autoCreate: true }],
-      sources: [new VirtualReader()],
+      sources: new Map([['virtual', new VirtualReader()]]),
       configure: () => ({
         systemDatabaseId: databaseId,
         privateDatabaseIds: [databaseId.toLowerCase()],

@@ -72,7 +72,7 @@ describe('databases', () => {
       engines: [],
       providers: [],
       databases: [registration, again],
-      sources: [],
+      sources: new Map(),
       configure: () => ({ privateDatabaseIds: [], sensorMode: w.WINBIO_SENSOR_BASIC_MODE }),
     });
     await expect(start).rejects.toMatchObject({ code: 'WINBIO_E_DATABASE_ALREADY_EXISTS' });

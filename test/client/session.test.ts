@@ -57,7 +57,12 @@ describe('session', () => {
     const outcome = await capture;
     expect(outcome.kind === 'captured' && outcome.sample.length).toBeGreaterThan(scriptedFinger(7).pixels.length);
     await using plain = await process.service.openSession();
-    await expect(plain.capture()).rejects.toMatchObject({ code: 'E_ACCESSDENIED', operation: 'capture-sample' });
+    await expect(plain.capture()).rejects.toMatchObject({
+      code: 'E_ACCESSDENIED',
+      operation: 'capture-sample',
+      message:
+        "the right capture-sample is missing; it belongs to administrators, on a session opened with the access 'raw'",
+    });
   });
 
   test('enrollment ends by disposal; a duplicate is named', async () => {

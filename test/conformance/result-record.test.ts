@@ -46,6 +46,27 @@ describe('result record', () => {
     expect((await collected.at(0)).SequenceNumber).toBe(2);
   });
 
+  test('the unit that an operation was for is reported, when it is refused too', async () => {
+    await using host = await createHost({ readers: 2 });
+    const process = host.process();
+    const { winbio } = process;
+    const { handle, notices: collected } = await openAsync(host, process);
+    const bytes = new Uint8Array(1);
+    await winbio.WinBioEnrollBegin(handle, 2, 2);
+    await winbio.WinBioEnrollDiscard(handle);
+    await winbio.WinBioLockUnit(handle, 2);
+    await winbio.WinBioControlUnit(handle, 2, w.WINBIO_COMPONENT_ENGINE, 0x7777, bytes, 1, bytes, 1, null, null);
+    await winbio.WinBioControlUnitPrivileged(handle, 2, w.WINBIO_COMPONENT_ENGINE, 1, bytes, 1, bytes, 1, null, null);
+    await collected.at(4);
+    expect(collected.results.map(({ Operation, ApiStatus, UnitId }) => [Operation, ApiStatus, UnitId])).toEqual([
+      [w.WINBIO_OPERATION_ENROLL_BEGIN, w.S_OK, 2],
+      [w.WINBIO_OPERATION_ENROLL_DISCARD, w.S_OK, 2],
+      [w.WINBIO_OPERATION_LOCK_UNIT, w.S_OK, 2],
+      [w.WINBIO_OPERATION_CONTROL_UNIT, w.E_INVALIDARG, 2],
+      [w.WINBIO_OPERATION_CONTROL_UNIT_PRIVILEGED, w.E_ACCESSDENIED, 2],
+    ]);
+  });
+
   test('C-107: a call refused by validation consumes no number and sends no notice', async () => {
     await using host = await createHost();
     const process = host.process();

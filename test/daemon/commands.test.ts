@@ -53,6 +53,8 @@ describe('commands with a running service', () => {
     const address = ['--address', daemon.address];
     const status = JSON.parse((await whorl('status', '--json', ...address)).stdout);
     expect(status).toMatchObject({ pid: daemon.child.pid, stateDirectory: folder.path, units: [{ unitId: 1 }] });
+    expect(status).toMatchObject({ configurationFile: config });
+    expect((await whorl('status', ...address)).stdout).toContain(`configuration ${config}`);
     expect((await whorl('status', ...address)).stdout).toContain('unit 1: Virtual fingerprint reader, system pool');
 
     const doctor = await whorl('doctor', '--json', '--config', config, ...address);
@@ -107,7 +109,10 @@ describe('commands with a running service', () => {
     expect(JSON.parse((await whorl('import', backup, ...into)).stdout)).toMatchObject({ imported: 0, skipped: 1 });
     writeFileSync(secret, 'wrong\n');
     const refused = await whorl('import', backup, ...into);
-    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect([refused.code, JSON.parse(refused.stdout)]).toEqual([
+      1,
+      { code: expect.stringMatching(/^WHORL_E_/), message: expect.any(String), remedy: expect.any(String) },
+    ]);
   }, 60_000);
 });
 
@@ -116,7 +121,7 @@ describe('commands without one', () => {
     const { code, stderr } = await whorl('status', '--address', join(folder.path, 'nobody.sock'));
     expect(code).toBe(1);
     expect(stderr).toContain('WHORL_E_SERVICE_NOT_RUNNING');
-    expect(stderr).toContain('Start the service');
+    expect(stderr).toContain('Start the service: whorl serve');
     expect(stderr).not.toContain('    at ');
   });
 
@@ -132,8 +137,33 @@ describe('commands without one', () => {
     const { code, stderr } = await whorl('config', 'check', config);
     expect(code).toBe(2);
     for (const field of ['readers[0]', 'engineThreads', 'sokcet']) expect(stderr).toContain(field);
+    const printed = JSON.parse((await whorl('config', 'check', config, '--json')).stdout);
+    expect(printed).toMatchObject({ code: 'WHORL_E_CONFIGURATION', remedy: expect.any(String) });
     expect((await whorl('serve', '--config', config)).code).toBe(2);
     expect((await whorl('serve', '--config', join(folder.path, 'none.json'))).code).toBe(2);
+  });
+
+  test('what a configuration refers to must be there', async () => {
+    const missing = {
+      readers: [
+        { kind: 'replay', folder: '/nope' },
+        { kind: 'module', module: './laser.js' },
+      ],
+      engine: { module: 'whorl-no-such-engine' },
+      access: { users: ['*', '0', 'nosuchuser'], enroll: ['@nosuchgroup'] },
+    };
+    writeFileSync(config, JSON.stringify(missing));
+    const { code, stderr } = await whorl('config', 'check', config);
+    expect([code, stderr.split('\n').slice(0, 5)]).toEqual([
+      2,
+      [
+        'WHORL_E_CONFIGURATION: readers[1].module: ./laser.js is not installed beside the configuration',
+        'engine.module: whorl-no-such-engine is not installed beside the configuration',
+        'readers[0].folder: /nope does not exist',
+        'access.users: there is no user nosuchuser',
+        'access.enroll: there is no group nosuchgroup',
+      ],
+    ]);
   });
 
   test('a changed audit log is seen', async () => {
@@ -143,7 +173,7 @@ describe('commands without one', () => {
     appendFileSync(join(folder.path, 'audit.log'), '{"forged":true}\n');
     const { code, stdout } = await whorl('audit', 'verify', '--json', '--config', config);
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ brokenAt: expect.any(Number) });
+    expect(JSON.parse(stdout)).toMatchObject({ brokenAt: expect.any(Number), code: 'WHORL_E_MALFORMED' });
   }, 30_000);
 
   test('pairings are made, listed and revoked', async () => {

@@ -56,6 +56,15 @@ test('the database of the system pool is listed first, wherever the configuratio
   expect((await service.databases()).map(({ databaseId }) => databaseId)).toEqual([system, own]);
 });
 
+test.each([
+  ['two of one name', [{ name: 'door' }, { name: 'door' }], /readers: each needs a name of its own/],
+  ['a name that another has by default', [{}, { name: 'virtual' }], /readers: each needs a name of its own/],
+  ['a number', [{ name: '2' }], /readers\[0\]\.name: give a name that is not a number/],
+])('readers need names that tell them apart: %s', async (_, readers, says) => {
+  const start = startHere(folder.path, { readers: readers.map((reader) => ({ kind: 'virtual', ...reader })) });
+  await expect(start).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION', message: expect.stringMatching(says) });
+});
+
 describe('policy', () => {
   test('is what the configuration says, with its source; the rest is by default', async () => {
     await using daemon = await startHere(folder.path, { policy: { logon: true, logonWindowMs: 100 } });

@@ -73,7 +73,10 @@ describe('fingers', () => {
     const identifying = whorl('identify', '--json');
     await touch('right-index', '--person', '7', '--impression', '9');
     const found = await identifying;
-    expect([found.code, JSON.parse(found.stdout)]).toMatchObject([0, { kind: 'identified', subFactor: 2 }]);
+    expect([found.code, JSON.parse(found.stdout)]).toMatchObject([
+      0,
+      { kind: 'identified', subFactor: 2, finger: 'right-index' },
+    ]);
 
     const unknown = whorl('identify');
     await touch('right-index', '--person', '8');

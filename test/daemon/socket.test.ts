@@ -140,7 +140,7 @@ describe('a daemon', () => {
       code: 'WHORL_E_SERVICE_NOT_RUNNING',
       stage: 'reach',
       message: expect.stringContaining(folder.path),
-      remedy: 'Start the service, or embed one in this process.',
+      remedy: 'Start the service: whorl serve. Or embed one in this process: connect({ embedded: true }).',
     });
   });
 

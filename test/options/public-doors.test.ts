@@ -32,6 +32,21 @@ const CASES: readonly Case[] = [
     () => service.openSession(loose({ pool: 'private', databaseId: 'x' })),
     /GUID of a database/,
   ],
+  [
+    'openSession, units',
+    () => service.openSession(loose({ unitIds: [1] })),
+    /unitIds is for pool: 'private'; give readers/,
+  ],
+  [
+    'openSession, no reader',
+    () => service.openSession({ readers: [] }),
+    /readers is a list; give a list of at least one/,
+  ],
+  [
+    'openSession, reader',
+    () => service.openSession(loose({ readers: 'front door' })),
+    /readers is 'front door'; give a list/,
+  ],
   ['identify, controller', () => session.identify(loose({ signal: new AbortController() })), /controller\.signal/],
   ['identify, bare signal', () => session.identify(loose(AbortSignal.timeout(1))), /options are an object/],
   ['identify, deadline', () => session.identify({ deadlineMs: -1 }), /deadlineMs is -1; give milliseconds/],

@@ -2,7 +2,7 @@
 
 import type { CommandEntry } from '../../src/cli/command-entry.ts';
 import { COMMANDS } from '../../src/cli/command-table.ts';
-import { EXIT_CODES } from '../../src/cli/report-fault.ts';
+import { EXIT_CODES } from '../../src/cli/exit-codes.ts';
 
 export function commandsPage(): string {
   const groups = [...Map.groupBy(COMMANDS, ({ group }) => group)];
@@ -15,7 +15,13 @@ export function commandsPage(): string {
 Generated from \`src/cli/command-table.ts\`. Every command explains itself with \`--help\`. What a program reads goes to standard output, what a person is told
 to standard error. Errors are a code, its cause and what to do about it ([codes.md](codes.md)).
 
-Exit codes: ${EXIT_CODES}. Completion: \`source <(whorl completion bash)\`, or zsh, or fish.
+With \`--json\` standard output holds JSON when a command fails too: an object with \`code\`, \`message\` and \`remedy\`.
+
+| Exit code | |
+|---|---|
+${EXIT_CODES.map(([code, meaning]) => `| ${code} | ${meaning} |`).join('\n')}
+
+Completion: \`source <(whorl completion bash)\`, or zsh, or fish.
 
 ${sections.join('\n')}`;
 }

@@ -54,7 +54,8 @@ interface UnitCardProps {
 }
 
 function UnitCard({ service, unit, activity }: UnitCardProps) {
-  const { unitId, description, manufacturer, model, serialNumber, firmwareVersion, poolType, capabilities } = unit;
+  const { unitId, name, description, manufacturer, model, serialNumber, firmwareVersion, poolType, capabilities } =
+    unit;
   const reader = service.readers.value.find((each) => each.unitId === unitId);
   return (
     <section class="card unit" aria-label={`Unit ${unitId}`}>
@@ -66,6 +67,7 @@ function UnitCard({ service, unit, activity }: UnitCardProps) {
       </header>
       <dl class="facts">
         <Fact name="unit">{unitId}</Fact>
+        <Fact name="reader">{name}</Fact>
         <Fact name="pool">{poolWords(poolType)}</Fact>
         <Fact name="maker">{manufacturer}</Fact>
         <Fact name="model">{model}</Fact>

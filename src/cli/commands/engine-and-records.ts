@@ -1,5 +1,6 @@
 /** Commands for the fingerprint engine and for records, without a service. */
 
+import { oneOf, wholeNumber } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
 import type { AccuracyOptions } from '../engine/bench/accuracy.ts';
 import type { ExtractBenchOptions } from '../engine/bench/extract.ts';
@@ -7,6 +8,7 @@ import type { CompareCommandOptions } from '../engine/compare.ts';
 import type { ConformanceOptions } from '../engine/conformance.ts';
 import type { ConvertOptions } from '../engine/convert.ts';
 import type { ExtractCommandOptions } from '../engine/extract.ts';
+import { freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
 import { JSON_OUT, PPI } from './options.ts';
 
 export const ENGINE_COMMANDS = [
@@ -14,10 +16,10 @@ export const ENGINE_COMMANDS = [
     name: 'extract',
     group: 'engine and records',
     description: 'print the minutiae and quality of a fingerprint image, with advice',
-    arguments: [['<image>', 'image file; its format is detected']],
+    arguments: [['<image>', 'image file; its format is detected', readAtOnce]],
     options: [
-      ['--out <file>', 'write the template'],
-      ['--to <format>', 'write a minutiae record instead, such as iso-19794-2-2005'],
+      ['--out <file>', 'write the template', outputFile],
+      ['--to <format>', 'write a minutiae record instead, such as iso-19794-2-2005', freeText],
       PPI,
       JSON_OUT,
     ],
@@ -30,10 +32,10 @@ export const ENGINE_COMMANDS = [
     group: 'engine and records',
     description: 'tell whether two prints come from the same finger',
     arguments: [
-      ['<probe>', 'image, template or minutiae record'],
-      ['<reference>', 'image, template or minutiae record'],
+      ['<probe>', 'image, template or minutiae record', readAtOnce],
+      ['<reference>', 'image, template or minutiae record', readAtOnce],
     ],
-    options: [['--max-fmr <n>', 'false match rate of the decision (default: 1e-5)'], PPI, JSON_OUT],
+    options: [['--max-fmr <n>', 'false match rate of the decision (default: 1e-5)', rate], PPI, JSON_OUT],
     examples: ['whorl compare a.png b.fmr'],
     run: async (probe: string, reference: string, options: CompareCommandOptions) =>
       (await import('../engine/compare.ts')).comparePrints(probe, reference, options),
@@ -43,8 +45,8 @@ export const ENGINE_COMMANDS = [
     group: 'engine and records',
     description: 'test your own adapter against the clauses of its contract',
     arguments: [
-      ['<kind>', 'sensor, engine or storage'],
-      ['<module>', 'file that exports rig; see docs/adapters.md'],
+      ['<kind>', 'sensor, engine or storage', oneOf('sensor', 'engine', 'storage')],
+      ['<module>', 'file that exports rig; see docs/adapters.md', freeText],
     ],
     options: [JSON_OUT],
     examples: ['whorl conformance storage ./my-storage.rig.ts'],
@@ -56,7 +58,11 @@ export const ENGINE_COMMANDS = [
     group: 'engine and records',
     description: 'enroll the first four impressions of each finger in a folder and identify the others',
     arguments: [
-      ['<folder>', 'holds {finger}_{impression}.png, and dataset.json if they do not state their resolution'],
+      [
+        '<folder>',
+        'holds {finger}_{impression}.png, and dataset.json if they do not state their resolution',
+        readAtOnce,
+      ],
     ],
     options: [['--json', 'print the counts as JSON']],
     examples: ['whorl replay prints --json'],
@@ -68,18 +74,26 @@ export const ENGINE_COMMANDS = [
     group: 'engine and records',
     description: 'convert an image, a sample or a minutiae record; its format is detected',
     arguments: [
-      ['<in>', 'file to read'],
-      ['<out>', 'file to write; its extension selects the format'],
+      ['<in>', 'file to read', readAtOnce],
+      ['<out>', 'file to write; its extension selects the format', outputFile],
     ],
     options: [
-      ['--to <format>', 'format to write, if the extension does not tell'],
+      ['--to <format>', 'format to write, if the extension does not tell', freeText],
       PPI,
-      ['--from <format>', 'raw: bare pixels, of --width and --height; or a card format, which content cannot tell'],
-      ['--width <n>', 'pixels per row of raw input'],
-      ['--height <n>', 'rows of raw input'],
-      ['--compression <kind>', 'none, wsq or png: how finger image records store their pixels'],
-      ['--position <n>', 'finger position of records and samples'],
-      ['--bit-rate <n>', 'bits per pixel of WSQ'],
+      [
+        '--from <format>',
+        'raw: bare pixels, of --width and --height; or a card format, which content cannot tell',
+        oneOf('raw', 'iso-19794-2-2005-card', 'iso-19794-2-2005-compact-card'),
+      ],
+      ['--width <n>', 'pixels per row of raw input', positive],
+      ['--height <n>', 'rows of raw input', positive],
+      [
+        '--compression <kind>',
+        'none, wsq or png: how finger image records store their pixels',
+        oneOf('none', 'wsq', 'png'),
+      ],
+      ['--position <n>', 'finger position of records and samples', wholeNumber(0, 0xff)],
+      ['--bit-rate <n>', 'bits per pixel of WSQ', within(0.01, 8, 'bits per pixel')],
       ['--lenient', 'accept minutiae records that deviate from their standard, and list how'],
       JSON_OUT,
     ],
@@ -92,9 +106,13 @@ export const ENGINE_COMMANDS = [
     group: 'engine and records',
     description: 'measure error rates by the FVC protocol; the means, if there are several data sets',
     arguments: [
-      ['<folder...>', 'each holds {finger}_{impression}.png, and dataset.json if they do not state their resolution'],
+      [
+        '<folder...>',
+        'each holds {finger}_{impression}.png, and dataset.json if they do not state their resolution',
+        readAtOnce,
+      ],
     ],
-    options: [['--plot <file>', 'write the DET curve and the score distributions as SVG'], JSON_OUT],
+    options: [['--plot <file>', 'write the DET curve and the score distributions as SVG', outputFile], JSON_OUT],
     examples: ['whorl bench accuracy prints --plot prints.svg'],
     run: async (folders: readonly string[], options: AccuracyOptions) =>
       (await import('../engine/bench/accuracy.ts')).accuracy(folders, options),
@@ -103,8 +121,8 @@ export const ENGINE_COMMANDS = [
     name: 'bench extract',
     group: 'engine and records',
     description: 'measure the time of an extraction and of a comparison on one thread',
-    arguments: [['[folder]', 'prints to extract (default: synthetic ones of 388 x 374 pixels)']],
-    options: [['--rounds <n>', 'measured extractions of every image (default: 5)'], JSON_OUT],
+    arguments: [['[folder]', 'prints to extract (default: synthetic ones of 388 x 374 pixels)', readAtOnce]],
+    options: [['--rounds <n>', 'measured extractions of every image (default: 5)', positive], JSON_OUT],
     examples: ['whorl bench extract --json'],
     run: async (folder: string | undefined, options: ExtractBenchOptions) =>
       (await import('../engine/bench/extract.ts')).extractBench(folder, options),
@@ -113,7 +131,7 @@ export const ENGINE_COMMANDS = [
     name: 'bench identify',
     group: 'engine and records',
     description: 'measure the speed and loss of a search; in the source tree only',
-    arguments: [['[arguments...]', 'arguments of the benchmark, such as --gallery 10000 --threads 2 --json']],
+    arguments: [['[arguments...]', 'arguments of the benchmark, such as --gallery 10000 --threads 2 --json', freeText]],
     options: [],
     passesOn: true,
     examples: ['whorl bench identify --gallery 100000 --json'],

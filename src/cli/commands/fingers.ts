@@ -1,5 +1,6 @@
 /** Commands about the fingers of people: enroll, identify, verify and what belongs to it. */
 
+import { either, oneOf, text } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
 import type { DeleteOptions } from '../fingers/delete.ts';
 import type { EnrollCommandOptions } from '../fingers/enroll.ts';
@@ -7,7 +8,8 @@ import type { ListOptions } from '../fingers/list.ts';
 import type { SessionCommandOptions } from '../fingers/on-session.ts';
 import type { TouchOptions } from '../fingers/touch.ts';
 import type { VerifyCommandOptions } from '../fingers/verify.ts';
-import { ADDRESS, FINGER, IDENTITY, JSON_OUT, PPI, SESSION } from './options.ts';
+import { inputFile, outputFile, sidOrGuid, uint32 } from '../value-rules.ts';
+import { ADDRESS, FINGER, fingerName, IDENTITY, JSON_OUT, PPI, SESSION } from './options.ts';
 
 export const FINGER_COMMANDS = [
   command({
@@ -15,8 +17,8 @@ export const FINGER_COMMANDS = [
     group: 'fingers',
     description: 'enroll a finger, touch by touch',
     options: [
-      ['--finger <name>', `${FINGER[1]} (default: you are asked)`],
-      ['--identity <sid>', 'fail unless this is your account, which gets the template'],
+      ['--finger <name>', `${FINGER[1]} (default: you are asked)`, fingerName],
+      ['--identity <sid>', 'fail unless this is your account, which gets the template', sidOrGuid],
       ...SESSION,
     ],
     examples: ['whorl enroll', 'whorl enroll --finger right-index'],
@@ -50,7 +52,7 @@ export const FINGER_COMMANDS = [
     name: 'capture',
     group: 'fingers',
     description: 'write one sample to a .png or .bir file; administrators only',
-    arguments: [['<file>', 'file to write']],
+    arguments: [['<file>', 'file to write', outputFile]],
     options: SESSION,
     examples: ['whorl capture finger.png'],
     run: async (file: string, options: SessionCommandOptions) =>
@@ -76,14 +78,20 @@ export const FINGER_COMMANDS = [
     name: 'touch',
     group: 'fingers',
     description: 'touch a virtual reader, or simulate a fault such as a pulled cable; administrators only',
-    arguments: [['[what]', 'a finger such as right-index, or unplug, plug, hang, release, fault']],
+    arguments: [
+      [
+        '[what]',
+        'a finger such as right-index, or unplug, plug, hang, release, fault',
+        either(fingerName, oneOf('unplug', 'plug', 'hang', 'release', 'fault')),
+      ],
+    ],
     options: [
-      ['--reader <name>', 'name of the virtual reader'],
-      ['--person <n>', 'number of the synthetic person (default: 1)'],
-      ['--impression <n>', 'number of the impression (default: 0)'],
-      ['--image <file>', 'present this image file instead'],
+      ['--reader <name>', 'name of the virtual reader', text],
+      ['--person <n>', 'number of the synthetic person (default: 1)', uint32],
+      ['--impression <n>', 'number of the impression (default: 0)', uint32],
+      ['--image <file>', 'present this image file instead', inputFile],
       PPI,
-      ['--bad <n>', 'simulate a touch that is rejected with this detail'],
+      ['--bad <n>', 'simulate a touch that is rejected with this detail', uint32],
       ADDRESS,
       JSON_OUT,
     ],

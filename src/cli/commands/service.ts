@@ -1,12 +1,14 @@
 /** Commands that run a service, or look at one. */
 
+import { text } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
 import type { DoctorOptions } from '../service/doctor.ts';
 import type { EventsOptions } from '../service/events.ts';
 import type { ServeCommandOptions } from '../service/serve.ts';
 import type { TourOptions } from '../service/tour.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
-import { ADDRESS, CONFIG, JSON_OUT, SESSION } from './options.ts';
+import { port, seconds } from '../value-rules.ts';
+import { ADDRESS, CONFIG, JSON_OUT, SECONDS } from './options.ts';
 
 export const SERVICE_COMMANDS = [
   command({
@@ -16,7 +18,7 @@ export const SERVICE_COMMANDS = [
       'walk through open, enroll, identify, verify and cancel with a virtual reader and synthetic fingers, then serve the console',
     options: [
       ['--once', 'stop after the walk-through, without the console'],
-      ['--http <port>', 'port of the console (default: 17737)'],
+      ['--http <port>', 'port of the console (default: 17737)', port],
       ['--json', 'print one line of JSON per step'],
     ],
     examples: ['whorl tour --once'],
@@ -28,7 +30,7 @@ export const SERVICE_COMMANDS = [
     description: 'run the service for all processes of this machine, until SIGTERM or Ctrl+C',
     options: [
       CONFIG,
-      ['--http [port]', 'also serve the web console on loopback (default port: the configured one, else 17737)'],
+      ['--http [port]', 'also serve the web console on loopback (default port: the configured one, else 17737)', port],
       ['--json', 'print the addresses as one line of JSON; the log goes to standard error'],
     ],
     examples: ['whorl serve --http', 'whorl serve --config /etc/whorl/whorl.config.json'],
@@ -54,7 +56,7 @@ export const SERVICE_COMMANDS = [
     name: 'doctor',
     group: 'service',
     description: 'check each stage from the configuration to a first capture and explain the first that fails',
-    options: [CONFIG, ADDRESS, ['--seconds <n>', 'how long to wait for a finger (default: 15)'], JSON_OUT],
+    options: [CONFIG, ADDRESS, ['--seconds <n>', 'how long to wait for a finger (default: 15)', seconds], JSON_OUT],
     examples: ['whorl doctor'],
     run: async (options: DoctorOptions) => (await import('../service/doctor.ts')).doctor(options),
   }),
@@ -81,7 +83,14 @@ export const SERVICE_COMMANDS = [
     options: [
       ['--touches', 'also touches that no operation waits for, and whose they are'],
       ['--requests', 'also every answered request; administrators only'],
-      ...SESSION,
+      [
+        '--reader <name|number>',
+        'only touches of this reader, by its name or the number of its unit; needs --touches',
+        text,
+      ],
+      SECONDS,
+      ADDRESS,
+      JSON_OUT,
     ],
     examples: ['whorl events --touches --json', 'whorl events --requests'],
     run: async (options: EventsOptions) => (await import('../service/events.ts')).events(options),

@@ -1,9 +1,11 @@
 /** Commands that set up a service. */
 
+import { databaseGuid, text } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
 import type { InitOptions } from '../setup/init.ts';
 import type { PairOptions } from '../setup/pair.ts';
 import type { PoolOptions, RemovePoolOptions } from '../setup/pool.ts';
+import { freeText, positive, sid } from '../value-rules.ts';
 import { CONFIG, JSON_OUT } from './options.ts';
 
 export const SETUP_COMMANDS = [
@@ -19,7 +21,7 @@ export const SETUP_COMMANDS = [
     name: 'config check',
     group: 'setting up',
     description: 'check a configuration; each fault names the field and the remedy',
-    arguments: [['[file]', 'configuration file (default: whorl.config.json in this folder)']],
+    arguments: [['[file]', 'configuration file (default: whorl.config.json in this folder)', freeText]],
     options: [JSON_OUT],
     examples: ['whorl config check whorl.config.json'],
     run: async (file: string | undefined, options: { json?: boolean }) =>
@@ -30,8 +32,8 @@ export const SETUP_COMMANDS = [
     group: 'setting up',
     description: 'add a database for private pools to the configuration',
     options: [
-      ['--id <guid>', 'id of the database (default: a new one)'],
-      ['--record-limit <n>', 'maximum number of records'],
+      ['--id <guid>', 'id of the database (default: a new one)', databaseGuid],
+      ['--record-limit <n>', 'maximum number of records', positive],
       CONFIG,
       JSON_OUT,
     ],
@@ -42,7 +44,7 @@ export const SETUP_COMMANDS = [
     name: 'pool remove',
     group: 'setting up',
     description: 'remove such a database from the configuration; its file stays',
-    arguments: [['<guid>', 'id of the database']],
+    arguments: [['<guid>', 'id of the database', databaseGuid]],
     options: [CONFIG, JSON_OUT],
     examples: ['whorl pool remove A3D9E6B2-7C41-4F0A-8B1E-92C5D47F6038'],
     run: async (id: string, options: RemovePoolOptions) => (await import('../setup/pool.ts')).removePool(id, options),
@@ -51,13 +53,13 @@ export const SETUP_COMMANDS = [
     name: 'pair',
     group: 'setting up',
     description: 'let the web pages of an origin connect as an account; prints the token once',
-    arguments: [['[origin]', 'such as https://example.org']],
+    arguments: [['[origin]', 'such as https://example.org', freeText]],
     options: [
-      ['--sid <sid>', 'account (default: yours)'],
+      ['--sid <sid>', 'account (default: yours)', sid],
       ['--enroll', 'allow enrolling for that account'],
       ['--administrator', 'allow everything'],
       ['--list', 'list pairings'],
-      ['--revoke <id>', 'end a pairing'],
+      ['--revoke <id>', 'end a pairing', text],
       CONFIG,
       JSON_OUT,
     ],

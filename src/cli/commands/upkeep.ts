@@ -1,9 +1,11 @@
 /** Commands that keep the state of a service in order. */
 
+import { databaseGuid } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
 import type { AuditOptions } from '../upkeep/audit.ts';
 import type { BackupOptions } from '../upkeep/backup.ts';
 import type { KeysOptions } from '../upkeep/keys.ts';
+import { freeText, inputFile, outputFile } from '../value-rules.ts';
 import { ADDRESS, CONFIG, JSON_OUT } from './options.ts';
 
 export const UPKEEP_COMMANDS = [
@@ -11,7 +13,7 @@ export const UPKEEP_COMMANDS = [
     name: 'keys rotate',
     group: 'upkeep',
     description: 'seal every template with a new key; if interrupted, run it again to finish',
-    options: [['--config <file>', 'configuration file, if no service is running'], ADDRESS, JSON_OUT],
+    options: [['--config <file>', 'configuration file, if no service is running', freeText], ADDRESS, JSON_OUT],
     examples: ['whorl keys rotate'],
     run: async (options: KeysOptions) => (await import('../upkeep/keys.ts')).rotate(options),
   }),
@@ -27,10 +29,10 @@ export const UPKEEP_COMMANDS = [
     name: 'export',
     group: 'upkeep',
     description: 'write the templates of a database to a file encrypted with a passphrase; stop the service first',
-    arguments: [['<file>', 'backup file']],
+    arguments: [['<file>', 'backup file', outputFile]],
     options: [
-      ['--passphrase-file <file>', 'required: file that holds the passphrase'],
-      ['--database <guid>', 'database (default: that of the system pool)'],
+      ['--passphrase-file <file>', 'required: file that holds the passphrase', inputFile],
+      ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
       ['--force', 'replace an existing file'],
       CONFIG,
       JSON_OUT,
@@ -42,10 +44,10 @@ export const UPKEEP_COMMANDS = [
     name: 'import',
     group: 'upkeep',
     description: 'add the templates of a backup to a database; stop the service first',
-    arguments: [['<file>', 'backup file']],
+    arguments: [['<file>', 'backup file', inputFile]],
     options: [
-      ['--passphrase-file <file>', 'required: file that holds the passphrase'],
-      ['--database <guid>', 'database (default: that of the system pool)'],
+      ['--passphrase-file <file>', 'required: file that holds the passphrase', inputFile],
+      ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
       CONFIG,
       JSON_OUT,
     ],

@@ -2,7 +2,7 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { DEFAULT_FMR, verify } from '../../fingerprint/index.ts';
-import { EXIT_NO } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
 import { type ReadPrintOptions, readTemplate } from './read-print.ts';
 
 /** Options of the command. */

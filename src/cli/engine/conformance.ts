@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BiometricError } from '../../core/biometric-error.ts';
 import * as testkit from '../../exports/whorl/testkit.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
 
 /** Options of the command. */

@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { decodeFingerprintSample, encodePng } from '../../exports/fingerprint/formats.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { rejection } from './identify.ts';
 import { onSession, type SessionCommandOptions, tell } from './on-session.ts';
 

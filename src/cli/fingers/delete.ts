@@ -1,7 +1,8 @@
 /** `whorl delete`: deletes templates of an account. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions } from './on-session.ts';
 
 export interface DeleteOptions extends SessionCommandOptions {
@@ -13,15 +14,11 @@ export interface DeleteOptions extends SessionCommandOptions {
 
 /** Deletes one finger, or all of them with `--all`; the exit code is 3 when there was nothing to delete. */
 export async function deleteTemplates(options: DeleteOptions): Promise<void> {
-  const { finger, all, unit } = options;
+  const { finger, all } = options;
   if ((finger === undefined) === (all !== true))
     throw new BiometricError('E_INVALIDARG', 'name one --finger, or --all');
   const identity = identityOf(options.identity);
-  const target = {
-    identity,
-    ...(finger !== undefined && { finger: fingerOf(finger) }),
-    ...(unit !== undefined && { unitId: unit }),
-  };
+  const target = { identity, ...(finger !== undefined && { finger: fingerOf(finger) }) };
   const deleted = await onSession(options, [], ({ session }) => session.deleteTemplate(target));
   if (!deleted) process.exitCode = EXIT_NO;
   const what = `${finger ?? 'all fingers'} of ${ownerText(identity)}`;

@@ -9,7 +9,8 @@ import {
   sameIdentity,
   type WhorlService,
 } from '../../exports/whorl/index.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { askFinger } from './ask-finger.ts';
 import { rejection } from './identify.ts';
 import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
@@ -24,12 +25,10 @@ export interface EnrollCommandOptions extends SessionCommandOptions {
 /** Enrolls a finger for your account, or for a new owner in a private pool. Ctrl+C discards the enrollment. */
 export async function enroll(options: EnrollCommandOptions): Promise<void> {
   const named = options.finger === undefined ? undefined : fingerOf(options.finger);
-  const { unit } = options;
   const { finger, outcome, steps } = await onSession(options, [], async ({ service, session, signal }) => {
     const own = await requireOwn(service, options);
     const finger = named ?? (await askFinger(own === undefined ? [] : await session.enrollments(own)));
-    const wish = { finger, ...(unit !== undefined && { unitId: unit }) };
-    await using enrollment = await session.beginEnrollment(wish, { signal });
+    await using enrollment = await session.beginEnrollment({ finger }, { signal });
     tell(`touch the reader with the ${finger.replace('-', ' ')}, and again each time you are asked ...`);
     const taken: EnrollmentStep[] = [];
     for (let complete = false; !complete; ) {
@@ -47,7 +46,11 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
     'already-enrolled': `${finger} of ${owner} is already enrolled`,
     duplicate: `this finger is already enrolled${asFinger(outcome)} of ${owner}; nothing was stored`,
   };
-  print(options.json, { ...outcome, finger, steps: steps.map(withoutMap) }, texts[outcome.kind]);
+  print(
+    options.json,
+    { ...outcome, finger, ...enrolledAs(outcome), steps: steps.map(withoutMap) },
+    texts[outcome.kind],
+  );
 }
 
 /** Your account, which owns your templates in the system pool. Rejects with E_ACCESSDENIED for another one. */
@@ -66,6 +69,11 @@ async function requireOwn(service: WhorlService, options: EnrollCommandOptions):
 
 function asFinger(outcome: CommitOutcome): string {
   return outcome.kind === 'duplicate' ? ` as ${fingerName(outcome.subFactor)}` : '';
+}
+
+/** The finger that a duplicate is enrolled as. */
+function enrolledAs(outcome: CommitOutcome) {
+  return outcome.kind === 'duplicate' ? { enrolledAs: fingerName(outcome.subFactor) } : {};
 }
 
 /** The outcome of a touch, and what to do next. */

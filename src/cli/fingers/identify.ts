@@ -1,7 +1,8 @@
 /** `whorl identify`: whose finger is this? */
 
 import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../../exports/whorl/index.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
 
 /** Waits for a finger and searches for its owner; the exit code is 3 when there is none. */

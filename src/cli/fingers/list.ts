@@ -10,10 +10,7 @@ export interface ListOptions extends SessionCommandOptions {
 
 export async function list(options: ListOptions): Promise<void> {
   const identity = identityOf(options.identity);
-  const { unit } = options;
-  const subFactors = await onSession(options, [], ({ session }) =>
-    session.enrollments(identity, unit === undefined ? {} : { unitId: unit }),
-  );
+  const subFactors = await onSession(options, [], ({ session }) => session.enrollments(identity));
   const fingers = subFactors.map((subFactor) => fingerName(subFactor));
   const text = fingers.length === 0 ? `no finger of ${ownerText(identity)} is enrolled` : fingers.join('\n');
   print(options.json, { identity, fingers, subFactors }, text);

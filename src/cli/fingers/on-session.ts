@@ -12,13 +12,15 @@ import {
   type SessionOptions,
   type WhorlService,
 } from '../../exports/whorl/index.ts';
-import { EXIT_NO } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Options of such a command. */
 export interface SessionCommandOptions extends ServiceCommandOptions {
   /** Database of a private pool to take the units into, instead of sharing the system pool. */
   readonly private?: string;
+  /** The one reader to use, by its name or the number of its unit. */
+  readonly reader?: string;
   /** The one unit to use. */
   readonly unit?: number;
   /** How long to wait for a finger. Default: until Ctrl+C. */
@@ -38,11 +40,12 @@ export async function onSession<T>(
   access: readonly ('raw' | 'maintenance')[],
   work: (at: SessionAtHand) => Promise<T>,
 ): Promise<T> {
-  const { address, unit, seconds } = options;
+  const { address, seconds } = options;
+  const readers = readersOf(options);
   await using service = await connect({ ...(address !== undefined && { address }) });
-  const units = unit === undefined ? {} : { unitIds: [unit] };
+  const common = { access, ...(readers && { readers }) };
   const wish: SessionOptions =
-    options.private === undefined ? { access } : { access, pool: 'private', databaseId: options.private, ...units };
+    options.private === undefined ? common : { ...common, pool: 'private', databaseId: options.private };
   await using session = await service.openSession(wish);
   using interruption = interruptSignal();
   const { signal } = interruption;
@@ -55,6 +58,15 @@ export async function onSession<T>(
     process.exitCode = EXIT_NO;
     throw new BiometricError('WINBIO_E_CANCELED', `no finger came within ${seconds} s`, { cause: thrown });
   }
+}
+
+/** The reader that the options name; undefined for all. Throws E_INVALIDARG. */
+function readersOf({ reader, unit }: SessionCommandOptions): SessionOptions['readers'] {
+  if (reader !== undefined && unit !== undefined) {
+    throw new BiometricError('E_INVALIDARG', 'give --reader or --unit, not both');
+  }
+  if (reader !== undefined) return [/^\d+$/.test(reader) ? Number(reader) : reader];
+  return unit === undefined ? undefined : [unit];
 }
 
 /** Aborted by Ctrl+C; the command then exits with 130. */

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { decodeImage } from '../../exports/fingerprint/formats.ts';
 import { connect, type TouchResult, type VirtualReaderClient } from '../../exports/whorl/index.ts';
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 import { fingerOf } from './on-session.ts';
 

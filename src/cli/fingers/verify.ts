@@ -1,6 +1,7 @@
 /** `whorl verify`: is this a finger of that account? */
 
-import { EXIT_NO, print } from '../print.ts';
+import { EXIT_NO } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { rejection } from './identify.ts';
 import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
 

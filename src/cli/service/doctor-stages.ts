@@ -6,6 +6,7 @@ import { verifyAuditLog } from '../../composition/state/audit-log.ts';
 import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
+import { checkReferences } from '../../daemon/configuration/check-references.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
 
@@ -30,7 +31,9 @@ export class Visit implements AsyncDisposable {
   stateDirectory: string | undefined;
   /** Socket of the service. */
   address: string | undefined;
-  /** The unit in the system pool is a virtual reader, which can touch itself. */
+  /** Name of the reader that captures; undefined until it is found. */
+  reader: string | undefined;
+  /** It is a virtual reader, which can touch itself. */
   hasVirtualReader = false;
   #service: WhorlService | undefined;
 
@@ -55,7 +58,7 @@ export class Visit implements AsyncDisposable {
 }
 
 const DEFAULT_SECONDS = 15;
-const VIRTUAL_READER = { model: 'Virtual Reader', name: 'virtual' } as const;
+const VIRTUAL_MODEL = 'Virtual Reader';
 
 export const STAGES: readonly Stage[] = [
   { name: 'configuration', check: checkConfiguration },
@@ -67,7 +70,8 @@ export const STAGES: readonly Stage[] = [
 ];
 
 async function checkConfiguration(visit: Visit): Promise<string> {
-  const { configuration, path } = await readConfiguration(visit.examination.config);
+  const { configuration, path, folder } = await readConfiguration(visit.examination.config);
+  await checkReferences(configuration, folder);
   if (configuration.state !== 'memory') visit.stateDirectory = stateDirectoryOf(configuration);
   visit.address ??= configuration.socket;
   return path ?? 'no file; the defaults apply';
@@ -105,17 +109,18 @@ async function checkUnit(visit: Visit): Promise<string> {
     const text = `none of ${units.length} units is in the system pool`;
     throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', text);
   }
-  visit.hasVirtualReader = usable.model === VIRTUAL_READER.model;
-  return units.map(({ unitId, description }) => `${unitId} (${description})`).join(', ');
+  visit.hasVirtualReader = usable.model === VIRTUAL_MODEL;
+  visit.reader = usable.name;
+  return units.map(({ unitId, name, description }) => `${unitId} (${name}, ${description})`).join(', ');
 }
 
-async function checkCapture({ service, examination, hasVirtualReader }: Visit): Promise<string> {
-  await using session = await service.openSession();
+async function checkCapture({ service, examination, reader, hasVirtualReader }: Visit): Promise<string> {
+  await using session = await service.openSession(reader === undefined ? {} : { readers: [reader] });
   const { seconds = DEFAULT_SECONDS } = examination;
   const located = session.locate({ signal: AbortSignal.timeout(1000 * seconds) });
   located.catch(() => undefined);
-  if (!hasVirtualReader) process.stderr.write(`touch a reader within ${seconds} s ...\n`);
-  else await service.virtualReader(VIRTUAL_READER.name).touch({ person: 1, finger: 'right-index' });
+  if (!hasVirtualReader) process.stderr.write(`touch ${reader ?? 'a reader'} within ${seconds} s ...\n`);
+  else await service.virtualReader(reader).touch({ person: 1, finger: 'right-index' });
   return `unit ${await located} captured a finger`;
 }
 

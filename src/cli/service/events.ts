@@ -1,11 +1,12 @@
 /** `whorl events`: arrivals and removals of units, unclaimed touches, and requests of clients, as they happen. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { hresultOf } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
 import type { AdministrationClient } from '../../exports/whorl/index.ts';
 import { onSession, type SessionCommandOptions, tell } from '../fingers/on-session.ts';
+import { withFingers } from '../print.ts';
 
 export interface EventsOptions extends SessionCommandOptions {
   /** Capture while no operation does, and identify the fingers. */
@@ -19,6 +20,9 @@ const POLL_MS = 500;
 
 /** Prints one line per event until Ctrl+C or `--seconds`. */
 export async function events(options: EventsOptions): Promise<void> {
+  if (options.reader !== undefined && options.touches !== true) {
+    throw new BiometricError('E_INVALIDARG', '--reader: chooses among touches; add --touches');
+  }
   await onSession(options, [], async ({ service, session, signal }) => {
     tell('waiting for events; stop with Ctrl+C');
     const streams = [
@@ -62,6 +66,6 @@ function line(json: boolean | undefined, event: Readonly<Record<string, unknown>
     name === 'event' ? value : `${name} ${JSON.stringify(value)}`,
   );
   process.stdout.write(
-    json === true ? `${JSON.stringify(event)}\n` : `${new Date().toISOString()} ${text.join(' ')}\n`,
+    json === true ? `${JSON.stringify(event, withFingers)}\n` : `${new Date().toISOString()} ${text.join(' ')}\n`,
   );
 }

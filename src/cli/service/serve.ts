@@ -23,6 +23,9 @@ export async function serve({ config, http, json = false }: ServeCommandOptions)
   await run({ ...configuration, ...pages }, { folder, path, json, startedAtMs });
 }
 
+/** Where there is no configuration file. */
+const NO_FILE = 'by default: there is no whorl.config.json in this folder';
+
 /** How to run a service, and how to announce it. */
 export interface RunOptions {
   /** Folder that adapter modules are resolved from. */
@@ -39,7 +42,7 @@ export interface RunOptions {
 export async function run(configuration: DaemonConfiguration, options: RunOptions): Promise<void> {
   const { folder, path, json, startedAtMs, hint } = options;
   const { startDaemon } = await import('../../daemon/daemon.ts');
-  await using daemon = await startDaemon(configuration, { folder });
+  await using daemon = await startDaemon(configuration, { folder, configurationFile: path });
   const { address, stateDirectory, url } = daemon;
   const readyMs = Math.round(performance.now() - startedAtMs);
   if (json) {
@@ -48,6 +51,7 @@ export async function run(configuration: DaemonConfiguration, options: RunOption
   } else {
     const lines = [
       `serving at ${address}`,
+      `configuration ${path ?? NO_FILE}`,
       `state in ${stateDirectory}`,
       ...(hint === undefined ? [] : [`other commands find it with ${hint}`]),
       'stop with Ctrl+C',

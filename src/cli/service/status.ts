@@ -16,12 +16,14 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
     process.stdout.write(`${JSON.stringify({ ...own, units, databases, settings }, null, 2)}\n`);
     return;
   }
-  const { pid, uptimeSeconds, residentBytes, stateDirectory } = own;
+  const { pid, uptimeSeconds, residentBytes, stateDirectory, configurationFile } = own;
   const lines = [
     `process ${pid}, up ${uptimeSeconds} s, ${Math.round(residentBytes / 2 ** 20)} MB`,
+    `configuration ${configurationFile ?? 'by default: no file was read'}`,
     `state in ${stateDirectory ?? 'memory'}`,
     ...units.map(
-      ({ unitId, description, poolType }) => `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool`,
+      ({ unitId, name, description, poolType }) =>
+        `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool, reader ${name}`,
     ),
     ...databases.map(({ databaseId }) => `database ${databaseId}`),
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,

@@ -9,8 +9,9 @@ const POOLS: Readonly<Record<number, string>> = { 0: 'no', 1: 'system', 2: 'priv
 export async function units({ address, json }: ServiceCommandOptions): Promise<void> {
   await using service = await connect({ ...(address !== undefined && { address }) });
   const all = await service.units();
-  const rows = all.map(({ unitId, poolType, description, manufacturer, model, serialNumber }) => [
+  const rows = all.map(({ unitId, name, poolType, description, manufacturer, model, serialNumber }) => [
     unitId,
+    name,
     `${POOLS[poolType] ?? 'no'} pool`,
     description,
     `${manufacturer} ${model}`,

@@ -21,6 +21,7 @@ import { VERSION } from './version.ts';
 export interface AdministrationParts {
   readonly service: Service;
   readonly stateDirectory: string | undefined;
+  readonly configurationFile: string | undefined;
   readonly audit: AuditLog | undefined;
   /** Absent for state in memory, which is not sealed. */
   readonly rotate: (() => Promise<Rotation>) | undefined;
@@ -59,7 +60,7 @@ export function administration(parts: AdministrationParts): Extension {
   return async (body, principal) => {
     const question = read(body);
     if (!OPEN.has(question.kind) && !isPrivileged(principal)) {
-      throw new BiometricError('E_ACCESSDENIED', 'this is for administrators');
+      throw new BiometricError('E_ACCESSDENIED', 'the right to administrate is missing; it belongs to administrators');
     }
     const { service, log } = parts;
     switch (question.kind) {
@@ -94,13 +95,14 @@ function read(body: unknown): Question {
   throw new BiometricError('E_INVALIDARG', `administration: ${issue?.path.join('.') || 'the question'} is not known`);
 }
 
-function status({ stateDirectory }: AdministrationParts): ServiceStatus {
+function status({ stateDirectory, configurationFile }: AdministrationParts): ServiceStatus {
   return {
     version: VERSION,
     pid: process.pid,
     uptimeSeconds: Math.round(process.uptime()),
     residentBytes: process.memoryUsage.rss(),
     ...(stateDirectory !== undefined && { stateDirectory }),
+    ...(configurationFile !== undefined && { configurationFile }),
   };
 }
 

@@ -4,11 +4,13 @@ import type { SensorSource } from '../../adapters/sensor-adapter.ts';
 import { ReplayReader } from '../../sensors/replay/replay-reader.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
+import { readerNames } from '../configuration/reader-names.ts';
 import type { ReaderConfiguration } from '../configuration/service-configuration.ts';
 
 export interface Readers {
-  readonly sources: readonly SensorSource[];
-  /** Those that can be driven, by name. */
+  /** All of them, by name. */
+  readonly sources: ReadonlyMap<string, SensorSource>;
+  /** Those that can be driven. */
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
 }
 
@@ -19,14 +21,16 @@ export async function composeReaders(
   stack: AsyncDisposableStack,
 ): Promise<Readers> {
   const virtualReaders = new Map<string, VirtualReader>();
-  const sources: SensorSource[] = [];
+  const sources = new Map<string, SensorSource>();
+  const names = readerNames(readers);
   for (const [i, reader] of readers.entries()) {
+    const name = names[i] ?? '';
     const serialNumber = String(i + 1);
     switch (reader.kind) {
       case 'virtual': {
         const virtual = stack.use(new VirtualReader({ serialNumber, earlyTouch: reader.earlyTouch ?? 'lost' }));
-        virtualReaders.set(reader.name ?? (i === 0 ? 'virtual' : `virtual-${i + 1}`), virtual);
-        sources.push(virtual);
+        virtualReaders.set(name, virtual);
+        sources.set(name, virtual);
         break;
       }
       case 'replay': {
@@ -36,13 +40,13 @@ export async function composeReaders(
           ...(resolutionPpi !== undefined && { resolutionPpi }),
           ...(files && { files }),
         };
-        sources.push(stack.use(await ReplayReader.open(reader.folder, options)));
+        sources.set(name, stack.use(await ReplayReader.open(reader.folder, options)));
         break;
       }
       case 'module': {
         const source = await loadAdapter('sensor', reader, folder);
         stack.defer(() => source.close());
-        sources.push(source);
+        sources.set(name, source);
         break;
       }
       default:

@@ -45,12 +45,14 @@ export interface CompositionOptions {
   readonly logger?: Logger;
   /** Folder that adapter modules are resolved from. Default: the working directory. */
   readonly folder?: string;
+  /** The file that the configuration was read from. Default: none. */
+  readonly configurationFile?: string | undefined;
 }
 
 /** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
 export async function compose(
   given: ServiceConfiguration,
-  { logger = SILENT_LOGGER, folder = process.cwd() }: CompositionOptions = {},
+  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile }: CompositionOptions = {},
 ): Promise<Composition> {
   const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();
@@ -84,7 +86,10 @@ export async function compose(
   const { virtualReaders } = readers;
   const rotate = keys && (() => rotateKeys(keys, registrations));
   const extensions: Extensions = new Map([
-    ['administration', administration({ service, stateDirectory, audit, rotate, log, engineThreads, virtualReaders })],
+    [
+      'administration',
+      administration({ service, stateDirectory, configurationFile, audit, rotate, log, engineThreads, virtualReaders }),
+    ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();

@@ -20,7 +20,7 @@ export function virtualReaderScript(
     if (!isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED', 'only an administrator drives readers');
     const action = fields(body);
     const reader = readers.get(String(action.reader));
-    if (reader === undefined) throw new BiometricError('E_INVALIDARG', `there is no virtual reader ${action.reader}`);
+    if (reader === undefined) throw unknownReader(action.reader, readers);
     switch (action.kind) {
       case 'touch':
         return await reader.touch(await synthesize(syntheticFinger(action)));
@@ -46,6 +46,14 @@ export function virtualReaderScript(
         throw new BiometricError('E_INVALIDARG', `a virtual reader cannot ${String(action.kind).slice(0, 32)}`);
     }
   };
+}
+
+function unknownReader(name: unknown, readers: ReadonlyMap<string, VirtualReader>): BiometricError {
+  const known = [...readers.keys()].join(', ') || 'none';
+  return new BiometricError(
+    'E_INVALIDARG',
+    `there is no virtual reader named ${String(name).slice(0, 64)}; there are ${known}`,
+  );
 }
 
 function fields(body: unknown): Readonly<Record<string, unknown>> {

@@ -1,8 +1,9 @@
 /** Loads the adapter modules that a configuration names. */
 
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { ModuleConfiguration } from './service-configuration.ts';
@@ -26,6 +27,15 @@ export async function loadAdapter<K extends AdapterKind>(
     const detail = cause instanceof Error ? cause.message : String(cause);
     const code = isBiometricError(cause) ? cause.hresult : 'WHORL_E_CONFIGURATION';
     throw new BiometricError(code, `adapter ${module}: ${detail}`, { cause });
+  }
+}
+
+/** True when the module can be found; it is not loaded. */
+export function isInstalled(module: string, folder: string): boolean {
+  try {
+    return existsSync(fileURLToPath(resolveModule(module, folder)));
+  } catch {
+    return false;
   }
 }
 

@@ -39,18 +39,25 @@ export interface ModuleConfiguration {
 /** A reader to attach. */
 export type ReaderConfiguration = VirtualReaderConfiguration | ReplayReaderConfiguration | ModuleReaderConfiguration;
 
+/** What every reader has. */
+export interface NamedReaderConfiguration {
+  /**
+   * Name that sessions and commands address it by; at most 64 characters, and not a number. Default: its kind, with its place
+   * in the list unless it is the first: `virtual-2`.
+   */
+  readonly name?: string | undefined;
+}
+
 /** A scripted reader that captures what it is told to. */
-export interface VirtualReaderConfiguration {
+export interface VirtualReaderConfiguration extends NamedReaderConfiguration {
   /** Tells the kinds of readers apart. */
   readonly kind: 'virtual';
-  /** Name that commands address it by. Default: `virtual`, then `virtual-2` and so on, by place in the list. */
-  readonly name?: string | undefined;
   /** What becomes of a touch while nothing captures. Default: `'lost'`. */
   readonly earlyTouch?: 'lost' | 'kept' | undefined;
 }
 
 /** A reader that plays the PNG files of a folder. */
-export interface ReplayReaderConfiguration {
+export interface ReplayReaderConfiguration extends NamedReaderConfiguration {
   /** Tells the kinds of readers apart. */
   readonly kind: 'replay';
   /** Path of the folder. */
@@ -62,7 +69,7 @@ export interface ReplayReaderConfiguration {
 }
 
 /** Readers of an adapter module. */
-export interface ModuleReaderConfiguration extends ModuleConfiguration {
+export interface ModuleReaderConfiguration extends NamedReaderConfiguration, ModuleConfiguration {
   /** Tells the kinds of readers apart. */
   readonly kind: 'module';
 }

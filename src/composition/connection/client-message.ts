@@ -28,7 +28,7 @@ const property = { propertyType: number, propertyId: number, ...unit, subFactor:
 type Fields<Requests extends { readonly kind: string }> = {
   readonly [K in Requests['kind']]: Shape<Omit<Extract<Requests, { readonly kind: K }>, 'kind'>>;
 };
-type Shape<Request> = { readonly [Name in keyof Request]: z.ZodType };
+type Shape<Request> = { readonly [Name in keyof Request]-?: z.ZodType };
 
 const ENUMERATIONS = {
   'enum-biometric-units': { factor: number },
@@ -86,6 +86,10 @@ const OPEN_FIELDS = {
         z.strictObject({ databaseId: text }),
       ])
       .nullable(),
+    readers: z
+      .array(z.union([text, number]))
+      .max(4096)
+      .optional(),
   },
 } as const satisfies Fields<OpenSessionRequest | OpenFrameworkRequest>;
 

@@ -46,6 +46,7 @@ export {
   sidIdentity,
   WILDCARD_IDENTITY,
 } from '../../core/identity.ts';
+export type { ReaderReference } from '../../core/named-readers.ts';
 export type {
   DatabaseDescription,
   Presence,

@@ -21,28 +21,47 @@ export type Right =
   | 'control-privileged'
   | 'take-last-system-unit';
 
-const anyone = () => true;
+/** Who has a right, as a test and in words. */
+interface Rule {
+  readonly allows: (principal: Principal, flags: number) => boolean;
+  readonly holders: string;
+}
 
-const RULES: Record<Right, (principal: Principal, flags: number) => boolean> = {
-  'open-system-pool': anyone,
-  'open-private-pool': anyone,
-  raw: isPrivileged,
-  maintenance: isPrivileged,
-  enroll: (principal) => principal.mayEnroll || isPrivileged(principal),
-  match: anyone,
+const ANYONE: Rule = { allows: () => true, holders: 'everyone' };
+const ADMINISTRATORS: Rule = { allows: isPrivileged, holders: 'administrators' };
+
+/** Administrators, on a session that was opened with a flag. */
+function withFlag(flag: number, name: string): Rule {
+  return {
+    allows: (principal, flags) => isPrivileged(principal) && (flags & flag) !== 0,
+    holders: `administrators, on a session opened with the access '${name}'`,
+  };
+}
+
+const RULES: Record<Right, Rule> = {
+  'open-system-pool': ANYONE,
+  'open-private-pool': ANYONE,
+  raw: ADMINISTRATORS,
+  maintenance: ADMINISTRATORS,
+  enroll: {
+    allows: (principal) => principal.mayEnroll || isPrivileged(principal),
+    holders: 'administrators and accounts that may enroll (access.enroll of the configuration, --enroll of a pairing)',
+  },
+  match: ANYONE,
   // Checked for each capture: the session must have been opened with RAW.
-  'capture-sample': (principal, flags) => isPrivileged(principal) && (flags & WINBIO_FLAG_RAW) !== 0,
-  enumerate: anyone,
-  'delete-own': anyone,
-  'delete-any': isPrivileged,
-  lock: anyone,
-  control: anyone,
-  'control-privileged': (principal, flags) => isPrivileged(principal) && (flags & WINBIO_FLAG_MAINTENANCE) !== 0,
-  'take-last-system-unit': isPrivileged,
+  'capture-sample': withFlag(WINBIO_FLAG_RAW, 'raw'),
+  enumerate: ANYONE,
+  'delete-own': ANYONE,
+  'delete-any': ADMINISTRATORS,
+  lock: ANYONE,
+  control: ANYONE,
+  'control-privileged': withFlag(WINBIO_FLAG_MAINTENANCE, 'maintenance'),
+  'take-last-system-unit': ADMINISTRATORS,
 };
 
 /** Throws E_ACCESSDENIED unless the principal has the right on a session opened with these flags. */
 export function requireRight(right: Right, principal: Principal, flags = 0): void {
-  if (RULES[right]?.(principal, flags) === true) return;
-  throw new BiometricError('E_ACCESSDENIED', `${right}: not allowed for this account`);
+  const { allows, holders } = RULES[right];
+  if (allows(principal, flags)) return;
+  throw new BiometricError('E_ACCESSDENIED', `the right ${right} is missing; it belongs to ${holders}`);
 }

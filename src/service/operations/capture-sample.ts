@@ -20,7 +20,7 @@ export const captureSample: Handler<Session, 'capture-sample'> = ({ context, ses
   requireEnabled(context.policy());
   requireRight('capture-sample', session.process.principal, session.flags);
   requireNoMonitor(session);
-  const { units } = session.pool;
+  const { units } = session;
   if (units.some(({ sensor }) => (sensor.info.capabilities & WINBIO_CAPABILITY_SECURE_SENSOR) !== 0)) {
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'a secure sensor is in the pool');
   }

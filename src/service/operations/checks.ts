@@ -17,6 +17,10 @@ export function requireUnit(context: ServiceContext, session: Session, unitId: U
   const unit = context.units.get(unitId);
   if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
   if (unit.pool !== session.pool) throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', undefined, { unitId });
+  if (!session.reaches(unit)) {
+    const text = `unit ${unitId} (${unit.name}) is none of the readers that the session named`;
+    throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', text, { unitId });
+  }
   return unit;
 }
 

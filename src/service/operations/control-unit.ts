@@ -9,21 +9,21 @@ import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { onUnit } from './on-unit.ts';
 
-export const controlUnit: Handler<Session, 'control-unit'> = async ({ context, session, operation, request }) => {
-  const { privileged, controlCode, sendBuffer, receiveBufferSize } = request;
-  requireEnabled(context.policy());
-  requireRight(privileged ? 'control-privileged' : 'control', session.process.principal, session.flags);
-  requireNoMonitor(session);
-  const unit = requireUnit(context, session, request.unitId);
-  if (session.lockedUnit !== unit) {
-    throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'lock the unit first', { unitId: unit.unitId });
-  }
-  const command = { code: controlCode, privileged, sendBuffer, receiveBufferSize };
-  const { received, operationStatus } = await component(unit, request.component).control(command, operation);
-  if (received.length > receiveBufferSize) throw new BiometricError('E_NOT_SUFFICIENT_BUFFER');
-  return success(unit.unitId, { received, operationStatus });
-};
+export const controlUnit: Handler<Session, 'control-unit'> = ({ context, session, operation, request }) =>
+  onUnit(request.unitId, async () => {
+    const { privileged, controlCode, sendBuffer, receiveBufferSize } = request;
+    requireEnabled(context.policy());
+    requireRight(privileged ? 'control-privileged' : 'control', session.process.principal, session.flags);
+    requireNoMonitor(session);
+    const unit = requireUnit(context, session, request.unitId);
+    if (session.lockedUnit !== unit) throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'lock the unit first');
+    const command = { code: controlCode, privileged, sendBuffer, receiveBufferSize };
+    const { received, operationStatus } = await component(unit, request.component).control(command, operation);
+    if (received.length > receiveBufferSize) throw new BiometricError('E_NOT_SUFFICIENT_BUFFER');
+    return success(unit.unitId, { received, operationStatus });
+  });
 
 function component(unit: Unit, which: number): Pick<Unit['sensor'], 'control'> {
   if (which === WINBIO_COMPONENT_SENSOR) return unit.sensor;

@@ -8,6 +8,7 @@ import { failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { onUnit } from './on-unit.ts';
 
 export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ context, session, operation, request }) => {
   const { identity, subFactor } = request;
@@ -22,6 +23,8 @@ export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ cont
   requireUnlocked(unit, session);
   requireNoEnrollment(unit);
   if (!operation.shield()) return success(unit.unitId);
-  const deleted = (await unit.store?.delete(identity, subFactor)) ?? 0;
-  return deleted > 0 ? success(unit.unitId) : failure(WINBIO_E_DATABASE_NO_SUCH_RECORD, unit.unitId);
+  return onUnit(unit.unitId, async () => {
+    const deleted = (await unit.store?.delete(identity, subFactor)) ?? 0;
+    return deleted > 0 ? success(unit.unitId) : failure(WINBIO_E_DATABASE_NO_SUCH_RECORD, unit.unitId);
+  });
 };

@@ -14,6 +14,7 @@ import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { onUnit } from './on-unit.ts';
 
 export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation }) => {
   requireEnabled(context.policy());
@@ -25,7 +26,9 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
   if (enrollment.state !== 'complete' || store === undefined) {
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
   }
-  const outcome = await store.exclusively(() => commit(session, operation, enrollment, unit, store));
+  const outcome = await onUnit(unit.unitId, () =>
+    store.exclusively(() => commit(session, operation, enrollment, unit, store)),
+  );
   if (outcome.values.isNewTemplate === true) context.enrollmentCommitted();
   return outcome;
 };

@@ -14,5 +14,5 @@ export const enrollDiscard: Handler<Session, 'enroll-discard'> = ({ context, ses
   const { unit } = requireEnrollment(session);
   requireUnlocked(unit, session);
   session.endEnrollment();
-  return success();
+  return success(unit.unitId);
 };

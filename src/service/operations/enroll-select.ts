@@ -9,7 +9,7 @@ import type { Handler } from './handler.ts';
 export const enrollSelect: Handler<Session, 'enroll-select'> = ({ context, session, request }) => {
   requireEnabled(context.policy());
   requireNoMonitor(session);
-  const needed = session.pool.units.some(({ engine }) => engine.info.needsSelector === true);
+  const needed = session.units.some(({ engine }) => engine.info.needsSelector === true);
   if (!needed) return success();
   const { enrollment } = requireEnrollment(session);
   enrollment.selector = request.selector;

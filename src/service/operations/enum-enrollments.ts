@@ -8,6 +8,7 @@ import { failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { onUnit } from './on-unit.ts';
 
 export const enumEnrollments: Handler<Session, 'enum-enrollments'> = async ({ context, session, request }) => {
   requireEnabled(context.policy());
@@ -16,8 +17,10 @@ export const enumEnrollments: Handler<Session, 'enum-enrollments'> = async ({ co
   const unit = requireUnit(context, session, request.unitId);
   requireUnlocked(unit, session);
   requireNoEnrollment(unit);
-  // The argument rules admit owners only (D-32).
-  const subFactors = (await unit.store?.subFactors(request.identity as OwnerIdentity)) ?? [];
-  if (subFactors.length === 0) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId);
-  return success(unit.unitId, { subFactors });
+  return onUnit(unit.unitId, async () => {
+    // The argument rules admit owners only (D-32).
+    const subFactors = (await unit.store?.subFactors(request.identity as OwnerIdentity)) ?? [];
+    if (subFactors.length === 0) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId);
+    return success(unit.unitId, { subFactors });
+  });
 };

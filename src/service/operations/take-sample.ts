@@ -4,11 +4,12 @@ import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { UnitId } from '../../core/identifiers.ts';
 import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
-import { badCapture, failure, faultOutcome, type Outcome } from '../outcome.ts';
+import { badCapture, failure, type Outcome } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate, CandidateRole, SampleUse } from '../units/candidate.ts';
 import type { Unit } from '../units/unit.ts';
+import { onUnit } from './on-unit.ts';
 
 /** The sample an operation wants. */
 export interface SampleWish {
@@ -26,7 +27,7 @@ export type SampleStep = (unit: Unit, sample: Uint8Array, signal: AbortSignal) =
 /** What a rejected capture means to the operation; by default WINBIO_E_BAD_CAPTURE with its reason. */
 export type RejectStep = (unit: Unit, detail: number) => Outcome;
 
-/** Resolves with the outcome of the step. Throws WINBIO_E_SENSOR_UNAVAILABLE when the pool is empty (D-47). */
+/** Resolves with the outcome of the step. Throws WINBIO_E_SENSOR_UNAVAILABLE when the session has no unit (D-47). */
 export function takeSample(
   session: Session,
   operation: Operation,
@@ -36,7 +37,7 @@ export function takeSample(
 ): Promise<Outcome> {
   const { pool } = session;
   const { signal } = operation;
-  if (pool.units.length === 0) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
+  if (session.units.length === 0) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
   return new Promise<Outcome>((resolve) => {
     const settle = (outcome: Outcome) => {
       pool.withdraw(candidate);
@@ -57,7 +58,7 @@ export function takeSample(
       unit.boundOperations += 1;
       const lost = () => settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
       unit.removal.addEventListener('abort', lost);
-      const outcome = await attempt(() => step(unit, capture.sample, AbortSignal.any([signal, unit.removal])), unitId);
+      const outcome = await onUnit(unitId, () => step(unit, capture.sample, AbortSignal.any([signal, unit.removal])));
       unit.removal.removeEventListener('abort', lost);
       unit.boundOperations -= 1;
       return outcome;
@@ -78,12 +79,4 @@ export function takeSample(
     signal.addEventListener('abort', () => pool.withdraw(candidate), { once: true });
     pool.enlist(candidate);
   });
-}
-
-async function attempt(step: () => Promise<Outcome>, unitId: UnitId): Promise<Outcome> {
-  try {
-    return await step();
-  } catch (thrown) {
-    return faultOutcome(thrown, unitId);
-  }
 }

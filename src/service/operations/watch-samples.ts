@@ -23,6 +23,7 @@ export const watchSamples: Handler<Session, 'watch-samples'> = ({ context, sessi
   const stopped = new AbortController();
   const see = async (shown: ShownUse): Promise<void> => {
     const { unit, request, outcome } = shown;
+    if (!session.reaches(unit)) return;
     const { sample: _, ...values } = outcome.values;
     const seen = { unitId: unit.unitId, operation: request.kind, hresult: outcome.hresult, values };
     try {

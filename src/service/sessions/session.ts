@@ -1,7 +1,9 @@
 /** One client session on one pool. */
 
+import { isNamed, type NamedUnit, type ReaderReference } from '../../core/named-readers.ts';
 import { WINBIO_E_CANCELED, WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND } from '../../core/result-constants.ts';
 import type { Outcome } from '../outcome.ts';
+import type { CandidateSession } from '../units/candidate.ts';
 import type { Enrollment } from '../units/enrollment.ts';
 import type { Pool } from '../units/pool.ts';
 import type { Unit } from '../units/unit.ts';
@@ -12,12 +14,14 @@ import type { Operation } from './operation.ts';
 export interface SessionParts extends HandleParts {
   readonly pool: Pool;
   readonly flags: number;
+  /** Readers it is confined to. Default: every unit of the pool. */
+  readonly readers?: readonly ReaderReference[] | undefined;
   readonly execute: Execute<Session>;
   /** Returns the units of a private pool; called once, after everything else is released. */
   readonly returnUnits: () => Promise<void>;
 }
 
-export class Session extends Handle {
+export class Session extends Handle implements CandidateSession {
   readonly pool: Pool;
   readonly flags: number;
   /** The enrollment this session began and has not ended. */
@@ -30,6 +34,7 @@ export class Session extends Handle {
   lockedUnit: Unit | undefined;
   /** The lock request that is waiting. */
   lockRequest: { readonly unit: Unit; readonly cancel: () => void } | undefined;
+  readonly #readers: readonly ReaderReference[] | undefined;
   readonly #execute: Execute<Session>;
   readonly #returnUnits: () => Promise<void>;
 
@@ -37,8 +42,18 @@ export class Session extends Handle {
     super(parts);
     this.pool = parts.pool;
     this.flags = parts.flags;
+    this.#readers = parts.readers;
     this.#execute = parts.execute;
     this.#returnUnits = parts.returnUnits;
+  }
+
+  /** Units of the pool that it may use. */
+  get units(): readonly Unit[] {
+    return this.pool.units.filter((unit) => this.reaches(unit));
+  }
+
+  reaches(unit: NamedUnit): boolean {
+    return this.#readers === undefined || isNamed(unit, this.#readers);
   }
 
   /** Ends the enrollment of this session, if there is one; operations that wait for its unit go on at once. */

@@ -3,6 +3,7 @@
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { UnitId } from '../../core/identifiers.ts';
+import type { NamedUnit } from '../../core/named-readers.ts';
 import type { OperationKind, OperationRequest } from '../../core/operation-request.ts';
 import type { ClientProcess } from '../access/principal.ts';
 import type { Outcome } from '../outcome.ts';
@@ -16,14 +17,20 @@ export interface SampleUse {
   readonly outcome: Outcome;
 }
 
+/** What a unit needs to know of a session: its identity, and which units it may use. */
+export interface CandidateSession {
+  /** False for the units of readers that the session did not name. */
+  reaches(unit: NamedUnit): boolean;
+}
+
 export interface Candidate {
   /** Kind of the waiting operation. */
   readonly kind: OperationKind;
   readonly role: CandidateRole;
-  /** The session it belongs to, as an identity only. */
-  readonly session: object;
+  /** The session it belongs to. */
+  readonly session: CandidateSession;
   readonly process: ClientProcess;
-  /** The only unit it may use. Default: any unit of its pool. */
+  /** The only unit it may use. Default: any unit of its pool that its session reaches. */
   readonly unitId?: UnitId;
   /** `WINBIO_PURPOSE_*` bits. */
   readonly purpose: number;

@@ -9,6 +9,7 @@ import type { SampleUse } from './candidate.ts';
 /** What an onlooker sees of the unit. */
 interface SeenUnit {
   readonly unitId: UnitId;
+  readonly name: string;
   readonly sensor: SensorAdapter;
   readonly engine: EngineAdapter;
   readonly store: TemplateStore | undefined;

@@ -69,12 +69,12 @@ export class Pool implements UnitPool {
     unit.pool = undefined;
   }
 
-  /** The unit's device is gone: what is bound to it ends, and with the last unit all waiting operations (D-47). */
+  /** The unit's device is gone: what is bound to it ends, and so does what no other unit can serve (D-47). */
   lose(unit: Unit): void {
     this.leave(unit);
     for (const candidate of [...this.#candidates]) {
       const bound = candidate.unitId === unit.unitId;
-      const stranded = candidate.unitId === undefined && this.#units.size === 0 && candidate.role !== 'monitor';
+      const stranded = candidate.unitId === undefined && candidate.role !== 'monitor' && !this.#serves(candidate);
       if (bound || stranded) candidate.fail(WINBIO_E_SENSOR_UNAVAILABLE, bound ? unit.unitId : 0);
     }
   }
@@ -89,7 +89,7 @@ export class Pool implements UnitPool {
   }
 
   candidatesFor(unit: Unit): readonly Candidate[] {
-    return [...this.#candidates].filter(({ unitId }) => unitId === undefined || unitId === unit.unitId);
+    return [...this.#candidates].filter((candidate) => mayUse(candidate, unit));
   }
 
   /** Candidates of a session. */
@@ -101,4 +101,12 @@ export class Pool implements UnitPool {
   refresh(): void {
     for (const unit of this.#units.values()) unit.pump.refresh();
   }
+
+  #serves(candidate: Candidate): boolean {
+    return this.units.some((unit) => mayUse(candidate, unit));
+  }
+}
+
+function mayUse({ unitId, session }: Candidate, unit: Unit): boolean {
+  return (unitId === undefined || unitId === unit.unitId) && session.reaches(unit);
 }

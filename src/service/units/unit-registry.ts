@@ -62,8 +62,8 @@ export class UnitRegistry {
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
   }
 
-  /** A device arrived: builds its unit, configures it for the system pool, and only then reports it. */
-  async arrived(sensor: SensorAdapter): Promise<void> {
+  /** A device of the named reader arrived: builds its unit, configures it for the system pool, and only then reports it. */
+  async arrived(sensor: SensorAdapter, name: string): Promise<void> {
     const { factor } = sensor.info;
     const engine = this.#parts.engines.find(({ info }) => info.factor === factor);
     if (engine === undefined) {
@@ -71,7 +71,7 @@ export class UnitRegistry {
       this.#parts.logger.warn('no engine for the factor of a sensor', { hresult: WINBIO_E_UNSUPPORTED_FACTOR });
       return;
     }
-    const unit = this.#build(sensor, engine);
+    const unit = this.#build(sensor, engine, name);
     const { systemDatabaseId } = unit.configuration;
     this.#parts.stores.serveSystemPool(systemDatabaseId, engine);
     this.#bySensor.set(sensor, unit);
@@ -100,11 +100,12 @@ export class UnitRegistry {
     this.#report({ kind: 'unit-removal', unitId: unit.unitId });
   }
 
-  #build(sensor: SensorAdapter, engine: EngineAdapter): Unit {
+  #build(sensor: SensorAdapter, engine: EngineAdapter, name: string): Unit {
     this.#lastId += 1; // D-30: numbers are not reused.
     const { configure, clock } = this.#parts;
     return new Unit({
       unitId: this.#lastId,
+      name,
       sensor: containSensor(sensor, clock),
       engine,
       configuration: configure(sensor.info),

@@ -44,6 +44,8 @@ export interface UnitPool {
 /** What a unit is made of. */
 export interface UnitParts {
   readonly unitId: UnitId;
+  /** Name of its reader. */
+  readonly name: string;
   readonly sensor: SensorAdapter;
   readonly engine: EngineAdapter;
   readonly configuration: UnitConfiguration;
@@ -59,6 +61,7 @@ export interface UnitActivity extends Omit<ReportedActivity, 'virtualReader'> {
 
 export class Unit implements PumpHost {
   readonly unitId: UnitId;
+  readonly name: string;
   readonly sensor: SensorAdapter;
   readonly engine: EngineAdapter;
   readonly configuration: UnitConfiguration;
@@ -81,6 +84,7 @@ export class Unit implements PumpHost {
 
   constructor(parts: UnitParts) {
     this.unitId = parts.unitId;
+    this.name = parts.name;
     this.sensor = parts.sensor;
     this.engine = parts.engine;
     this.configuration = parts.configuration;
@@ -123,7 +127,7 @@ export class Unit implements PumpHost {
 
   describe(poolType: number): UnitDescription {
     const { exportFlags: _, ...info } = this.sensor.info;
-    return { unitId: this.unitId, poolType, ...info };
+    return { ...info, unitId: this.unitId, name: this.name, poolType };
   }
 
   /** What it is doing. */
@@ -131,6 +135,7 @@ export class Unit implements PumpHost {
     const { enrollment } = this;
     return {
       unitId: this.unitId,
+      name: this.name,
       deviceInstanceId: this.sensor.info.deviceInstanceId,
       state: this.pump.state,
       waiting: (this.pool?.candidatesFor(this) ?? []).map(({ kind }) => kind),

@@ -22,7 +22,7 @@ export function startHostService(options: HostOptions, surroundings: Surrounding
     engines: (camera ? [engine, faceEngine] : [engine]).map((each) => tap?.engine(each) ?? each),
     providers: providersOf(options),
     databases: hostDatabases(options, surroundings, storage),
-    sources: sources.map((source) => tap?.source(source) ?? source),
+    sources: new Map(sources.map((source, i) => [`reader ${i + 1}`, tap?.source(source) ?? source])),
     configure: configurationOf,
     clock,
     ...(logger && { logger }),

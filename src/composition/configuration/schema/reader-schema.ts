@@ -1,12 +1,24 @@
 /** Checks a reader of a configuration. */
 
 import { z } from 'zod';
+import { readerNames } from '../reader-names.ts';
 import { list, MODULE_FIELDS } from './fields.ts';
+
+const NAME = 'give a name that is not a number';
+
+const name = z
+  .string(NAME)
+  .regex(/\D/, NAME)
+  .max(64, 'give at most 64 characters')
+  .optional()
+  .describe(
+    'Name that sessions and commands address it by. Default: its kind, with its place in the list unless it is the first: virtual-2.',
+  );
 
 const virtualReader = z
   .strictObject({
     kind: z.literal('virtual'),
-    name: z.string('give a name').min(1, 'give a name').optional().describe('Name that commands address it by.'),
+    name,
     earlyTouch: z
       .enum(['lost', 'kept'], "give 'lost' or 'kept'")
       .optional()
@@ -17,6 +29,7 @@ const virtualReader = z
 const replayReader = z
   .strictObject({
     kind: z.literal('replay'),
+    name,
     folder: z.string('name a folder').min(1, 'name a folder').describe('Path of the folder.'),
     resolutionPpi: z
       .number('give pixels per inch')
@@ -30,9 +43,14 @@ const replayReader = z
   .describe('A reader that plays the PNG files of a folder.');
 
 const moduleReader = z
-  .strictObject({ kind: z.literal('module'), ...MODULE_FIELDS })
+  .strictObject({ kind: z.literal('module'), name, ...MODULE_FIELDS })
   .describe('Readers of an adapter module, loaded by its name.');
 
-export const READER_SCHEMA = z
+const reader = z
   .discriminatedUnion('kind', [virtualReader, replayReader, moduleReader], "give 'virtual', 'replay' or 'module'")
+  .readonly();
+
+export const READERS_SCHEMA = z
+  .array(reader, 'give a list')
+  .refine((all) => new Set(readerNames(all)).size === all.length, 'each needs a name of its own')
   .readonly();

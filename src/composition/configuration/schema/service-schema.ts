@@ -6,7 +6,7 @@ import type { ServiceConfiguration } from '../service-configuration.ts';
 import { DATABASES_SCHEMA } from './database-schema.ts';
 import { flag, list, MODULE_FIELDS, path } from './fields.ts';
 import { POLICY_SCHEMA } from './policy-schema.ts';
-import { READER_SCHEMA } from './reader-schema.ts';
+import { READERS_SCHEMA } from './reader-schema.ts';
 
 const keys = z.union(
   [
@@ -44,7 +44,7 @@ export const SERVICE_FIELDS = {
     )
     .optional()
     .describe('Folder of databases and keys, or "memory" for nothing that outlives the process.'),
-  readers: z.array(READER_SCHEMA, 'give a list').readonly().optional().describe('Default: one virtual reader.'),
+  readers: READERS_SCHEMA.optional().describe('Default: one virtual reader.'),
   databases: DATABASES_SCHEMA.optional().describe('Default: one for the system pool, one for private pools.'),
   policy: POLICY_SCHEMA.optional().describe('What an administrator decides; the rest keeps its default.'),
   keys: keys

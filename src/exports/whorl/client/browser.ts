@@ -21,6 +21,7 @@ export type { FingerCoverage } from '../../../core/finger-coverage.ts';
 export type { GreyImage } from '../../../core/grey-image.ts';
 export type { DatabaseId, RejectDetail, SubFactor, UnitId } from '../../../core/identifiers.ts';
 export type { OwnerIdentity } from '../../../core/identity.ts';
+export type { ReaderReference } from '../../../core/named-readers.ts';
 export type {
   DatabaseDescription,
   UnclaimedEvent,

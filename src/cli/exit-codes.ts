@@ -1,0 +1,13 @@
+/** The exit codes of all commands. */
+
+/** What each tells. */
+export const EXIT_CODES = [
+  [0, 'success'],
+  [1, 'failure: the message says which, and what to do'],
+  [2, 'wrong command, value or configuration'],
+  [3, 'the answer is no: not enrolled, no match, rejected, no finger in time'],
+  [130, 'interrupted with Ctrl+C'],
+] as const;
+
+/** Exit code when the answer is no. */
+export const EXIT_NO = 3;

@@ -1,0 +1,51 @@
+/** Checks that what a configuration refers to is there: adapter modules, folders, users and groups. */
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readUserDatabase } from '../../composition/accounts/user-database.ts';
+import { isInstalled } from '../../composition/configuration/load-adapter.ts';
+import type { ModuleConfiguration } from '../../composition/configuration/service-configuration.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { DaemonConfiguration } from './daemon-configuration.ts';
+
+/** Loads nothing. Rejects with WHORL_E_CONFIGURATION, one line for each reference that leads nowhere. */
+export async function checkReferences(configuration: DaemonConfiguration, folder: string): Promise<void> {
+  const faults = [
+    ...modulesOf(configuration)
+      .filter(([, { module }]) => !isInstalled(module, folder))
+      .map(([field, { module }]) => `${field}.module: ${module} is not installed beside the configuration`),
+    ...(configuration.readers ?? []).flatMap((reader, i) =>
+      reader.kind === 'replay' && !existsSync(resolve(reader.folder))
+        ? [`readers[${i}].folder: ${reader.folder} does not exist`]
+        : [],
+    ),
+    ...(await unknownAccounts(configuration)),
+  ];
+  if (faults.length > 0) throw new BiometricError('WHORL_E_CONFIGURATION', faults.join('\n'));
+}
+
+/** Every adapter module, by its field. */
+function modulesOf({ readers = [], databases = [], engine }: DaemonConfiguration) {
+  const found: [field: string, module: ModuleConfiguration][] = [];
+  for (const [i, reader] of readers.entries()) if (reader.kind === 'module') found.push([`readers[${i}]`, reader]);
+  for (const [i, { storage }] of databases.entries()) if (storage) found.push([`databases[${i}].storage`, storage]);
+  if (engine) found.push(['engine', engine]);
+  return found;
+}
+
+/** Numbers and `*` are right on every machine; a name is one of its user database. */
+async function unknownAccounts({ access = {} }: DaemonConfiguration): Promise<readonly string[]> {
+  const known = await readUserDatabase();
+  const fault = (entry: string) => {
+    if (entry === '*' || /^\d+$/.test(entry)) return undefined;
+    if (!entry.startsWith('@')) return known.userId(entry) === undefined ? `there is no user ${entry}` : undefined;
+    const group = entry.slice(1);
+    return known.groupId(group) === undefined ? `there is no group ${group}` : undefined;
+  };
+  return (['users', 'administrators', 'enroll'] as const).flatMap((field) =>
+    (access[field] ?? []).flatMap((entry) => {
+      const text = fault(entry);
+      return text === undefined ? [] : [`access.${field}: ${text}`];
+    }),
+  );
+}
