@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PACKAGES } from '../../tools/packages/package-table.ts';
+import { entryNames, PACKAGES } from '../../tools/packages/package-table.ts';
 
 const ROOT = resolve('.');
 const ADAPTERS = { 'acme-reader': '06-write-a-sensor-adapter', 'acme-storage': '07-write-a-storage-adapter' } as const;
@@ -98,8 +98,9 @@ function run(args: readonly string[], cwd = app) {
 }
 
 test.each([...manifests])('every entry of %s can be imported', (name, { exports }) => {
-  const entries = Object.keys(exports).filter((entry) => !/^\.\/(?:package\.json|internal\/)/.test(entry));
-  const imports = entries.map((entry) => `await import('${name}${entry.slice(1)}');`).join('\n');
+  const imports = entryNames({ name, exports })
+    .map((entry) => `await import('${entry}');`)
+    .join('\n');
   writeFileSync(join(app, 'imports.mjs'), `${imports}\nconsole.log('all of them');\n`);
   expect(run(['imports.mjs'])).toMatchObject({ stdout: 'all of them\n', stderr: '', status: 0 });
 });

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript-5.9';
 import { ROOT } from '../packages/package-table.ts';
+import { projectOptions } from './project-options.ts';
 
 /** Tables, by file and variable. */
 const TABLES = [
@@ -24,7 +25,7 @@ const TABLES = [
   ['tools/docs/operations-page.ts', 'OPERATION_METHODS'],
 ] as const;
 
-const options = compilerOptions();
+const options = projectOptions();
 const files = [...new Set(TABLES.map(([file]) => join(ROOT, file)))];
 /** Texts that replace those on disk, with a version that grows. */
 const changed = new Map<string, { readonly text: string; readonly version: number }>();
@@ -98,9 +99,4 @@ function host(): ts.LanguageServiceHost {
     directoryExists: ts.sys.directoryExists,
     getDirectories: ts.sys.getDirectories,
   };
-}
-
-function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile) as { config: object };
-  return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options;
 }

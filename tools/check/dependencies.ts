@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { entrySource, PACKAGES, ROOT } from '../packages/package-table.ts';
+import { entryNames, entrySource, PACKAGES, ROOT } from '../packages/package-table.ts';
 
 interface Manifest {
   readonly name: string;
@@ -50,11 +50,10 @@ function listProblems(manifests: readonly Manifest[]): string[] {
     .map((name) => `docs/dependencies.md does not list ${name}`);
 }
 
-function entryProblems({ name, exports = {} }: Manifest): string[] {
-  return Object.keys(exports)
-    .filter((entry) => !/^\.\/(?:package\.json|internal\/)/.test(entry))
-    .filter((entry) => !existsSync(entrySource(`${name}${entry.slice(1)}`) ?? ''))
-    .map((entry) => `packages: ${name} has no source for ${entry}`);
+function entryProblems(manifest: Manifest): string[] {
+  return entryNames(manifest)
+    .filter((entry) => !existsSync(entrySource(entry) ?? ''))
+    .map((entry) => `packages: ${entry} has no source`);
 }
 
 /** A built package declares what it imports, and imports what it declares. */

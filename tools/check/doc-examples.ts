@@ -6,7 +6,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript-5.9';
-import { ROOT } from '../packages/package-table.ts';
+import { entrySources, ROOT } from '../packages/package-table.ts';
+import { projectOptions } from './project-options.ts';
 
 interface Example {
   /** Source file and line of the comment. */
@@ -51,21 +52,15 @@ if (problems.length > 0) {
   process.stdout.write(`examples in comments: ${examples.length} compile\n`);
 }
 
-function projectOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile) as { config: object };
-  return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options;
-}
-
-function sourceFiles(folder = 'src'): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+function sourceFiles(): string[] {
+  return readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('assembly'))
-    .map((file) => join(ROOT, folder, file));
+    .map((file) => join(ROOT, 'src', file));
 }
 
 /** Names by the module that has them: of the entries, and of a world, which come first. */
 function namesOfWorlds(): Readonly<Record<World, ReadonlyMap<string, string>>> {
-  const entries = sourceFiles('src/exports').filter((file) => !/connect\.ts$|-worker\.ts$/.test(file));
-  const common = entries.flatMap(exportsOf);
+  const common = entrySources().flatMap(exportsOf);
   const from = (world: World) => new Map([...common, ...exportsOf(worldFile(world))]);
   return { winbio: from('winbio'), adapters: from('adapters'), engine: from('engine'), whorl: from('whorl') };
 }

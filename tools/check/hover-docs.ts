@@ -3,12 +3,12 @@
  * an editor shows it on hover. Usage: node tools/check/hover-docs.ts [--counts]
  */
 
-import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript-5.9';
-import { ROOT } from '../packages/package-table.ts';
+import { entrySources, ROOT } from '../packages/package-table.ts';
 import { demandsOf } from './documented-names.ts';
 import { missingDocs } from './missing-docs.ts';
+import { projectOptions } from './project-options.ts';
 
 const ENTRIES = join(ROOT, 'src/exports');
 /** What one declaration lacks. */
@@ -17,17 +17,7 @@ interface Problem {
   readonly missing: readonly string[];
 }
 
-/** Sources of the package entries, absolute. What is left out is loaded by an entry, not named by a package. */
-function entrySources(): readonly string[] {
-  return readdirSync(ENTRIES, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/(?:^|\/)connect\.ts$|-worker\.ts$|\.test\.ts$/.test(file))
-    .map((file) => join(ENTRIES, file))
-    .sort();
-}
-
-const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
-const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
-const program = ts.createProgram(entrySources(), options);
+const program = ts.createProgram(entrySources(), projectOptions());
 const checker = program.getTypeChecker();
 /** By declaration: several entries, and aliases, lead to the same. */
 const problems = new Map<ts.Declaration, Problem>();

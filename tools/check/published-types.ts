@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACKAGES, ROOT } from '../packages/package-table.ts';
+import { entryNames, PACKAGES, ROOT } from '../packages/package-table.ts';
 
 const COMPILERS = ['typescript-5.4', 'typescript-5.9', 'typescript'];
 const RESOLUTIONS = [
@@ -23,14 +23,9 @@ const OPTIONS = {
 
 /** Findings of each compiler about a program in `app` that imports every entry, one line each. */
 export function publishedTypeProblems(app: string): string[] {
-  const entries = PACKAGES.flatMap(({ name, folder }) => {
-    const manifest = JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')) as {
-      exports: object;
-    };
-    return Object.keys(manifest.exports)
-      .filter((entry) => !/^\.\/(?:package\.json|internal\/)/.test(entry))
-      .map((entry) => `${name}${entry.slice(1)}`);
-  });
+  const entries = PACKAGES.flatMap(({ folder }) =>
+    entryNames(JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')) as { name: string }),
+  );
   const lines = entries.map(
     (entry, i) => `import * as entry${i} from '${entry}';\nexport const names${i} = entry${i};`,
   );

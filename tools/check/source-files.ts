@@ -1,7 +1,7 @@
 /** The sources that the table of rooms governs, and their imports. Tests may import anything, so they are left out. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ROOT } from '../packages/package-table.ts';
 
 /** A source file. */
@@ -48,9 +48,4 @@ function read(path: string, room: string): SourceFile {
     imports: ours.map((specifier) => resolve(dirname(path), specifier)),
     packages: specifiers.filter((specifier) => !specifier.startsWith('.')),
   };
-}
-
-/** Path relative to the repository, for messages. */
-export function shortPath(path: string): string {
-  return relative(ROOT, path);
 }

@@ -1,5 +1,6 @@
 /** The packages cut from the one tree, lowest first, and what belongs to each (docs/adr/0017). */
 
+import { readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,6 +38,22 @@ export function entrySource(specifier: string): string | undefined {
   if (cut === undefined) return undefined;
   const subpath = specifier.slice(cut.name.length + 1) || 'index';
   return join(ROOT, 'src/exports', cut.folder, `${subpath}.ts`);
+}
+
+/** Names of the entries of a manifest: `whorl`, `whorl/winbio`; without its own file and what is internal. */
+export function entryNames({ name, exports = {} }: { readonly name: string; readonly exports?: object }): string[] {
+  return Object.keys(exports)
+    .filter((entry) => !/^\.\/(?:package\.json|internal\/)/.test(entry))
+    .map((entry) => `${name}${entry.slice(1)}`);
+}
+
+/** Sources of all entries, absolute. What an entry loads and no package names is left out. */
+export function entrySources(): string[] {
+  const folder = join(ROOT, 'src/exports');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/(?:^|\/)connect\.ts$|-worker\.ts$|\.test\.ts$/.test(file))
+    .map((file) => join(folder, file))
+    .sort();
 }
 
 /** How other packages name a module, given by its path relative to `dist/`, without its extension. */
