@@ -50,9 +50,11 @@ export const ANTI_SPOOF_POLICY_SIZE = 8;
 
 /** 32-bit words, little endian, padded with zeros to a size. */
 export function encodeWords(words: readonly number[], sizeBytes = 4 * words.length): Uint8Array {
+  // Without a view of its buffer, a small array needs none: each answer to a property request is spared an allocation.
   const bytes = new Uint8Array(sizeBytes);
-  const view = new DataView(bytes.buffer);
-  for (const [i, word] of words.entries()) view.setUint32(4 * i, word >>> 0, true);
+  words.forEach((word, i) => {
+    for (let byte = 0; byte < 4; byte++) bytes[4 * i + byte] = word >>> (8 * byte);
+  });
   return bytes;
 }
 

@@ -1,19 +1,17 @@
 /** Messages as frames of MessagePack, for sockets. */
 
-import { Packr } from 'msgpackr';
+import { Packr, RESERVE_START_SPACE } from 'msgpackr';
 import { BiometricError } from '../core/biometric-error.ts';
 import { checkPacked } from './check-packed.ts';
-import { FRAME_HEADER_BYTES } from './frame-splitter.ts';
+import { FRAME_HEADER_BYTES, writeFrameLength } from './frame-splitter.ts';
 
 /** Plain values only: objects as maps, no records, references or classes. */
 const PACKR = new Packr({ useRecords: false, encodeUndefinedAsNil: true, moreTypes: false, copyBuffers: true });
 
-/** A message as a whole frame: length, then content. */
+/** A message as a whole frame: length, then content. The content is packed where it is sent from. */
 export function encodeFrame(message: unknown): Uint8Array {
-  const content = PACKR.pack(message);
-  const frame = new Uint8Array(FRAME_HEADER_BYTES + content.length);
-  new DataView(frame.buffer).setUint32(0, content.length);
-  frame.set(content, FRAME_HEADER_BYTES);
+  const frame: Uint8Array = PACKR.pack(message, RESERVE_START_SPACE | FRAME_HEADER_BYTES);
+  writeFrameLength(frame, frame.length - FRAME_HEADER_BYTES);
   return frame;
 }
 

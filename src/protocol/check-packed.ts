@@ -19,7 +19,6 @@ const SIZES: readonly (number | undefined)[] = [
 
 /** Throws WHORL_E_PROTOCOL unless the bytes are one plain value: no extension, nothing missing, nothing left over. */
 export function checkPacked(bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   /** Values still expected, by depth. */
   const open: number[] = [1];
   let at = 0;
@@ -33,8 +32,8 @@ export function checkPacked(bytes: Uint8Array): void {
   };
   const lengthOf = (width: 1 | 2 | 4): number => {
     need(width);
-    const length = width === 1 ? view.getUint8(at) : width === 2 ? view.getUint16(at) : view.getUint32(at);
-    at += width;
+    let length = 0;
+    for (const end = at + width; at < end; at++) length = 256 * length + (bytes[at] ?? 0);
     return length;
   };
   const enter = (count: number) => {
@@ -52,7 +51,7 @@ export function checkPacked(bytes: Uint8Array): void {
     values += 1;
     if (values > MAX_VALUES) throw malformed('has too many values');
     need(1);
-    const lead = view.getUint8(at);
+    const lead = bytes[at] ?? 0;
     at += 1;
     if (lead < 0x80 || lead >= 0xe0) continue; // small integers
     if (lead < 0x90) enter(2 * (lead & 0x0f));

@@ -5,6 +5,18 @@ import { BiometricError } from '../core/biometric-error.ts';
 /** Bytes before the content of a frame. */
 export const FRAME_HEADER_BYTES = 4;
 
+/** Writes the length of a frame's content at its start. */
+export function writeFrameLength(frame: Uint8Array, length: number): void {
+  for (let i = 0; i < FRAME_HEADER_BYTES; i++) frame[i] = length >>> (8 * (FRAME_HEADER_BYTES - 1 - i));
+}
+
+/** The length of a frame's content. Byte by byte: a DataView would be one more object for each frame. */
+function readFrameLength(header: Uint8Array): number {
+  let length = 0;
+  for (let i = 0; i < FRAME_HEADER_BYTES; i++) length = 256 * length + (header[i] ?? 0);
+  return length;
+}
+
 /** Collects bytes until they complete a frame. */
 export class FrameSplitter {
   readonly #limit: number;
@@ -24,7 +36,7 @@ export class FrameSplitter {
     this.#size += bytes.length;
     while (this.#size >= FRAME_HEADER_BYTES) {
       const header = this.#peek();
-      const length = new DataView(header.buffer, header.byteOffset).getUint32(0);
+      const length = readFrameLength(header);
       if (length === 0) throw new BiometricError('WHORL_E_PROTOCOL', 'a frame is empty');
       if (length > this.#limit) {
         throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', `a frame of ${length} bytes, at most ${this.#limit}`);

@@ -32,9 +32,10 @@ export class LiveBlocks {
 /** Overwrites every byte array of a block; copies that the program made stay. */
 function wipe(value: unknown): void {
   if (value instanceof Uint8Array) value.fill(0);
-  else if (Array.isArray(value)) value.forEach(wipe);
   else if (typeof value === 'object' && value !== null) {
-    // UserData belongs to the program: never read, copied, changed or freed.
-    for (const [key, member] of Object.entries(value)) if (key !== 'UserData') wipe(member);
+    for (const key in value) {
+      // UserData belongs to the program: never read, copied, changed or freed.
+      if (key !== 'UserData') wipe((value as Readonly<Record<string, unknown>>)[key]);
+    }
   }
 }
