@@ -122,6 +122,8 @@ describe('a web page', () => {
     await service.units();
     const { text } = await fetchAs('/metrics', 'localhost');
     expect(text).toContain('whorl_requests_total{kind="enum-biometric-units",code="S_OK"} 1');
+    expect(text).toContain('whorl_request_seconds_bucket{kind="enum-biometric-units",le="+Inf"} 1');
+    expect(text).toContain('whorl_request_seconds_count{kind="enum-biometric-units"} 1');
     expect(text).toContain('whorl_connections 1');
   });
 });
