@@ -100,7 +100,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     address,
     stateDirectory,
     url: web?.url,
-    metrics: () => metrics.registry.metrics(),
+    metrics: () => metrics.text(),
     consoleAddress: async () => links.make(await ownPrincipal()),
     async [Symbol.asyncDispose]() {
       // The service first: what waits is canceled and the notices leave before the sockets close.
@@ -152,6 +152,6 @@ async function listenHttp(
       isPaired: (token, origin) => pairings.has(token, origin),
     },
     accept: (transport, authorize) => void door.accept(transport, authorize),
-    metrics: () => metrics.registry.metrics(),
+    metrics: () => metrics.text(),
   });
 }

@@ -5,7 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
-import { FingerprintEngine } from '../../fingerprint/index.ts';
+import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
 import { Service } from '../../service/service.ts';
 import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';

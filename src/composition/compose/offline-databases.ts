@@ -3,7 +3,7 @@
 import { SILENT_LOGGER } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { unixUserSid } from '../../core/sid.ts';
-import { TEMPLATE_FORMAT } from '../../fingerprint/index.ts';
+import { TEMPLATE_FORMAT } from '../../fingerprint/template/template-codec.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { openAuditLog } from '../state/audit-log.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';

@@ -1,83 +1,29 @@
 /** Metrics of a running service: names and counts, no biometric data. */
 
-import { Counter, Gauge, type Metric, Registry } from 'prom-client';
 import type { ConnectionObserver } from '../../composition/connection/serve-connection.ts';
-import type { EngineLoad } from '../../composition/threads/engine-load.ts';
-import type { RequestLog } from '../../composition/watching/request-log.ts';
-import { codeName } from '../../core/codes.ts';
+import type { Counted, Watched } from './metrics-registry.ts';
 import { RequestTally } from './request-tally.ts';
 
-/** What is measured. */
-interface Watched {
-  readonly log: RequestLog;
-  readonly engineThreads: EngineLoad;
-  readonly service: { readonly sensorStates: readonly string[] };
-}
+export class OperationMetrics implements ConnectionObserver, Counted {
+  readonly requests = new RequestTally();
+  readonly faults = new Map<string, number>();
+  readonly #watched: Watched;
+  #registry: Promise<{ metrics(): Promise<string> }> | undefined;
 
-export class OperationMetrics implements ConnectionObserver {
-  readonly registry = new Registry();
-  readonly #faults = new Counter({
-    name: 'whorl_connection_faults_total',
-    help: 'Connections that were given up because the client broke the protocol or did not read, by code.',
-    labelNames: ['code'],
-    registers: [this.registry],
-  });
-
-  constructor({ log, engineThreads: engine, service }: Watched) {
-    const tally = new RequestTally();
-    log.onAnswered(({ kind, hresult, durationMs }) => tally.count(kind, hresult, durationMs / 1000));
-    new Counter({
-      name: 'whorl_requests_total',
-      help: 'Requests that were answered, by kind and code.',
-      labelNames: ['kind', 'code'],
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const [kind, { codes }] of tally.kinds) {
-          for (const [hresult, count] of codes) this.inc({ kind, code: codeName(hresult) }, count);
-        }
-      },
-    });
-    const seconds = {
-      name: 'whorl_request_seconds',
-      help: 'From the arrival of a request to its answer, waiting for a finger included.',
-      type: 'histogram',
-      get: async () => ({ ...seconds, values: tally.histogram(seconds.name) }),
-    };
-    // The registry asks no more of a metric than these members; its typings list the classes of its own.
-    this.registry.registerMetric(seconds as unknown as Metric);
-    const gauge = (name: string, help: string, read: () => number) =>
-      new Gauge({
-        name,
-        help,
-        registers: [this.registry],
-        collect() {
-          this.set(read());
-        },
-      });
-    gauge('whorl_connections', 'Clients that are connected.', () => log.connections);
-    gauge('whorl_handles', 'Open sessions and framework connections.', () => log.handles);
-    gauge('whorl_requests_waiting', 'Requests that are not answered yet.', () => log.waiting);
-    gauge('whorl_engine_tasks_waiting', 'Tasks that wait for a thread of the engine.', () => engine.waiting);
-    gauge(
-      'whorl_engine_utilization',
-      'Share of the time of the threads that was spent on tasks.',
-      () => engine.utilization,
-    );
-    new Gauge({
-      name: 'whorl_units',
-      help: 'Biometric units, by the state of their sensor.',
-      labelNames: ['state'],
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const state of service.sensorStates) this.inc({ state });
-      },
-    });
-    gauge('whorl_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss());
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    watched.log.onAnswered(({ kind, hresult, durationMs }) => this.requests.count(kind, hresult, durationMs / 1000));
   }
 
   closed: NonNullable<ConnectionObserver['closed']> = (_connection, fault) => {
-    if (fault !== undefined) this.#faults.inc({ code: fault.code });
+    if (fault !== undefined) this.faults.set(fault.code, (this.faults.get(fault.code) ?? 0) + 1);
   };
+
+  /** The metrics in the text format of Prometheus. What writes it is loaded by the first reader. */
+  async text(): Promise<string> {
+    this.#registry ??= import('./metrics-registry.ts').then(({ metricsRegistry }) =>
+      metricsRegistry(this.#watched, this),
+    );
+    return await (await this.#registry).metrics();
+  }
 }

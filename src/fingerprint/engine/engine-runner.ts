@@ -2,7 +2,6 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
-import { executeTask } from './engine-tasks.ts';
 
 /** Runs tasks, on worker threads or on the calling one. */
 export interface EngineRunner {
@@ -19,7 +18,7 @@ export interface EngineRunner {
   run<T extends EngineTask>(task: T, options: { readonly signal: AbortSignal }): Promise<EngineTaskResult<T>>;
 }
 
-/** Runs every task on the calling thread, at once. */
+/** Runs every task on the calling thread, at once. What computes is loaded with the first task. */
 export class InlineRunner implements EngineRunner {
   /** One. */
   readonly parallelism = 1;
@@ -27,14 +26,16 @@ export class InlineRunner implements EngineRunner {
   readonly blocking = true;
 
   /**
-   * Runs the task before it returns. Rejects with WINBIO_E_CANCELED when the signal has aborted, and with what {@link
-   * executeTask} throws.
+   * Blocks the thread while the task runs. Rejects with WINBIO_E_CANCELED when the signal has aborted, and with what the
+   * task throws.
    *
    * @example
    * const cancel = new SharedArrayBuffer(4);
    * const outcome = await new InlineRunner().run({ kind: 'extract', sample, cancel }, { signal });
    */
   async run<T extends EngineTask>(task: T, { signal }: { readonly signal: AbortSignal }): Promise<EngineTaskResult<T>> {
+    if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
+    const { executeTask } = await import('./engine-tasks.ts');
     if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     return executeTask(task);
   }
