@@ -17,6 +17,8 @@ export interface Row {
   readonly met: (value: number, floor: number) => boolean;
   /** Program of a trial, beside this file. */
   readonly program: 'session-trial' | 'socket-trial';
+  /** Measured on one CPU, where the time of the clock is the time of computing. Needs `taskset`. */
+  readonly oneCpu?: true;
   /** What a reader should know about the figure. */
   readonly note?: string;
 }
@@ -41,11 +43,11 @@ export interface ReportOptions {
 }
 
 function measure(
-  { id, name, unit, floorIs, budget, met, program, note }: Row,
+  { id, name, unit, floorIs, budget, met, program, oneCpu, note }: Row,
   trials: number,
   args: readonly string[],
 ) {
-  const results = Array.from({ length: trials }, () => runTrial(program, [id, ...args]));
+  const results = Array.from({ length: trials }, () => runTrial(program, [id, ...args], oneCpu));
   const value = median(results.map((trial) => trial.value));
   const floor = median(results.map((trial) => trial.floor));
   return {
@@ -61,9 +63,10 @@ function measure(
   };
 }
 
-function runTrial(program: string, args: readonly string[]): Trial {
+function runTrial(program: string, args: readonly string[], oneCpu = false): Trial {
   const path = fileURLToPath(new URL(`./${program}.ts`, import.meta.url));
-  const { stdout, stderr, status } = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8' });
+  const [command = '', ...before] = [...(oneCpu ? ['taskset', '--cpu-list', '0'] : []), process.execPath];
+  const { stdout, stderr, status } = spawnSync(command, [...before, path, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new TypeError(`trial ${args[0]} failed: ${stderr}`);
   return JSON.parse(stdout) as Trial;
 }

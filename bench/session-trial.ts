@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { connect } from '../src/exports/whorl/connect.ts';
 import { FingerprintEngine, PackedGallery } from '../src/fingerprint/index.ts';
 import { cancelTimes, getProperty, openAsyncSession } from './async-session.ts';
+import { cpuTime } from './cpu-time.ts';
 import { enrolledFinger, galleryTemplates } from './session-gallery.ts';
 import { percentile, type Trial, timed } from './trial.ts';
 
@@ -24,6 +25,7 @@ const ANSWER = {
 const [row = '', directory = ''] = process.argv.slice(2);
 const trials: Record<string, () => Promise<Trial>> = {
   'round-trip': roundTrip,
+  'round-trip-cpu': roundTripCpu,
   cancel,
   throughput,
   'open-close': openClose,
@@ -35,6 +37,14 @@ async function roundTrip(): Promise<Trial> {
   await using session = await openSession();
   const times = await timed(ROUNDS, WARM_UP, () => session.once(() => getProperty(session)));
   return { value: percentile(times, 0.5), floor: percentile(await echoTimes(), 0.5) };
+}
+
+/** Microseconds of CPU time a round trip, of both threads. */
+async function roundTripCpu(): Promise<Trial> {
+  await using session = await openSession();
+  const value = await cpuPerRound(() => session.once(() => getProperty(session)));
+  await using echo = startEcho();
+  return { value, floor: await cpuPerRound(echo.ask) };
 }
 
 async function cancel(): Promise<Trial> {
@@ -106,22 +116,35 @@ async function openSession() {
   return { ...session, service, [Symbol.asyncDispose]: () => service.close() };
 }
 
+/** Microseconds of CPU time of a round, after a warm-up. */
+async function cpuPerRound(action: () => Promise<void>): Promise<number> {
+  await timed(0, WARM_UP, action);
+  const before = cpuTime();
+  await timed(10 * ROUNDS, 0, action);
+  return (cpuTime() - before) / (10 * ROUNDS);
+}
+
 /** Round trips of the bare port. */
 async function echoTimes(): Promise<number[]> {
-  const echo = new Worker(new URL('./echo-worker.ts', import.meta.url), { workerData: ANSWER });
+  await using echo = startEcho();
+  return await timed(ROUNDS, WARM_UP, echo.ask);
+}
+
+/** The bare port to another thread. */
+function startEcho() {
+  const worker = new Worker(new URL('./echo-worker.ts', import.meta.url), { workerData: ANSWER });
   let arrived = () => {};
-  echo.on('message', () => arrived());
-  const times = await timed(
-    ROUNDS,
-    WARM_UP,
-    () =>
+  worker.on('message', () => arrived());
+  return {
+    ask: () =>
       new Promise<void>((resolve) => {
         arrived = resolve;
-        echo.postMessage(REQUEST);
+        worker.postMessage(REQUEST);
       }),
-  );
-  await echo.terminate();
-  return times;
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+    },
+  };
 }
 
 /** Echoes per second with `burst` requests under way. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Row, report } from './rows.ts';
 import { GALLERY_SIZE, prepareGallery } from './session-gallery.ts';
-import { SOCKET_ROUND_TRIP } from './socket-rows.ts';
+import { SOCKET_ROUND_TRIP, SOCKET_ROUND_TRIP_CPU } from './socket-rows.ts';
 
 const ROWS: readonly Row[] = [
   {
@@ -21,7 +21,18 @@ const ROWS: readonly Row[] = [
     met: (value, floor) => value <= 2 * floor,
     program: 'session-trial',
   },
+  {
+    id: 'round-trip-cpu',
+    name: 'CPU time of a round trip, embedded, both threads',
+    unit: 'us',
+    floorIs: 'CPU time of the bare MessagePort round trip',
+    budget: '<= 1.5x floor',
+    met: (value, floor) => value <= 1.5 * floor,
+    program: 'session-trial',
+    oneCpu: true,
+  },
   SOCKET_ROUND_TRIP,
+  SOCKET_ROUND_TRIP_CPU,
   {
     id: 'cancel',
     name: 'cancel of a waiting capture: call to last notice, p99',

@@ -10,6 +10,7 @@ import { connect, type WhorlService } from '../src/exports/whorl/index.ts';
 import { encodeFrame } from '../src/protocol/binary-codec.ts';
 import { FrameSplitter } from '../src/protocol/frame-splitter.ts';
 import { cancelTimes, getProperty, openAsyncSession } from './async-session.ts';
+import { cpuTime } from './cpu-time.ts';
 import { percentile, type Trial, timed } from './trial.ts';
 
 const WARM_UP = 2000;
@@ -23,6 +24,7 @@ const PAYLOAD = {
 
 const trials: Record<string, (folder: string) => Promise<Trial>> = {
   'socket-round-trip': roundTrip,
+  'socket-round-trip-cpu': roundTripCpu,
   'socket-cancel': cancel,
   'first-session': firstSession,
   'idle-memory': idleMemory,
@@ -40,6 +42,24 @@ async function roundTrip(path: string): Promise<Trial> {
     return await timed(ROUNDS, WARM_UP, () => session.once(() => getProperty(session)));
   });
   return { value: percentile(times, 0.5), floor: percentile(await echoTimes(path), 0.5) };
+}
+
+/** Microseconds of CPU time a round trip, of both processes. */
+async function roundTripCpu(path: string): Promise<Trial> {
+  const value = await withDaemon(path, async (service, pid) => {
+    const session = await openAsyncSession(service);
+    return await cpuPerRound(pid, () => session.once(() => getProperty(session)));
+  });
+  await using echo = await startEcho(path);
+  return { value, floor: await cpuPerRound(echo.pid, echo.ask) };
+}
+
+/** Microseconds of CPU time of a round, of this process and another one, after a warm-up. */
+async function cpuPerRound(pid: number, action: () => Promise<void>): Promise<number> {
+  await timed(0, WARM_UP, action);
+  const before = cpuTime([pid]);
+  await timed(10 * ROUNDS, 0, action);
+  return (cpuTime([pid]) - before) / (10 * ROUNDS);
 }
 
 async function cancel(path: string): Promise<Trial> {
@@ -77,7 +97,7 @@ async function idleMemory(path: string): Promise<Trial> {
   return { value, floor: Number(rss.toString()) / 2 ** 20 };
 }
 
-async function withDaemon<T>(path: string, use: (service: WhorlService) => Promise<T>): Promise<T> {
+async function withDaemon<T>(path: string, use: (service: WhorlService, pid: number) => Promise<T>): Promise<T> {
   const address = join(path, 'whorl.sock');
   const child = spawn(process.execPath, ['packages/daemon/dist/cli/main.js', 'serve'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -86,7 +106,7 @@ async function withDaemon<T>(path: string, use: (service: WhorlService) => Promi
   try {
     await once(child.stdout, 'data');
     const service = await connect({ address });
-    const used = await use(service);
+    const used = await use(service, child.pid ?? 0);
     await service.close();
     return used;
   } finally {
@@ -102,6 +122,12 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Round trips of a bare echo of another process. */
 async function echoTimes(path: string): Promise<number[]> {
+  await using echo = await startEcho(path);
+  return await timed(ROUNDS, WARM_UP, echo.ask);
+}
+
+/** A bare echo of another process. */
+async function startEcho(path: string) {
   const address = join(path, 'echo.sock');
   const child = spawn(process.execPath, ['bench/echo-socket.ts', address], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
@@ -113,16 +139,16 @@ async function echoTimes(path: string): Promise<number[]> {
     for (const _ of splitter.push(bytes)) arrived();
   });
   const frame = encodeFrame(PAYLOAD);
-  const times = await timed(
-    ROUNDS,
-    WARM_UP,
-    () =>
+  return {
+    pid: child.pid ?? 0,
+    ask: () =>
       new Promise<void>((resolve) => {
         arrived = resolve;
         socket.write(frame);
       }),
-  );
-  socket.destroy();
-  await end(child);
-  return times;
+    async [Symbol.asyncDispose]() {
+      socket.destroy();
+      await end(child);
+    },
+  };
 }

@@ -4,10 +4,11 @@
 
 import { parseArgs } from 'node:util';
 import { type Row, report } from './rows.ts';
-import { SOCKET_ROUND_TRIP } from './socket-rows.ts';
+import { SOCKET_ROUND_TRIP, SOCKET_ROUND_TRIP_CPU } from './socket-rows.ts';
 
 const ROWS: readonly Row[] = [
   SOCKET_ROUND_TRIP,
+  SOCKET_ROUND_TRIP_CPU,
   {
     id: 'socket-cancel',
     name: 'cancel of a waiting capture over the socket: call to last notice, p99',
