@@ -1,6 +1,6 @@
 /** The command line, built from the table of commands. */
 
-import { enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { VERSION } from '../composition/compose/version.ts';
 import { checkValues } from './check-values.ts';
@@ -9,8 +9,8 @@ import { COMMANDS } from './command-table.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportFault } from './report-fault.ts';
 
-// Caches compiled code, so that later starts are faster.
-enableCompileCache();
+// Caches compiled code, so that later starts are faster. Not every runtime has it.
+(nodeModule as Partial<typeof nodeModule>).enableCompileCache?.();
 
 const GROUPS: Readonly<Record<string, string>> = {
   keys: 'keys that seal the templates',

@@ -1,6 +1,6 @@
 /**
  * The packages as users get them: packed and installed into empty folders, their types checked by three compilers,
- * their contents inspected. Downloads the dependencies. Usage: node tools/check/packages.ts [--json]
+ * their contents inspected, and a program run on each runtime. Downloads the dependencies. Usage: node tools/check/packages.ts [--json]
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PACKAGES, type PackageCut, ROOT } from '../packages/package-table.ts';
 import { publishedTypeProblems } from './published-types.ts';
+import { runtimeProblems } from './runtimes.ts';
 
 /** Limits of an installation, in packages and MB; the last has none. ADR 17. */
 const BUDGETS: Readonly<Record<string, readonly [packages: number, megabytes: number]>> = {
@@ -33,6 +34,7 @@ try {
     ...PACKAGES.flatMap(({ name }) => shippedProblems(join(app, 'node_modules', name))),
     ...PACKAGES.flatMap(({ folder: own }, i) => toolProblems(own, tarballs[i] ?? '')),
     ...publishedTypeProblems(app),
+    ...(await runtimeProblems(app)),
   ];
   report(installed, problems);
 } finally {

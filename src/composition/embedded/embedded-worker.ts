@@ -33,7 +33,6 @@ try {
     } catch (thrown) {
       report({ kind: 'failed', error: toBiometricError(thrown).serialize() });
     }
-    parentPort?.close();
   });
   report({ kind: 'started' });
 } catch (thrown) {

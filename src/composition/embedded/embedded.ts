@@ -43,7 +43,6 @@ export async function startEmbedded(configuration: ServiceConfiguration = {}): P
   const { port1, port2 } = new MessageChannel();
   const workerData: EmbeddedStart = { configuration, port: port2 };
   const worker = new Worker(workerEntry('embedded-worker', import.meta.url), { workerData, transferList: [port2] });
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   try {
     await nextReport(worker);
   } catch (thrown) {
@@ -57,20 +56,21 @@ export async function startEmbedded(configuration: ServiceConfiguration = {}): P
   return {
     port: port1 as unknown as MessagePort,
     close: () => {
-      closing ??= stop(worker, exited);
+      closing ??= stop(worker);
       return closing;
     },
   };
 }
 
-async function stop(worker: Worker, exited: Promise<void>): Promise<void> {
+/** Not every runtime lets a thread end itself, so it is ended when it has reported. */
+async function stop(worker: Worker): Promise<void> {
   worker.ref();
   const stopped = nextReport(worker);
   worker.postMessage('stop');
   try {
     await stopped;
   } finally {
-    await exited;
+    await worker.terminate();
   }
 }
 
