@@ -1,6 +1,6 @@
 /** Work that survives restarts of the service. */
 
-import { hresultOf } from '../core/biometric-error.ts';
+import { hresultOf, isBiometricError } from '../core/biometric-error.ts';
 import { callback, checkArgument, checkOptions, type OptionTable, signal as signalRule } from '../core/option-rules.ts';
 import { WHORL_E_CONNECTION_LOST, WHORL_E_SERVICE_NOT_RUNNING } from '../core/result-constants.ts';
 import { BackOff } from './back-off.ts';
@@ -20,7 +20,8 @@ const STAY_OPTIONS: OptionTable<StayConnectedOptions> = { signal: signalRule, on
  * Connects and runs `work`. When the connection is lost it connects again, with growing pauses (50 ms to 5 s), and runs
  * `work` anew: sessions, locks and enrollments of the lost connection are gone. The signal `lost` is aborted with the
  * connection. Resolves with what `work` resolves with. Rejects with what `work` and `connect` reject with, except
- * WHORL_E_SERVICE_NOT_RUNNING and WHORL_E_CONNECTION_LOST, which start the next attempt.
+ * WHORL_E_SERVICE_NOT_RUNNING, WHORL_E_CONNECTION_LOST and refusals at the stages `origin` and `permission`, which start
+ * the next attempt.
  *
  * @example
  * ```ts
@@ -43,13 +44,12 @@ export async function stayConnected<T>(
   for (;;) {
     signal?.throwIfAborted();
     try {
-      await using service = await connect();
+      const service = await connect();
       backOff.reset();
       return await workOn(service, work, signal);
     } catch (thrown) {
       signal?.throwIfAborted();
-      const hresult = hresultOf(thrown);
-      if (hresult !== WHORL_E_SERVICE_NOT_RUNNING && hresult !== WHORL_E_CONNECTION_LOST) throw thrown;
+      if (!mayPass(thrown)) throw thrown;
       onUnreachable(thrown);
     }
     await backOff.pause({ signal });
@@ -63,11 +63,19 @@ async function workOn<T>(
 ): Promise<T> {
   const loss = new AbortController();
   const aborted = () => service.channel.close();
-  using _ = service.channel.onClose(() => loss.abort());
+  service.channel.onClose(() => loss.abort());
   signal?.addEventListener('abort', aborted, { once: true });
   try {
     return await work(service, loss.signal);
   } finally {
     signal?.removeEventListener('abort', aborted);
+    await service.close();
   }
+}
+
+/** Whether a fault may have gone by the next attempt: the service is away, or someone has yet to let the page in. */
+function mayPass(thrown: unknown): boolean {
+  if (isBiometricError(thrown) && (thrown.stage === 'origin' || thrown.stage === 'permission')) return true;
+  const hresult = hresultOf(thrown);
+  return hresult === WHORL_E_SERVICE_NOT_RUNNING || hresult === WHORL_E_CONNECTION_LOST;
 }

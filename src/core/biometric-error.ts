@@ -23,10 +23,10 @@ export interface BiometricErrorDetails {
 }
 
 /**
- * Stages of a connection, in order: reaching the service, being admitted, agreeing on the protocol version, sending
- * requests it understands.
+ * Stages of a connection, in order: the browser lets the page reach the service, the service is there, it serves pages
+ * of this origin, it knows the client, both speak the same version of the protocol, and requests are understood.
  */
-export type ConnectionStage = 'reach' | 'authorize' | 'version' | 'request';
+export type ConnectionStage = 'permission' | 'reach' | 'origin' | 'authorize' | 'version' | 'request';
 
 /** A {@link BiometricError} as plain data, for workers and sockets. */
 export interface SerializedBiometricError extends BiometricErrorDetails {

@@ -77,4 +77,30 @@ describeInBrowser('examples/05-browser-page', () => {
     await door.getByRole('button', { name: 'Cancel' }).click();
     await door.getByText('Canceled.').waitFor();
   });
+
+  test('is told whether the service refuses it, the browser keeps it away, or nothing answers', async () => {
+    using folder = temporaryFolder();
+    await using daemon = await startHere(folder.path, { http: { port: 0 } });
+    const page = await browser.newPage();
+    const of = (url: string) =>
+      `${origin}/?service=${encodeURIComponent(`${url.replace('http', 'ws')}/connect`)}#token`;
+    await page.goto(of(daemon.url ?? ''));
+    await page.getByText(`refuses pages of ${origin}`).waitFor();
+    await page.getByText(`whorl pair ${origin}`).waitFor();
+
+    const nowhere = of('http://127.0.0.1:9');
+    await page.goto('about:blank');
+    await page.goto(nowhere);
+    await page.getByText('nothing answers').waitFor();
+
+    const developer = await page.context().newCDPSession(page);
+    const { targetInfo } = await developer.send('Target.getTargetInfo');
+    const { browserContextId = '' } = targetInfo;
+    const permission = { name: 'local-network-access' };
+    await developer.send('Browser.setPermission', { browserContextId, origin, permission, setting: 'denied' });
+    await page.goto('about:blank');
+    await page.goto(nowhere);
+    await page.getByText('allow access to the local network').waitFor();
+    await page.close();
+  });
 });

@@ -1,9 +1,9 @@
 /** Keeps the page connected, and reports the state of the connection. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { BiometricError, isBiometricError, stayConnected } from '../../../src/exports/whorl/client/browser.ts';
+import { BiometricError, stayConnected } from '../../../src/exports/whorl/client/browser.ts';
 import { ConnectedService } from '../service/connected-service.ts';
-import { connectionWords, type FaultWords, type Reachability } from '../words/fault-words.ts';
+import { connectionWords, type FaultWords } from '../words/fault-words.ts';
 import { connectPaired, pair } from './pairing-link.ts';
 
 /** The state of the connection. */
@@ -59,7 +59,7 @@ export class Connection {
     try {
       await stayConnected(connectPaired, (service, lost) => this.#work(service, lost), {
         signal: given,
-        onUnreachable: (cause) => void this.#lost(cause, given),
+        onUnreachable: (cause) => this.#lost(cause),
       });
     } catch (thrown) {
       if (!given.aborted) this.#state.value = { kind: 'refused', words: connectionWords(thrown) };
@@ -77,17 +77,7 @@ export class Connection {
     throw new BiometricError('WHORL_E_CONNECTION_LOST');
   }
 
-  async #lost(cause: unknown, given: AbortSignal): Promise<void> {
+  #lost(cause: unknown): void {
     this.#state.value = { kind: 'lost', words: connectionWords(cause), last: this.#last };
-    if (!isBiometricError(cause) || cause.stage !== 'reach' || (await reachability()) === 'silent') return;
-    // Another attempt may have started meanwhile.
-    if (this.#state.value.kind !== 'lost' || given.aborted) return;
-    this.#state.value = { kind: 'lost', words: connectionWords(cause, 'answers'), last: this.#last };
   }
-}
-
-/** A browser does not say why a WebSocket failed; an HTTP answer tells a refusal from a service that is not running. */
-async function reachability(): Promise<Reachability> {
-  const response = await fetch('health', { cache: 'no-store' }).catch(() => undefined);
-  return response?.ok === true ? 'answers' : 'silent';
 }

@@ -4,11 +4,14 @@ import { connectionWords, faultWords, rejectWords } from './fault-words.ts';
 
 describe('a connection that fails says at which stage', () => {
   const reach = new BiometricError('WHORL_E_SERVICE_NOT_RUNNING', undefined, { stage: 'reach' });
+  const origin = new BiometricError('E_ACCESSDENIED', undefined, { stage: 'origin' });
+  const permission = new BiometricError('E_ACCESSDENIED', undefined, { stage: 'permission' });
   const denied = new BiometricError('E_ACCESSDENIED', undefined, { stage: 'authorize' });
   const other = new BiometricError('WHORL_E_PROTOCOL', undefined, { stage: 'version' });
   test.each([
     [connectionWords(reach), 'not running', 'whorl serve'],
-    [connectionWords(reach, 'answers'), 'refused', 'http.origins'],
+    [connectionWords(origin), 'refused', 'http.origins'],
+    [connectionWords(permission), 'browser keeps', 'local network'],
     [connectionWords(denied), 'not paired', 'whorl console'],
     [connectionWords(other), 'different versions', 'Reload'],
     [connectionWords(new BiometricError('WHORL_E_CONNECTION_LOST')), 'lost', 'by itself'],

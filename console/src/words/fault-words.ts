@@ -15,11 +15,8 @@ export interface FaultWords {
   readonly code?: string;
 }
 
-/** Whether the service answers HTTP, as far as a page can tell. */
-export type Reachability = 'silent' | 'answers';
-
 /** Why there is no connection: the stage that failed, and what helps. */
-export function connectionWords(thrown: unknown, reachability: Reachability = 'silent'): FaultWords {
+export function connectionWords(thrown: unknown): FaultWords {
   if (!isBiometricError(thrown)) return faultWords(thrown);
   const code = thrown.code;
   if (code === 'WHORL_E_CONNECTION_LOST' && thrown.stage === undefined) {
@@ -32,18 +29,24 @@ export function connectionWords(thrown: unknown, reachability: Reachability = 's
   const stage: ConnectionStage = thrown.stage ?? 'request';
   switch (stage) {
     case 'reach':
-      return reachability === 'answers'
-        ? {
-            code,
-            title: 'The service runs, but the connection was refused',
-            advice:
-              'Open the console at the address that `whorl console` prints: a service accepts its own pages, and others only if http.origins lists them. A browser extension can also be the cause.',
-          }
-        : {
-            code,
-            title: 'The service is not running',
-            advice: 'Start it with `whorl serve` or `npm start`. This page tries again by itself.',
-          };
+      return {
+        code,
+        title: 'The service is not running',
+        advice: 'Start it with `whorl serve` or `npm start`. This page tries again by itself.',
+      };
+    case 'origin':
+      return {
+        code,
+        title: 'The service runs, but the connection was refused',
+        advice:
+          'Open the console at the address that `whorl console` prints: a service accepts its own pages, and others only if http.origins lists them. A browser extension can also be the cause.',
+      };
+    case 'permission':
+      return {
+        code,
+        title: 'The browser keeps this page from the service',
+        advice: 'Allow access to the local network in the settings that the browser has for this site, then reload.',
+      };
     case 'authorize':
       return {
         code,

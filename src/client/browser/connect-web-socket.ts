@@ -1,11 +1,11 @@
 /** Reaches a service from a web page, over its WebSocket. Runs in browsers. */
 
-import { BiometricError } from '../../core/biometric-error.ts';
 import { checkOptions, either, type OptionTable, text, url as urlRule } from '../../core/option-rules.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
 import { ServiceChannel } from '../service-channel.ts';
 import { WhorlService } from '../whorl-service.ts';
+import { unreachableReason } from './unreachable-reason.ts';
 
 /** How to reach the service. */
 export interface ConnectWebSocketOptions {
@@ -18,10 +18,10 @@ export interface ConnectWebSocketOptions {
 const CONNECT_OPTIONS: OptionTable<ConnectWebSocketOptions> = { url: either(text, urlRule), token: text };
 
 /**
- * Connects a web page to a service. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers or the service
- * refuses the origin of the page (a browser does not tell which), E_ACCESSDENIED when the token is not known,
- * WHORL_E_PROTOCOL when the versions differ, WHORL_E_CONNECTION_LOST, each with its `stage`; E_INVALIDARG for options that
- * are none.
+ * Connects a web page to a service. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers (stage `reach`),
+ * E_ACCESSDENIED when the browser keeps the page from this machine (`permission`), the service refuses the origin of the
+ * page (`origin`) or does not know the token (`authorize`), WHORL_E_PROTOCOL when the versions differ (`version`),
+ * WHORL_E_CONNECTION_LOST; E_INVALIDARG for options that are none.
  *
  * @example
  * ```ts
@@ -35,14 +35,7 @@ export async function connectWebSocket(options: ConnectWebSocketOptions = {}): P
   const socket = new WebSocket(url ?? `ws://${globalThis.location.host}/connect`);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });
-    socket.addEventListener(
-      'error',
-      () => {
-        const text = `nothing answers at ${socket.url}, or it refuses pages of this origin`;
-        reject(new BiometricError('WHORL_E_SERVICE_NOT_RUNNING', text, { stage: 'reach' }));
-      },
-      { once: true },
-    );
+    socket.addEventListener('error', () => void unreachableReason(socket.url).then(reject), { once: true });
   });
   const transport = webSocketTransport<ClientMessage, ServiceMessage>(
     socket as WebSocketLike,

@@ -61,7 +61,10 @@ export class HttpListener implements AsyncDisposable {
     });
     await server.register(webSocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
     await serveConsole(server, options.console);
-    server.get('/health', async () => ({ status: 'ok' }));
+    // A page of any origin may learn that someone listens, so that it can tell a refusal from silence; no more.
+    server.get('/health', async (_request, reply) =>
+      reply.header('cross-origin-resource-policy', 'cross-origin').send({ status: 'ok' }),
+    );
     server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics()));
     server.get(
       '/connect',
