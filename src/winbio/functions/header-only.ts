@@ -22,8 +22,8 @@ export function headerOnlyFunctions(process: WinBioProcess) {
   };
   return {
     /**
-     * Would begin to improve stored templates with new samples. No unit does that on request: with `learning` switched
-     * on, templates learn from the samples they are identified by. WBF: operations 12.
+     * Would begin to improve stored templates with new samples. No unit does that on request: an engine that learns
+     * updates a template with the samples that match it. WBF: operations 12.
      *
      * Handles: synchronous and asynchronous sessions.
      *
