@@ -220,6 +220,12 @@ describe('whorl/winbio/blocking', () => {
       expect([window.length, typeof window.peekMessage()?.lParam]).toEqual([2, 'object']);
       expect([window.peekMessage()?.lParam, window.length]).toEqual(['own', 0]);
       expect(() => window.postMessage(3, 0, 'own')).toThrow(/WM_APP/);
+      const { winbio } = connection;
+      const userData = Symbol('of the framework connection');
+      const { WINBIO_ASYNC_NOTIFY_MESSAGE: method } = w;
+      expect(winbio.WinBioAsyncOpenFramework(method, window, CODE, null, userData, true, null)).toBe(w.S_OK);
+      const opened = window.getMessage()?.lParam as w.WINBIO_ASYNC_RESULT;
+      expect([opened.Operation, opened.UserData]).toEqual([w.WINBIO_OPERATION_OPEN_FRAMEWORK, userData]);
     });
 
     test('a closed window frees what waits in it, and takes no session', () => {

@@ -54,6 +54,13 @@ test('every constant and code of the list is exported, unless the page says why 
   expect(named(['constant', 'code'], false).filter((name) => exported.includes(name))).toEqual([]);
 });
 
+test('every number has the value of the header', () => {
+  const numbers = entries.filter((entry) => entry.value !== undefined && isHere(entry));
+  expect(numbers.length).toBeGreaterThan(400);
+  const ours = w as unknown as Readonly<Record<string, number>>;
+  expect(numbers.filter(({ name, value }) => (ours[name] ?? Number.NaN) >>> 0 !== value)).toEqual([]);
+});
+
 test('every type, structure and member, too', () => {
   expect(named(['type', 'structure', 'member'], true).filter((path) => !hasMember(path))).toEqual([]);
   expect(named(['type', 'structure', 'member'], false).filter(hasMember)).toEqual([]);

@@ -24,6 +24,8 @@ export interface HeaderEntry {
   readonly kind: Kind;
   /** Members as `WINBIO_BIR.HeaderBlock`. */
   readonly name: string;
+  /** Of a constant or code: 32 bits, unsigned. */
+  readonly value?: number;
   readonly state: State;
   /** Empty for what is supported. */
   readonly why: string;
@@ -112,13 +114,12 @@ const RULES: readonly Rule[] = [
 export function headerEntries(): HeaderEntry[] {
   const list = readFileSync(join(ROOT, 'test/winbio/header-names.txt'), 'utf8');
   const answers = new Map(FUNCTIONS.map(({ name, answer }) => [name as string, answer]));
-  return [...list.matchAll(/^(\w+) (\S+)$/gm)].map(([, kind = '', name = '']) => {
+  return [...list.matchAll(/^(\w+) (\S+)(?: (0x\w+))?$/gm)].map(([, kind = '', name = '', value]) => {
     const rule = RULES.find(({ names }) => names.test(name));
     const answer = answers.get(name);
-    if (answer !== undefined) {
-      return { kind: kind as Kind, name, state: `answers ${answer}`, why: 'nothing here does that on request' };
-    }
-    return { kind: kind as Kind, name, state: rule?.state ?? 'supported', why: rule?.why ?? '' };
+    const fact = { kind: kind as Kind, name, ...(value !== undefined && { value: Number(value) }) };
+    if (answer !== undefined) return { ...fact, state: `answers ${answer}`, why: 'nothing here does that on request' };
+    return { ...fact, state: rule?.state ?? 'supported', why: rule?.why ?? '' };
   });
 }
 

@@ -51,7 +51,8 @@ outcome comes as a notice. \`WinBioFree\` returns its HRESULT directly. Nothing 
 functions, which block and return the HRESULT itself.
 
 \`refused\` is \`WINBIO_E_INCORRECT_SESSION_TYPE\`; a function without a mark takes no handle. The last column is the \`Operation\` of
-the notice. Result codes: [codes.md](codes.md). What \`D-09\` and its like stand for: [spec](spec/README.md).
+the notice. Result codes: [codes.md](codes.md). What \`D-09\` and its like decide:
+[spec/conformance.md](spec/conformance.md).
 
 | Function | What it does | Synchronous session | Asynchronous session | Framework | Notice |
 |---|---|---|---|---|---|
