@@ -210,5 +210,13 @@ export type MonitorEvent =
       readonly people: readonly Presence[];
     }
   | { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId }
+  | {
+      readonly kind: 'unit-status';
+      readonly unitId: UnitId;
+      /** `WINBIO_SENSOR_*`. */
+      readonly availability: number;
+      /** Why the unit cannot be used; 0 when it can. */
+      readonly reasonCode: HRESULT;
+    }
   | { readonly kind: 'sample'; readonly sample: WatchedSample }
   | { readonly kind: 'ended'; readonly hresult: HRESULT };

@@ -3,10 +3,13 @@
 import type * as c from '../core/constants.ts';
 import type { HRESULT } from '../core/hresult.ts';
 import type { WINBIO_IDENTITY } from './identity.ts';
+import type { WINBIO_EXTENDED_UNIT_STATUS } from './property-structures.ts';
+import type { WINBIO_BIOMETRIC_SUBTYPE, WINBIO_PROTECTION_TICKET, WINBIO_REJECT_DETAIL } from './scalar-types.ts';
 import type {
   WINBIO_BSP_SCHEMA,
   WINBIO_EVENT,
   WINBIO_PRESENCE,
+  WINBIO_PROTECTION_POLICY,
   WINBIO_STORAGE_SCHEMA,
   WINBIO_UNIT_SCHEMA,
 } from './structures.ts';
@@ -142,6 +145,50 @@ export interface AsyncParameters {
   [c.WINBIO_OPERATION_CONTROL_UNIT_PRIVILEGED]: {
     /** The members. */
     ControlUnit: ControlUnitParameters;
+  };
+  /** What `WinBioAsyncMonitorFrameworkChanges` reports of a status. */
+  [c.WINBIO_OPERATION_NOTIFY_UNIT_STATUS_CHANGE]: {
+    /** The members. */
+    NotifyUnitStatusChange: {
+      /** The new status; the unit is the `UnitId` of the result. */
+      ExtendedStatus: WINBIO_EXTENDED_UNIT_STATUS;
+    };
+  };
+  /** Reserved: no function reports it. */
+  [c.WINBIO_OPERATION_VERIFY_AND_RELEASE_TICKET]: {
+    /** The members. */
+    VerifyAndReleaseTicket: {
+      /** Whether the sample matches. */
+      Match: boolean;
+      /** Why the sample was rejected; 0 when it was not. */
+      RejectDetail: WINBIO_REJECT_DETAIL;
+      /** Reserved. */
+      Ticket: WINBIO_PROTECTION_TICKET;
+    };
+  };
+  /** Reserved: no function reports it. */
+  [c.WINBIO_OPERATION_IDENTIFY_AND_RELEASE_TICKET]: {
+    /** The members. */
+    IdentifyAndReleaseTicket: {
+      /** Owner that was found. */
+      Identity: WINBIO_IDENTITY;
+      /** Finger that was found. */
+      SubFactor: WINBIO_BIOMETRIC_SUBTYPE;
+      /** Why the sample was rejected; 0 when it was not. */
+      RejectDetail: WINBIO_REJECT_DETAIL;
+      /** Reserved. */
+      Ticket: WINBIO_PROTECTION_TICKET;
+    };
+  };
+  /** Reserved: no function reports it. */
+  [c.WINBIO_OPERATION_GET_PROTECTION_POLICY]: {
+    /** The members. */
+    GetProtectionPolicy: {
+      /** Account it is for. */
+      Identity: WINBIO_IDENTITY;
+      /** The policy. */
+      Policy: WINBIO_PROTECTION_POLICY;
+    };
   };
   /** What `WinBioAsyncEnumServiceProviders` reports. */
   [c.WINBIO_OPERATION_ENUM_SERVICE_PROVIDERS]: {

@@ -6,6 +6,7 @@ import { captureFunctions } from './functions/capture.ts';
 import { credentialFunctions } from './functions/credentials.ts';
 import { enrollmentFunctions } from './functions/enrollment.ts';
 import { enumerationFunctions } from './functions/enumeration.ts';
+import { headerOnlyFunctions } from './functions/header-only.ts';
 import { identifyFunctions } from './functions/identify.ts';
 import { lifetimeFunctions } from './functions/lifetime.ts';
 import { locateFunctions } from './functions/locate.ts';
@@ -38,7 +39,8 @@ export interface WinBio
     ReturnType<typeof monitorFunctions>,
     ReturnType<typeof enumerationFunctions>,
     ReturnType<typeof settingFunctions>,
-    ReturnType<typeof credentialFunctions> {
+    ReturnType<typeof credentialFunctions>,
+    ReturnType<typeof headerOnlyFunctions> {
   /** Blocks handed out and not freed yet; 0 at the end of a program that frees everything. */
   liveBlocks(): number;
 }
@@ -71,6 +73,7 @@ export function bindWinBio(service: Pick<WhorlService, 'channel'>, options: WinB
     ...enumerationFunctions(process),
     ...settingFunctions(process),
     ...credentialFunctions(process),
+    ...headerOnlyFunctions(process),
     liveBlocks: () => process.blocks.count,
   };
 }

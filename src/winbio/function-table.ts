@@ -3,6 +3,7 @@
  * listed here. The reference page is generated from it, and a test compares the binding and its comments with it.
  */
 
+import type { ResultCode } from '../core/codes.ts';
 import type { HandleKind } from '../core/operation-request.ts';
 import { OPERATIONS, type WinBioOperation } from '../core/operation-table.ts';
 import type { WinBio } from './bind-winbio.ts';
@@ -18,6 +19,8 @@ export interface FunctionEntry {
   readonly handles: readonly HandleKind[];
   /** `WINBIO_OPERATION_*` of its notice on an asynchronous handle. */
   readonly operation?: number;
+  /** The code that every call without a fault of the caller gets, where nothing is done. */
+  readonly answer?: ResultCode;
   /** One English phrase. */
   readonly purpose: string;
 }
@@ -46,7 +49,7 @@ const PURPOSES: Readonly<Record<WinBioOperation, string>> = {
   'enum-biometric-units': 'lists units',
   'enum-databases': 'lists databases',
   'enum-service-providers': 'lists providers',
-  'monitor-framework-changes': 'reports units that come and go',
+  'monitor-framework-changes': 'reports units that come and go, and their statuses',
   cancel: 'cancels everything pending on the handle',
   close: 'closes the session',
 };
@@ -87,6 +90,9 @@ const OTHERS: readonly FunctionEntry[] = [
   { name: 'WinBioRemoveCredential', handles: [], purpose: "removes an account's credential record" },
   { name: 'WinBioRemoveAllCredentials', handles: [], purpose: 'removes every credential record' },
   { name: 'WinBioRemoveAllDomainCredentials', handles: [], purpose: 'removes those of domain accounts' },
+  { name: 'WinBioImproveBegin', handles: SESSION, answer: 'E_NOTIMPL', purpose: 'begins to improve templates' },
+  { name: 'WinBioImproveEnd', handles: SESSION, answer: 'E_NOTIMPL', purpose: 'ends that' },
+  { name: 'WinBioIsESSCapable', handles: [], purpose: 'can sign-in be isolated; always false' },
 ];
 
 /** All functions, by name. `close` is one function for sessions and another for framework connections. */

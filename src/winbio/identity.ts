@@ -31,6 +31,8 @@ export interface WINBIO_IDENTITY {
       /** 68 bytes, the SID at their start. */
       Data: Uint8Array;
     };
+    /** With `WINBIO_ID_TYPE_SECURE_ID`: 32 bytes, known to a secure component; no function takes or reports it. */
+    SecureId?: Uint8Array;
   };
 }
 

@@ -1,26 +1,46 @@
 /** Windows with a message queue, for WINBIO_ASYNC_NOTIFY_MESSAGE. */
 
 import { BiometricError } from '../core/biometric-error.ts';
+import { WM_APP } from '../core/constants.ts';
 import type { WINBIO_ASYNC_RESULT } from './async-result.ts';
 
 /** Most messages a window holds, as many as the queue of a Windows thread. */
 export const MESSAGE_QUEUE_LIMIT = 10_000;
 
-/** A posted message. */
-export interface MSG {
+const LAST_CODE = 0xffff;
+
+/** A message: a notice, or one of the program's own, whose `lParam` is of the type `Own`. */
+export interface MSG<Own = never> {
   /** The window it was posted to. */
-  readonly hwnd: MessageWindow;
-  /** The message code given at the open. */
+  readonly hwnd: MessageTarget;
+  /** Its code: the one given at the open, or the program's own. */
   readonly message: number;
-  /** Always 0 (D-10). */
-  readonly wParam: 0;
-  /** The notice; the receiver frees it with `WinBioFree`. */
-  readonly lParam: WINBIO_ASYNC_RESULT;
+  /** 0 in a notice (D-10). */
+  readonly wParam: number;
+  /** The notice, which the receiver frees with `WinBioFree`; or what the program posted. */
+  readonly lParam: WINBIO_ASYNC_RESULT | Own;
 }
 
-interface Queued {
-  readonly message: MSG;
+/** What messages can be posted to: a {@link MessageWindow}, or the window of a blocking thread. */
+export interface MessageTarget {
+  /** False once the window is closed. */
+  readonly open: boolean;
+  /** Number of waiting messages. */
+  readonly length: number;
+}
+
+interface Queued<Own> {
+  readonly message: MSG<Own>;
   readonly discard: () => void;
+}
+
+/**
+ * Checks the code of a program's own message: `WM_APP` to 0xFFFF; the codes below belong to the system. Throws
+ * E_INVALIDARG.
+ */
+export function checkOwnMessage(code: number): void {
+  if (Number.isInteger(code) && code >= WM_APP && code <= LAST_CODE) return;
+  throw new BiometricError('E_INVALIDARG', `a message has a code from WM_APP (0x8000) to 0xFFFF, not ${code}`);
 }
 
 /**
@@ -35,9 +55,9 @@ interface Queued {
  * }
  * ```
  */
-export class MessageWindow implements AsyncIterable<MSG>, Disposable {
-  #queue: Queued[] = [];
-  #waiters: { resolve: (message: MSG | undefined) => void }[] = [];
+export class MessageWindow<Own = never> implements MessageTarget, AsyncIterable<MSG<Own>>, Disposable {
+  #queue: Queued<Own>[] = [];
+  #waiters: { resolve: (message: MSG<Own> | undefined) => void }[] = [];
   #open = true;
 
   /** False once the window is closed. */
@@ -51,8 +71,8 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
   }
 
   /**
-   * Posts a message; false when the window is closed or full. `discard` is called if the window closes before the
-   * message is taken.
+   * Posts a notice; false when the window is closed or full. `discard` is called if the window closes before the message
+   * is taken.
    *
    * @example
    * ```ts
@@ -60,8 +80,26 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
    * ```
    */
   post(code: number, result: WINBIO_ASYNC_RESULT, discard: () => void): boolean {
+    return this.#enqueue({ message: { hwnd: this, message: code, wParam: 0, lParam: result }, discard });
+  }
+
+  /**
+   * Posts a message of the program's own; it arrives in order with the notices. False when the window is closed or full.
+   * Throws E_INVALIDARG for a code outside `WM_APP` to 0xFFFF.
+   *
+   * @example
+   * ```ts
+   * const window = createMessageWindow<string>();
+   * window.postMessage(WM_APP + 2, 0, 'the user asked for another try');
+   * ```
+   */
+  postMessage(code: number, wParam: number, lParam: Own): boolean {
+    checkOwnMessage(code);
+    return this.#enqueue({ message: { hwnd: this, message: code, wParam, lParam }, discard: () => undefined });
+  }
+
+  #enqueue({ message, discard }: Queued<Own>): boolean {
     if (!this.#open || this.#queue.length >= MESSAGE_QUEUE_LIMIT) return false;
-    const message: MSG = { hwnd: this, message: code, wParam: 0, lParam: result };
     const waiter = this.#waiters.shift();
     if (waiter !== undefined) waiter.resolve(message);
     else this.#queue.push({ message, discard });
@@ -76,7 +114,7 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
    * const message = messages.peekMessage();
    * ```
    */
-  peekMessage(): MSG | undefined {
+  peekMessage(): MSG<Own> | undefined {
     return this.#queue.shift()?.message;
   }
 
@@ -89,7 +127,7 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
    * const message = await messages.getMessage({ signal: AbortSignal.timeout(1000) });
    * ```
    */
-  getMessage(options: { readonly signal?: AbortSignal } = {}): Promise<MSG | undefined> {
+  getMessage(options: { readonly signal?: AbortSignal } = {}): Promise<MSG<Own> | undefined> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason }));
@@ -100,7 +138,7 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
         reject(new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal?.reason }));
       };
       const waiter = {
-        resolve: (message: MSG | undefined) => {
+        resolve: (message: MSG<Own> | undefined) => {
           signal?.removeEventListener('abort', aborted);
           resolve(message);
         },
@@ -130,13 +168,13 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
   }
 
   /** Messages until the window is closed; leaving the loop does not close it. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<MSG, void, void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<MSG<Own>, void, void> {
     for (let message = await this.getMessage(); message !== undefined; message = await this.getMessage()) yield message;
   }
 }
 
 /**
- * A new, empty window.
+ * A new, empty window; `Own` is the type of what the program posts to it itself, if it does.
  *
  * @example
  * ```ts
@@ -147,6 +185,6 @@ export class MessageWindow implements AsyncIterable<MSG>, Disposable {
  * );
  * ```
  */
-export function createMessageWindow(): MessageWindow {
-  return new MessageWindow();
+export function createMessageWindow<Own = never>(): MessageWindow<Own> {
+  return new MessageWindow<Own>();
 }

@@ -9,13 +9,13 @@ import {
 import { type HRESULT, SUCCEEDED } from '../core/hresult.ts';
 import { E_INVALIDARG, E_POINTER, S_OK } from '../core/result-constants.ts';
 import type { WINBIO_ASYNC_RESULT } from './async-result.ts';
-import { MessageWindow } from './message-window.ts';
+import { type MessageTarget, MessageWindow } from './message-window.ts';
 
 /** Receives one notice; the program frees it with `WinBioFree`. */
 export type PWINBIO_ASYNC_COMPLETION_CALLBACK = (AsyncResult: WINBIO_ASYNC_RESULT) => void;
 
 /** The target of messages: a window, null, or the broadcast number, which is always refused. */
-export type HWND = MessageWindow | typeof HWND_BROADCAST | null;
+export type HWND = MessageTarget | typeof HWND_BROADCAST | null;
 
 /** Arguments 7 to 10 of an asynchronous open. */
 export interface NotificationArguments {

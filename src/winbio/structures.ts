@@ -2,6 +2,7 @@
 
 import type { HRESULT } from '../core/hresult.ts';
 import type { WINBIO_IDENTITY } from './identity.ts';
+import type { WINBIO_BIOMETRIC_SUBTYPE, WINBIO_UUID } from './scalar-types.ts';
 
 /** A version. WBF: structures 1. */
 export interface WINBIO_VERSION {
@@ -84,24 +85,70 @@ export interface WINBIO_PRESENCE {
   /** Reserved, 0. */
   Ticket: bigint;
   /** Member chosen by `Factor`. */
-  Properties: {
-    /** Of a face. */
-    FacialFeatures: {
-      /** Where the face is in the frame. */
-      BoundingBox: {
-        /** Left edge, pixels. */
-        left: number;
-        /** Upper edge, pixels. */
-        top: number;
-        /** Right edge, pixels. */
-        right: number;
-        /** Lower edge, pixels. */
-        bottom: number;
-      };
-      /** -100 too near to 100 too far; 0 is ideal. */
-      Distance: number;
-    };
+  Properties: WINBIO_PRESENCE_PROPERTIES;
+}
+
+/** A rectangle, in pixels. */
+export interface RECT {
+  /** Left edge. */
+  left: number;
+  /** Upper edge. */
+  top: number;
+  /** Right edge. */
+  right: number;
+  /** Lower edge. */
+  bottom: number;
+}
+
+/** A point, in pixels. */
+export interface POINT {
+  /** Distance from the left edge. */
+  x: number;
+  /** Distance from the upper edge. */
+  y: number;
+}
+
+/** Where a person is in the frame. WBF: structures 8. */
+export interface WINBIO_PRESENCE_PROPERTIES {
+  /** Of a face. */
+  FacialFeatures: {
+    /** Where the face is in the frame. */
+    BoundingBox: RECT;
+    /** -100 too near to 100 too far; 0 is ideal. */
+    Distance: number;
   };
+}
+
+/** A protection policy. Reserved: no function reports it. WBF: structures 8. */
+export interface WINBIO_PROTECTION_POLICY {
+  /** Version of the structure. */
+  Version: number;
+  /** Account it is for. */
+  Identity: WINBIO_IDENTITY;
+  /** GUID of a database. */
+  DatabaseId: WINBIO_UUID;
+  /** State of the account. */
+  UserState: bigint;
+  /** Length of the policy, bytes. */
+  PolicySize: number;
+  /** 128 bytes, the policy at their start. */
+  Policy: Uint8Array;
+}
+
+/** What an engine is told of an account before it works for it. Here: `EngineAdapter.setAccountPolicy`. */
+export interface WINBIO_ACCOUNT_POLICY {
+  /** The account. */
+  Identity: WINBIO_IDENTITY;
+  /** `WINBIO_ANTI_SPOOF_*`. */
+  AntiSpoofBehavior: number;
+}
+
+/** What an engine is told before an enrollment. Here: arguments of `EngineAdapter`. */
+export interface WINBIO_EXTENDED_ENROLLMENT_PARAMETERS {
+  /** Size of the structure, bytes. */
+  Size: number;
+  /** Finger to enroll. */
+  SubFactor: WINBIO_BIOMETRIC_SUBTYPE;
 }
 
 /** An event of a monitor; `Type` tells which member of `Parameters` is present. WBF: structures 5. */

@@ -65,6 +65,10 @@ export async function misuse(winbio: w.WinBio, handle: number): Promise<void> {
   // @ts-expect-error: any other symbol selects no database
   await open(factor, pool, 0, null, 0, Symbol.iterator, method, null, 1, null, 0, true, unit);
   void filled;
+  const message = w.createMessageWindow<string>().peekMessage();
+  holds<Same<NonNullable<typeof message>['lParam'], w.WINBIO_ASYNC_RESULT | string>>();
+  // @ts-expect-error: a window without messages of the program's own
+  w.createMessageWindow().postMessage(w.WM_APP, 0, 'text');
 }
 
 /** The blocking face has the same names and parameters, and nothing to await. */

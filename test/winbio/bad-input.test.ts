@@ -71,6 +71,9 @@ const ARGUMENTS: Record<Name, () => unknown[]> = {
   WinBioRemoveAllCredentials: () => [],
   WinBioRemoveAllDomainCredentials: () => [],
   WinBioLogonIdentifiedUser: () => [HANDLE],
+  WinBioImproveBegin: () => [HANDLE, 1],
+  WinBioImproveEnd: () => [HANDLE],
+  WinBioIsESSCapable: () => [w.out()],
 };
 
 /** Wrong values. */

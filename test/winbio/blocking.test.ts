@@ -171,4 +171,82 @@ describe('whorl/winbio/blocking', () => {
     expect(connection.winbio.WinBioLocateSensor(handle, unit)).toBe(w.S_OK);
     expect([unit.value, await thread]).toEqual([1, 0]);
   });
+
+  describe('messages', () => {
+    const CODE = w.WM_APP + 1;
+
+    /** An asynchronous session whose notices come to a window, the OPEN first. */
+    function openToWindow({ winbio }: w.BlockingConnection, window: w.HWND, userData: unknown = null): number {
+      const { WINBIO_TYPE_FINGERPRINT: factor, WINBIO_POOL_SYSTEM: pool, WINBIO_ASYNC_NOTIFY_MESSAGE: method } = w;
+      const args = [factor, pool, 0, null, 0, w.WINBIO_DB_DEFAULT, method, window, CODE, null, userData, true] as const;
+      return winbio.WinBioAsyncOpenSession(...args, null);
+    }
+
+    test('a message loop: GetMessage blocks until a notice comes, and brings what the program gave', () => {
+      using connection = connect();
+      const { winbio } = connection;
+      using window = connection.createMessageWindow();
+      const userData = { own: Symbol('context'), act: () => 'acted' };
+      expect(openToWindow(connection, window, userData)).toBe(w.S_OK);
+      const seen: unknown[] = [];
+      for (let message = window.getMessage(); message !== undefined; message = window.getMessage()) {
+        const { SessionHandle, Operation, ApiStatus, UserData } = message.lParam;
+        seen.push([message.message, message.hwnd === window, Operation, ApiStatus, UserData === userData]);
+        if (Operation === w.WINBIO_OPERATION_OPEN) {
+          expect(winbio.WinBioIdentify(SessionHandle, null, null, null, null)).toBe(w.S_OK);
+          connection.touch({ person: 1, finger: 'right-index' });
+        } else if (Operation === w.WINBIO_OPERATION_IDENTIFY) winbio.WinBioCloseSession(SessionHandle);
+        expect(winbio.WinBioFree(message.lParam)).toBe(w.S_OK);
+        if (Operation === w.WINBIO_OPERATION_CLOSE) break;
+      }
+      expect(seen).toEqual([
+        [CODE, true, w.WINBIO_OPERATION_OPEN, w.S_OK, true],
+        [CODE, true, w.WINBIO_OPERATION_IDENTIFY, w.WINBIO_E_UNKNOWN_ID, true],
+        [CODE, true, w.WINBIO_OPERATION_CLOSE, w.S_OK, true],
+      ]);
+      expect(winbio.liveBlocks()).toBe(0);
+    });
+
+    test('PeekMessage does not block, GetMessage no longer than it may', () => {
+      using connection = connect();
+      using window = connection.createMessageWindow<string>();
+      expect(window.peekMessage()).toBeUndefined();
+      expect(window.getMessage({ timeoutMs: 20 })).toBeUndefined();
+      expect(() => window.getMessage({ timeoutMs: -1 })).toThrow(expect.objectContaining({ code: 'E_INVALIDARG' }));
+      expect(openToWindow(connection, window)).toBe(w.S_OK);
+      // The notice of the open is counted before the next call is answered.
+      while (window.length === 0) connection.winbio.WinBioGetEnabledSetting(w.out(), w.out());
+      expect(window.postMessage(w.WM_APP + 2, 7, 'own')).toBe(true);
+      expect([window.length, typeof window.peekMessage()?.lParam]).toEqual([2, 'object']);
+      expect([window.peekMessage()?.lParam, window.length]).toEqual(['own', 0]);
+      expect(() => window.postMessage(3, 0, 'own')).toThrow(/WM_APP/);
+      const { winbio } = connection;
+      const userData = Symbol('of the framework connection');
+      const { WINBIO_ASYNC_NOTIFY_MESSAGE: method } = w;
+      expect(winbio.WinBioAsyncOpenFramework(method, window, CODE, null, userData, true, null)).toBe(w.S_OK);
+      const opened = window.getMessage()?.lParam as w.WINBIO_ASYNC_RESULT;
+      expect([opened.Operation, opened.UserData]).toEqual([w.WINBIO_OPERATION_OPEN_FRAMEWORK, userData]);
+    });
+
+    test('a closed window frees what waits in it, and takes no session', () => {
+      using connection = connect();
+      const window = connection.createMessageWindow();
+      expect(openToWindow(connection, window)).toBe(w.S_OK);
+      while (window.length === 0) connection.winbio.WinBioGetEnabledSetting(w.out(), w.out());
+      window.close();
+      window.close();
+      expect([window.open, window.length, connection.winbio.liveBlocks()]).toEqual([false, 0, 0]);
+      expect(window.getMessage()).toBeUndefined();
+      expect(openToWindow(connection, window)).toBe(w.E_INVALIDARG);
+      expect(openToWindow(connection, w.createMessageWindow())).toBe(w.E_INVALIDARG);
+    });
+
+    test('who waits for a message goes on when another thread closes the connection', async () => {
+      using connection = connect();
+      using window = connection.createMessageWindow();
+      const thread = secondThread(connection, 'connection.close();');
+      expect(window.getMessage()).toBeUndefined();
+      expect(await thread).toBe(0);
+    });
+  });
 });

@@ -7,15 +7,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CODES, REMEDIES } from '../../src/core/codes.ts';
-import * as constants from '../../src/core/constants.ts';
 import { formatHresult } from '../../src/core/hresult.ts';
-import type { HandleKind } from '../../src/core/operation-request.ts';
 import { INAPPLICABLE_CLAUSES } from '../../src/testkit/adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from '../../src/testkit/adapter-functions.ts';
-import { FUNCTIONS, type FunctionEntry } from '../../src/winbio/function-table.ts';
 import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
 import { operationsPage } from '../docs/operations-page.ts';
+import { winbioHeaderPage } from '../docs/winbio-header-page.ts';
+import { winbioPage } from '../docs/winbio-page.ts';
 import { citationProblems } from './citations.ts';
 import { dependencyProblems } from './dependencies.ts';
 
@@ -29,6 +28,7 @@ const PAGES: Record<string, () => string> = {
   'docs/configuration.md': configurationPage,
   [SCHEMA_FILE]: configurationSchema,
   'docs/operations.md': operationsPage,
+  'docs/winbio-header.md': winbioHeaderPage,
   'docs/winbio.md': winbioPage,
 };
 for (const [page, generate] of Object.entries(PAGES)) {
@@ -74,39 +74,6 @@ Generated from \`src/core/codes.ts\`. A \`BiometricError\` carries the name as \
 
 | Code | HRESULT | Kind | Meaning | What to do |
 |---|---|---|---|---|
-${rows.join('\n')}
-`;
-}
-
-function winbioPage(): string {
-  const names = new Map<unknown, string>(
-    Object.entries(constants).flatMap(([name, value]) =>
-      name.startsWith('WINBIO_OPERATION_') ? [[value, name.slice('WINBIO_OPERATION_'.length)] as const] : [],
-    ),
-  );
-  const mark = (entry: FunctionEntry, kind: HandleKind) => {
-    if (entry.handles.length === 0) return '';
-    return entry.handles.includes(kind) ? 'yes' : 'refused';
-  };
-  const rows = FUNCTIONS.map((entry) => {
-    const kinds = (['synchronous', 'asynchronous', 'framework'] as const).map((kind) => mark(entry, kind));
-    const operation = entry.operation === undefined ? '' : `\`${names.get(entry.operation)}\``;
-    return `| \`${entry.name}\` | ${entry.purpose} | ${kinds.join(' | ')} | ${operation} |`;
-  });
-  return `# The functions of \`whorl/winbio\`
-
-Generated from \`src/winbio/function-table.ts\` and \`src/core/operation-table.ts\`, which the code uses.
-
-\`bindWinBio(service)\` gives these functions, bound to one connection: one "process". Parameters are positional, in the
-documented order; an out-parameter is a holder (\`const unit = out<number>()\`, then \`unit.value\`). Each returns a promise of an
-HRESULT: on a synchronous session it settles with the outcome, on an asynchronous handle right after the checks, and the
-outcome comes as a notice. \`WinBioFree\` returns its HRESULT directly. Nothing throws.
-
-\`refused\` is \`WINBIO_E_INCORRECT_SESSION_TYPE\`; a function without a mark takes no handle. The last column is the \`Operation\` of
-the notice. Result codes: [codes.md](codes.md).
-
-| Function | What it does | Synchronous session | Asynchronous session | Framework | Notice |
-|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }

@@ -17,7 +17,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   storage: { may: ['core', 'adapters'] },
   service: { may: ['core', 'adapters'] },
   client: { may: ['core', 'protocol'], packages: [] },
-  winbio: { may: ['core', 'client'], packages: [] },
+  winbio: { may: ['core', 'client', 'formats'], packages: [] },
   composition: {
     may: ['core', 'adapters', 'formats', 'protocol', 'fingerprint', 'sensors', 'storage', 'service'],
   },

@@ -24,3 +24,9 @@ export const GUID_DEVINTERFACE_BIOMETRIC_READER = 'E2B5183A-99EA-4CC3-AD6B-80CA8
 export const WM_APP = 0x8000;
 /** All top-level windows; never accepted as the target of notices. */
 export const HWND_BROADCAST = 0xffff;
+/** `WINBIO_BIR_ALIGN_SIZE`, as the header also spells it. */
+export const WINBIO_BIR_ALGIN_SIZE = 8;
+/** Facility of the codes `WINBIO_E_*` and `WINBIO_I_*`: bits 16 to 26. */
+export const FACILITY_WINBIO = 9;
+/** No facility. */
+export const FACILITY_NONE = 0;

@@ -46,3 +46,9 @@ export const WINBIO_POLICY_DEFAULT = 1;
 export const WINBIO_POLICY_LOCAL = 2;
 /** An administrator has set the policy; the account cannot override it. */
 export const WINBIO_POLICY_ADMIN = 3;
+
+// Security level of a unit
+/** Samples pass through an ordinary process. */
+export const WINBIO_UNIT_SECURITY_LEVEL_NORMAL = 0;
+/** Samples stay in an isolated process; no unit here is. */
+export const WINBIO_UNIT_SECURITY_LEVEL_VBS = 1;

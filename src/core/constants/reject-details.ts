@@ -96,3 +96,15 @@ export const WINBIO_IRIS_TOO_NEAR = 0x00100000;
 export const WINBIO_IRIS_TOO_FAR = 0x00200000;
 /** The person should turn the head from side to side. */
 export const WINBIO_ANTI_SPOOF_TURN_SIDE_TO_SIDE = 0x01000000;
+
+// Voices
+/** The recording is poor. */
+export const WINBIO_VOICE_POOR_QUALITY = 1;
+/** Speak faster. */
+export const WINBIO_VOICE_TOO_SLOW = 2;
+/** Speak slower. */
+export const WINBIO_VOICE_TOO_FAST = 3;
+/** The keyword was not heard. */
+export const WINBIO_VOICE_NO_KEYWORD = 4;
+/** The recording could not be processed. */
+export const WINBIO_VOICE_PROCESSING_ERROR = 5;

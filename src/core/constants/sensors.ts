@@ -90,3 +90,17 @@ export const WINBIO_COMPONENT_SENSOR = 1;
 export const WINBIO_COMPONENT_ENGINE = 2;
 /** The storage adapter. */
 export const WINBIO_COMPONENT_STORAGE = 3;
+
+// Why a sensor woke the machine
+/** Not known. */
+export const WINBIO_WAKE_REASON_UNKNOWN = 0;
+/** It was touched. */
+export const WINBIO_WAKE_REASON_TOUCH = 1;
+
+// Where templates are compared
+/** In a process. */
+export const WINBIO_MATCH_SOFTWARE = 1;
+/** In a trusted execution environment. */
+export const WINBIO_MATCH_TRUSTED_EXECUTION_ENVIRONMENT = 2;
+/** On the sensor. */
+export const WINBIO_MATCH_ON_CHIP = 3;

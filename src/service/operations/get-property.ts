@@ -69,7 +69,7 @@ function unitProperty(unit: Unit, propertyId: number): Uint8Array {
     case c.WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS:
       return enrollmentStatus(unit);
     case c.WINBIO_PROPERTY_EXTENDED_UNIT_STATUS:
-      return encodeWords([sensorStatus(unit), 0]);
+      return encodeWords([unit.status.availability, unit.status.reasonCode]);
     case c.WINBIO_PROPERTY_UNIT_SECURITY_LEVEL:
     case c.WINBIO_PROPERTY_FP_IS_IMPROVING:
       // An ordinary process gives ordinary security (service 15.4); templates are not improved later.
@@ -102,11 +102,6 @@ function enrollmentStatus(unit: Unit): Uint8Array {
 
 function requirementsOf(unit: Unit): EnrollmentRequirements {
   return { ...NO_REQUIREMENTS, generalSamples: unit.engine.info.sampleHint };
-}
-
-function sensorStatus({ pump }: Unit): number {
-  if (pump.state === 'failed') return c.WINBIO_SENSOR_FAILURE;
-  return pump.state === 'idle' ? c.WINBIO_SENSOR_READY : c.WINBIO_SENSOR_BUSY;
 }
 
 function readerState(context: ServiceContext): Uint8Array {

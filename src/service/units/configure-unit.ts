@@ -20,6 +20,15 @@ export interface ConfigurationParts {
 
 /** Without a database, or with one that cannot be opened, the unit stays unassigned and keeps the reason. */
 export async function configureUnit(
+  parts: ConfigurationParts,
+  unit: Unit,
+  databaseId: DatabaseId | undefined,
+): Promise<void> {
+  await attach(parts, unit, databaseId);
+  unit.noteStatus();
+}
+
+async function attach(
   { stores, antiSpoof, logger }: ConfigurationParts,
   unit: Unit,
   databaseId: DatabaseId | undefined,

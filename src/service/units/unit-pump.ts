@@ -23,6 +23,8 @@ export interface PumpHost {
   deliver(capture: CaptureOutcome): Promise<void>;
   /** The sensor failed: ends every operation that waits for it. */
   fault(hresult: HRESULT): void;
+  /** The capture loop is in another state. */
+  pumpMoved(): void;
 }
 
 export class UnitPump {
@@ -50,9 +52,9 @@ export class UnitPump {
     const wanted = this.#pauses.size === 0 && this.#host.wantedPurpose() !== 0;
     if (this.state === 'failed') {
       if (wanted) this.#host.fault(WINBIO_E_DEVICE_FAILURE);
-    } else if (wanted && this.#machine.take('start')) {
+    } else if (wanted && this.#take('start')) {
       void this.#capture();
-    } else if (!wanted && this.#machine.take('stop')) {
+    } else if (!wanted && this.#take('stop')) {
       this.#abort();
     }
   }
@@ -72,9 +74,15 @@ export class UnitPump {
 
   /** The device is gone: drops what the capture may still deliver. */
   remove(): void {
-    this.#machine.take('remove');
+    this.#take('remove');
     this.#abort();
     this.#settleWaiters();
+  }
+
+  #take(trigger: PumpTrigger): boolean {
+    const taken = this.#machine.take(trigger);
+    if (taken) this.#host.pumpMoved();
+    return taken;
   }
 
   async #capture(): Promise<void> {
@@ -85,7 +93,7 @@ export class UnitPump {
     this.#deadline?.[Symbol.dispose]();
     this.#deadline = undefined;
     // The capture has ended: a candidate that leaves from here on must not stop it again.
-    if (!this.#machine.take('ended')) return;
+    if (!this.#take('ended')) return;
     if (ended.kind !== 'fault') await this.#host.deliver(ended);
     else if (!signal.aborted || ended.hresult !== WINBIO_E_CANCELED) {
       // A sensor that cancels without being asked has failed.
@@ -95,7 +103,7 @@ export class UnitPump {
   }
 
   #rest(): void {
-    if (this.#machine.take('delivered')) this.#settleWaiters();
+    if (this.#take('delivered')) this.#settleWaiters();
     this.refresh();
   }
 
@@ -110,7 +118,7 @@ export class UnitPump {
     this.#deadline = this.#clock.after(FINISH_AFTER_CANCEL_MS, () => {
       void attempt(() => this.#sensor.reset()).catch(() => undefined);
       this.#deadline = this.#clock.after(FINISH_AFTER_CANCEL_MS, () => {
-        if (!this.#machine.take('fail')) return;
+        if (!this.#take('fail')) return;
         this.#settleWaiters();
         this.refresh();
       });

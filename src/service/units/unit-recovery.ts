@@ -45,6 +45,7 @@ export class UnitRecovery {
     }
     if (isInPlace() && unit.store === undefined) giveUp(unit);
     unit.pump.resume('failing');
+    unit.noteStatus();
   }
 }
 
@@ -54,4 +55,5 @@ function giveUp(unit: Unit): void {
   if (unit.creationResult === S_OK) unit.creationResult = WINBIO_E_DEVICE_FAILURE;
   unit.lose();
   unit.pump.refresh();
+  unit.noteStatus();
 }

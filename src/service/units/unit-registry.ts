@@ -13,9 +13,12 @@ import type { SystemPools } from './system-pools.ts';
 import { Unit } from './unit.ts';
 import type { UnitConfiguration } from './unit-configuration.ts';
 import { UnitRecovery } from './unit-recovery.ts';
+import type { UnitStatus } from './unit-status.ts';
 
-/** A unit came or went. */
-export type UnitChange = { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId };
+/** A unit came or went, or its status is another one. */
+export type UnitChange =
+  | { readonly kind: 'unit-arrival' | 'unit-removal'; readonly unitId: UnitId }
+  | ({ readonly kind: 'unit-status'; readonly unitId: UnitId } & UnitStatus);
 
 /** What the registry builds units from. */
 export interface UnitRegistryParts extends ConfigurationParts {
@@ -56,7 +59,7 @@ export class UnitRegistry {
     return this.#recovery.settled();
   }
 
-  /** Calls back after each arrival and removal. */
+  /** Calls back after each arrival, removal and change of status. */
   onChange(listener: (change: UnitChange) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
@@ -111,6 +114,10 @@ export class UnitRegistry {
       configuration: configure(sensor.info),
       clock,
       failing: (unit, verdict) => this.#recovery.handle(unit, verdict),
+      // Before its arrival and after its removal nobody knows the unit.
+      statusChanged: ({ unitId }, status) => {
+        if (this.#units.has(unitId)) this.#report({ kind: 'unit-status', unitId, ...status });
+      },
     });
   }
 

@@ -24,6 +24,7 @@ import type { UnitConfiguration } from './unit-configuration.ts';
 import { type UnitFailure, UnitHealth } from './unit-health.ts';
 import { UnitLock } from './unit-lock.ts';
 import { type PumpHost, UnitPump } from './unit-pump.ts';
+import { type UnitStatus, unitStatus } from './unit-status.ts';
 
 /** What a unit needs to know of its pool. */
 export interface UnitPool {
@@ -52,6 +53,8 @@ export interface UnitParts {
   readonly clock: Clock;
   /** Its adapters failed too often in a row. */
   readonly failing: (unit: Unit, verdict: UnitFailure) => void;
+  /** Its status is another one. */
+  readonly statusChanged: (unit: Unit, status: UnitStatus) => void;
 }
 
 /** What a unit is doing, and which device it is. */
@@ -70,6 +73,9 @@ export class Unit implements PumpHost {
   readonly #removal = new AbortController();
   readonly #health = new UnitHealth();
   readonly #failing: UnitParts['failing'];
+  readonly #statusChanged: UnitParts['statusChanged'];
+  /** The status reported last. */
+  #status: UnitStatus;
   #lastReject: RejectDetail | undefined;
   /** Set while the unit is configured for a pool that has a database. */
   store: TemplateStore | undefined;
@@ -89,7 +95,9 @@ export class Unit implements PumpHost {
     this.engine = parts.engine;
     this.configuration = parts.configuration;
     this.#failing = parts.failing;
+    this.#statusChanged = parts.statusChanged;
     this.pump = new UnitPump(parts.sensor, this, parts.clock);
+    this.#status = this.status;
   }
 
   /** True until the device is gone. */
@@ -143,6 +151,24 @@ export class Unit implements PumpHost {
       ...(enrollment && { enrolling: enrollment.subFactor }),
       ...(this.#lastReject !== undefined && { lastReject: this.#lastReject }),
     };
+  }
+
+  /** Whether it can be used. */
+  get status(): UnitStatus {
+    return unitStatus(this.pump.state, this.creationResult);
+  }
+
+  pumpMoved(): void {
+    this.noteStatus();
+  }
+
+  /** Reports the status if it is not the one reported last. */
+  noteStatus(): void {
+    const { status } = this;
+    const { availability, reasonCode } = this.#status;
+    if (status.availability === availability && status.reasonCode === reasonCode) return;
+    this.#status = status;
+    this.#statusChanged(this, status);
   }
 
   wantedPurpose(): number {

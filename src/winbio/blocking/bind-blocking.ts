@@ -12,9 +12,12 @@ import {
   WHORL_E_CONNECTION_LOST,
   WINBIO_E_DEADLOCK_DETECTED,
 } from '../../core/result-constants.ts';
+import type { WINBIO_ASYNC_RESULT } from '../async-result.ts';
 import type { WinBio } from '../bind-winbio.ts';
 import { LiveBlocks } from '../blocks.ts';
+import type { MessageTarget } from '../message-window.ts';
 import { isHolder, type Out } from '../out.ts';
+import { type Arrived, BlockingMessageWindow } from './message-queue.ts';
 import type { BlockingArgument, BlockingAttachment, BlockingReply, BlockingRequest, HandedOut } from './messages.ts';
 
 /** The functions of {@link WinBio}, each blocking until its promise would settle and returning its HRESULT. */
@@ -24,12 +27,15 @@ export type BlockingWinBio = {
     : WinBio[K];
 };
 
+/** Where the functions that take no callback have their context: `UserData`. */
+const USER_DATA: Readonly<Record<string, number>> = { WinBioAsyncOpenSession: 10, WinBioAsyncOpenFramework: 4 };
+
 type Callback = (...args: unknown[]) => void;
 type Reply<T extends BlockingReply['type']> = Extract<BlockingReply, { type: T }>;
 
 /**
  * The place of one thread at a connection, from `connectBlocking()` or `attachBlocking()`. Callbacks of the program run
- * inside `WinBioWait`.
+ * inside `WinBioWait`; messages come to the window that {@link createMessageWindow} makes.
  */
 export class BlockingConnection implements Disposable {
   /** The functions of winbio.h for this thread. */
@@ -44,6 +50,9 @@ export class BlockingConnection implements Disposable {
   readonly #numbers = new Map<unknown, number>();
   /** What to do after a callback that is called once, by its number. */
   readonly #once = new Map<number, () => void>();
+  /** Numbers of the open windows, and what takes the notices for each. */
+  readonly #windows = new Map<MessageTarget, number>();
+  readonly #arrivals = new Map<number, Arrived>();
   #lastId = 0;
   #depth = 0;
   #open = true;
@@ -79,6 +88,37 @@ export class BlockingConnection implements Disposable {
     const word = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     this.#post({ type: 'attach', attachment: { port: port1, word } }, [port1]);
     return { port: port2, word };
+  }
+
+  /**
+   * A new, empty message queue of this thread, to be given as `TargetWindow`; `Own` is the type of what the program posts
+   * to it itself, if it does.
+   *
+   * @example
+   * ```ts
+   * using window = connection.createMessageWindow();
+   * connection.winbio.WinBioAsyncOpenSession(
+   *   WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT,
+   *   WINBIO_ASYNC_NOTIFY_MESSAGE, window, WM_APP, null, null, false, session,
+   * );
+   * ```
+   */
+  createMessageWindow<Own = never>(): BlockingMessageWindow<Own> {
+    const id = this.#nextId();
+    const window = new BlockingMessageWindow<Own>({
+      receive: () => {
+        while (this.#open && this.#receive());
+      },
+      sleep: (timeoutMs) => this.#sleep(timeoutMs),
+      free: (result) => void this.#blocks.free(result),
+      listen: (arrived) => void this.#arrivals.set(id, arrived),
+      closed: () => {
+        this.#windows.delete(window);
+        this.#arrivals.delete(id);
+      },
+    });
+    this.#windows.set(window, id);
+    return window;
   }
 
   /**
@@ -139,7 +179,10 @@ export class BlockingConnection implements Disposable {
     const id = this.#nextId();
     // A legacy callback is called once: it is kept for its call and dropped afterwards.
     const isOnce = name.endsWith('WithCallback');
-    const encoded = args.map((argument, i) => this.#encode(argument, args[i - 1], isOnce));
+    const encoded = args.map((argument, i) => {
+      const isContext = typeof args[i - 1] === 'function' || i === USER_DATA[name];
+      return this.#encode(argument, isContext, isOnce);
+    });
     const once = encoded.flatMap((argument) => ('id' in argument && isOnce ? [argument.id] : []));
     const drop = () => once.forEach((kept) => void this.#kept.delete(kept));
     try {
@@ -192,14 +235,8 @@ export class BlockingConnection implements Disposable {
   #sleepFor(id: number): BlockingReply {
     while (true) {
       const seen = Atomics.load(this.#counter, 0);
-      const received = receiveMessageOnPort(this.#attachment.port)?.message as BlockingReply | undefined;
-      if (received?.type === 'gone') {
-        this.#open = false;
-        return received;
-      }
-      if (received?.type === 'callback') this.#callbacks.push(received);
-      else if (received?.type === 'ready') this.#replies.set(0, received);
-      else if (received !== undefined) this.#replies.set(received.id ?? 0, received);
+      const received = this.#receive();
+      if (received?.type === 'gone') return received;
       const reply = this.#replies.get(id);
       if (reply !== undefined) {
         this.#replies.delete(id);
@@ -210,10 +247,55 @@ export class BlockingConnection implements Disposable {
     }
   }
 
-  /** A context is the argument after a callback; neither leaves the thread. */
-  #encode(argument: unknown, previous: unknown, isOnce: boolean): BlockingArgument {
+  /** Sleeps until something has arrived and takes it in; false when nothing did in time, or the connection is gone. */
+  #sleep(timeoutMs: number): boolean {
+    if (!this.#open) return false;
+    const seen = Atomics.load(this.#counter, 0);
+    if (this.#receive() !== undefined) return this.#open;
+    return Atomics.wait(this.#counter, 0, seen, timeoutMs) !== 'timed-out';
+  }
+
+  /** Takes in one message, if one has arrived: callbacks, notices and replies each go where they wait. */
+  #receive(): BlockingReply | undefined {
+    const received = receiveMessageOnPort(this.#attachment.port)?.message as BlockingReply | undefined;
+    switch (received?.type) {
+      case undefined:
+        break;
+      case 'gone':
+        this.#open = false;
+        break;
+      case 'callback':
+        this.#callbacks.push(received);
+        break;
+      case 'message':
+        this.#arrived(received);
+        break;
+      case 'ready':
+        this.#replies.set(0, received);
+        break;
+      default:
+        this.#replies.set(received?.id ?? 0, received as BlockingReply);
+    }
+    return received;
+  }
+
+  #arrived({ window, code, result }: Reply<'message'>): void {
+    const notice = this.#take(result) as WINBIO_ASYNC_RESULT;
+    const arrived = this.#arrivals.get(window);
+    if (arrived === undefined) this.#blocks.free(notice);
+    else arrived(code, notice);
+  }
+
+  /** A context is the argument after a callback, or what a table of contexts says; neither leaves the thread. */
+  #encode(argument: unknown, isContext: boolean, isOnce: boolean): BlockingArgument {
     if (typeof argument === 'function') return { kind: 'callback', id: this.#keep(argument, isOnce) };
-    if (typeof previous === 'function') return { kind: 'context', id: this.#keep(argument, isOnce) };
+    if (isContext) return { kind: 'context', id: this.#keep(argument, isOnce) };
+    if (argument instanceof BlockingMessageWindow) {
+      const id = this.#windows.get(argument);
+      // A closed window, and one of another connection, are refused as no window is.
+      if (id === undefined) return { kind: 'plain', value: null };
+      return { kind: 'window', id, words: argument.words };
+    }
     if (typeof argument === 'symbol') return { kind: 'symbol', key: Symbol.keyFor(argument) ?? '' };
     if (isHolder(argument)) return { kind: 'holder' };
     return { kind: 'plain', value: argument };

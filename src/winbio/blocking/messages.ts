@@ -19,7 +19,12 @@ export type BlockingArgument =
   | { readonly kind: 'holder' }
   /** A database selector: a registered symbol, which cannot be copied to another thread. */
   | { readonly kind: 'symbol'; readonly key: string }
-  | { readonly kind: 'callback' | 'context'; readonly id: number };
+  | { readonly kind: 'callback' | 'context'; readonly id: number }
+  /** A window of the calling thread, with the words it shares: {@link WINDOW_WORDS}. */
+  | { readonly kind: 'window'; readonly id: number; readonly words: SharedArrayBuffer };
+
+/** The words that both sides of a window share: how many messages wait, and whether it is closed. */
+export const WINDOW_WORDS = { waiting: 0, closed: 1 } as const;
 
 /** Stands for a context in a value handed back. */
 export interface ContextToken {
@@ -55,4 +60,5 @@ export type BlockingReply =
   | { readonly type: 'closed'; readonly id: number }
   /** Another thread closed the connection; nothing follows. */
   | { readonly type: 'gone'; readonly id?: number }
-  | { readonly type: 'callback'; readonly callback: number; readonly args: readonly HandedOut[] };
+  | { readonly type: 'callback'; readonly callback: number; readonly args: readonly HandedOut[] }
+  | { readonly type: 'message'; readonly window: number; readonly code: number; readonly result: HandedOut };

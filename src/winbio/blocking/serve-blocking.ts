@@ -7,6 +7,7 @@ import { E_UNEXPECTED } from '../../core/result-constants.ts';
 import { bindWinBio, type WinBio } from '../bind-winbio.ts';
 import { LiveBlocks } from '../blocks.ts';
 import { type Out, out } from '../out.ts';
+import { ForwardingWindow } from './forwarding-window.ts';
 import type { BlockingAttachment, BlockingReply, BlockingRequest, HandedOut } from './messages.ts';
 
 type Call = Extract<BlockingRequest, { type: 'call' }>;
@@ -96,6 +97,11 @@ async function run(winbio: WinBio, attachment: BlockingAttachment, { id, name, a
         return Symbol.for(argument.key);
       case 'context':
         return { whorlContext: argument.id };
+      case 'window':
+        return new ForwardingWindow(argument.words, (code, result) => {
+          const handed = handOut(result);
+          reply({ type: 'message', window: argument.id, code, result: handed }, [handed]);
+        });
       case 'callback':
         return (...values: unknown[]) => {
           const handed = values.map(handOut);

@@ -4,6 +4,7 @@ import {
   WINBIO_OPERATION_GET_EVENT,
   WINBIO_OPERATION_MONITOR_PRESENCE,
   WINBIO_OPERATION_NONE,
+  WINBIO_OPERATION_NOTIFY_UNIT_STATUS_CHANGE,
   WINBIO_OPERATION_UNIT_ARRIVAL,
   WINBIO_OPERATION_UNIT_REMOVAL,
 } from '../../core/constants.ts';
@@ -127,10 +128,10 @@ export function monitorFunctions(process: WinBioProcess) {
     },
 
     /**
-     * Reports units that are attached and detached, until it is canceled. Its start is not notified; its end is, as
-     * NONE (D-03). WBF: framework 5.
+     * Reports units that are attached and detached, and statuses that change, until it is canceled. A status is that of
+     * `WINBIO_PROPERTY_EXTENDED_UNIT_STATUS`. Its start is not notified; its end is, as NONE (D-03). WBF: framework 5.
      *
-     * Handles: framework connections. Notice: UNIT_ARRIVAL, UNIT_REMOVAL.
+     * Handles: framework connections. Notice: UNIT_ARRIVAL, UNIT_REMOVAL, NOTIFY_UNIT_STATUS_CHANGE.
      *
      * Refused with E_HANDLE, WINBIO_E_INCORRECT_SESSION_TYPE, WINBIO_E_SESSION_HANDLE_CLOSED, E_INVALIDARG.
      *
@@ -198,6 +199,11 @@ function presenceNotice(event: MonitorEvent) {
 }
 
 function changeNotice(event: MonitorEvent) {
+  if (event.kind === 'unit-status') {
+    const ExtendedStatus = { Availability: event.availability, ReasonCode: event.reasonCode };
+    const parameters = { NotifyUnitStatusChange: { ExtendedStatus } };
+    return { operation: WINBIO_OPERATION_NOTIFY_UNIT_STATUS_CHANGE, parameters, unitId: event.unitId };
+  }
   const operations = { 'unit-arrival': WINBIO_OPERATION_UNIT_ARRIVAL, 'unit-removal': WINBIO_OPERATION_UNIT_REMOVAL };
   if (event.kind !== 'unit-arrival' && event.kind !== 'unit-removal') {
     return { operation: WINBIO_OPERATION_NONE, parameters: {}, unitId: 0 };

@@ -5,6 +5,7 @@ import { BlockingConnection } from '../../../winbio/blocking/bind-blocking.ts';
 import type { ConnectOptions } from '../connect.ts';
 
 export { attachBlocking, BlockingConnection, type BlockingWinBio } from '../../../winbio/blocking/bind-blocking.ts';
+export { BlockingMessageWindow, type GetMessageOptions } from '../../../winbio/blocking/message-queue.ts';
 export type { BlockingAttachment } from '../../../winbio/blocking/messages.ts';
 export * from '../winbio.ts';
 
