@@ -2,8 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { extract, synthesizeFinger, synthesizeImpression, verify } from 'whorl/fingerprint';
-import { decodeImage, encodePng } from 'whorl/formats';
+import { createEngine, synthesizeFinger, synthesizeImpression } from 'whorl/fingerprint';
+import { encodePng } from 'whorl/formats';
+
+// Threads compute, so that one upload does not hold up the others.
+await using engine = await createEngine();
 
 const server = createServer(async (request, response) => {
   try {
@@ -12,10 +15,11 @@ const server = createServer(async (request, response) => {
     const found = [];
     for (const name of ['probe', 'reference']) {
       const file = new Uint8Array(await new Blob([form.get(name) ?? '']).arrayBuffer());
-      found.push(extract(decodeImage(file, { unstatedPpi: 500 })));
+      found.push(await engine.extract(file, { unstatedPpi: 500 }));
     }
     const [probe, reference] = found.map((print) => (print.kind === 'features' ? print.features : undefined));
-    const answer = probe && reference ? verify(probe, reference) : { advice: found.flatMap((print) => print.guidance) };
+    const answer =
+      probe && reference ? await engine.verify(probe, reference) : { advice: found.flatMap((print) => print.guidance) };
     response.end(JSON.stringify(answer));
   } catch (fault) {
     response.writeHead(400).end(JSON.stringify({ fault: String(fault) }));

@@ -43,6 +43,8 @@ export type ExtractOptions = ExtractionWatch;
  * without a usable finger is an answer (`rejected`), not an error. Throws E_INVALIDARG, WHORL_E_LIMIT_EXCEEDED for
  * other images, WHORL_E_PLATFORM without WebAssembly SIMD, E_OUTOFMEMORY.
  *
+ * Blocks the calling thread, some milliseconds for 500 ppi. A server lets `createEngine` of `whorl/fingerprint` do it.
+ *
  * @example
  * const result = extract(decodePng(await readFile('print.png')));
  * if (result.kind === 'features') console.log(result.minutiae.length, result.quality.value);

@@ -17,7 +17,9 @@ export interface IdentifyOptions {
 }
 
 /**
- * References of the gallery that match the features, best first, on the calling thread. Rejects with WHORL_E_MALFORMED,
+ * References of the gallery that match the features, best first. A promise, but the calling thread computes and is
+ * blocked, longest in the first search after references were added; a server lets `createEngine` of `whorl/fingerprint`
+ * do it. Rejects with WHORL_E_MALFORMED,
  * WHORL_E_NEWER_FORMAT for broken features, WINBIO_E_CANCELED, and TypeError for rates out of range.
  *
  * @example

@@ -42,7 +42,7 @@ export function compare(probe: Uint8Array, reference: Uint8Array): number {
 }
 
 /**
- * Whether features match a reference template. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for broken bytes,
+ * Whether features match a reference template. Blocks the calling thread, well below a millisecond. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for broken bytes,
  * TypeError for a rate out of range.
  *
  * @example

@@ -1,4 +1,4 @@
-/** The programs of the porting guide compile, run, and print what the guide says. */
+/** The programs of guides compile, run, and print what the guide says. */
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,10 @@ import ts from 'typescript-5.9';
 import { afterAll, expect, test } from 'vitest';
 import { projectOptions } from '../../tools/check/project-options.ts';
 
-const GUIDE = readFileSync('docs/guides/port-a-winbio-program.md', 'utf8');
-const sections = GUIDE.split(/^## /m).slice(1);
+const GUIDES = ['port-a-winbio-program', 'compare-in-a-server'].map((name) =>
+  readFileSync(`docs/guides/${name}.md`, 'utf8'),
+);
+const sections = GUIDES.flatMap((guide) => guide.split(/^## /m).slice(1));
 
 /** Program and output of each section that has one, by its title. */
 const PROGRAMS = sections.flatMap((section) => {
@@ -27,9 +29,9 @@ const files = PROGRAMS.map(({ program }, i) => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('every program of the guide has its output', () => {
-  expect(GUIDE.match(/^```ts$/gm)).toHaveLength(PROGRAMS.length);
-  expect(PROGRAMS.length).toBeGreaterThanOrEqual(5);
+test('every program has its output', () => {
+  expect(GUIDES.join('\n').match(/^```ts$/gm)).toHaveLength(PROGRAMS.length);
+  expect(PROGRAMS.length).toBeGreaterThanOrEqual(7);
   expect(PROGRAMS.filter(({ output }) => output === '')).toEqual([]);
 });
 

@@ -27,6 +27,7 @@ const WORLDS = [
   ['winbio', /winbio/],
   ['adapters', /src\/(?:adapters|sensors|storage|testkit)\//],
   ['engine', /src\/(?:formats|fingerprint)\//],
+  ['threads', /threaded-engine|create-engine/],
   ['whorl', /./],
 ] as const;
 type World = (typeof WORLDS)[number][0];
@@ -62,7 +63,10 @@ function sourceFiles(): string[] {
 function namesOfWorlds(): Readonly<Record<World, ReadonlyMap<string, string>>> {
   const common = entrySources().flatMap(exportsOf);
   const from = (world: World) => new Map([...common, ...exportsOf(worldFile(world))]);
-  return { winbio: from('winbio'), adapters: from('adapters'), engine: from('engine'), whorl: from('whorl') };
+  return Object.fromEntries(WORLDS.map(([world]) => [world, from(world)])) as Record<
+    World,
+    ReadonlyMap<string, string>
+  >;
 }
 
 function worldFile(world: World): string {

@@ -51,7 +51,9 @@ export function entryNames({ name, exports = {} }: { readonly name: string; read
 export function entrySources(): string[] {
   const folder = join(ROOT, 'src/exports');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/(?:^|\/)connect\.ts$|-worker\.ts$|\.test\.ts$/.test(file))
+    .filter(
+      (file) => file.endsWith('.ts') && !/(?:^|\/)(?:connect|create-engine)\.ts$|-worker\.ts$|\.test\.ts$/.test(file),
+    )
     .map((file) => join(folder, file))
     .sort();
 }

@@ -4,9 +4,10 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
-import type { EngineRunner, EngineTask, EngineTaskResult } from '../../fingerprint/index.ts';
+import type { EngineRunner, EngineTask, EngineTaskResult, ExtractResult } from '../../fingerprint/index.ts';
 import type { EngineLoad } from './engine-load.ts';
 import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
+import type { ExtractImageTask } from './extract-image-task.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
 import { workerEntry } from './worker-entry.ts';
 
@@ -54,6 +55,12 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
     if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     // The signal is not handed to the pool: it would kill the thread. The task's cancel word stops it within it.
     return (await this.#run(task)) as EngineTaskResult<T>;
+  }
+
+  /** Features of an image. */
+  async extract(task: ExtractImageTask, { signal }: { readonly signal: AbortSignal }): Promise<ExtractResult> {
+    if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
+    return (await this.#run(task)) as ExtractResult;
   }
 
   /** An impression of a synthetic finger. */

@@ -1,3 +1,9 @@
-/** `whorl/fingerprint`: what `@whorl/fingerprint` exports, for programs that already depend on `whorl`. */
+/** `whorl/fingerprint`: what `@whorl/fingerprint` exports, and an engine on threads. */
 
-export * from '../fingerprint/index.ts';
+export type {
+  ThreadedCallOptions,
+  ThreadedEngine,
+  ThreadedExtractOptions,
+} from '../../composition/threads/threaded-engine.ts';
+export * from '../../fingerprint/index.ts';
+export { type CreateEngineOptions, createEngine } from './create-engine.ts';
