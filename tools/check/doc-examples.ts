@@ -63,10 +63,13 @@ function sourceFiles(): string[] {
 function namesOfWorlds(): Readonly<Record<World, ReadonlyMap<string, string>>> {
   const common = entrySources().flatMap(exportsOf);
   const from = (world: World) => new Map([...common, ...exportsOf(worldFile(world))]);
-  return Object.fromEntries(WORLDS.map(([world]) => [world, from(world)])) as Record<
-    World,
-    ReadonlyMap<string, string>
-  >;
+  return {
+    winbio: from('winbio'),
+    adapters: from('adapters'),
+    engine: from('engine'),
+    threads: from('threads'),
+    whorl: from('whorl'),
+  };
 }
 
 function worldFile(world: World): string {
