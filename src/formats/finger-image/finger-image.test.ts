@@ -5,7 +5,7 @@ import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/h
 import * as f from './index.ts';
 
 const FORMATS = ['ansi-381-2004', 'iso-19794-4-2005', 'iso-19794-4-2011'] as const;
-const encode = (format: f.FingerImageFormat, compression: 'none' | 'wsq' | 'png' = 'none') =>
+const encode = (format: f.FingerImageFormat, compression: f.FingerImageCompression = 'none') =>
   f.encodeFingerImageRecord(f.fingerImageRecord(sampleImage(24, 20), { format, position: 7, compression }));
 
 test.each(FORMATS)('%s: an image comes back, uncompressed and as PNG', (format) => {
@@ -91,9 +91,12 @@ test('a value that its field cannot hold is refused', () => {
 
 test('what cannot be decoded is refused by its code', () => {
   const view = f.decodeFingerImageRecord(encode('iso-19794-4-2005')).views[0]!;
-  expect(() => f.fingerImagePixels({ ...view, compression: 4 })).toThrow(
-    expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }),
-  );
+  for (const compression of [1, 7]) {
+    expect(() => f.fingerImagePixels({ ...view, bitsPerPixel: 4, compression })).toThrow(
+      expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }),
+    );
+  }
+  expect(() => f.fingerImagePixels({ ...view, compression: 4 })).toThrow(/JPEG 2000: signature/);
   expect(() => f.fingerImagePixels({ ...view, heightPx: 19 })).toThrow(
     expect.objectContaining({ code: 'WHORL_E_MALFORMED' }),
   );
@@ -103,10 +106,17 @@ test('what cannot be decoded is refused by its code', () => {
 });
 
 // ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 table 4, and :2011.
-const CODES = { none: [0, 0, 0], wsq: [2, 2, 2], png: [5, 5, 6] } as const;
+const CODES = {
+  none: [0, 0, 0],
+  wsq: [2, 2, 2],
+  jpeg: [3, 3, 3],
+  jpeg2000: [4, 4, 4],
+  'jpeg2000-lossless': [4, 4, 5],
+  png: [5, 5, 6],
+} as const;
 
 test.each(Object.entries(CODES))('%s has the code of each edition', (compression, codes) => {
-  const written = FORMATS.map((format) => encode(format, compression as 'none' | 'wsq' | 'png'));
+  const written = FORMATS.map((format) => encode(format, compression as f.FingerImageCompression));
   expect(written.map((bytes) => f.decodeFingerImageRecord(bytes).views[0]!.compression)).toEqual(codes);
   // The byte in the file itself.
   expect(written.map((bytes, i) => bytes[[33, 29, 52][i]!])).toEqual(codes);
@@ -135,14 +145,41 @@ test.each(Object.entries(PICTURES))('%s is what its code says, or refused', (nam
       const agrees = (agreeing[format] as Record<string, readonly number[]>)[kind]!.includes(compression);
       if (!agrees)
         expect(read, `${format} ${compression}`).toThrow(`begins as ${kind}, but compression ${compression}`);
-      else if (kind.startsWith('JPEG')) expect(read).toThrow(new RegExp(`is (lossless )?${kind} and cannot be read`));
+      // Of its kind, but broken behind its first bytes.
       else expect(read).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
     }
   }
 });
 
+test('lossless means lossless: a lossy picture under such a code is refused', () => {
+  const lossy = f.decodeFingerImageRecord(encode('iso-19794-4-2011', 'jpeg2000')).views[0]!;
+  expect(f.fingerImagePixels(lossy)).toMatchObject({ widthPx: 24, heightPx: 20 });
+  expect(() => f.fingerImagePixels({ ...lossy, compression: 5 })).toThrow(
+    'is lossy, but compression 5 is lossless JPEG 2000',
+  );
+  for (const format of FORMATS)
+    expect(f.decodeFingerImage(encode(format, 'jpeg2000-lossless'))).toEqual(sampleImage(24, 20));
+});
+
+test('quality and ratio are passed on; a compression that is none is refused', () => {
+  const size = (options: object) =>
+    f.fingerImageRecord(sampleImage(200, 200), { format: 'iso-19794-4-2011', ...options }).views[0]!.data.length;
+  expect(size({ compression: 'jpeg', jpegQuality: 20 })).toBeLessThan(size({ compression: 'jpeg' }));
+  expect(size({ compression: 'jpeg2000', compressionRatio: 30 })).toBeLessThan(size({ compression: 'jpeg2000' }));
+  expect(() => size({ compression: 'gif' })).toThrow('compression is gif; give none, wsq, jpeg');
+});
+
+test('of several images the chosen one is read', () => {
+  const { views, ...record } = f.decodeFingerImageRecord(encode('iso-19794-4-2005'));
+  const second = { ...views[0]!, viewNumber: 2, data: views[0]!.data.map((grey) => 255 - grey) };
+  const bytes = f.encodeFingerImageRecord({ ...record, views: [views[0]!, second] });
+  expect(f.decodeFingerImage(bytes, { image: 2 }).pixels).toEqual(second.data);
+  expect(f.decodeFingerImage(bytes, { image: 1 })).toEqual(f.decodeFingerImage(bytes));
+  expect(() => f.decodeFingerImage(bytes, { image: 3 })).toThrow('image is 3, but the record has 2');
+});
+
 test('hostile bytes give coded errors only', () => {
-  const seeds = FORMATS.flatMap((format) => [encode(format), encode(format, 'png')]);
+  const seeds = FORMATS.flatMap((format) => [encode(format), encode(format, 'png'), encode(format, 'jpeg')]);
   const property = fc.property(hostileBytes(seeds), (bytes) =>
     onlyCodedErrors(() => f.decodeFingerImage(bytes, { maxPixels: 100_000 })),
   );

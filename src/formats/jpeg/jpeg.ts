@@ -1,0 +1,85 @@
+/** JPEG to grey pixels and back, by libjpeg-turbo in WebAssembly. ITU-T T.81; JFIF 1.02. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
+import { JPEG_CODEC } from '../codec/picture-codecs.ts';
+import { type DecodedSamples, runDecoder, runEncoder } from '../codec/run-codec.ts';
+import { formatError } from '../format-error.ts';
+import { chooseResolution } from '../image/choose-resolution.ts';
+import { luma } from '../image/grey.ts';
+import { checkGreyImage, type DecodeImageOptions } from '../image/image-limits.ts';
+import { orient } from '../image/orient.ts';
+import { readJpegHeader } from './jpeg-header.ts';
+
+const PLACE = { format: 'JPEG', field: 'image', offset: 0 };
+/** The codec holds the file, the pixels, and for progressive pictures the coefficients of all of them. */
+const BYTES_PER_SAMPLE = 8;
+const BASE_BYTES = 64 * 2 ** 20;
+/** Where a JFIF header states units and densities. */
+const DENSITY_AT = 13;
+
+/**
+ * The image as 8-bit grey, upright as its Exif orientation says; colours by their luma. Baseline, progressive,
+ * arithmetic and lossless JPEG of 8 bits. The resolution is `resolutionPpi`, else that of JFIF, else that of Exif. Needs the package `@cornerstonejs/codec-libjpeg-turbo-8bit`.
+ *
+ * Throws WHORL_E_MALFORMED for broken files; WHORL_E_LIMIT_EXCEEDED above `maxPixels` and for scans that would take
+ * minutes; WHORL_E_UNSUPPORTED_FORMAT for other depths and colours, unequal resolutions, a file without a resolution
+ * when none was given, and where the package is not installed; E_INVALIDARG for a `resolutionPpi` that is not above zero.
+ *
+ * @example
+ * const image = decodeJpeg(await readFile('print.jpg'), { resolutionPpi: 500 });
+ */
+export function decodeJpeg(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
+  const { widthPx, heightPx, components, statedPpi, orientation } = readJpegHeader(bytes, options.maxPixels);
+  const place = { ...PLACE, field: 'density' };
+  const resolutionPpi = chooseResolution(place, statedPpi, options);
+  const limit = BASE_BYTES + bytes.length + widthPx * heightPx * components * BYTES_PER_SAMPLE;
+  const decoded = JPEG_CODEC.use(PLACE, limit, ({ JPEGDecoder }) => runDecoder(new JPEGDecoder(), bytes, () => ({})));
+  const pixels = greyOf(decoded, widthPx * heightPx);
+  return orient({ widthPx, heightPx, resolutionPpi, pixels }, orientation);
+}
+
+/** Options of {@link encodeJpeg}. */
+export interface EncodeJpegOptions {
+  /** 1 to 100; 90 when absent. */
+  readonly quality?: number;
+}
+
+/**
+ * A baseline JPEG of one component; its JFIF density states the resolution as a whole number. Needs the package
+ * `@cornerstonejs/codec-libjpeg-turbo-8bit`. Throws E_INVALIDARG for a `quality` out of range and when sizes, pixels
+ * and resolution are not those of an image, WHORL_E_UNSUPPORTED_FORMAT where the package is not installed.
+ *
+ * @example
+ * await writeFile('print.jpg', encodeJpeg(image, { quality: 95 }));
+ */
+export function encodeJpeg(image: GreyImage, options: EncodeJpegOptions = {}): Uint8Array {
+  const { quality = 90 } = options;
+  checkGreyImage(image, 0xffff);
+  if (!(Number.isInteger(quality) && quality >= 1 && quality <= 100)) {
+    throw new BiometricError('E_INVALIDARG', `quality is ${quality}; give a whole number, 1 to 100`);
+  }
+  const density = Math.round(image.resolutionPpi);
+  if (density > 0xffff) throw new BiometricError('E_INVALIDARG', 'resolutionPpi must be 1..65535');
+  const limit = BASE_BYTES + image.pixels.length * BYTES_PER_SAMPLE;
+  const bytes = JPEG_CODEC.use(PLACE, limit, ({ JPEGEncoder }) =>
+    runEncoder(new JPEGEncoder(), image, (encoder) => {
+      encoder.setQuality(quality);
+      encoder.setProgressive(false);
+    }),
+  );
+  bytes.set([1, density >> 8, density & 0xff, density >> 8, density & 0xff], DENSITY_AT);
+  return bytes;
+}
+
+function greyOf({ samples, componentCount }: DecodedSamples, pixelCount: number): Uint8Array {
+  if (samples.length !== pixelCount * componentCount) {
+    throw formatError('WHORL_E_MALFORMED', PLACE, 'has another size than its header says');
+  }
+  if (componentCount === 1) return samples;
+  const pixels = new Uint8Array(pixelCount);
+  for (let i = 0, at = 0; i < pixelCount; i++, at += componentCount) {
+    pixels[i] = luma(samples[at]!, samples[at + 1]!, samples[at + 2]!);
+  }
+  return pixels;
+}
