@@ -39,6 +39,8 @@ export const outputFile: OptionRule = (value) => {
   return allows(target, W_OK) ? undefined : `a file that can be written: ${target} cannot`;
 };
 
+export const folder: OptionRule = (value) => (isFolder(String(value)) ? undefined : 'a folder that exists');
+
 /** A number in a range, both ends included. */
 export function within(least: number, most: number, unit: string): OptionRule {
   return (value) =>

@@ -5,6 +5,7 @@ import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/h
 import { losslessJpeg } from '../../../test/support/lossless-jpeg.ts';
 import { taggedRecord as tagged } from '../../../test/support/stated-images.ts';
 import { decodeImage } from '../decode-image.ts';
+import { fileImages } from '../file-images.ts';
 import { encodePng } from '../image/png-writer.ts';
 import { encodeJpeg } from '../jpeg/jpeg.ts';
 import { encodeJpeg2000 } from '../jpeg-2000/jpeg-2000.ts';
@@ -71,6 +72,34 @@ test('its images, with the resolution it states', () => {
   ]);
   for (const each of images) expect(each.pixels()).toEqual(image);
   expect(decodeImage(file)).toEqual(image);
+});
+
+test('every image of a file can be chosen', () => {
+  expect(fileImages(file)).toMatchObject([
+    { recordType: 4, positions: [2], widthPx: 30, heightPx: 24, compression: 'none' },
+    { recordType: 14, positions: [7], compression: 'none' },
+    { recordType: 14, positions: [7], compression: 'PNG' },
+  ]);
+  for (const number of [1, 2, 3]) expect(decodeImage(file, { image: number })).toEqual(image);
+  expect(() => decodeImage(file, { image: 4 })).toThrow('image is 4, but the file has 3 images, 1 the first');
+});
+
+test('fingers of a slap, as field 14.021 states them', () => {
+  const slap = (field: string) =>
+    join(
+      tagged(1, ['002:0500', '003:1\x1f1\x1e14\x1f02', '004:TEST']),
+      tagged(
+        14,
+        ['002:02', '006:30', '007:24', '008:1', '009:500', '011:NONE', '012:8', '013:13', field],
+        image.pixels,
+      ),
+    );
+  const [found] = fileImages(slap('021:02\x1f1\x1f9\x1f2\x1f20\x1e03\x1f10\x1f19\x1f0\x1f18'));
+  expect(found!.segments).toEqual([
+    { position: 2, leftPx: 1, rightPx: 9, topPx: 2, bottomPx: 20 },
+    { position: 3, leftPx: 10, rightPx: 19, topPx: 0, bottomPx: 18 },
+  ]);
+  expect(fileImages(slap('021:02\x1f9\x1f1\x1f2'))[0]!.segments).toEqual([]);
 });
 
 test('WSQ, and what cannot be decoded', () => {
