@@ -2,7 +2,7 @@
 
 import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
 import { validateBir } from './bir/bir.ts';
-import { detectFingerImageFormat } from './finger-image/finger-image-codec.ts';
+import { detectFingerImageFormat } from './finger-image/finger-image-reader.ts';
 import type { FingerImageFormat } from './finger-image/finger-image-record.ts';
 import { isBmp } from './image/bmp.ts';
 import { isPgm } from './image/pgm.ts';

@@ -137,7 +137,7 @@ export const ENGINE_COMMANDS = [
       ['--ratio <n>', 'how many times smaller JPEG 2000 becomes, with loss', within(1, 1000, 'times smaller')],
       IMAGE,
       ['--bit-rate <n>', 'bits per pixel of WSQ', within(0.01, 8, 'bits per pixel')],
-      ['--lenient', 'accept minutiae records that deviate from their standard, and list how'],
+      ['--lenient', 'accept minutiae and finger image records that deviate from their standard, and list how'],
       JSON_OUT,
     ],
     examples: [

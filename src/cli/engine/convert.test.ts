@@ -68,6 +68,17 @@ test('options of finger image records', async () => {
   await expect(convert(file('in.png'), file('out.fir'), wrong)).rejects.toThrow(/compression is gif; give none, wsq/);
 });
 
+test('a finger image record that is cut off is read with --lenient, and what is wrong with it is said', async () => {
+  await convert(file('in.png'), file('whole.fir'), { ...quiet, to: 'iso-19794-4-2011' });
+  writeFileSync(file('short.fir'), readFileSync(file('whole.fir')).subarray(0, -100));
+  await expect(convert(file('short.fir'), file('out.png'), quiet)).rejects.toThrow(/record length/);
+  const said: string[] = [];
+  const output = new Writable({ write: (chunk, _encoding, done) => done(void said.push(String(chunk))) });
+  await convert(file('short.fir'), file('out.png'), { output, lenient: true });
+  expect(said.join('')).toMatch(/deviation: line count at byte \d+ is 40, but there are 37 lines/);
+  expect(decodeImage(readFileSync(file('out.png')))).toMatchObject({ widthPx: 48, heightPx: 37 });
+});
+
 test('quality and ratio of JPEG and JPEG 2000', async () => {
   const size = async (name: string, options: object) => {
     await convert(file('in.png'), file(name), { ...quiet, ...options });

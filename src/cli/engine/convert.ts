@@ -10,6 +10,7 @@ import { chooseResolution } from '../../formats/image/choose-resolution.ts';
 import {
   type AssumedResolution,
   type CardFormat,
+  type ChosenImageOptions,
   convertMinutiaeRecord,
   type DecodeImageOptions,
   decodeCardMinutiae,
@@ -38,6 +39,7 @@ import {
   toCardMinutiae,
   unwrap,
 } from '../../formats/index.ts';
+import { decodeLeniently } from './decode-leniently.ts';
 import { deviationWords, transactionFaults } from './deviation-words.ts';
 import { readInput, statement } from './read-print.ts';
 
@@ -64,7 +66,7 @@ export interface ConvertOptions {
   readonly compression?: FingerImageCompression;
   /** Finger position of records and samples, 0 unknown, 1 to 10. */
   readonly position?: number;
-  /** Read minutiae records that deviate from their standard, and list how. */
+  /** Read minutiae and finger image records that deviate from their standard, and list how. */
   readonly lenient?: boolean;
   readonly json?: boolean;
   readonly output?: Writable;
@@ -135,7 +137,7 @@ export async function convert(input: string, target: string, options: ConvertOpt
   const notes: string[] = [];
   const written = isMinutiaeFormat(from)
     ? minutiae(bytes, to, options.lenient === true, deviations)
-    : image(card === undefined ? stored : bytes, to, options, notes);
+    : image(card === undefined ? stored : bytes, to, options, notes, deviations);
   deviations.push(...transactionFaults(bytes));
   await writeFile(target, written);
   const report = {
@@ -151,10 +153,17 @@ export async function convert(input: string, target: string, options: ConvertOpt
   output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
 }
 
-function image(bytes: Uint8Array, to: string, options: ConvertOptions, notes: string[]): Uint8Array {
+function image(
+  bytes: Uint8Array,
+  to: string,
+  options: ConvertOptions,
+  notes: string[],
+  deviations: string[],
+): Uint8Array {
   const write = IMAGE_WRITERS[to];
   if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
-  const decode = options.from === 'raw' ? rawDecoder(options) : decodeImage;
+  const lenient = (bytes: Uint8Array, how: ChosenImageOptions) => decodeLeniently(bytes, how, deviations);
+  const decode = options.from === 'raw' ? rawDecoder(options) : options.lenient === true ? lenient : decodeImage;
   let assumed: AssumedResolution | undefined;
   const decoded = decode(bytes, {
     ...(options.ppi !== undefined && { resolutionPpi: options.ppi }),

@@ -7,11 +7,11 @@ import { decodeTemplate, extract, importMinutiae } from '../../fingerprint/index
 import {
   type AssumedResolution,
   type ChosenImageOptions,
-  decodeImage,
   detectFormat,
   MINUTIAE_LAYOUTS,
   unwrap,
 } from '../../formats/index.ts';
+import { decodeLeniently } from './decode-leniently.ts';
 import { transactionFaults } from './deviation-words.ts';
 
 /** Pixels per inch of images that do not state it. */
@@ -37,8 +37,14 @@ export async function readInput(path: string): Promise<Uint8Array> {
 /** The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes. */
 export async function readImage(path: string, options: ReadPrintOptions, notes: string[]): Promise<GreyImage> {
   const bytes = await readInput(path);
-  const image = decodeImage(bytes, imageOptions(path, options, notes));
-  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
+  return decoded(path, bytes, imageOptions(path, options, notes), notes);
+}
+
+/** The image; what is wrong with its record, or with other records of the file, is added to the notes. */
+function decoded(path: string, bytes: Uint8Array, options: ChosenImageOptions, notes: string[]): GreyImage {
+  const deviations: string[] = [];
+  const image = decodeLeniently(bytes, options, deviations);
+  notes.push(...[...deviations, ...transactionFaults(bytes)].map((words) => `${path}: ${words}`));
   return image;
 }
 
@@ -73,8 +79,7 @@ export async function readTemplate(path: string, options: ReadPrintOptions, note
     return bytes;
   }
   const chosen = { ...resolution, ...(image !== undefined && { image }) };
-  const result = extract(decodeImage(stored, chosen), { acceptSeveral: options.anyFingers === true });
-  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
+  const result = extract(decoded(path, stored, chosen, notes), { acceptSeveral: options.anyFingers === true });
   if (result.kind === 'features') return result.features;
   const words = result.guidance.map((advice) => advice.words).join(' ');
   throw new BiometricError('WINBIO_E_BAD_CAPTURE', `${path}: ${words}`, { rejectDetail: result.detail });

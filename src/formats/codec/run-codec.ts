@@ -23,15 +23,20 @@ export function runDecoder<Decoder extends PictureDecoder, Beside extends object
   }
 }
 
-/** Encodes grey pixels; `prepare` sets what the codec is asked for. Throws what the codec throws. */
+/**
+ * Encodes grey pixels; `prepare` sets what the codec is asked for. `bytesPerSample` makes the codec's buffers larger where
+ * it measures them by the samples. Throws what the codec throws.
+ */
 export function runEncoder<Encoder extends PictureEncoder>(
   encoder: Encoder,
   { widthPx, heightPx, pixels }: GreyImage,
   prepare: (encoder: Encoder) => void,
+  bytesPerSample = 1,
 ): Uint8Array {
   try {
     prepare(encoder);
-    const frame = { width: widthPx, height: heightPx, bitsPerSample: 8, componentCount: 1, isSigned: false };
+    const bitsPerSample = 8 * bytesPerSample;
+    const frame = { width: widthPx, height: heightPx, bitsPerSample, componentCount: 1, isSigned: false };
     encoder.getDecodedBuffer(frame).set(pixels);
     encoder.encode();
     return new Uint8Array(encoder.getEncodedBuffer());

@@ -16,7 +16,7 @@ import { encodeJpeg } from '../jpeg/jpeg.ts';
 import { encodeJpeg2000 } from '../jpeg-2000/jpeg-2000.ts';
 import { decodeStoredPicture } from '../stored-picture.ts';
 import { encodeWsq } from '../wsq/index.ts';
-import { decodeFingerImageRecord } from './finger-image-codec.ts';
+import { decodeFingerImageRecord } from './finger-image-reader.ts';
 import {
   FINGER_IMAGE_COMPRESSION as CODE,
   FINGER_IMAGE_COMPRESSION_2011 as CODE_2011,

@@ -178,10 +178,70 @@ test('of several images the chosen one is read', () => {
   expect(() => f.decodeFingerImage(bytes, { image: 3 })).toThrow('image is 3, but the record has 2');
 });
 
+const WHOLE = FORMATS.map((format) => [format, encode(format)] as const);
+
+/** A record with some bytes changed. */
+function changed(bytes: Uint8Array, at: number, ...values: readonly number[]): Uint8Array {
+  const copy = bytes.slice();
+  copy.set(values, at);
+  return copy;
+}
+
+test.each(WHOLE)('%s: a sound record has no deviations; one that is cut off keeps its whole lines', (format, bytes) => {
+  const { record, deviations } = f.decodeFingerImageRecordLeniently(bytes);
+  expect([record, deviations]).toEqual([f.decodeFingerImageRecord(bytes), []]);
+  // Two lines and a half are missing.
+  const short = bytes.slice(0, bytes.length - 60);
+  expect(() => f.decodeFingerImageRecord(short)).toThrow(expect.objectContaining({ code: 'WHORL_E_MALFORMED' }));
+  const read = f.decodeFingerImageRecordLeniently(short);
+  const pixels = f.fingerImagePixels(read.record.views[0]!);
+  expect(pixels).toMatchObject({ widthPx: 24, heightPx: 17, resolutionPpi: 500 });
+  expect(pixels.pixels).toEqual(sampleImage(24, 20).pixels.slice(0, 24 * 17));
+  const words = read.deviations.map(({ field, text }) => `${field} ${text}`);
+  expect(words).toEqual(
+    [
+      'record length is not the number of bytes',
+      'image data need 480 bytes, 420 are left',
+      ...(format === 'iso-19794-4-2011' ? ['representation length reaches beyond the end'] : []),
+      'line count is 20, but there are 17 lines',
+    ].toSorted((a, b) => words.indexOf(a) - words.indexOf(b)),
+  );
+});
+
+test('deviations of image records: all that is there, and what is wrong in words', () => {
+  const old = encode('iso-19794-4-2005');
+  const lenient = (bytes: Uint8Array) => {
+    const { record, deviations } = f.decodeFingerImageRecordLeniently(bytes);
+    for (const { offset } of deviations) expect(offset).toBeLessThanOrEqual(bytes.length);
+    return [record.views[0]!.data.length, deviations.map(({ field, text }) => `${field} ${text}`)];
+  };
+  expect(lenient(changed(old, 13, 9))).toEqual([480, ['record length is not the number of bytes']]);
+  expect(lenient(changed(old, 18, 0))).toEqual([480, ['image count is zero']]);
+  expect(lenient(changed(old, 18, 2))).toEqual([480, ['image 2 of 2 cannot be read, nor can what follows it']]);
+  expect(lenient(changed(old, 19, 7))).toEqual([480, ['scale units are neither 1 nor 2']]);
+  expect(lenient(changed(old, 24, 0, 0, 0, 0))).toEqual([480, ['image resolution is zero']]);
+  expect(lenient(changed(old, 32, 0, 0, 0, 3))).toEqual([480, ['image block length is less than its header']]);
+  expect(lenient(Uint8Array.from([...old, 1, 2]))).toEqual([
+    480,
+    ['record length is not the number of bytes', 'record length is followed by more bytes'],
+  ]);
+  // Told as ANSI by its blocks, whatever its length says.
+  const ansi = changed(encode('ansi-381-2004'), 13, 9);
+  expect(f.decodeFingerImageRecordLeniently(ansi)).toMatchObject({ record: { format: 'ansi-381-2004' } });
+  for (const bytes of [old.slice(0, 40), changed(old, 41, 0, 0), new Uint8Array(60)]) {
+    expect(() => f.decodeFingerImageRecordLeniently(bytes)).toThrow(
+      expect.objectContaining({ code: 'WHORL_E_MALFORMED' }),
+    );
+  }
+});
+
 test('hostile bytes give coded errors only', () => {
   const seeds = FORMATS.flatMap((format) => [encode(format), encode(format, 'png'), encode(format, 'jpeg')]);
   const property = fc.property(hostileBytes(seeds), (bytes) =>
-    onlyCodedErrors(() => f.decodeFingerImage(bytes, { maxPixels: 100_000 })),
+    onlyCodedErrors(() => {
+      f.fingerImagePixels(f.decodeFingerImageRecordLeniently(bytes).record.views[0]!, { maxPixels: 100_000 });
+      f.decodeFingerImage(bytes, { maxPixels: 100_000 });
+    }),
   );
   fc.assert(property, { numRuns: fuzzRuns(2000) });
 });

@@ -45,6 +45,27 @@ test('an image comes back, nearer with more quality', () => {
   expect(decodeImage(bytes)).toMatchObject({ widthPx: 40, heightPx: 30, resolutionPpi: 500 });
 });
 
+test('pictures whose file is larger than they are come back', () => {
+  for (const [widthPx, heightPx] of [
+    [8, 8],
+    [9, 9],
+    [33, 9],
+    [8, 300],
+    [200, 150],
+  ] as const) {
+    const pixels = Uint8Array.from(
+      { length: widthPx * heightPx },
+      (_, i) => (Math.imul(i + 1, 2_654_435_761) >>> 13) & 255,
+    );
+    const noise = { widthPx, heightPx, resolutionPpi: 500, pixels };
+    for (const quality of [1, 50, 100]) {
+      const back = decodeJpeg(encodeJpeg(noise, { quality }));
+      expect(back).toMatchObject({ widthPx, heightPx });
+      if (quality === 100) expect(greatest(back.pixels, pixels)).toBeLessThanOrEqual(3);
+    }
+  }
+});
+
 test('lossless JPEG is exact', () => {
   fc.assert(
     fc.property(greyImages(), (each) => {
@@ -141,6 +162,8 @@ test('refuses qualities and images that are none', () => {
   for (const quality of [0, 101, 1.5, Number.NaN]) {
     expect(() => encodeJpeg(image, { quality })).toThrow(expect.objectContaining({ code: 'E_INVALIDARG' }));
   }
+  const narrow = { ...image, widthPx: 7, heightPx: 20, pixels: new Uint8Array(140) };
+  expect(() => encodeJpeg(narrow)).toThrow('a JPEG is at least 8 pixels wide and high');
   expect(() => encodeJpeg({ ...image, widthPx: 41 })).toThrow(expect.objectContaining({ code: 'E_INVALIDARG' }));
 });
 
