@@ -39,6 +39,7 @@ import {
   toCardMinutiae,
   unwrap,
 } from '../../formats/index.ts';
+import { whileWorking } from '../while-working.ts';
 import { decodeLeniently } from './decode-leniently.ts';
 import { deviationWords, transactionFaults } from './deviation-words.ts';
 import { readInput, statement } from './read-print.ts';
@@ -135,9 +136,11 @@ export async function convert(input: string, target: string, options: ConvertOpt
   }
   const deviations: string[] = [];
   const notes: string[] = [];
-  const written = isMinutiaeFormat(from)
-    ? minutiae(bytes, to, options.lenient === true, deviations)
-    : image(card === undefined ? stored : bytes, to, options, notes, deviations);
+  const written = whileWorking(`converting ${input}`, () =>
+    isMinutiaeFormat(from)
+      ? minutiae(bytes, to, options.lenient === true, deviations)
+      : image(card === undefined ? stored : bytes, to, options, notes, deviations),
+  );
   deviations.push(...transactionFaults(bytes));
   await writeFile(target, written);
   const report = {
