@@ -1,4 +1,7 @@
-/** What the values of flags and arguments must be, checked before a command begins. Further rules: `core/option-rules.ts`. */
+/**
+ * What the values of flags and arguments must be, checked before a command begins. Further rules:
+ * `core/option-rules.ts`.
+ */
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';

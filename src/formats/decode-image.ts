@@ -9,7 +9,8 @@ import type { ChosenImageOptions } from './image/image-limits.ts';
 /**
  * The image of a file in any format that {@link detectFormat} knows as one with an image; of several the one that
  * `image` names, else the first that can be read. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT (also for other
- * bytes), WHORL_E_LIMIT_EXCEEDED, and E_INVALIDARG for a `resolutionPpi` that is not above zero and for an `image` that is not there.
+ * bytes), WHORL_E_LIMIT_EXCEEDED, and E_INVALIDARG for a `resolutionPpi` that is not above zero and for an `image` that
+ * is not there.
  *
  * @example
  * const image = decodeImage(await readFile('print.wsq'));

@@ -59,8 +59,8 @@ const FINDERS: Readonly<Partial<Record<FormatName, Find>>> = {
 
 /**
  * The images of a file in any format that {@link detectFormat} knows as one with images, in order; nothing is decoded
- * before {@link FileImage.pixels} is called. Throws WHORL_E_UNSUPPORTED_FORMAT for files without images and other bytes, WHORL_E_MALFORMED for
- * broken records.
+ * before {@link FileImage.pixels} is called. Throws WHORL_E_UNSUPPORTED_FORMAT for files without images and other
+ * bytes, WHORL_E_MALFORMED for broken records.
  *
  * @example
  * for (const image of fileImages(await readFile('card.an2'))) console.log(image.positions, image.pixels().widthPx);

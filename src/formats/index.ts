@@ -19,6 +19,7 @@ export { decodeTiff, encodeTiff } from './image/tiff/tiff.ts';
 export { decodeJpeg, type EncodeJpegOptions, encodeJpeg } from './jpeg/jpeg.ts';
 export { decodeJpeg2000, type EncodeJpeg2000Options, encodeJpeg2000 } from './jpeg-2000/jpeg-2000.ts';
 export * from './minutiae/index.ts';
+export { type DecodeImageInThreadOptions, decodeImageInThread } from './thread/decode-image-in-thread.ts';
 export { unwrapIcaoDg3 } from './wrapped/icao-dg3.ts';
 export { unwrapPivCbeff } from './wrapped/piv-cbeff.ts';
 export { unwrap } from './wrapped/unwrap.ts';

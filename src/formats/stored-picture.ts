@@ -42,7 +42,8 @@ const IS_LOSSLESS: Readonly<Partial<Record<Compression, (data: Uint8Array, maxPi
 
 /**
  * Its pixels. Throws WHORL_E_MALFORMED when the picture contradicts the code, in its kind or as a lossy one that is
- * stated to be lossless, and when its size is another than the record says; WHORL_E_UNSUPPORTED_FORMAT for other compressions and depths, and what the decoder of its compression throws.
+ * stated to be lossless, and when its size is another than the record says; WHORL_E_UNSUPPORTED_FORMAT for other
+ * compressions and depths, and what the decoder of its compression throws.
  */
 export function decodeStoredPicture(
   stored: StoredPicture,

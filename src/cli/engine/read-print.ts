@@ -34,7 +34,9 @@ export async function readInput(path: string): Promise<Uint8Array> {
   });
 }
 
-/** The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes. */
+/**
+ * The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes.
+ */
 export async function readImage(path: string, options: ReadPrintOptions, notes: string[]): Promise<GreyImage> {
   const bytes = await readInput(path);
   return decoded(path, bytes, imageOptions(path, options, notes), notes);

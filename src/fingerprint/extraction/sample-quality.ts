@@ -23,7 +23,9 @@ export interface SampleQuality extends QualityComponents {
   readonly guidance: readonly Guidance[];
 }
 
-/** Judges a sample by its components and the number of its minutiae; several fingers count as one when `acceptSeveral`. */
+/**
+ * Judges a sample by its components and the number of its minutiae; several fingers count as one when `acceptSeveral`.
+ */
 export function sampleQuality(given: QualityComponents, minutiae: number, acceptSeveral = false): SampleQuality {
   const components = acceptSeveral ? { ...given, fingers: Math.min(1, given.fingers) } : given;
   const { areaPx, clarity } = components;

@@ -61,8 +61,8 @@ function turn({ cells }: Component, angleRad: number): Component {
 }
 
 /**
- * The lean of the fingers: the long axis of all parts, each about its own centre. Parts that lie across are fingers that
- * touch, and say nothing.
+ * The lean of the fingers: the long axis of all parts, each about its own centre. Parts that lie across are fingers
+ * that touch, and say nothing.
  */
 function leanOf(parts: readonly Component[]): number {
   const spreads = parts.map(spreadOf).filter((spread) => Math.abs(leanOfSpread(spread)) <= MOST_LEAN_RAD);
@@ -104,7 +104,9 @@ function splitFingers(part: Component): Component[] {
   return groups.filter(({ length }) => length >= LEAST_CELLS).map(component);
 }
 
-/** Columns between the pieces that are left when the part is worn away from its edges; undefined unless all come apart. */
+/**
+ * Columns between the pieces that are left when the part is worn away from its edges; undefined unless all come apart.
+ */
 function bridges(part: Component, count: number): number[] | undefined {
   const [columns, rows] = [part.right - part.left + 1, part.bottom - part.top + 1];
   const cells = new Uint8Array(columns * rows);

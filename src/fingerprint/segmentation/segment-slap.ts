@@ -12,7 +12,9 @@ export type SlapHand = 'right' | 'left' | 'thumbs';
 
 /** A finger of a slap. The box may lean; its sides are those of the finger. */
 export interface SlapFinger {
-  /** Finger position, 1 (right thumb) to 10 (left little finger); absent where hand or number of fingers do not tell it. */
+  /**
+   * Finger position, 1 (right thumb) to 10 (left little finger); absent where hand or number of fingers do not tell it.
+   */
   readonly position?: number;
   /** Centre of the box, pixels from the left. */
   readonly centreXPx: number;

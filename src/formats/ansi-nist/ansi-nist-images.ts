@@ -40,8 +40,8 @@ export interface AnsiNistImage {
   /** Fingers of an image of type 14, as its field 14.021 states them; empty without one. */
   readonly segments: readonly FingerSegment[];
   /**
-   * Decodes the pixels: uncompressed 8-bit, WSQ, JPEG, JPEG 2000 or PNG. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT,
-   * WHORL_E_LIMIT_EXCEEDED, E_INVALIDARG as the decoder of its compression does.
+   * Decodes the pixels: uncompressed 8-bit, WSQ, JPEG, JPEG 2000 or PNG. Throws WHORL_E_MALFORMED,
+   * WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED, E_INVALIDARG as the decoder of its compression does.
    */
   pixels(options?: DecodeImageOptions): GreyImage;
 }

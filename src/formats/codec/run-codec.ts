@@ -1,4 +1,7 @@
-/** One picture through a codec: bytes in, copies out, and nothing of the codec held afterwards. Its views are of any kind. */
+/**
+ * One picture through a codec: bytes in, copies out, and nothing of the codec held afterwards. Its views are of any
+ * kind.
+ */
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { FrameInfo, PictureDecoder, PictureEncoder } from './codec-module.ts';
@@ -24,8 +27,8 @@ export function runDecoder<Decoder extends PictureDecoder, Beside extends object
 }
 
 /**
- * Encodes grey pixels; `prepare` sets what the codec is asked for. `bytesPerSample` makes the codec's buffers larger where
- * it measures them by the samples. Throws what the codec throws.
+ * Encodes grey pixels; `prepare` sets what the codec is asked for. `bytesPerSample` makes the codec's buffers larger
+ * where it measures them by the samples. Throws what the codec throws.
  */
 export function runEncoder<Encoder extends PictureEncoder>(
   encoder: Encoder,

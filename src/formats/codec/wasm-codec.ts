@@ -4,6 +4,7 @@
  */
 
 import { type FormatPlace, formatError } from '../format-error.ts';
+import { builtinModule } from './builtin-module.ts';
 
 /** Loads a module of a package, as Node's `require` does, or finds its file. */
 export interface Require {
@@ -131,18 +132,17 @@ export class WasmCodec<Module extends object> {
   }
 }
 
-/** A fault of WebAssembly code: the address of a C++ exception, a trap, or what its loader throws; never one of ours. */
+/**
+ * A fault of WebAssembly code: the address of a C++ exception, a trap, or what its loader throws; never one of ours.
+ */
 function isForeign(thrown: unknown): boolean {
   return typeof thrown === 'number' || !(thrown instanceof Error) || !('hresult' in thrown);
 }
 
-/** Undefined in browsers. Asked for in the way that Node.js has for code that runs in both. */
+/** Undefined in browsers. */
 function nodeHost(): Host | undefined {
-  const { process } = globalThis as {
-    readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
-  };
-  const files = process?.getBuiltinModule?.('node:fs') as { readFileSync: Host['readFile'] } | undefined;
-  const modules = process?.getBuiltinModule?.('node:module') as Pick<Host, 'createRequire'> | undefined;
+  const files = builtinModule('node:fs') as { readFileSync: Host['readFile'] } | undefined;
+  const modules = builtinModule('node:module') as Pick<Host, 'createRequire'> | undefined;
   if (files === undefined || modules === undefined) return undefined;
   return { createRequire: modules.createRequire, readFile: (path) => new Uint8Array(files.readFileSync(path)) };
 }

@@ -41,8 +41,9 @@ const COMPRESSIONS_2011: readonly Compression[] = [
 ];
 
 /**
- * One image of a record, the first unless `image` chooses another. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED as {@link
- * fingerImagePixels} does, E_INVALIDARG for an `image` that is not there.
+ * One image of a record, the first unless `image` chooses another. Throws WHORL_E_MALFORMED,
+ * WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED as {@link fingerImagePixels} does, E_INVALIDARG for an `image`
+ * that is not there.
  *
  * @example
  * const image = decodeFingerImage(bytes);
@@ -57,10 +58,10 @@ export function decodeFingerImage(bytes: Uint8Array, options: ChosenImageOptions
 }
 
 /**
- * The pixels of one image: uncompressed 8-bit, WSQ, JPEG, JPEG 2000 or PNG. The resolution is `resolutionPpi`, else that of the record,
- * else that of the picture inside.
- * Throws WHORL_E_UNSUPPORTED_FORMAT for other compressions and unequal resolutions, WHORL_E_MALFORMED for image data
- * that disagree with their header or begin as another compression than it names, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
+ * The pixels of one image: uncompressed 8-bit, WSQ, JPEG, JPEG 2000 or PNG. The resolution is `resolutionPpi`, else
+ * that of the record, else that of the picture inside. Throws WHORL_E_UNSUPPORTED_FORMAT for other compressions and
+ * unequal resolutions, WHORL_E_MALFORMED for image data that disagree with their header or begin as another compression
+ * than it names, WHORL_E_LIMIT_EXCEEDED above `maxPixels`.
  *
  * @example
  * const images = decodeFingerImageRecord(bytes).views.map((view) => fingerImagePixels(view));
@@ -89,7 +90,9 @@ export interface FingerImageOptions {
   readonly impressionType?: number;
   /** 0 to 100; 254 (undefined) when absent. */
   readonly quality?: number;
-  /** `none` when absent. Lossy and lossless JPEG 2000 have different codes in ISO/IEC 19794-4:2011, one in the others. */
+  /**
+   * `none` when absent. Lossy and lossless JPEG 2000 have different codes in ISO/IEC 19794-4:2011, one in the others.
+   */
   readonly compression?: FingerImageCompression;
   /** Bits per pixel of WSQ, 0.1 to 8; 0.75 when absent. */
   readonly bitRate?: number;

@@ -1,6 +1,6 @@
 /**
- * Reads finger image records: ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 and :2011; strictly, or all that is there with a
- * list of deviations.
+ * Reads finger image records: ANSI INCITS 381-2004, ISO/IEC 19794-4:2005 and :2011; strictly, or all that is there with
+ * a list of deviations.
  */
 
 import { isBiometricError } from '../../core/biometric-error.ts';
@@ -46,15 +46,17 @@ export function decodeFingerImageRecord(bytes: Uint8Array): FingerImageRecord {
 
 /** Result of {@link decodeFingerImageRecordLeniently}. */
 export interface LenientFingerImageRecord {
-  /** The images that are there; lines that are missing at the end of uncompressed pixels are left out of their height. */
+  /**
+   * The images that are there; lines that are missing at the end of uncompressed pixels are left out of their height.
+   */
   readonly record: FingerImageRecord;
   /** What is wrong with the record, in the order of its bytes; empty for a sound one. */
   readonly deviations: readonly Deviation[];
 }
 
 /**
- * All that is there of a record that breaks its standard, and how it does. Throws WHORL_E_MALFORMED when no image can be
- * read.
+ * All that is there of a record that breaks its standard, and how it does. Throws WHORL_E_MALFORMED when no image can
+ * be read.
  *
  * @example
  * const { record, deviations } = decodeFingerImageRecordLeniently(bytes);

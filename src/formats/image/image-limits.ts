@@ -17,8 +17,8 @@ export interface DecodeImageOptions extends ResolutionOptions {
 /** Options of what reads one image of several. */
 export interface ChosenImageOptions extends DecodeImageOptions {
   /**
-   * Which image of several, from 1: of a transaction, a record with several views, a TIFF with several pages, the fingers
-   * of a travel document. The first that can be read when absent. {@link fileImages} tells which there are.
+   * Which image of several, from 1: of a transaction, a record with several views, a TIFF with several pages, the
+   * fingers of a travel document. The first that can be read when absent. {@link fileImages} tells which there are.
    */
   readonly image?: number;
 }

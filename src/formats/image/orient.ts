@@ -2,7 +2,9 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 
-/** Where the stored picture's right and down go: [turned about its diagonal, mirrored across, mirrored down], by code. */
+/**
+ * Where the stored picture's right and down go: [turned about its diagonal, mirrored across, mirrored down], by code.
+ */
 const TURNS: Readonly<Record<number, readonly [transposed: boolean, across: boolean, down: boolean]>> = {
   2: [false, true, false],
   3: [false, true, true],

@@ -26,7 +26,10 @@ const SOS = 0xda;
 const APP0 = 0xe0;
 const APP1 = 0xe1;
 const EXIF = 'Exif\0\0';
-/** Frames: baseline, extended, progressive, lossless; the last three of them arithmetic again. Hierarchical ones are not read. */
+/**
+ * Frames: baseline, extended, progressive, lossless; the last three of them arithmetic again. Hierarchical ones are not
+ * read.
+ */
 const FRAMES: readonly number[] = [0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca, 0xcb];
 const LOSSLESS: readonly number[] = [0xc3, 0xcb];
 const NO_FRAMES: readonly number[] = [0xc4, 0xc8, 0xcc];

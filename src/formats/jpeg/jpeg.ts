@@ -27,11 +27,13 @@ const DENSITY_AT = 13;
 
 /**
  * The image as 8-bit grey, upright as its Exif orientation says; colours by their luma. Baseline, progressive,
- * arithmetic and lossless JPEG of 8 bits. The resolution is `resolutionPpi`, else that of JFIF, else that of Exif. Needs the package `@cornerstonejs/codec-libjpeg-turbo-8bit`.
+ * arithmetic and lossless JPEG of 8 bits. The resolution is `resolutionPpi`, else that of JFIF, else that of Exif.
+ * Needs the package `@cornerstonejs/codec-libjpeg-turbo-8bit`.
  *
  * Throws WHORL_E_MALFORMED for broken files; WHORL_E_LIMIT_EXCEEDED above `maxPixels` and for scans that would take
  * minutes; WHORL_E_UNSUPPORTED_FORMAT for other depths and colours, unequal resolutions, a file without a resolution
- * when none was given, and where the package is not installed; E_INVALIDARG for a `resolutionPpi` that is not above zero.
+ * when none was given, and where the package is not installed; E_INVALIDARG for a `resolutionPpi` that is not above
+ * zero.
  *
  * @example
  * const image = decodeJpeg(await readFile('print.jpg'), { resolutionPpi: 500 });
@@ -55,7 +57,8 @@ export interface EncodeJpegOptions {
 /**
  * A baseline JPEG of one component; its JFIF density states the resolution as a whole number. Needs the package
  * `@cornerstonejs/codec-libjpeg-turbo-8bit`. Throws E_INVALIDARG for a `quality` out of range, below 8 pixels a side,
- * and when sizes, pixels and resolution are not those of an image, WHORL_E_UNSUPPORTED_FORMAT where the package is not installed.
+ * and when sizes, pixels and resolution are not those of an image, WHORL_E_UNSUPPORTED_FORMAT where the package is not
+ * installed.
  *
  * @example
  * await writeFile('print.jpg', encodeJpeg(image, { quality: 95 }));
@@ -84,8 +87,8 @@ export function encodeJpeg(image: GreyImage, options: EncodeJpegOptions = {}): U
 }
 
 /**
- * Bytes that the codec has to believe a sample to have, at most 31. It writes the file into as many bytes as it holds of
- * samples, and does not look whether they suffice: noise and small pictures outgrow that.
+ * Bytes that the codec has to believe a sample to have, at most 31. It writes the file into as many bytes as it holds
+ * of samples, and does not look whether they suffice: noise and small pictures outgrow that.
  */
 function roomPerSample({ widthPx, heightPx }: GreyImage): number {
   const whole = (side: number) => Math.ceil(side / BLOCK_PX) * BLOCK_PX;

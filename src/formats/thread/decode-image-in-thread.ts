@@ -1,6 +1,5 @@
 /** Decoding apart from the event loop: in a thread that a signal or a deadline ends, whatever the bytes are. */
 
-import { Worker } from 'node:worker_threads';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import {
@@ -13,8 +12,9 @@ import {
   wholeNumber,
 } from '../../core/option-rules.ts';
 import { workerEntry } from '../../core/worker-entry.ts';
+import { builtinModule } from '../codec/builtin-module.ts';
 import type { ChosenImageOptions } from '../image/image-limits.ts';
-import type { DecodeAnswer, DecodeTask } from './decode-worker.ts';
+import type { DecodeAnswer, DecodeTask } from './decode-task.ts';
 
 /** Options of {@link decodeImageInThread}. */
 export interface DecodeImageInThreadOptions extends ChosenImageOptions {
@@ -22,6 +22,18 @@ export interface DecodeImageInThreadOptions extends ChosenImageOptions {
   readonly signal?: AbortSignal;
   /** Longest time, milliseconds; 60,000 when absent. */
   readonly deadlineMs?: number;
+}
+
+/** What is used of a thread of Node.js. */
+interface Thread {
+  once(event: 'message', listener: (answer: DecodeAnswer) => void): void;
+  once(event: 'error', listener: (fault: unknown) => void): void;
+  terminate(): Promise<unknown>;
+}
+
+/** What is used of `node:worker_threads`. */
+interface Threads {
+  readonly Worker: new (file: URL, options: { readonly workerData: DecodeTask }) => Thread;
 }
 
 const USUAL_DEADLINE_MS = 60_000;
@@ -38,8 +50,9 @@ const OPTIONS: OptionTable<DecodeImageInThreadOptions> = {
 
 /**
  * The image of a file as {@link decodeImage} reads it, in a thread of its own: for services that read what strangers
- * send, and large pictures. Needs Node.js. Rejects with the codes of {@link decodeImage}, WINBIO_E_CANCELED when the signal aborts,
- * WHORL_E_LIMIT_EXCEEDED after the deadline, and E_INVALIDARG for options that are none.
+ * send, and large pictures. Needs Node.js. Rejects with the codes of {@link decodeImage}, WINBIO_E_CANCELED when the
+ * signal aborts, WHORL_E_LIMIT_EXCEEDED after the deadline, WHORL_E_PLATFORM in browsers, and E_INVALIDARG for options
+ * that are none.
  *
  * @example
  * const image = await decodeImageInThread(await readFile('upload.jpg'), { signal, deadlineMs: 5000 });
@@ -52,7 +65,9 @@ export async function decodeImageInThread(
   const { signal, deadlineMs = USUAL_DEADLINE_MS, onAssumedResolution, ...decoding } = options;
   if (signal?.aborted) throw canceled(signal);
   const task: DecodeTask = { bytes, options: decoding };
-  const worker = new Worker(workerEntry('decode-worker', import.meta.url), { workerData: task });
+  const threads = builtinModule('node:worker_threads') as Threads | undefined;
+  if (threads === undefined) throw new BiometricError('WHORL_E_PLATFORM', 'decodeImageInThread needs Node.js');
+  const worker = new threads.Worker(workerEntry('decode-worker', import.meta.url), { workerData: task });
   const { promise, resolve, reject } = Promise.withResolvers<DecodeAnswer>();
   const deadline = AbortSignal.timeout(deadlineMs);
   const end = () => reject(canceled(signal));

@@ -1,22 +1,10 @@
 /** What the thread of a decoding runs: one file, then it is over. */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { type SerializedBiometricError, toBiometricError } from '../../core/biometric-error.ts';
-import type { GreyImage } from '../../core/grey-image.ts';
+import { toBiometricError } from '../../core/biometric-error.ts';
 import { decodeImage } from '../decode-image.ts';
 import type { AssumedResolution } from '../image/choose-resolution.ts';
-import type { ChosenImageOptions } from '../image/image-limits.ts';
-
-/** What the thread is given. */
-export interface DecodeTask {
-  readonly bytes: Uint8Array;
-  readonly options: Omit<ChosenImageOptions, 'onAssumedResolution'>;
-}
-
-/** What comes back: errors as data, because a thrown one would lose its code on the way. */
-export type DecodeAnswer =
-  | { readonly image: GreyImage; readonly assumed?: AssumedResolution }
-  | { readonly error: SerializedBiometricError };
+import type { DecodeAnswer, DecodeTask } from './decode-task.ts';
 
 const answer = decode(workerData as DecodeTask);
 parentPort?.postMessage(answer, 'image' in answer ? [answer.image.pixels.buffer as ArrayBuffer] : []);

@@ -32,10 +32,10 @@ export function isTiff(bytes: Uint8Array): boolean {
 }
 
 /**
- * One image, the first unless `image` chooses another, as 8-bit grey, upright as its orientation says. The resolution is `resolutionPpi`, else that of the tags. Throws WHORL_E_MALFORMED for
- * broken files, WHORL_E_UNSUPPORTED_FORMAT for other compressions and colours and a missing resolution,
- * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a `resolutionPpi` that is not above zero and an `image`
- * that is not there. TIFF 6.0.
+ * One image, the first unless `image` chooses another, as 8-bit grey, upright as its orientation says. The resolution
+ * is `resolutionPpi`, else that of the tags. Throws WHORL_E_MALFORMED for broken files, WHORL_E_UNSUPPORTED_FORMAT for
+ * other compressions and colours and a missing resolution, WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a
+ * `resolutionPpi` that is not above zero and an `image` that is not there. TIFF 6.0.
  *
  * @example
  * const image = decodeTiff(await readFile('print.tif'));
