@@ -1,4 +1,7 @@
-/** What the values of flags and arguments must be, checked before a command begins. Further rules: `core/option-rules.ts`. */
+/**
+ * What the values of flags and arguments must be, checked before a command begins. Further rules:
+ * `core/option-rules.ts`.
+ */
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -38,6 +41,8 @@ export const outputFile: OptionRule = (value) => {
   const target = allows(path, F_OK) ? path : dirname(path);
   return allows(target, W_OK) ? undefined : `a file that can be written: ${target} cannot`;
 };
+
+export const folder: OptionRule = (value) => (isFolder(String(value)) ? undefined : 'a folder that exists');
 
 /** A number in a range, both ends included. */
 export function within(least: number, most: number, unit: string): OptionRule {

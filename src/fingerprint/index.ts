@@ -22,6 +22,13 @@ export { type IdentifyOptions, identify } from './identify.ts';
 export type { Minutia, MinutiaType } from './minutia.ts';
 export type { GallerySnapshot } from './search/gallery-snapshot.ts';
 export { PackedGallery } from './search/packed-gallery.ts';
+export {
+  type SegmentSlapOptions,
+  type Slap,
+  type SlapFinger,
+  type SlapHand,
+  segmentSlap,
+} from './segmentation/segment-slap.ts';
 export type { FingerPattern, PatternClass } from './synthesis/finger-pattern.ts';
 export { type MasterFinger, type SynthesizeFingerOptions, synthesizeFinger } from './synthesis/master-finger.ts';
 export { type MinutiaMap, synthesizeMinutiae } from './synthesis/minutia-map.ts';

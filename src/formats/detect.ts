@@ -2,12 +2,14 @@
 
 import { isAnsiNist } from './ansi-nist/ansi-nist-reader.ts';
 import { validateBir } from './bir/bir.ts';
-import { detectFingerImageFormat } from './finger-image/finger-image-codec.ts';
+import { detectFingerImageFormat } from './finger-image/finger-image-reader.ts';
 import type { FingerImageFormat } from './finger-image/finger-image-record.ts';
 import { isBmp } from './image/bmp.ts';
 import { isPgm } from './image/pgm.ts';
 import { isPng } from './image/png.ts';
 import { isTiff } from './image/tiff/tiff.ts';
+import { isJpeg } from './jpeg/jpeg-header.ts';
+import { isJpeg2000 } from './jpeg-2000/jpeg-2000-header.ts';
 import { detectMinutiaeFormat } from './minutiae/minutiae-format.ts';
 import type { MinutiaeFormat } from './minutiae/minutiae-record.ts';
 import { isIcaoDg3 } from './wrapped/icao-dg3.ts';
@@ -18,6 +20,8 @@ const TESTS = {
   'ansi-nist': isAnsiNist,
   png: isPng,
   wsq: isWsq,
+  jpeg: isJpeg,
+  jp2: isJpeg2000,
   tiff: isTiff,
   bmp: isBmp,
   'icao-dg3': isIcaoDg3,

@@ -6,6 +6,10 @@ import { chooseResolution, insideRecord } from './image/choose-resolution.ts';
 import { checkDeclaredSize, type DecodeImageOptions } from './image/image-limits.ts';
 import { type Compression, pictureKind } from './image/picture-kind.ts';
 import { decodePng } from './image/png.ts';
+import { decodeJpeg } from './jpeg/jpeg.ts';
+import { readJpegHeader } from './jpeg/jpeg-header.ts';
+import { decodeJpeg2000 } from './jpeg-2000/jpeg-2000.ts';
+import { readJpeg2000Header } from './jpeg-2000/jpeg-2000-header.ts';
 import { decodeWsq } from './wsq/index.ts';
 
 /** What a record says about its picture. */
@@ -22,11 +26,24 @@ export interface StoredPicture {
   readonly data: Uint8Array;
 }
 
-const DECODERS: Readonly<Partial<Record<Compression, typeof decodePng>>> = { PNG: decodePng, WSQ: decodeWsq };
+const DECODERS: Readonly<Partial<Record<Compression, typeof decodePng>>> = {
+  JPEG: decodeJpeg,
+  'JPEG 2000': decodeJpeg2000,
+  PNG: decodePng,
+  WSQ: decodeWsq,
+  'lossless JPEG': decodeJpeg,
+  'lossless JPEG 2000': decodeJpeg2000,
+};
+/** Whether a picture is as lossless as its code says. */
+const IS_LOSSLESS: Readonly<Partial<Record<Compression, (data: Uint8Array, maxPixels?: number) => boolean>>> = {
+  'lossless JPEG': (data, maxPixels) => readJpegHeader(data, maxPixels).isLossless,
+  'lossless JPEG 2000': (data, maxPixels) => readJpeg2000Header(data, maxPixels).isReversible,
+};
 
 /**
- * Its pixels. Throws WHORL_E_MALFORMED when the first bytes contradict the code, or the size is another than the record
- * says, WHORL_E_UNSUPPORTED_FORMAT for other compressions and depths, and what the decoder of its compression throws.
+ * Its pixels. Throws WHORL_E_MALFORMED when the picture contradicts the code, in its kind or as a lossy one that is
+ * stated to be lossless, and when its size is another than the record says; WHORL_E_UNSUPPORTED_FORMAT for other
+ * compressions and depths, and what the decoder of its compression throws.
  */
 export function decodeStoredPicture(
   stored: StoredPicture,
@@ -44,6 +61,9 @@ export function decodeStoredPicture(
   if (!isBare && decode === undefined) {
     const name = compression === undefined ? `of compression ${code}, which is unknown,` : compression;
     throw formatError('WHORL_E_UNSUPPORTED_FORMAT', place, `is ${name} and cannot be read`);
+  }
+  if (compression && IS_LOSSLESS[compression]?.(data, options.maxPixels) === false) {
+    throw formatError('WHORL_E_MALFORMED', place, `is lossy, but compression ${code} is ${compression}`);
   }
   const image = decode?.(data, { ...insideRecord(statedPpi, options), maxPixels: widthPx * heightPx }) ?? {
     widthPx,

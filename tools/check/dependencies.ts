@@ -11,20 +11,24 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  /** Packages that an application may have: what needs them says so where they are missing. */
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
 }
 
-const SPECIFIER = /\bfrom\s+'([^.'][^']*)'|\bimport\(\s*'([^.'][^']*)'\s*\)|^import\s+'([^.'][^']*)'/gm;
+const SPECIFIER =
+  /\bfrom\s+'([^.'][^']*)'|\b(?:import|require|require\.resolve)\(\s*'([^.'][^']*)'\s*\)|^import\s+'([^.'][^']*)'/gm;
 
 /** Disagreements, one line each. */
 export function dependencyProblems(): string[] {
   const root = read('package.json');
   const manifests = PACKAGES.map(({ folder }) => read(`packages/${folder}/package.json`));
+  const passedOn = new Set(manifests.flatMap(({ peerDependencies = {} }) => Object.keys(peerDependencies)));
   return [
     ...manifests.flatMap((manifest) => versionProblems(manifest, root.version)),
     ...listProblems([root, ...manifests]),
     ...manifests.flatMap(entryProblems),
-    ...PACKAGES.flatMap(({ folder }, i) => importProblems(folder, manifests[i] ?? root)),
+    ...PACKAGES.flatMap(({ folder }, i) => importProblems(folder, manifests[i] ?? root, passedOn)),
   ];
 }
 
@@ -42,8 +46,8 @@ function versionProblems({ name, version, dependencies = {} }: Manifest, expecte
 
 function listProblems(manifests: readonly Manifest[]): string[] {
   const listed = readFileSync(join(ROOT, 'docs/dependencies.md'), 'utf8');
-  const names = manifests.flatMap(({ dependencies, optionalDependencies, devDependencies }) =>
-    Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies }),
+  const names = manifests.flatMap(({ dependencies, optionalDependencies, devDependencies, peerDependencies }) =>
+    Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies, ...peerDependencies }),
   );
   return [...new Set(names)]
     .filter((name) => !PACKAGES.some((cut) => cut.name === name) && !listed.includes(`\`${name}\``))
@@ -56,8 +60,9 @@ function entryProblems(manifest: Manifest): string[] {
     .map((entry) => `packages: ${entry} has no source`);
 }
 
-/** A built package declares what it imports, and imports what it declares. */
-function importProblems(folder: string, { name, dependencies = {}, optionalDependencies = {} }: Manifest): string[] {
+/** A built package declares what it imports, and imports what it declares, or passes it on to a package that may use it. */
+function importProblems(folder: string, manifest: Manifest, passedOn: ReadonlySet<string>): string[] {
+  const { name, dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
   const dist = join(ROOT, 'packages', folder, 'dist');
   if (!existsSync(dist)) return [`packages: ${name} is not built: run npm run -s build`];
   const imported = new Set(
@@ -70,10 +75,10 @@ function importProblems(folder: string, { name, dependencies = {}, optionalDepen
   const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
   return [
     ...[...imported]
-      .filter((of) => !declared.has(of))
+      .filter((of) => !declared.has(of) && !(of in peerDependencies))
       .map((of) => `packages: ${name} imports ${of} and does not declare it`),
     ...[...declared]
-      .filter((of) => !imported.has(of))
+      .filter((of) => !imported.has(of) && !passedOn.has(of))
       .map((of) => `packages: ${name} declares ${of} and does not import it`),
   ];
 }

@@ -75,8 +75,9 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   },
 };
 
-/** Node-only parts of rooms that run anywhere: the blocking face (docs/adr/0009) and sockets. */
+/** Node-only parts of rooms that run anywhere: the blocking face (docs/adr/0009), decoding in threads, and sockets. */
 export const NODE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/winbio/blocking/': ['node:worker_threads'],
+  'src/formats/thread/decode-worker.ts': ['node:worker_threads'],
   'src/client/node/': ['node:net', 'node:os', 'node:fs'],
 };

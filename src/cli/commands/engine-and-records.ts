@@ -8,8 +8,9 @@ import type { CompareCommandOptions } from '../engine/compare.ts';
 import type { ConformanceOptions } from '../engine/conformance.ts';
 import type { ConvertOptions } from '../engine/convert.ts';
 import type { ExtractCommandOptions } from '../engine/extract.ts';
-import { freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
-import { JSON_OUT, PPI } from './options.ts';
+import type { SegmentOptions } from '../engine/segment.ts';
+import { folder, freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
+import { ANY_FINGERS, IMAGE, JSON_OUT, PPI } from './options.ts';
 
 export const ENGINE_COMMANDS = [
   command({
@@ -20,6 +21,8 @@ export const ENGINE_COMMANDS = [
     options: [
       ['--out <file>', 'write the template', outputFile],
       ['--to <format>', 'write a minutiae record instead, such as iso-19794-2-2005', freeText],
+      IMAGE,
+      ANY_FINGERS,
       PPI,
       JSON_OUT,
     ],
@@ -35,10 +38,47 @@ export const ENGINE_COMMANDS = [
       ['<probe>', 'image, template or minutiae record', readAtOnce],
       ['<reference>', 'image, template or minutiae record', readAtOnce],
     ],
-    options: [['--max-fmr <n>', 'false match rate of the decision (default: 1e-5)', rate], PPI, JSON_OUT],
+    options: [
+      ['--max-fmr <n>', 'false match rate of the decision (default: 1e-5)', rate],
+      IMAGE,
+      ['--reference-image <n>', 'which image of the reference, if it has several', positive],
+      ANY_FINGERS,
+      PPI,
+      JSON_OUT,
+    ],
     examples: ['whorl compare a.png b.fmr'],
     run: async (probe: string, reference: string, options: CompareCommandOptions) =>
       (await import('../engine/compare.ts')).comparePrints(probe, reference, options),
+  }),
+  command({
+    name: 'images',
+    group: 'engine and records',
+    description: 'list the images of a file: those of a transaction, a record, a travel document, a TIFF',
+    arguments: [['<file>', 'file with images; its format is detected', readAtOnce]],
+    options: [JSON_OUT],
+    examples: ['whorl images card.an2'],
+    run: async (file: string, options: { json?: boolean }) =>
+      (await import('../engine/images.ts')).images(file, options),
+  }),
+  command({
+    name: 'segment',
+    group: 'engine and records',
+    description: 'find the fingers of a slap, and write a picture of each',
+    arguments: [['<image>', 'image of several fingers of one hand, or of two thumbs', readAtOnce]],
+    options: [
+      ['--out <folder>', 'write a PNG of each finger into this folder', folder],
+      [
+        '--hand <hand>',
+        'right, left or thumbs (default: as the file states, else guessed)',
+        oneOf('right', 'left', 'thumbs'),
+      ],
+      IMAGE,
+      PPI,
+      JSON_OUT,
+    ],
+    examples: ['whorl segment slap.png --hand right --out fingers', 'whorl segment card.an2 --image 13 --json'],
+    run: async (image: string, options: SegmentOptions) =>
+      (await import('../engine/segment.ts')).segment(image, options),
   }),
   command({
     name: 'conformance',
@@ -89,15 +129,22 @@ export const ENGINE_COMMANDS = [
       ['--height <n>', 'rows of raw input', positive],
       [
         '--compression <kind>',
-        'none, wsq or png: how finger image records store their pixels',
-        oneOf('none', 'wsq', 'png'),
+        'none, wsq, jpeg, jpeg2000, jpeg2000-lossless or png: how finger image records store their pixels',
+        oneOf('none', 'wsq', 'jpeg', 'jpeg2000', 'jpeg2000-lossless', 'png'),
       ],
       ['--position <n>', 'finger position of records and samples', wholeNumber(0, 0xff)],
+      ['--quality <n>', 'quality of JPEG, 1 to 100 (default: 90)', wholeNumber(1, 100)],
+      ['--ratio <n>', 'how many times smaller JPEG 2000 becomes, with loss', within(1, 1000, 'times smaller')],
+      IMAGE,
       ['--bit-rate <n>', 'bits per pixel of WSQ', within(0.01, 8, 'bits per pixel')],
-      ['--lenient', 'accept minutiae records that deviate from their standard, and list how'],
+      ['--lenient', 'accept minutiae and finger image records that deviate from their standard, and list how'],
       JSON_OUT,
     ],
-    examples: ['whorl convert print.wsq print.png --ppi 500', 'whorl convert a.fmr b.fmr --to ansi-378-2004'],
+    examples: [
+      'whorl convert print.wsq print.png --ppi 500',
+      'whorl convert card.an2 second.jp2 --image 2',
+      'whorl convert a.fmr b.fmr --to ansi-378-2004',
+    ],
     run: async (input: string, target: string, options: ConvertOptions) =>
       (await import('../engine/convert.ts')).convert(input, target, options),
   }),

@@ -3,7 +3,7 @@
 import { databaseGuid, oneOf, text, unitNumber } from '../../core/option-rules.ts';
 import { FINGERS } from '../../core/sub-factor.ts';
 import type { CommandOption } from '../command-entry.ts';
-import { freeText, pixelsPerInch, seconds, sidOrGuid } from '../value-rules.ts';
+import { freeText, pixelsPerInch, positive, seconds, sidOrGuid } from '../value-rules.ts';
 
 /** A finger by its name. */
 export const fingerName = oneOf(...Object.keys(FINGERS));
@@ -32,6 +32,12 @@ export const IDENTITY: CommandOption = [
   sidOrGuid,
 ];
 export const PPI: CommandOption = ['--ppi <n>', 'pixels per inch, whatever the file states', pixelsPerInch];
+export const IMAGE: CommandOption = [
+  '--image <n>',
+  'which image of several, from 1 (default: the first that can be read); whorl images lists them',
+  positive,
+];
+export const ANY_FINGERS: CommandOption = ['--any-fingers', 'take several fingers in one image as one print'];
 
 export const SECONDS: CommandOption = ['--seconds <n>', 'how long to wait (default: until Ctrl+C)', seconds];
 

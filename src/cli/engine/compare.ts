@@ -10,6 +10,8 @@ export interface CompareCommandOptions extends ReadPrintOptions {
   /** False match rate at which the prints match. */
   readonly maxFmr?: number;
   readonly json?: boolean;
+  /** Which image of the reference, if it has several, from 1. */
+  readonly referenceImage?: number;
 }
 
 /** Compares and prints. A non-match is an answer; files that cannot be read and rates that are none are faults. */
@@ -22,7 +24,9 @@ export async function comparePrints(
   if (!(maxFmr > 0 && maxFmr <= 1)) throw new BiometricError('E_INVALIDARG', '--max-fmr must be above 0 and at most 1');
   const notes: string[] = [];
   const a = await readTemplate(probe, options, notes);
-  const b = await readTemplate(reference, options, notes);
+  const { image: _, referenceImage, ...others } = options;
+  const chosen = { ...others, ...(referenceImage !== undefined && { image: referenceImage }) };
+  const b = await readTemplate(reference, chosen, notes);
   const { match, score } = verify(a, b, { maxFmr });
   if (!match) process.exitCode = EXIT_NO;
   const report = { match, score: Number(score.toFixed(3)), maxFmr, notes };

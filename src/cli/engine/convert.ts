@@ -10,6 +10,7 @@ import { chooseResolution } from '../../formats/image/choose-resolution.ts';
 import {
   type AssumedResolution,
   type CardFormat,
+  type ChosenImageOptions,
   convertMinutiaeRecord,
   type DecodeImageOptions,
   decodeCardMinutiae,
@@ -22,11 +23,14 @@ import {
   encodeCardMinutiae,
   encodeFingerImageRecord,
   encodeFingerprintSample,
+  encodeJpeg,
+  encodeJpeg2000,
   encodeMinutiaeRecord,
   encodePgm,
   encodePng,
   encodeTiff,
   encodeWsq,
+  type FingerImageCompression,
   type FingerImageFormat,
   fingerImageRecord,
   fromCardMinutiae,
@@ -35,6 +39,8 @@ import {
   toCardMinutiae,
   unwrap,
 } from '../../formats/index.ts';
+import { whileWorking } from '../while-working.ts';
+import { decodeLeniently } from './decode-leniently.ts';
 import { deviationWords, transactionFaults } from './deviation-words.ts';
 import { readInput, statement } from './read-print.ts';
 
@@ -51,15 +57,24 @@ export interface ConvertOptions {
   /** Size of raw input, pixels. */
   readonly width?: number;
   readonly height?: number;
-  /** How finger image records store their pixels: `none`, `wsq` or `png`. Default: `none`. */
-  readonly compression?: string;
+  /** Quality of JPEG, 1 to 100. */
+  readonly quality?: number;
+  /** How many times smaller JPEG 2000 is made, with loss. Default of `jp2`: lossless. */
+  readonly ratio?: number;
+  /** Which image of several, from 1. */
+  readonly image?: number;
+  /** How finger image records store their pixels. Default: `none`. */
+  readonly compression?: FingerImageCompression;
   /** Finger position of records and samples, 0 unknown, 1 to 10. */
   readonly position?: number;
-  /** Read minutiae records that deviate from their standard, and list how. */
+  /** Read minutiae and finger image records that deviate from their standard, and list how. */
   readonly lenient?: boolean;
   readonly json?: boolean;
   readonly output?: Writable;
 }
+
+/** Endings that are another name of a format. */
+const ENDINGS: Readonly<Record<string, string>> = { tif: 'tiff', jpg: 'jpeg' };
 
 /** Formats that can be written without a resolution; all others need one. */
 const WITHOUT_RESOLUTION = ['png', 'bmp', 'pgm', 'raw'];
@@ -73,6 +88,8 @@ interface WriteOptions extends ConvertOptions {
 const IMAGE_WRITERS: Readonly<Record<string, (image: GreyImage, options: WriteOptions) => Uint8Array>> = {
   png: encodePng,
   bmp: encodeBmp,
+  jpeg: (image, { quality }) => encodeJpeg(image, quality === undefined ? {} : { quality }),
+  jp2: (image, { ratio }) => encodeJpeg2000(image, ratio === undefined ? {} : { compressionRatio: ratio }),
   tiff: (image) => encodeTiff(image),
   pgm: (image) => encodePgm(image),
   wsq: (image, { bitRate }) => encodeWsq(image, bitRate === undefined ? {} : { bitRate }),
@@ -119,9 +136,11 @@ export async function convert(input: string, target: string, options: ConvertOpt
   }
   const deviations: string[] = [];
   const notes: string[] = [];
-  const written = isMinutiaeFormat(from)
-    ? minutiae(bytes, to, options.lenient === true, deviations)
-    : image(bytes, to, options, notes);
+  const written = whileWorking(`converting ${input}`, () =>
+    isMinutiaeFormat(from)
+      ? minutiae(bytes, to, options.lenient === true, deviations)
+      : image(card === undefined ? stored : bytes, to, options, notes, deviations),
+  );
   deviations.push(...transactionFaults(bytes));
   await writeFile(target, written);
   const report = {
@@ -137,13 +156,21 @@ export async function convert(input: string, target: string, options: ConvertOpt
   output.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
 }
 
-function image(bytes: Uint8Array, to: string, options: ConvertOptions, notes: string[]): Uint8Array {
+function image(
+  bytes: Uint8Array,
+  to: string,
+  options: ConvertOptions,
+  notes: string[],
+  deviations: string[],
+): Uint8Array {
   const write = IMAGE_WRITERS[to];
   if (write === undefined) throw new BiometricError('E_INVALIDARG', `an image has no minutiae to write as ${to}`);
-  const decode = options.from === 'raw' ? rawDecoder(options) : decodeImage;
+  const lenient = (bytes: Uint8Array, how: ChosenImageOptions) => decodeLeniently(bytes, how, deviations);
+  const decode = options.from === 'raw' ? rawDecoder(options) : options.lenient === true ? lenient : decodeImage;
   let assumed: AssumedResolution | undefined;
   const decoded = decode(bytes, {
     ...(options.ppi !== undefined && { resolutionPpi: options.ppi }),
+    ...(options.image !== undefined && { image: options.image }),
     ...(WITHOUT_RESOLUTION.includes(to) && { unstatedPpi: STAND_IN_PPI }),
     onAssumedResolution: (found) => {
       assumed = found;
@@ -169,13 +196,12 @@ function minutiae(bytes: Uint8Array, to: string, lenient: boolean, deviations: s
 }
 
 function fingerImage(image: GreyImage, format: FingerImageFormat, options: ConvertOptions): Uint8Array {
-  const { compression = 'none', position, bitRate } = options;
-  if (compression !== 'none' && compression !== 'wsq' && compression !== 'png') {
-    throw new BiometricError('E_INVALIDARG', '--compression takes none, wsq or png');
-  }
+  const { compression = 'none', position, bitRate, quality, ratio } = options;
   const record = fingerImageRecord(image, {
     format,
     compression,
+    ...(quality !== undefined && { jpegQuality: quality }),
+    ...(ratio !== undefined && { compressionRatio: ratio }),
     ...(position !== undefined && { position }),
     ...(bitRate !== undefined && { bitRate }),
   });
@@ -200,7 +226,7 @@ function isMinutiaeFormat(format: string | undefined): format is MinutiaeFormat 
 
 function formatOfName(name: string): string {
   const ending = extname(name).slice(1).toLowerCase();
-  return ending === 'tif' ? 'tiff' : ending;
+  return ENDINGS[ending] ?? ending;
 }
 
 function text(report: {

@@ -21,7 +21,7 @@ export async function extractPrint(input: string, options: ExtractCommandOptions
     throw new BiometricError('E_INVALIDARG', `--to takes ${Object.keys(MINUTIAE_LAYOUTS).join(', ')}`);
   }
   const notes: string[] = [];
-  const result = extract(await readImage(input, options, notes));
+  const result = extract(await readImage(input, options, notes), { acceptSeveral: options.anyFingers === true });
   const { quality, guidance } = result;
   if (result.kind === 'rejected') process.exitCode = 1;
   else if (out !== undefined) await writeFile(out, recordOf(result.features, to));

@@ -5,6 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeSlap } from '../../../test/support/slaps.ts';
+import { ansiNistFile } from '../../../test/support/stated-images.ts';
 import { decodeTemplate, synthesizeFinger, synthesizeImpression } from '../../fingerprint/index.ts';
 import { detectFormat, encodePng } from '../../formats/index.ts';
 
@@ -30,6 +32,34 @@ function whorl(...args: string[]) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['src/cli/main.ts', ...args], { encoding: 'utf8' });
   return { stdout, stderr, status };
 }
+
+describe('several fingers', () => {
+  it('are segmented, and are no print of one finger', () => {
+    const slap = composeSlap({ seed: 4, hand: 'left', leanDegrees: 10, stepPx: 330, withPhalanges: true });
+    writeFileSync(file('slap.png'), encodePng(slap.image));
+    const { stdout, status } = whorl('segment', file('slap.png'), '--out', folder, '--json');
+    expect(status).toBe(0);
+    const { hand, fingers } = JSON.parse(stdout) as { hand: string; fingers: { position: number; file: string }[] };
+    expect([hand, fingers.map(({ position }) => position)]).toEqual(['left', [10, 9, 8, 7]]);
+    const index = fingers[3]!.file;
+    expect(index).toBe(file('slap-left-index.png'));
+    const other = synthesizeImpression(synthesizeFinger(slap.seeds[3]!), { seed: 50 });
+    writeFileSync(file('index.png'), encodePng(other));
+    expect(whorl('compare', index, file('index.png')).status).toBe(0);
+    const refused = whorl('compare', file('slap.png'), file('index.png'));
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('There are several fingers')]);
+    expect(whorl('extract', file('slap.png'), '--any-fingers', '--json').stdout).toContain('"outcome":"features"');
+  });
+
+  it('of a transaction are listed, and each can be chosen', () => {
+    const print = synthesizeImpression(synthesizeFinger(71), { seed: 1 });
+    writeFileSync(file('card.an2'), ansiNistFile(print, 'NONE', print.pixels));
+    const { stdout } = whorl('images', file('card.an2'), '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ images: [{ image: 1, recordType: 14, positions: [7] }] });
+    expect(whorl('images', file('card.an2')).stdout).toMatch(/1 {2}type 14 {2}position 7 {2}320 x 400 {2}none/);
+    expect(whorl('compare', file('card.an2'), file('a2.png'), '--image', '1').status).toBe(0);
+  });
+});
 
 describe('whorl extract', () => {
   it('prints what it found and writes a template', () => {

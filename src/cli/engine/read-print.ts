@@ -6,12 +6,12 @@ import type { GreyImage } from '../../core/grey-image.ts';
 import { decodeTemplate, extract, importMinutiae } from '../../fingerprint/index.ts';
 import {
   type AssumedResolution,
-  decodeImage,
+  type ChosenImageOptions,
   detectFormat,
   MINUTIAE_LAYOUTS,
-  type ResolutionOptions,
   unwrap,
 } from '../../formats/index.ts';
+import { decodeLeniently } from './decode-leniently.ts';
 import { transactionFaults } from './deviation-words.ts';
 
 /** Pixels per inch of images that do not state it. */
@@ -21,6 +21,10 @@ const USUAL_PPI = 500;
 export interface ReadPrintOptions {
   /** Pixels per inch, whatever the file states. */
   readonly ppi?: number;
+  /** Which image of several, from 1. */
+  readonly image?: number;
+  /** Take several fingers in one image as one print. */
+  readonly anyFingers?: boolean;
 }
 
 /** The bytes of a file. Rejects with E_INVALIDARG when it cannot be read. */
@@ -30,11 +34,19 @@ export async function readInput(path: string): Promise<Uint8Array> {
   });
 }
 
-/** The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes. */
+/**
+ * The image of a file; a resolution that had to be assumed, and faults of its other records, are added to the notes.
+ */
 export async function readImage(path: string, options: ReadPrintOptions, notes: string[]): Promise<GreyImage> {
   const bytes = await readInput(path);
-  const image = decodeImage(bytes, resolutionOptions(path, options, notes));
-  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
+  return decoded(path, bytes, imageOptions(path, options, notes), notes);
+}
+
+/** The image; what is wrong with its record, or with other records of the file, is added to the notes. */
+function decoded(path: string, bytes: Uint8Array, options: ChosenImageOptions, notes: string[]): GreyImage {
+  const deviations: string[] = [];
+  const image = decodeLeniently(bytes, options, deviations);
+  notes.push(...[...deviations, ...transactionFaults(bytes)].map((words) => `${path}: ${words}`));
   return image;
 }
 
@@ -43,8 +55,9 @@ export function statement({ statedPpi }: AssumedResolution): string {
   return statedPpi === undefined ? 'no resolution' : `${statedPpi} ppi, as screens have`;
 }
 
-function resolutionOptions(path: string, { ppi }: ReadPrintOptions, notes: string[]): ResolutionOptions {
+export function imageOptions(path: string, { ppi, image }: ReadPrintOptions, notes: string[]): ChosenImageOptions {
   return {
+    ...(image !== undefined && { image }),
     ...(ppi !== undefined && { resolutionPpi: ppi }),
     unstatedPpi: USUAL_PPI,
     onAssumedResolution: (assumed) =>
@@ -57,8 +70,9 @@ function resolutionOptions(path: string, { ppi }: ReadPrintOptions, notes: strin
  * decoders, and with WINBIO_E_BAD_CAPTURE and its detail when the print is rejected.
  */
 export async function readTemplate(path: string, options: ReadPrintOptions, notes: string[]): Promise<Uint8Array> {
-  const bytes = unwrap(await readInput(path));
-  const resolution = resolutionOptions(path, options, notes);
+  const stored = await readInput(path);
+  const bytes = unwrap(stored);
+  const { image, ...resolution } = imageOptions(path, options, notes);
   const format = detectFormat(bytes);
   if (format !== undefined && format in MINUTIAE_LAYOUTS)
     return importMinutiae(bytes, { ...resolution, lenient: true });
@@ -66,8 +80,8 @@ export async function readTemplate(path: string, options: ReadPrintOptions, note
     decodeTemplate(bytes);
     return bytes;
   }
-  const result = extract(decodeImage(bytes, resolution));
-  notes.push(...transactionFaults(bytes).map((words) => `${path}: ${words}`));
+  const chosen = { ...resolution, ...(image !== undefined && { image }) };
+  const result = extract(decoded(path, stored, chosen, notes), { acceptSeveral: options.anyFingers === true });
   if (result.kind === 'features') return result.features;
   const words = result.guidance.map((advice) => advice.words).join(' ');
   throw new BiometricError('WINBIO_E_BAD_CAPTURE', `${path}: ${words}`, { rejectDetail: result.detail });

@@ -2,8 +2,8 @@
 
 import { MessageChannel, type MessagePort as NodeMessagePort, Worker } from 'node:worker_threads';
 import { BiometricError, deserializeError, type SerializedBiometricError } from '../../core/biometric-error.ts';
+import { workerEntry } from '../../core/worker-entry.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
-import { workerEntry } from '../threads/worker-entry.ts';
 
 /** What the thread is started with. */
 export interface EmbeddedStart {

@@ -4,12 +4,12 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
+import { workerEntry } from '../../core/worker-entry.ts';
 import type { EngineRunner, EngineTask, EngineTaskResult, ExtractResult } from '../../fingerprint/index.ts';
 import type { EngineLoad } from './engine-load.ts';
 import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
 import type { ExtractImageTask } from './extract-image-task.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
-import { workerEntry } from './worker-entry.ts';
 
 /** Threads unless configured otherwise: one for each processor, at most so many. */
 const MAX_DEFAULT_THREADS = 4;

@@ -32,12 +32,14 @@ export interface Extraction {
   readonly ridgePeriod: Float32Array;
 }
 
-/** What watches an extraction. */
+/** What watches an extraction, and how it judges. */
 export interface ExtractionWatch {
   /** Receives what each stage produced; nothing when absent. */
   readonly transparency?: TransparencySink;
   /** Called after each stage; what it throws ends the extraction. */
   readonly checkpoint?: () => void;
+  /** Takes several fingers in one image as one print; such an image is rejected when absent. */
+  readonly acceptSeveral?: boolean;
 }
 
 /** Minutiae and maps of an image; without a finger, no minutiae. Throws as {@link resample} does. */
@@ -50,7 +52,7 @@ export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): 
 function runStages(
   kernel: ExtractionKernel,
   image: GreyImage,
-  { transparency, checkpoint }: ExtractionWatch,
+  { transparency, checkpoint, acceptSeveral }: ExtractionWatch,
 ): Extraction {
   const record = (key: StageKey, build: () => StageRecord): void => {
     if (transparency?.accepts(key)) transparency.take(key, copyOf(build()));
@@ -92,7 +94,7 @@ function runStages(
 
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
-  const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length);
+  const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length, acceptSeveral);
   const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
   return { widthPx, heightPx, minutiae, quality, mask, orientation: field, ridgePeriod: period };
 }

@@ -15,6 +15,7 @@ import type { QualityComponents } from './quality-components.ts';
 /** What may be wrong with a sample. */
 export type SampleFlaw =
   | 'no-finger'
+  | 'several-fingers'
   | 'too-small'
   | 'too-far-left'
   | 'too-far-right'
@@ -46,6 +47,12 @@ const RULES: readonly Rule[] = [
     detail: WINBIO_FP_POOR_QUALITY,
     words: 'Put a finger on the sensor.',
     applies: ({ areaPx }) => areaPx === 0,
+  },
+  {
+    flaw: 'several-fingers',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'There are several fingers: put one on the sensor, or segment the image (segmentSlap, whorl segment).',
+    applies: ({ fingers }) => fingers > 1,
   },
   {
     flaw: 'too-far-left',

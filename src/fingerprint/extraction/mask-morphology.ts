@@ -69,7 +69,7 @@ function slideLine(
 }
 
 /** Number of the 4-connected component of each cell of the wanted value, from 1 (0 elsewhere), and sizes by number. */
-function label(mask: CellMask, wanted: number): { labels: Int32Array; sizes: number[] } {
+export function label(mask: CellMask, wanted: number): { labels: Int32Array; sizes: number[] } {
   const { columns, cells } = mask;
   const labels = new Int32Array(cells.length);
   const stack = new Int32Array(cells.length);

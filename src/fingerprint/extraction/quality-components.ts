@@ -1,14 +1,20 @@
 /** Measures of a sample's quality. */
 
 import type { Kernel } from '../kernel/kernel.ts';
-import { CELL_PX, GUIDANCE } from '../parameters.ts';
+import { CELL_PX, GUIDANCE, SAMPLE_QUALITY, WORKING_RESOLUTION_PPI } from '../parameters.ts';
 import { blurGrid } from './blur-grid.ts';
+import type { Component } from './components.ts';
+import { countFingers } from './count-fingers.ts';
 import type { CellMask, NormalizedPlane, ResponsePlane } from './planes.ts';
+
+const CELL_MM = (CELL_PX * 25.4) / WORKING_RESOLUTION_PPI;
 
 /** Components of quality; all but the area are shares, 0 to 1. */
 export interface QualityComponents {
   /** Foreground, square pixels at 500 ppi. */
   readonly areaPx: number;
+  /** Fingers that the image shows; a print is of one. */
+  readonly fingers: number;
   /** Share of the foreground's grey variance that is a clean ridge wave. */
   readonly clarity: number;
   /** Share of the foreground that is darker than its surroundings: low in a dry print, high in a wet one. */
@@ -55,6 +61,7 @@ export function qualityComponents(
   const dark = functions.countPositive(memory.addressOf(image.values), image.values.length);
   return {
     areaPx: count * CELL_PX * CELL_PX,
+    fingers: countFingers(mask, CELL_MM, (part) => clarityOfPart(part, response, image) >= SAMPLE_QUALITY.minClarity),
     clarity: clarityOf(kernel, response, image),
     ridgeShare: count === 0 ? 0.5 : dark / (count * CELL_PX * CELL_PX),
     evenness: count === 0 ? 1 : evennessOf(kernel, mask, image),
@@ -74,6 +81,19 @@ function clarityOf({ memory, functions }: Kernel, response: ResponsePlane, image
   const squares = (plane: Float32Array): number => functions.sumOfSquares(memory.addressOf(plane), plane.length);
   const total = squares(image.values);
   return total > 0 ? Math.sqrt((squares(response.even) + squares(response.odd)) / (2 * total)) : 0;
+}
+
+/** The same of one part of the foreground, from one pixel a cell. */
+function clarityOfPart({ cells }: Component, response: ResponsePlane, image: NormalizedPlane): number {
+  const { stridePx, marginPx, values } = image;
+  let [wave, total] = [0, 0];
+  for (const [column, row] of cells) {
+    const [x, y] = [column * CELL_PX, row * CELL_PX];
+    const at = Math.floor(y / response.stepPx) * response.width + Math.floor(x / response.stepPx);
+    wave += response.even[at]! ** 2 + response.odd[at]! ** 2;
+    total += values[(y + marginPx) * stridePx + x + marginPx]! ** 2;
+  }
+  return total > 0 ? Math.sqrt(wave / (2 * total)) : 0;
 }
 
 /** Low over high quantile of the local contrast, the root mean square of the normalised image around each cell. */

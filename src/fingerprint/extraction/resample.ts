@@ -60,7 +60,10 @@ function checkImage(image: GreyImage): void {
 function checkWorkingSize(width: number, height: number): void {
   if (Math.max(width, height) <= INPUT.maxWorkingSidePx) return;
   const inches = INPUT.maxWorkingSidePx / WORKING_RESOLUTION_PPI;
-  throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', `an image is at most ${inches} inches wide and high`);
+  throw new BiometricError(
+    'WHORL_E_LIMIT_EXCEEDED',
+    `an image of one finger is at most ${inches} inches wide and high; segmentSlap (whorl segment) cuts several fingers apart`,
+  );
 }
 
 function invert(image: GreyImage): GreyPlane {

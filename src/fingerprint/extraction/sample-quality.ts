@@ -23,8 +23,11 @@ export interface SampleQuality extends QualityComponents {
   readonly guidance: readonly Guidance[];
 }
 
-/** Judges a sample by its components and the number of its minutiae. */
-export function sampleQuality(components: QualityComponents, minutiae: number): SampleQuality {
+/**
+ * Judges a sample by its components and the number of its minutiae; several fingers count as one when `acceptSeveral`.
+ */
+export function sampleQuality(given: QualityComponents, minutiae: number, acceptSeveral = false): SampleQuality {
+  const components = acceptSeveral ? { ...given, fingers: Math.min(1, given.fingers) } : given;
   const { areaPx, clarity } = components;
   const { poorClarity, goodClarity, goodAreaPx } = SAMPLE_QUALITY;
   const clear = Math.min(1, Math.max(0, (clarity - poorClarity) / (goodClarity - poorClarity)));
@@ -35,9 +38,10 @@ export function sampleQuality(components: QualityComponents, minutiae: number): 
 
 /** A sample is rejected only when it promises little; a small one reports where the finger was. */
 function rejectDetailOf(
-  { areaPx, clarity, centreX: x, centreY: y }: QualityComponents,
+  { areaPx, clarity, fingers, centreX: x, centreY: y }: QualityComponents,
   minutiae: number,
 ): RejectDetail {
+  if (fingers > 1) return WINBIO_FP_POOR_QUALITY;
   if (areaPx === 0 || clarity < SAMPLE_QUALITY.minClarity) return WINBIO_FP_POOR_QUALITY;
   if (areaPx < SAMPLE_QUALITY.minAreaPx) {
     const { offCentre } = SAMPLE_QUALITY;

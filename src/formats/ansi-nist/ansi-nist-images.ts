@@ -4,8 +4,22 @@ import type { GreyImage } from '../../core/grey-image.ts';
 import type { FormatPlace } from '../format-error.ts';
 import { type DecodeImageOptions, pixelsPerInch } from '../image/image-limits.ts';
 import type { Compression } from '../image/picture-kind.ts';
-import { decodeStoredPicture } from '../stored-picture.ts';
+import { decodeStoredPicture, type StoredPicture } from '../stored-picture.ts';
 import type { AnsiNistRecord, BinaryImageRecord, TaggedRecord } from './ansi-nist-reader.ts';
+
+/** Where one finger is in the image of several, as a file states it. ANSI/NIST-ITL 1-2011, 14.021. */
+export interface FingerSegment {
+  /** Finger position, 1 to 10. */
+  readonly position: number;
+  /** First column. */
+  readonly leftPx: number;
+  /** Last column. */
+  readonly rightPx: number;
+  /** First line. */
+  readonly topPx: number;
+  /** Last line. */
+  readonly bottomPx: number;
+}
 
 /** A finger image of a file. */
 export interface AnsiNistImage {
@@ -17,9 +31,17 @@ export interface AnsiNistImage {
   readonly impressionType: number;
   /** Finger positions of the image, the most likely first. */
   readonly positions: readonly number[];
+  /** Pixels in a row. */
+  readonly widthPx: number;
+  /** Pixels in a column. */
+  readonly heightPx: number;
+  /** How its pixels are stored; undefined for a code that the standard does not define. */
+  readonly compression?: string;
+  /** Fingers of an image of type 14, as its field 14.021 states them; empty without one. */
+  readonly segments: readonly FingerSegment[];
   /**
-   * Decodes the pixels: uncompressed 8-bit, WSQ or PNG. Throws WHORL_E_MALFORMED, WHORL_E_UNSUPPORTED_FORMAT,
-   * WHORL_E_LIMIT_EXCEEDED, E_INVALIDARG as the decoder of its compression does.
+   * Decodes the pixels: uncompressed 8-bit, WSQ, JPEG, JPEG 2000 or PNG. Throws WHORL_E_MALFORMED,
+   * WHORL_E_UNSUPPORTED_FORMAT, WHORL_E_LIMIT_EXCEEDED, E_INVALIDARG as the decoder of its compression does.
    */
   pixels(options?: DecodeImageOptions): GreyImage;
 }
@@ -42,6 +64,7 @@ const FIELD = {
   bits: 12,
   position: 13,
   impression: 3,
+  segments: 21,
 } as const;
 /** By the code of field 4.008. ANSI/NIST-ITL 1-2011, table 15. */
 const COMPRESSIONS: readonly Compression[] = [
@@ -88,7 +111,7 @@ function binaryImage(record: BinaryImageRecord, rates: Rates): AnsiNistImage {
   const [code, compression] = [record.compression, COMPRESSIONS[record.compression]];
   const stored = { widthPx, heightPx, bitsPerPixel: 8, statedPpi, compression, code, data };
   const place = placeOf(record, '009');
-  return { recordType: type, idc, impressionType, positions, pixels: (o) => decodeStoredPicture(stored, place, o) };
+  return { recordType: type, idc, impressionType, positions, segments: [], ...described(stored, place) };
 }
 
 function taggedImage(record: TaggedRecord): AnsiNistImage {
@@ -110,7 +133,25 @@ function taggedImage(record: TaggedRecord): AnsiNistImage {
   const place = placeOf(record, '999');
   const positions = (fields.get(FIELD.position) ?? []).map(([position]) => Number(position));
   const impressionType = Number(text(FIELD.impression));
-  return { recordType: type, idc, impressionType, positions, pixels: (o) => decodeStoredPicture(stored, place, o) };
+  const segments = type === 14 ? (fields.get(FIELD.segments) ?? []).flatMap(segmentOf) : [];
+  return { recordType: type, idc, impressionType, positions, segments, ...described(stored, place) };
+}
+
+function described(stored: StoredPicture, place: FormatPlace) {
+  const { widthPx, heightPx, compression } = stored;
+  return {
+    widthPx,
+    heightPx,
+    ...(compression !== undefined && { compression }),
+    pixels: (options?: DecodeImageOptions) => decodeStoredPicture(stored, place, options),
+  };
+}
+
+/** Finger, left, right, top, bottom; subfields that are not five numbers say nothing. */
+function segmentOf(items: readonly string[]): FingerSegment[] {
+  const [position = Number.NaN, leftPx = 0, rightPx = 0, topPx = 0, bottomPx = 0] = items.slice(0, 5).map(Number);
+  const isSound = items.length >= 5 && position >= 1 && position <= 10 && leftPx <= rightPx && topPx <= bottomPx;
+  return isSound ? [{ position, leftPx, rightPx, topPx, bottomPx }] : [];
 }
 
 function placeOf({ type, offset }: AnsiNistRecord, field: string): FormatPlace {

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleImage } from '../../../test/support/grey-images.ts';
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../test/support/hostile-bytes.ts';
+import { losslessJpeg } from '../../../test/support/lossless-jpeg.ts';
 import { taggedRecord as tagged } from '../../../test/support/stated-images.ts';
 import { decodeImage } from '../decode-image.ts';
+import { fileImages } from '../file-images.ts';
 import { encodePng } from '../image/png-writer.ts';
+import { encodeJpeg } from '../jpeg/jpeg.ts';
+import { encodeJpeg2000 } from '../jpeg-2000/jpeg-2000.ts';
 import { encodeWsq } from '../wsq/index.ts';
 import { ansiNistImages, ansiNistMinutiae, decodeAnsiNist, decodeAnsiNistLeniently, isAnsiNist } from './index.ts';
 
@@ -70,13 +74,41 @@ test('its images, with the resolution it states', () => {
   expect(decodeImage(file)).toEqual(image);
 });
 
+test('every image of a file can be chosen', () => {
+  expect(fileImages(file)).toMatchObject([
+    { recordType: 4, positions: [2], widthPx: 30, heightPx: 24, compression: 'none' },
+    { recordType: 14, positions: [7], compression: 'none' },
+    { recordType: 14, positions: [7], compression: 'PNG' },
+  ]);
+  for (const number of [1, 2, 3]) expect(decodeImage(file, { image: number })).toEqual(image);
+  expect(() => decodeImage(file, { image: 4 })).toThrow('image is 4, but the file has 3 images, 1 the first');
+});
+
+test('fingers of a slap, as field 14.021 states them', () => {
+  const slap = (field: string) =>
+    join(
+      tagged(1, ['002:0500', '003:1\x1f1\x1e14\x1f02', '004:TEST']),
+      tagged(
+        14,
+        ['002:02', '006:30', '007:24', '008:1', '009:500', '011:NONE', '012:8', '013:13', field],
+        image.pixels,
+      ),
+    );
+  const [found] = fileImages(slap('021:02\x1f1\x1f9\x1f2\x1f20\x1e03\x1f10\x1f19\x1f0\x1f18'));
+  expect(found!.segments).toEqual([
+    { position: 2, leftPx: 1, rightPx: 9, topPx: 2, bottomPx: 20 },
+    { position: 3, leftPx: 10, rightPx: 19, topPx: 0, bottomPx: 18 },
+  ]);
+  expect(fileImages(slap('021:02\x1f9\x1f1\x1f2'))[0]!.segments).toEqual([]);
+});
+
 test('WSQ, and what cannot be decoded', () => {
   const head = tagged(1, ['002:0500', '003:1\x1f2\x1e4\x1f01\x1e14\x1f02', '011:19.69', '012:19.69']);
-  const [wsq, jpeg] = ansiNistImages(
-    decodeAnsiNist(join(head, type4(encodeWsq(image), 1), type14('JPEGB', image.pixels))),
+  const [wsq, unknown] = ansiNistImages(
+    decodeAnsiNist(join(head, type4(encodeWsq(image), 1), type14('GIF', image.pixels))),
   );
   expect(wsq!.pixels()).toMatchObject({ widthPx: 30, heightPx: 24, resolutionPpi: 500 });
-  expect(() => jpeg!.pixels()).toThrow(expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }));
+  expect(() => unknown!.pixels()).toThrow(expect.objectContaining({ code: 'WHORL_E_UNSUPPORTED_FORMAT' }));
   expect(() => wsq!.pixels({ maxPixels: 10 })).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
 });
 
@@ -84,11 +116,13 @@ test('WSQ, and what cannot be decoded', () => {
 test.each([
   ['NONE', 0, image.pixels, undefined],
   ['WSQ20', 1, encodeWsq(image), undefined],
-  ['JPEGB', 2, Uint8Array.of(0xff, 0xd8, 0xff, 0), /is JPEG and cannot/],
-  ['JPEGL', 3, Uint8Array.of(0xff, 0xd8, 0xff, 0), /is lossless JPEG and cannot/],
-  ['JP2', 4, Uint8Array.of(0xff, 0x4f, 0xff, 0x51), /is JPEG 2000 and cannot/],
-  ['JP2L', 5, Uint8Array.of(0xff, 0x4f, 0xff, 0x51), /is lossless JPEG 2000 and cannot/],
+  ['JPEGB', 2, encodeJpeg(image), undefined],
+  ['JPEGL', 3, losslessJpeg(image), undefined],
+  ['JP2', 4, encodeJpeg2000(image, { compressionRatio: 4 }), undefined],
+  ['JP2L', 5, encodeJpeg2000(image), undefined],
   ['PNG', 6, encodePng(image), undefined],
+  ['JPEGL', 3, encodeJpeg(image), /is lossy, but compression (3|JPEGL|jpegl) is lossless JPEG/],
+  ['JP2L', 5, encodeJpeg2000(image, { compressionRatio: 4 }), /is lossy, but compression (5|JP2L|jp2l) is lossless/],
 ])('compression %s is code %i of type 4', (label, code, data, message) => {
   const head = tagged(1, ['002:0500', '003:1\x1f2\x1e4\x1f01\x1e14\x1f02', '011:19.69', '012:19.69']);
   const read = (four: number, fourteen: string) =>

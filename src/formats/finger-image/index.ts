@@ -1,5 +1,6 @@
 /** Finger image records. */
 
-export * from './finger-image-codec.ts';
 export * from './finger-image-pixels.ts';
+export * from './finger-image-reader.ts';
 export * from './finger-image-record.ts';
+export * from './finger-image-writer.ts';

@@ -14,6 +14,15 @@ export interface DecodeImageOptions extends ResolutionOptions {
   readonly maxPixels?: number;
 }
 
+/** Options of what reads one image of several. */
+export interface ChosenImageOptions extends DecodeImageOptions {
+  /**
+   * Which image of several, from 1: of a transaction, a record with several views, a TIFF with several pages, the
+   * fingers of a travel document. The first that can be read when absent. {@link fileImages} tells which there are.
+   */
+  readonly image?: number;
+}
+
 /** Checks declared sizes. Throws WHORL_E_MALFORMED when one is zero, WHORL_E_LIMIT_EXCEEDED above the limit. */
 export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx: number, maxPixels?: number): void {
   if (!(widthPx > 0 && heightPx > 0)) throw formatError('WHORL_E_MALFORMED', place, 'width or height is zero');

@@ -5,7 +5,9 @@ import { ByteReader } from '../bytes/byte-reader.ts';
 import { crc32 } from '../bytes/crc32.ts';
 import { inflateZlib } from '../bytes/inflate.ts';
 import { chooseResolution } from './choose-resolution.ts';
+import { readExif } from './exif.ts';
 import { checkDeclaredSize, type DecodeImageOptions, pixelsPerInch } from './image-limits.ts';
+import { orient } from './orient.ts';
 import { type PngColour, pngGrey } from './png-grey.ts';
 import { passBytes, passesOf, unfilterPass } from './png-scanlines.ts';
 
@@ -28,7 +30,8 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * The image as 8-bit grey: colours by their luma, transparency over white, 16 bits rounded to 8. The resolution is
+ * The image as 8-bit grey, upright as its Exif orientation says: colours by their luma, transparency over white, 16
+ * bits rounded to 8. The resolution is
  * `resolutionPpi`, else that of the pHYs chunk.
  *
  * Throws WHORL_E_MALFORMED for broken files; WHORL_E_LIMIT_EXCEEDED above `maxPixels` (checked before anything is
@@ -65,7 +68,7 @@ export function decodePng(bytes: Uint8Array, options: DecodeImageOptions = {}): 
     }
     at += size;
   }
-  return { widthPx: header.widthPx, heightPx: header.heightPx, resolutionPpi, pixels };
+  return orient({ widthPx: header.widthPx, heightPx: header.heightPx, resolutionPpi, pixels }, chunks.orientation);
 }
 
 interface Header {
@@ -81,6 +84,8 @@ interface Chunks extends Pick<PngColour, 'palette' | 'transparency'> {
   readonly dataAt: number;
   readonly endsAt: number;
   readonly resolutionPpi?: number;
+  /** As Exif counts it. */
+  readonly orientation?: number;
 }
 
 function readHeader(reader: ByteReader, options: DecodeImageOptions): Header {
@@ -109,6 +114,7 @@ function readChunks(reader: ByteReader, header: Header): Chunks {
   let palette: Uint8Array | undefined;
   let transparency: Uint8Array | undefined;
   let resolutionPpi: number | undefined;
+  let orientation: number | undefined;
   for (let type = ''; type !== 'IEND'; ) {
     const at = reader.offset;
     const length = reader.u32('chunk length');
@@ -122,6 +128,7 @@ function readChunks(reader: ByteReader, header: Header): Chunks {
     if (type === 'PLTE') palette = body;
     if (type === 'tRNS') transparency = body;
     if (type === 'pHYs') resolutionPpi = readResolution(new ByteReader(FORMAT, body), at + 8);
+    if (type === 'eXIf') orientation = readExif(body).orientation;
     const isCritical = type.charCodeAt(0) < 0x61;
     if (isCritical && !['IHDR', 'PLTE', 'IDAT', 'IEND'].includes(type)) {
       throw reader.unsupported(type, 'is a critical chunk of unknown kind', at);
@@ -138,6 +145,7 @@ function readChunks(reader: ByteReader, header: Header): Chunks {
     ...(palette && { palette }),
     ...(transparency && { transparency }),
     ...(resolutionPpi !== undefined && { resolutionPpi }),
+    ...(orientation !== undefined && { orientation }),
   };
 }
 

@@ -13,7 +13,7 @@ const LONGEST_RUN = 0xffff;
 type Emit = (symbol: number, extra: number, extraBits: number) => void;
 
 /** The best Huffman table for these blocks together. */
-export function chooseHuffmanTable(blocks: readonly Int32Array[]): HuffmanTable {
+export function chooseHuffmanTable(blocks: readonly Int16Array[]): HuffmanTable {
   const counts = new Float64Array(257);
   for (const block of blocks) codeBlock(block, (symbol) => counts[symbol]!++);
   // One code more than is used, the longest, so that no used code consists of ones only.
@@ -26,7 +26,7 @@ export function chooseHuffmanTable(blocks: readonly Int32Array[]): HuffmanTable 
 }
 
 /** Writes a block with stuffed zeros, filled up with ones. */
-export function writeBlock(writer: ByteWriter, block: Int32Array, table: HuffmanTable): void {
+export function writeBlock(writer: ByteWriter, block: Int16Array, table: HuffmanTable): void {
   const { codes, lengths } = codesOf(table);
   let hold = 0;
   let held = 0;
@@ -51,7 +51,7 @@ export function writeBlock(writer: ByteWriter, block: Int32Array, table: Huffman
 }
 
 /** The symbols of a block, in order. */
-function codeBlock(block: Int32Array, emit: Emit): void {
+function codeBlock(block: Int16Array, emit: Emit): void {
   let zeros = 0;
   const endRun = (): void => {
     if (zeros === 0) return;

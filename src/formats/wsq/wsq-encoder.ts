@@ -74,12 +74,16 @@ function centre(pixels: Uint8Array): { plane: Float32Array; shift: number; scale
   }
   const shift = sum / pixels.length;
   const scale = Math.max(shift - low, high - shift) / 128 || 1;
-  return { plane: Float32Array.from(pixels, (grey) => (grey - shift) / scale), shift, scale };
+  // Not Float32Array.from, which lists all values before it stores them.
+  const plane = new Float32Array(pixels.length);
+  for (let i = 0; i < plane.length; i++) plane[i] = (pixels[i]! - shift) / scale;
+  return { plane, shift, scale };
 }
 
 function quantizeSubbands(plane: Float32Array, stridePx: number, regions: readonly Region[], binWidths: Float64Array) {
   const coded = [...regions.entries()].filter(([i]) => binWidths[i] !== 0);
-  const values = new Int32Array(coded.reduce((sum, [, region]) => sum + region.widthPx * region.heightPx, 0));
+  // The choice of bin widths keeps every number within 16 bits.
+  const values = new Int16Array(coded.reduce((sum, [, region]) => sum + region.widthPx * region.heightPx, 0));
   let written = 0;
   for (const [i, { x, y, widthPx, heightPx }] of coded) {
     for (let row = y; row < y + heightPx; row++) {

@@ -11,6 +11,7 @@ export const TAG = {
   photometric: 262,
   fillOrder: 266,
   stripOffsets: 273,
+  orientation: 274,
   samplesPerPixel: 277,
   rowsPerStrip: 278,
   stripByteCounts: 279,
@@ -41,10 +42,28 @@ const TYPES: Readonly<Record<number, { bytes: number; read(reader: ByteReader): 
 /** Values by tag. */
 export type TiffDirectory = ReadonlyMap<number, readonly number[]>;
 
-/** The first directory; a value list can never be longer than the file. */
-export function readDirectory(reader: ByteReader): TiffDirectory {
+/** Pages that are looked at; more are not listed. */
+const MAX_PAGES = 1000;
+
+/** Where the directories of all images are, first to last. Throws WHORL_E_MALFORMED where the chain breaks. */
+export function directoryOffsets(reader: ByteReader): number[] {
+  const offsets: number[] = [];
   reader.seek(4, 'directory offset');
-  reader.seek(reader.u32('directory offset'), 'directory offset');
+  for (let next = reader.u32('directory offset'); next !== 0 && offsets.length < MAX_PAGES; ) {
+    if (offsets.includes(next)) throw reader.malformed('directory offset', 'leads back to an earlier one');
+    offsets.push(next);
+    reader.seek(next, 'directory offset');
+    reader.skip(12 * reader.u16('directory count'), 'directory');
+    // Writers leave out the end of the chain.
+    next = reader.remaining < 4 ? 0 : reader.u32('directory offset');
+  }
+  return offsets;
+}
+
+/** The directory at an offset, the first when absent; a value list can never be longer than the file. */
+export function readDirectory(reader: ByteReader, offset?: number): TiffDirectory {
+  reader.seek(4, 'directory offset');
+  reader.seek(offset ?? reader.u32('directory offset'), 'directory offset');
   const count = reader.u16('directory count');
   const known = new Set<number>(Object.values(TAG));
   const directory = new Map<number, readonly number[]>();

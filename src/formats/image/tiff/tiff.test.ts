@@ -5,6 +5,7 @@ import { greyImages, sampleImage } from '../../../../test/support/grey-images.ts
 import { fuzzRuns, hostileBytes, onlyCodedErrors } from '../../../../test/support/hostile-bytes.ts';
 import { ByteWriter } from '../../bytes/byte-writer.ts';
 import { decodeImage } from '../../decode-image.ts';
+import { fileImages } from '../../file-images.ts';
 import { decodeTiff, encodeTiff } from './tiff.ts';
 
 const ppi = { resolutionPpi: 500 };
@@ -49,6 +50,35 @@ function tiff(tags: Tags, parts: readonly Uint8Array[], littleEndian = true, til
   for (const part of parts) writer.bytes(part);
   return writer.finish();
 }
+
+test('pages are images of a file, and a chain that bites its tail is refused', () => {
+  const one = tiff({ 256: [4], 257: [2], 258: [8], 259: [1], 262: [1] }, [Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8])]);
+  const two = tiff({ 256: [2], 257: [2], 258: [8], 259: [1], 262: [1] }, [Uint8Array.from([9, 8, 7, 6])]);
+  // The second directory, with its offset of pixels moved, behind the first file.
+  const both = new Uint8Array(one.length + two.length);
+  both.set(one);
+  both.set(two, one.length);
+  const view = new DataView(both.buffer);
+  const nextAt = (start: number) => start + 10 + 12 * view.getUint16(start + 8, true);
+  view.setUint32(nextAt(0), one.length + 8, true);
+  for (let entry = one.length + 10; entry < nextAt(one.length); entry += 12) {
+    if (view.getUint16(entry, true) === 273)
+      view.setUint32(entry + 8, view.getUint32(entry + 8, true) + one.length, true);
+  }
+  expect(fileImages(both)).toHaveLength(2);
+  expect([...decodeImage(both, ppi).pixels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect([...decodeImage(both, { ...ppi, image: 2 }).pixels]).toEqual([9, 8, 7, 6]);
+  expect(() => decodeTiff(both, { ...ppi, image: 3 })).toThrow('image is 3, but the TIFF has 2');
+  view.setUint32(nextAt(one.length), 8, true);
+  expect(() => fileImages(both)).toThrow('leads back to an earlier one');
+});
+
+test('the orientation is applied', () => {
+  const turned = tiff({ 256: [3], 257: [1], 258: [8], 259: [1], 262: [1], 274: [6] }, [Uint8Array.from([1, 2, 3])]);
+  expect(decodeTiff(turned, ppi)).toMatchObject({ widthPx: 1, heightPx: 3, pixels: Uint8Array.from([1, 2, 3]) });
+  const upsideDown = tiff({ 256: [3], 257: [1], 258: [8], 259: [1], 262: [1], 274: [3] }, [Uint8Array.from([1, 2, 3])]);
+  expect([...decodeTiff(upsideDown, ppi).pixels]).toEqual([3, 2, 1]);
+});
 
 /** The LZW of TIFF, in its simplest form: codes of growing length, no attempt to be fast. */
 function lzw(data: Uint8Array): Uint8Array {

@@ -3,19 +3,21 @@
  * libraries at hand allocate what a file declares before they look whether it can be there. TIFF 6.0.
  */
 
+import { BiometricError } from '../../../core/biometric-error.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
 import { ByteReader } from '../../bytes/byte-reader.ts';
 import { ByteWriter } from '../../bytes/byte-writer.ts';
 import { chooseResolution } from '../choose-resolution.ts';
 import {
+  type ChosenImageOptions,
   checkDeclaredSize,
   checkGreyImage,
   DEFAULT_MAX_PIXELS,
-  type DecodeImageOptions,
   pixelsPerInch,
 } from '../image-limits.ts';
+import { orient } from '../orient.ts';
 import { DECOMPRESS } from './tiff-compression.ts';
-import { readDirectory, TAG, type TiffDirectory } from './tiff-directory.ts';
+import { directoryOffsets, readDirectory, TAG, type TiffDirectory } from './tiff-directory.ts';
 import { greyLine, type TiffColour } from './tiff-grey.ts';
 
 const FORMAT = 'TIFF';
@@ -30,23 +32,27 @@ export function isTiff(bytes: Uint8Array): boolean {
 }
 
 /**
- * The first image as 8-bit grey. The resolution is `resolutionPpi`, else that of the tags. Throws WHORL_E_MALFORMED for
- * broken files, WHORL_E_UNSUPPORTED_FORMAT for other compressions and colours and a missing resolution,
- * WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a `resolutionPpi` that is not above zero. TIFF 6.0.
+ * One image, the first unless `image` chooses another, as 8-bit grey, upright as its orientation says. The resolution
+ * is `resolutionPpi`, else that of the tags. Throws WHORL_E_MALFORMED for broken files, WHORL_E_UNSUPPORTED_FORMAT for
+ * other compressions and colours and a missing resolution, WHORL_E_LIMIT_EXCEEDED above `maxPixels`, E_INVALIDARG for a
+ * `resolutionPpi` that is not above zero and an `image` that is not there. TIFF 6.0.
  *
  * @example
  * const image = decodeTiff(await readFile('print.tif'));
  */
-export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}): GreyImage {
-  const littleEndian = bytes[0] === 0x49;
-  const reader = new ByteReader(FORMAT, bytes, { littleEndian });
-  if (!isTiff(bytes)) throw reader.malformed('signature', 'is not that of a TIFF', 0);
-  const directory = readDirectory(reader);
+export function decodeTiff(bytes: Uint8Array, options: ChosenImageOptions = {}): GreyImage {
+  const reader = open(bytes);
+  const { image = 1 } = options;
+  const offsets = image === 1 ? [undefined] : directoryOffsets(reader);
+  if (!(Number.isInteger(image) && image >= 1 && image <= offsets.length)) {
+    throw new BiometricError('E_INVALIDARG', `image is ${image}, but the TIFF has ${offsets.length}`);
+  }
+  const directory = readDirectory(reader, offsets[image - 1]);
   const number = (tag: number, otherwise: number) => directory.get(tag)?.[0] ?? otherwise;
   const widthPx = number(TAG.width, 0);
   const heightPx = number(TAG.height, 0);
   checkDeclaredSize({ format: FORMAT, field: 'ImageWidth', offset: 0 }, widthPx, heightPx, options.maxPixels);
-  const colour = readColour(reader, directory, littleEndian);
+  const colour = readColour(reader, directory, bytes[0] === 0x49);
   const place = { format: FORMAT, field: 'XResolution', offset: 0 };
   const resolutionPpi = chooseResolution(place, readResolution(reader, directory), options);
   const decompress = DECOMPRESS[number(TAG.compression, 1)];
@@ -68,7 +74,18 @@ export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}):
       greyLine(line, colour, grid.widthPx, count, pixels, (y + row) * widthPx + x);
     }
   }
-  return { widthPx, heightPx, resolutionPpi, pixels };
+  return orient({ widthPx, heightPx, resolutionPpi, pixels }, directory.get(TAG.orientation)?.[0]);
+}
+
+/** How many images a TIFF has. Throws WHORL_E_MALFORMED for a broken list of them. */
+export function countTiffPages(bytes: Uint8Array): number {
+  return directoryOffsets(open(bytes)).length;
+}
+
+function open(bytes: Uint8Array): ByteReader {
+  const reader = new ByteReader(FORMAT, bytes, { littleEndian: bytes[0] === 0x49 });
+  if (!isTiff(bytes)) throw reader.malformed('signature', 'is not that of a TIFF', 0);
+  return reader;
 }
 
 /**

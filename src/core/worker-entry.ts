@@ -1,8 +1,7 @@
 /** Where the code of a worker thread lies. */
 
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { BiometricError } from './biometric-error.ts';
+import { builtinModule } from './builtin-module.ts';
 
 /**
  * The URL of a worker's code beside the file that starts it: TypeScript when run from sources, JavaScript when built.
@@ -10,7 +9,8 @@ import { BiometricError } from '../../core/biometric-error.ts';
  */
 export function workerEntry(name: string, starter: string): URL {
   const entry = new URL(`./${name}${starter.endsWith('.ts') ? '.ts' : '.js'}`, starter);
-  if (existsSync(fileURLToPath(entry))) return entry;
-  const text = `${fileURLToPath(entry)} is missing: whorl starts threads from its own files, so a bundler has to leave the packages whorl and @whorl/fingerprint external`;
+  const files = builtinModule('node:fs') as { existsSync(file: URL): boolean } | undefined;
+  if (files?.existsSync(entry) !== false) return entry;
+  const text = `${entry.pathname} is missing: whorl starts threads from its own files, so a bundler has to leave the packages whorl and @whorl/fingerprint external`;
   throw new BiometricError('WHORL_E_CONFIGURATION', text);
 }
