@@ -2,6 +2,7 @@
 
 import type { DatabaseId } from '../core/identifiers.ts';
 import type {
+  AttemptLock,
   ClientAccount,
   ServiceHealth,
   ServiceStatus,
@@ -101,6 +102,32 @@ export class AdministrationClient {
    */
   async exportTemplate(template: TemplateExport): Promise<Uint8Array> {
     return (await this.#ask('export-template', { ...template })) as Uint8Array;
+  }
+
+  /**
+   * Readers and accounts that failed attempts have locked; administrators only. Rejects with E_ACCESSDENIED,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for (const { kind, name, remainingMs } of await service.administration.locks()) show(kind, name, remainingMs);
+   * ```
+   */
+  async locks(): Promise<readonly AttemptLock[]> {
+    return (await this.#ask('locks')) as readonly AttemptLock[];
+  }
+
+  /**
+   * Opens what failed attempts have locked: the reader or account of this name, or everything; audited, administrators
+   * only. Resolves with what was locked. Rejects with E_ACCESSDENIED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * await service.administration.unlock('front door');
+   * ```
+   */
+  async unlock(name?: string): Promise<readonly AttemptLock[]> {
+    return (await this.#ask('unlock', name === undefined ? {} : { name })) as readonly AttemptLock[];
   }
 
   #ask(kind: string, fields: Readonly<Record<string, unknown>> = {}): Promise<unknown> {

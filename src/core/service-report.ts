@@ -110,3 +110,15 @@ export interface TemplateExport {
   /** `whorl` for the template as it is stored, or a minutiae format such as `iso-19794-2-2005`. */
   readonly format: string;
 }
+
+/** A reader or an account that failed attempts have locked. */
+export interface AttemptLock {
+  /** What is locked. */
+  readonly kind: 'account' | 'reader';
+  /** Name of the reader, or key of the account. */
+  readonly name: string;
+  /** Failed attempts in a row. */
+  readonly failures: number;
+  /** Time until it is open again, milliseconds. */
+  readonly remainingMs: number;
+}

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
 import type { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import type { Attempts } from './access/attempts.ts';
 import type { Audit } from './access/audit.ts';
 import type { Credentials } from './access/credentials.ts';
 import type { Focus } from './access/focus.ts';
@@ -24,6 +25,7 @@ export interface ServiceContext {
   readonly antiSpoof: AntiSpoofPolicies;
   readonly credentials: Credentials;
   readonly audit: Audit;
+  readonly attempts: Attempts;
   readonly userSwitch: UserSwitch;
   /** Sets the mark, kept for good, that something was enrolled. WBF: service 10.3. */
   readonly enrollmentCommitted: () => void;

@@ -4,6 +4,7 @@ import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import { SYSTEM_CLOCK } from '../core/clock.ts';
 import { SILENT_LOGGER } from '../core/logger.ts';
 import { AntiSpoofPolicies } from './access/anti-spoof.ts';
+import { Attempts } from './access/attempts.ts';
 import { NO_AUDIT } from './access/audit.ts';
 import { Credentials } from './access/credentials.ts';
 import { Focus } from './access/focus.ts';
@@ -43,6 +44,7 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     credentials: new Credentials({ accounts, policy, isEnrolled }),
     userSwitch: options.userSwitch ?? NO_USER_SWITCH,
     audit: options.audit ?? NO_AUDIT,
+    attempts: new Attempts(options.attempts, clock),
     enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
     providers: options.providers,
     readers: [...options.sources.keys()],

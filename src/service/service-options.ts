@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
 import type { AntiSpoofDecisions } from './access/anti-spoof.ts';
+import type { AttemptPolicy } from './access/attempts.ts';
 import type { Audit } from './access/audit.ts';
 import type { Policy } from './access/policy.ts';
 import type { Accounts, UserSwitch } from './access/ports.ts';
@@ -33,6 +34,8 @@ export interface ServiceOptions {
   readonly policy?: () => Policy;
   /** What an administrator decided about anti-spoofing. */
   readonly antiSpoof?: AntiSpoofDecisions;
+  /** When failed attempts lock a reader or an account. Default: never. */
+  readonly attempts?: AttemptPolicy;
   /** Accounts of the system. Default: none is known. */
   readonly accounts?: Accounts;
   /** Switches the console to another account. Default: refuses every switch. */

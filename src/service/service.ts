@@ -8,7 +8,7 @@ import { SYSTEM_CLOCK } from '../core/clock.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
-import type { TemplateOwner } from '../core/service-report.ts';
+import type { AttemptLock, TemplateOwner } from '../core/service-report.ts';
 import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
 import { containDatabases } from './containment/contain-databases.ts';
@@ -106,6 +106,16 @@ export class Service implements AsyncDisposable {
   /** True while no unit captures or works. */
   get idle(): boolean {
     return this.#context.units.all.every(({ pump, inUse }) => pump.state === 'idle' && !inUse);
+  }
+
+  /** What failed attempts have locked. */
+  get attemptLocks(): readonly AttemptLock[] {
+    return this.#context.attempts.locks;
+  }
+
+  /** Opens what failed attempts have locked, of one name or all of it; returns what was. */
+  unlockAttempts(name?: string): readonly AttemptLock[] {
+    return this.#context.attempts.unlock(name);
   }
 
   /** Owners of the templates in a database. Rejects with WINBIO_E_DATABASE_CANT_FIND. */

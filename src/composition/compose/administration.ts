@@ -48,6 +48,8 @@ const QUESTION = z.discriminatedUnion('kind', [
     format: text,
   }),
   z.strictObject({ kind: z.literal('rotate-keys') }),
+  z.strictObject({ kind: z.literal('locks') }),
+  z.strictObject({ kind: z.literal('unlock'), name: text.optional() }),
 ]);
 type Question = z.infer<typeof QUESTION>;
 type ExportQuestion = Extract<Question, { kind: 'export-template' }>;
@@ -76,6 +78,15 @@ export function administration(parts: AdministrationParts): Extension {
         return await service.owners(question.databaseId);
       case 'export-template':
         return await exportTemplate(parts, question, principal);
+      case 'locks':
+        return service.attemptLocks;
+      case 'unlock': {
+        const opened = service.unlockAttempts(question.name);
+        for (const { name } of opened) {
+          await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK, owner: name });
+        }
+        return opened;
+      }
       case 'rotate-keys': {
         if (parts.rotate === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not sealed');
         const rotation = await parts.rotate();

@@ -10,7 +10,7 @@ import { Service } from '../../service/service.ts';
 import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
-import { configuredPolicy } from '../configuration/configured-policy.ts';
+import { configuredAttempts, configuredPolicy } from '../configuration/configured-policy.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
@@ -64,6 +64,7 @@ export async function compose(
   const { templateFormat } = engine.info;
   const databases = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
   const policy = configuredPolicy(configuration.policy);
+  const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
   const audit = directory && stack.use(openAuditLog(directory.path));
   const service = await Service.start({
@@ -75,6 +76,7 @@ export async function compose(
     logger,
     accounts: SYSTEM_ACCOUNTS,
     policy: () => policy,
+    ...(attempts && { attempts }),
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),

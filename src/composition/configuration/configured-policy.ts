@@ -1,6 +1,7 @@
 /** The policy of a configuration. */
 
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
+import type { AttemptPolicy } from '../../service/access/attempts.ts';
 import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
 import type { PolicyConfiguration } from './service-configuration.ts';
 
@@ -8,7 +9,7 @@ import type { PolicyConfiguration } from './service-configuration.ts';
 export function configuredPolicy(policy: PolicyConfiguration = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
-  const { enabled, logon, domainLogon, antiSpoof: _, ...rest } = policy;
+  const { enabled, logon, domainLogon, antiSpoof: _, attempts: __, ...rest } = policy;
   const decided = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...DEFAULT_POLICY,
@@ -17,4 +18,12 @@ export function configuredPolicy(policy: PolicyConfiguration = {}): Policy {
     logon: setting(logon, DEFAULT_POLICY.logon),
     domainLogon: setting(domainLogon, DEFAULT_POLICY.domainLogon),
   };
+}
+
+/** When failed attempts lock; undefined for never. */
+export function configuredAttempts({ attempts = {} }: PolicyConfiguration = {}): AttemptPolicy | undefined {
+  if (attempts === false) return undefined;
+  const { perAccount = 5, perReader = 10, lockSeconds = 30 } = attempts;
+  const { longestLockSeconds = Math.max(900, lockSeconds) } = attempts;
+  return { perAccount, perReader, lockMs: 1000 * lockSeconds, longestLockMs: 1000 * longestLockSeconds };
 }

@@ -104,6 +104,20 @@ export interface PolicyConfiguration {
   readonly logonWindowMs?: number | undefined;
   /** Whether engines look for fakes. Default: they do, and each account may change its own setting. */
   readonly antiSpoof?: AntiSpoofConfiguration | undefined;
+  /** When failed attempts lock a reader or an account; false for never. Default: as its fields say. */
+  readonly attempts?: false | AttemptsConfiguration | undefined;
+}
+
+/** When failed attempts lock a reader or an account. Each further failure doubles the lock; a match ends the row. */
+export interface AttemptsConfiguration {
+  /** Failed verifications of one account in a row before it is locked, 1 to 1000. Default: 5. */
+  readonly perAccount?: number | undefined;
+  /** Failed verifications and identifications at one reader in a row before it is locked, 1 to 1000. Default: 10. */
+  readonly perReader?: number | undefined;
+  /** The first lock, seconds, 1 to 86400. Default: 30. */
+  readonly lockSeconds?: number | undefined;
+  /** The longest lock, seconds, 1 to 86400. Default: 900, or the first one if that is longer. */
+  readonly longestLockSeconds?: number | undefined;
 }
 
 /** Whether engines look for fakes. */

@@ -2,10 +2,12 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { UnitId } from '../../core/identifiers.ts';
+import type { OwnerIdentity } from '../../core/identity.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';
+import { attemptSubjects } from './attempt.ts';
 
 /** Throws WINBIO_E_SESSION_BUSY while the session's event monitor runs (D-28). */
 export function requireNoMonitor(session: Session): void {
@@ -52,4 +54,14 @@ export function requireEnrollment(session: Session): { readonly enrollment: Enro
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'no enrollment is open');
   }
   return { enrollment, unit };
+}
+
+/** Throws WINBIO_E_CRED_PROV_SECURITY_LOCKOUT when the claimed account, or every reader of the session, is locked. */
+export function requireOpenReader({ attempts }: ServiceContext, session: Session, claim?: OwnerIdentity): void {
+  const { units } = session;
+  const [first] = units;
+  if (first === undefined || !attempts.counts) return;
+  const locked = new Set(attempts.locks.filter(({ kind }) => kind === 'reader').map(({ name }) => name));
+  const open = units.find(({ name }) => !locked.has(name)) ?? first;
+  attempts.require(...attemptSubjects({ unit: open, ...(claim && { claim }) }));
 }

@@ -2,13 +2,14 @@
 
 import { WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { reportOf } from '../../core/report-of.ts';
-import { WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
+import { S_OK, WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
+import type { ServiceContext } from '../context.ts';
 import { badCapture, failure, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Unit } from '../units/unit.ts';
-import { requireNoMonitor } from './checks.ts';
+import { type Attempt, attemptSubjects, noteAttempt } from './attempt.ts';
+import { requireNoMonitor, requireOpenReader } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { learn, type Matched } from './learn.ts';
 import { takeSample } from './take-sample.ts';
@@ -17,8 +18,10 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
   requireEnabled(context.policy());
   requireRight('match', session.process.principal);
   requireNoMonitor(session);
+  requireOpenReader(context, session);
   return takeSample(session, operation, { purpose: WINBIO_PURPOSE_IDENTIFY }, async (unit, sample, signal) => {
-    const outcome = await identifySample(unit, sample, signal, (matched) =>
+    const attempt = { action: 'identify', principal: session.process.principal, unit } as const;
+    const outcome = await identifySample(context, attempt, sample, signal, (matched) =>
       learn(context, session, unit, matched, signal),
     );
     const { identity } = outcome.values;
@@ -30,17 +33,21 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
   });
 };
 
-/** Searches one sample in the database of its unit. */
+/** Searches one sample in the database of its unit. Throws WINBIO_E_CRED_PROV_SECURITY_LOCKOUT. */
 export async function identifySample(
-  unit: Unit,
+  context: ServiceContext,
+  attempt: Attempt,
   sample: Uint8Array,
   signal: AbortSignal,
   onMatch: (matched: Matched) => Promise<void> = async () => {},
 ): Promise<Outcome> {
+  const { unit } = attempt;
+  context.attempts.require(...attemptSubjects(attempt));
   const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_IDENTIFY, { signal });
   const report = reportOf(extracted);
   if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
   const found = await unit.store?.identify(extracted.features, { signal });
+  await noteAttempt(context, attempt, found === undefined ? WINBIO_E_UNKNOWN_ID : S_OK);
   if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId, report);
   const { recordId: _, ...values } = found;
   await onMatch({ ...found, features: extracted.features });

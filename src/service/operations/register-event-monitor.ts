@@ -34,7 +34,8 @@ export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = 
     if (capture.kind === 'rejected') return badCapture(unitId, capture.detail);
     const unit = pool.unit(unitId);
     if (!identifies || unit === undefined) return success(unitId);
-    return await identifySample(unit, capture.sample, stopped.signal).catch(faultOutcome);
+    const attempt = { action: request.kind, principal: session.process.principal, unit } as const;
+    return await identifySample(context, attempt, capture.sample, stopped.signal).catch(faultOutcome);
   };
   const candidate: Candidate = {
     kind: request.kind,

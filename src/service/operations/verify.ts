@@ -3,12 +3,13 @@
 import { WINBIO_PURPOSE_VERIFY } from '../../core/constants.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import { reportOf } from '../../core/report-of.ts';
-import { WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
+import { S_OK, WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { badCapture, failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
-import { requireNoMonitor } from './checks.ts';
+import { type Attempt, attemptSubjects, noteAttempt } from './attempt.ts';
+import { requireNoMonitor, requireOpenReader } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { learn } from './learn.ts';
 import { takeSample } from './take-sample.ts';
@@ -19,13 +20,18 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   requireNoMonitor(session);
   // The argument rules admit owners only (D-32).
   const claim = { identity: request.identity as OwnerIdentity, subFactor: request.subFactor };
+  requireOpenReader(context, session, claim.identity);
   return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
+    const { principal } = session.process;
+    const attempt: Attempt = { action: 'verify', principal, unit, claim: claim.identity };
+    context.attempts.require(...attemptSubjects(attempt));
     const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
     const report = reportOf(extracted);
     if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
     const { features } = extracted;
     const answer = (await unit.store?.verify(features, claim, { signal })) ?? { match: false, score: 0 };
     const { match, recordId, ...compared } = answer;
+    await noteAttempt(context, attempt, match ? S_OK : WINBIO_E_NO_MATCH);
     if (match && recordId !== undefined) {
       await learn(context, session, unit, { ...claim, recordId, features }, signal);
     }

@@ -14,6 +14,20 @@ const antiSpoof = z
   })
   .readonly();
 
+function number(most: number, description: string) {
+  const remedy = `give 1 to ${most}`;
+  return z.int(remedy).min(1, remedy).max(most, remedy).optional().describe(description);
+}
+
+const attempts = z
+  .strictObject({
+    perAccount: number(1000, 'Failed verifications of one account in a row before it is locked. Default: 5.'),
+    perReader: number(1000, 'Failed attempts at one reader in a row before it is locked. Default: 10.'),
+    lockSeconds: number(86_400, 'The first lock; each further failure doubles it. Default: 30.'),
+    longestLockSeconds: number(86_400, 'The longest lock. Default: 900, or the first one if that is longer.'),
+  })
+  .readonly();
+
 export const POLICY_SCHEMA = z
   .strictObject({
     enabled: flag.optional().describe('Whether the framework serves anyone. Default: true.'),
@@ -35,5 +49,9 @@ export const POLICY_SCHEMA = z
     antiSpoof: antiSpoof
       .optional()
       .describe('Whether engines look for fakes. Default: they do, and each account may change its own setting.'),
+    attempts: z
+      .union([z.literal(false), attempts], 'give false or { perAccount, perReader, lockSeconds, longestLockSeconds }')
+      .optional()
+      .describe('When failed attempts lock a reader or an account; false for never.'),
   })
   .readonly();
