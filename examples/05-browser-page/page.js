@@ -22,7 +22,7 @@ try {
     say('Touch the reader ...');
     try {
       const outcome = await session.identify({ signal: stop.signal });
-      if (outcome.kind === 'identified') say(`${outcome.identity.sid}, score ${outcome.score.toFixed(1)}`);
+      if (outcome.kind === 'identified') say(outcome.identity.sid);
       else if (outcome.kind === 'rejected') say(outcome.report?.advice[0]?.words ?? 'Touch again.');
       else say('Nobody we know.');
     } catch (fault) {

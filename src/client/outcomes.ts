@@ -17,9 +17,12 @@ export interface Rejected extends Reported {
 
 /** The comparison of a sample with a reference. */
 interface Compared extends Reported {
-  /** Comparison score: -log10 of the false match rate. 0 when the engine gives none. */
-  readonly score: number;
-  /** Score needed for a match; absent when the engine does not tell. */
+  /**
+   * Comparison score: -log10 of the false match rate. Exact for administrators and for applications that embed the
+   * service; absent for other accounts, or in whole steps above the threshold where policy allows it.
+   */
+  readonly score?: number;
+  /** Score needed for a match; absent when the engine or the service does not tell. */
   readonly threshold?: number;
   /** Unit that captured. */
   readonly unitId: UnitId;

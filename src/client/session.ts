@@ -470,8 +470,8 @@ function rejected(unitId: UnitId, values: OperationValues): Rejected {
 }
 
 function comparisonOf(values: OperationValues) {
-  const { score = 0, threshold } = values;
-  return { score, ...(threshold !== undefined && { threshold }), ...reportOf(values) };
+  const { score, threshold } = values;
+  return { ...(score !== undefined && { score }), ...(threshold !== undefined && { threshold }), ...reportOf(values) };
 }
 
 function owner(identity: Identity | undefined): OwnerIdentity {

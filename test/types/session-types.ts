@@ -21,7 +21,8 @@ export function identified(outcome: IdentifyOutcome): OwnerIdentity | undefined 
       return outcome.identity;
     case 'unknown-identity':
       // @ts-expect-error: an unknown identity has no score
-      return outcome.score;
+      // An account that is not an administrator learns the decision alone.
+      return outcome.score ?? 0;
     case 'rejected':
       holds<Same<typeof outcome.detail, RejectDetail>>();
       return undefined;
@@ -36,7 +37,7 @@ export function verified(outcome: VerifyOutcome): number {
   switch (outcome.kind) {
     case 'match':
     case 'non-match':
-      return outcome.score;
+      return outcome.score ?? 0;
     case 'rejected':
       return 0;
     default:

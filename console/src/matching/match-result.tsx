@@ -118,6 +118,7 @@ function Who({ identity, finger }: { readonly identity: string; readonly finger:
 }
 
 function Score({ score, threshold }: Pick<Identified | Verified, 'score' | 'threshold'>) {
+  if (score === undefined) return null;
   const isMatch = threshold === undefined || score >= threshold;
   return (
     <>

@@ -18,7 +18,7 @@ export async function identify(options: SessionCommandOptions): Promise<void> {
 function inWords(outcome: IdentifyOutcome): string {
   if (outcome.kind === 'identified') {
     const { identity, subFactor, score } = outcome;
-    return `${fingerName(subFactor)} of ${ownerText(identity)}, score ${score.toFixed(1)}, unit ${outcome.unitId}`;
+    return `${fingerName(subFactor)} of ${ownerText(identity)}${scoreText(score)}, unit ${outcome.unitId}`;
   }
   return outcome.kind === 'rejected' ? rejection(outcome.detail) : 'not enrolled';
 }
@@ -27,4 +27,9 @@ function inWords(outcome: IdentifyOutcome): string {
 export function rejection(detail: number): string {
   const entry = fingerprintRejectDetail(detail);
   return entry === undefined ? `rejected (${detail})` : `${entry.name}: ${entry.advice}`;
+}
+
+/** The score, to those who may learn it. */
+export function scoreText(score: number | undefined): string {
+  return score === undefined ? '' : `, score ${score.toFixed(1)}`;
 }

@@ -2,7 +2,7 @@
 
 import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
-import { rejection } from './identify.ts';
+import { rejection, scoreText } from './identify.ts';
 import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
 
 export interface VerifyCommandOptions extends SessionCommandOptions {
@@ -22,6 +22,6 @@ export async function verify(options: VerifyCommandOptions): Promise<void> {
   const text =
     outcome.kind === 'rejected'
       ? rejection(outcome.detail)
-      : `${outcome.kind === 'match' ? 'a finger' : 'no finger'} of ${ownerText(identity)}, score ${outcome.score.toFixed(1)}`;
+      : `${outcome.kind === 'match' ? 'a finger' : 'no finger'} of ${ownerText(identity)}${scoreText(outcome.score)}`;
   print(options.json, outcome, text);
 }

@@ -104,6 +104,11 @@ export interface PolicyConfiguration {
   readonly logonWindowMs?: number | undefined;
   /** Whether engines look for fakes. Default: they do, and each account may change its own setting. */
   readonly antiSpoof?: AntiSpoofConfiguration | undefined;
+  /**
+   * Whether accounts that are not administrators learn the score of a match, in whole steps. Default: false, they learn the
+   * decision alone.
+   */
+  readonly scoreSteps?: boolean | undefined;
   /** When failed attempts lock a reader or an account; false for never. Default: as its fields say. */
   readonly attempts?: false | AttemptsConfiguration | undefined;
 }

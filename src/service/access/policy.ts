@@ -24,6 +24,8 @@ export interface Policy {
   readonly secureAttention: boolean;
   /** How long an identification allows a logon, milliseconds; at most {@link LONGEST_LOGON_WINDOW_MS}. */
   readonly logonWindowMs: number;
+  /** Ordinary callers learn the score of a match in whole steps; otherwise none. */
+  readonly scoreSteps: boolean;
 }
 
 /** WBF: operations 9. */
@@ -40,6 +42,7 @@ export const DEFAULT_POLICY: Policy = Object.freeze({
   fastUserSwitching: false,
   secureAttention: false,
   logonWindowMs: 5_000,
+  scoreSteps: false,
 });
 
 /** Throws WINBIO_E_DISABLED when policy turns the framework off. */

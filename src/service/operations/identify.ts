@@ -5,6 +5,7 @@ import { reportOf } from '../../core/report-of.ts';
 import { S_OK, WINBIO_E_UNKNOWN_ID } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
+import { toldScores } from '../access/told-scores.ts';
 import type { ServiceContext } from '../context.ts';
 import { badCapture, failure, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
@@ -51,5 +52,5 @@ export async function identifySample(
   if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId, report);
   const { recordId: _, ...values } = found;
   await onMatch({ ...found, features: extracted.features });
-  return success(unit.unitId, { ...values, ...report });
+  return success(unit.unitId, { ...toldScores(values, attempt.principal, context.policy()), ...report });
 }

@@ -6,6 +6,7 @@ import { reportOf } from '../../core/report-of.ts';
 import { S_OK, WINBIO_E_NO_MATCH } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
+import { toldScores } from '../access/told-scores.ts';
 import { badCapture, failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Attempt, attemptSubjects, noteAttempt } from './attempt.ts';
@@ -35,7 +36,9 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
     if (match && recordId !== undefined) {
       await learn(context, session, unit, { ...claim, recordId, features }, signal);
     }
-    const values = { ...compared, ...report };
-    return match ? success(unit.unitId, { match, ...values }) : failure(WINBIO_E_NO_MATCH, unit.unitId, values);
+    const told = toldScores({ match, ...compared }, principal, context.policy());
+    if (match) return success(unit.unitId, { ...told, ...report });
+    const { match: _, ...values } = told;
+    return failure(WINBIO_E_NO_MATCH, unit.unitId, { ...values, ...report });
   });
 };

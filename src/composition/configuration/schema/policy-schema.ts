@@ -49,6 +49,9 @@ export const POLICY_SCHEMA = z
     antiSpoof: antiSpoof
       .optional()
       .describe('Whether engines look for fakes. Default: they do, and each account may change its own setting.'),
+    scoreSteps: flag
+      .optional()
+      .describe('Whether ordinary accounts learn the score of a match, in whole steps. Default: false.'),
     attempts: z
       .union([z.literal(false), attempts], 'give false or { perAccount, perReader, lockSeconds, longestLockSeconds }')
       .optional()
