@@ -21,8 +21,7 @@ export function identified(outcome: IdentifyOutcome): OwnerIdentity | undefined 
       return outcome.identity;
     case 'unknown-identity':
       // @ts-expect-error: an unknown identity has no score
-      // An account that is not an administrator learns the decision alone.
-      return outcome.score ?? 0;
+      return outcome.score;
     case 'rejected':
       holds<Same<typeof outcome.detail, RejectDetail>>();
       return undefined;
