@@ -3,12 +3,13 @@
 import { dirname } from 'node:path';
 import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
+import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
 import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
 import { addressOf } from '../protocol/service-address.ts';
-import { admitsOthers, authorize, ownPrincipal, requirePeers } from './clients/authorize.ts';
+import { accountOf, admitsOthers, authorize, ownPrincipal, requirePeers } from './clients/authorize.ts';
 import { ClientDoor } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
 import type { HttpListener } from './clients/http-listener.ts';
@@ -70,7 +71,8 @@ export interface Daemon extends AsyncDisposable {
  */
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
-  const { $schema: _, socket, access, log, http, ...serviceConfiguration } = configuration;
+  const { $schema: _, socket, access, log, http, limits: configured, ...serviceConfiguration } = configuration;
+  const limits = clientLimits(configured);
   const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile } = options;
   const askPeer = await peerCredentials();
   requirePeers(configuration, askPeer);
@@ -82,13 +84,14 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const stateDirectory = composition.stateDirectory ?? dirname(address);
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
-  const door = clientDoor(composition, { links, metrics, logger });
+  const door = clientDoor(composition, { links, metrics, logger, limits });
   const listener = await SocketListener.listen({
     address,
     everybody: admitsOthers(access),
+    maxConnections: limits.connections,
     accept: (transport, peerSocket) => {
       const peer = askPeer?.(peerSocket);
-      void door.accept(transport, () => authorize(peer, askPeer, access));
+      void door.accept(transport, () => authorize(peer, askPeer, access), accountOf(peer));
     },
   });
   stack.use(listener);
@@ -124,13 +127,14 @@ interface Surroundings {
 
 function clientDoor(
   { service, extensions, log }: Composition,
-  { links, metrics, logger }: Surroundings & { readonly logger: Logger },
+  { links, metrics, logger, limits }: Surroundings & { readonly logger: Logger; readonly limits: ClientLimits },
 ): ClientDoor {
   return new ClientDoor({
     service,
     extensions: new Map([...extensions, ['console', async (_, principal) => links.make(principal)]]),
     observers: [log, metrics, DIAGNOSTICS],
     logger,
+    limits,
   });
 }
 

@@ -4,11 +4,7 @@
  */
 
 import { BiometricError } from '../core/biometric-error.ts';
-
-/** Deepest nesting. */
-const MAX_DEPTH = 12;
-/** Most values of a message; the largest honest one lists the units of a machine. */
-const MAX_VALUES = 20_000;
+import { MAX_DEPTH, MAX_VALUES } from './message-limits.ts';
 
 /** Bytes of content by leading byte 0xc0..0xdf; undefined when a length follows, or for an extension. */
 // biome-ignore format: one row of sixteen reads as the format's own table

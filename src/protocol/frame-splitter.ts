@@ -19,13 +19,19 @@ function readFrameLength(header: Uint8Array): number {
 
 /** Collects bytes until they complete a frame. */
 export class FrameSplitter {
-  readonly #limit: number;
+  /** Longest content that is accepted. */
+  limitBytes: number;
   #chunks: Uint8Array[] = [];
   #size = 0;
 
   /** A frame longer than `limitBytes` is refused before any of it is kept. */
   constructor(limitBytes: number) {
-    this.#limit = limitBytes;
+    this.limitBytes = limitBytes;
+  }
+
+  /** Bytes of a frame that is not complete. */
+  get waitingBytes(): number {
+    return this.#size;
   }
 
   /**
@@ -38,8 +44,8 @@ export class FrameSplitter {
       const header = this.#peek();
       const length = readFrameLength(header);
       if (length === 0) throw new BiometricError('WHORL_E_PROTOCOL', 'a frame is empty');
-      if (length > this.#limit) {
-        throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', `a frame of ${length} bytes, at most ${this.#limit}`);
+      if (length > this.limitBytes) {
+        throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', `a frame of ${length} bytes, at most ${this.limitBytes}`);
       }
       if (this.#size < FRAME_HEADER_BYTES + length) return;
       yield this.#take(FRAME_HEADER_BYTES + length).subarray(FRAME_HEADER_BYTES);

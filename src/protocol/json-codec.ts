@@ -1,6 +1,7 @@
 /** Messages as JSON, for WebSockets: byte strings as base64, 64-bit numbers as decimal text. */
 
 import { BiometricError } from '../core/biometric-error.ts';
+import { checkJson } from './check-json.ts';
 
 const BYTES = '$bytes';
 const INTEGER = '$integer';
@@ -17,6 +18,7 @@ export function encodeJson(message: unknown): string {
 
 /** The message in a text. Throws WHORL_E_PROTOCOL; a schema judges its meaning. */
 export function decodeJson(text: string): unknown {
+  checkJson(text);
   try {
     return JSON.parse(text, (_key, value: unknown) => revive(value));
   } catch (cause) {

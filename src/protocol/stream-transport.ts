@@ -1,10 +1,12 @@
 /** A transport over a stream of bytes, such as a socket: frames of MessagePack, bounded both ways. */
 
-import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
+import { type BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import { decodeFrame, encodeFrame } from './binary-codec.ts';
 import type { ByteStream } from './byte-stream.ts';
-import { FrameSplitter } from './frame-splitter.ts';
-import type { Transport } from './transport.ts';
+import type { GuardedTransport } from './guarded-transport.ts';
+import { StreamFlow } from './stream-flow.ts';
+import { StreamInbox } from './stream-inbox.ts';
+import { StreamOutbox } from './stream-outbox.ts';
 
 /** Options of one end. */
 export interface StreamOptions {
@@ -12,6 +14,8 @@ export interface StreamOptions {
   readonly nextTurn: (action: () => void) => void;
   /** Largest frame that is read, bytes. */
   readonly frameBytes: number;
+  /** The other end is a client that has to greet before it is admitted. Default: it is trusted from the beginning. */
+  readonly guarded?: boolean;
   /** Bytes the other end may leave unread before its requests wait too. Default: 1 MiB. */
   readonly pauseBytes?: number;
   /** Bytes the other end may leave unread before the connection ends. Default: 64 MiB. */
@@ -29,8 +33,8 @@ export function streamTransport<Out, In>(
   stream: ByteStream,
   options: StreamOptions,
   read: (content: unknown) => In,
-): Transport<Out, In> {
-  const { frameBytes, pauseBytes = DEFAULT_PAUSE_BYTES, dropBytes = DEFAULT_DROP_BYTES, nextTurn } = options;
+): GuardedTransport<Out, In> {
+  const { pauseBytes = DEFAULT_PAUSE_BYTES, dropBytes = DEFAULT_DROP_BYTES } = options;
   let onMessage: (message: In) => void = () => {};
   let onClose: (fault?: BiometricError) => void = () => {};
   let state: 'open' | 'closing' | 'closed' = 'open';
@@ -38,10 +42,10 @@ export function streamTransport<Out, In>(
     if (state === 'closed') return;
     state = 'closed';
     outbox.drop();
+    inbox.drop();
     if (fault !== undefined) stream.destroy();
     onClose(fault);
   };
-  const outbox = new Outbox(stream, pauseBytes, dropBytes, end);
   const receive = (content: Uint8Array) => {
     if (state !== 'open') return;
     try {
@@ -50,7 +54,9 @@ export function streamTransport<Out, In>(
       end(toBiometricError(thrown, 'WHORL_E_PROTOCOL'));
     }
   };
-  listen(stream, new FrameSplitter(frameBytes), nextTurn, { receive, end });
+  const flow = new StreamFlow(stream);
+  const outbox = new StreamOutbox(stream, flow, { pauseBytes, dropBytes, end });
+  const inbox = new StreamInbox(stream, flow, { guarded: false, ...options, receive, end });
   return {
     send: (message) => {
       if (state === 'open') outbox.push(encodeFrame(message));
@@ -65,6 +71,7 @@ export function streamTransport<Out, In>(
       if (alive) stream.ref();
       else stream.unref();
     },
+    admit: (budget) => inbox.admit(budget),
     close: () => {
       if (state !== 'open') return;
       outbox.flush();
@@ -73,83 +80,4 @@ export function streamTransport<Out, In>(
       end();
     },
   };
-}
-
-/**
- * Cuts what arrives into frames. Each is received in a turn of its own, when what the one before it set off is done.
- */
-function listen(
-  stream: ByteStream,
-  splitter: FrameSplitter,
-  nextTurn: StreamOptions['nextTurn'],
-  { receive, end }: { receive: (content: Uint8Array) => void; end: (fault?: BiometricError) => void },
-): void {
-  stream.on('data', (bytes) => {
-    try {
-      for (const content of splitter.push(bytes)) nextTurn(() => receive(content));
-    } catch (thrown) {
-      nextTurn(() => end(toBiometricError(thrown, 'WHORL_E_PROTOCOL')));
-    }
-  });
-  stream.on('close', () => nextTurn(() => end()));
-  stream.on('error', () => nextTurn(() => end()));
-}
-
-/** Frames on their way out. Those of one turn leave in one write. */
-class Outbox {
-  readonly #stream: ByteStream;
-  readonly #pauseBytes: number;
-  readonly #dropBytes: number;
-  readonly #end: (fault: BiometricError) => void;
-  #frames: Uint8Array[] = [];
-  #waitingBytes = 0;
-  #paused = false;
-
-  constructor(stream: ByteStream, pauseBytes: number, dropBytes: number, end: (fault: BiometricError) => void) {
-    this.#stream = stream;
-    this.#pauseBytes = pauseBytes;
-    this.#dropBytes = dropBytes;
-    this.#end = end;
-    stream.on('drain', () => {
-      if (this.#paused) stream.resume();
-      this.#paused = false;
-    });
-  }
-
-  push(frame: Uint8Array): void {
-    if (this.#frames.length === 0) queueMicrotask(() => this.flush());
-    this.#frames.push(frame);
-    this.#waitingBytes += frame.length;
-    if (this.#waitingBytes > this.#pauseBytes) this.flush();
-  }
-
-  flush(): void {
-    const [first, ...others] = this.#frames;
-    if (first === undefined) return;
-    this.#frames = [];
-    this.#waitingBytes = 0;
-    const stream = this.#stream;
-    stream.write(others.length === 0 ? first : joined([first, ...others]));
-    if (stream.writableLength > this.#dropBytes) {
-      this.#end(new BiometricError('WHORL_E_CONNECTION_LOST', 'the other end does not read what it is sent'));
-    } else if (!this.#paused && stream.writableLength > this.#pauseBytes) {
-      // A peer that does not read is not read from, which bounds what can wait for it.
-      this.#paused = true;
-      stream.pause();
-    }
-  }
-
-  drop(): void {
-    this.#frames = [];
-  }
-}
-
-function joined(frames: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(frames.reduce((sum, frame) => sum + frame.length, 0));
-  let at = 0;
-  for (const frame of frames) {
-    bytes.set(frame, at);
-    at += frame.length;
-  }
-  return bytes;
 }

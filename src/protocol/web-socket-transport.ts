@@ -1,8 +1,9 @@
 /** A transport over a WebSocket, in a browser or on a server: one JSON text for each message. */
 
 import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
+import type { Budget } from './budget.ts';
+import { GREETING_BYTES, type GuardedTransport } from './guarded-transport.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
-import type { Transport } from './transport.ts';
 
 /** The part of a WebSocket that is needed. */
 export interface WebSocketLike {
@@ -14,11 +15,27 @@ export interface WebSocketLike {
   addEventListener(type: 'close' | 'error', listener: () => void): void;
 }
 
+/** Options of one end. */
+export interface WebSocketOptions {
+  /** The other end is a client that has to greet before it is admitted. Default: it is trusted from the beginning. */
+  readonly guarded?: boolean;
+  /** Told when the client is admitted, with the budget of its account. */
+  readonly onAdmitted?: (budget: Budget) => void;
+}
+
 /** Bytes the other end may leave unread before the connection ends. */
 const DROP_BYTES = 64 << 20;
 
-/** Wraps an open WebSocket. `read` turns decoded JSON into a message and throws when it is not one. */
-export function webSocketTransport<Out, In>(socket: WebSocketLike, read: (content: unknown) => In): Transport<Out, In> {
+/**
+ * Wraps an open WebSocket. `read` turns decoded JSON into a message and throws when it is not one. A guarded one takes no
+ * long message before its client is admitted.
+ */
+export function webSocketTransport<Out, In>(
+  socket: WebSocketLike,
+  read: (content: unknown) => In,
+  { guarded = false, onAdmitted }: WebSocketOptions = {},
+): GuardedTransport<Out, In> {
+  let longest = guarded ? GREETING_BYTES : Number.POSITIVE_INFINITY;
   let onMessage: (message: In) => void = () => {};
   let onClose: (fault?: BiometricError) => void = () => {};
   let open = true;
@@ -32,6 +49,7 @@ export function webSocketTransport<Out, In>(socket: WebSocketLike, read: (conten
     if (!open) return;
     try {
       if (typeof data !== 'string') throw new BiometricError('WHORL_E_PROTOCOL', 'a message is a text');
+      if (data.length > longest) throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', 'a client greets first');
       onMessage(read(decodeJson(data)));
     } catch (thrown) {
       end(toBiometricError(thrown, 'WHORL_E_PROTOCOL'));
@@ -55,6 +73,10 @@ export function webSocketTransport<Out, In>(socket: WebSocketLike, read: (conten
     },
     // Connections keep neither a page nor a server alive.
     hold: () => {},
+    admit: (budget) => {
+      longest = Number.POSITIVE_INFINITY;
+      onAdmitted?.(budget);
+    },
     close: () => end(),
   };
 }

@@ -12,6 +12,7 @@ import { INAPPLICABLE_CLAUSES } from '../../src/testkit/adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from '../../src/testkit/adapter-functions.ts';
 import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
+import { limitsPage } from '../docs/limits-page.ts';
 import { operationsPage } from '../docs/operations-page.ts';
 import { winbioHeaderPage } from '../docs/winbio-header-page.ts';
 import { winbioPage } from '../docs/winbio-page.ts';
@@ -27,6 +28,7 @@ const PAGES: Record<string, () => string> = {
   'docs/commands.md': commandsPage,
   'docs/configuration.md': configurationPage,
   [SCHEMA_FILE]: configurationSchema,
+  'docs/limits.md': limitsPage,
   'docs/operations.md': operationsPage,
   'docs/winbio-header.md': winbioHeaderPage,
   'docs/winbio.md': winbioPage,

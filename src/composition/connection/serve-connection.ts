@@ -2,10 +2,13 @@
 
 import { type BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Completion } from '../../core/operation-result.ts';
+import { E_OUTOFMEMORY } from '../../core/result-constants.ts';
+import { Budget } from '../../protocol/budget.ts';
 import { type ClientMessage, PROTOCOL_VERSION, type ServiceMessage } from '../../protocol/messages.ts';
 import type { Transport } from '../../protocol/transport.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { Connection } from '../../service/connection.ts';
+import { failure } from '../../service/outcome.ts';
 import type { Service } from '../../service/service.ts';
 import { type Extensions, runExtension } from './extensions.ts';
 
@@ -23,6 +26,8 @@ export interface ConnectionObserver {
 export interface ServeOptions {
   readonly extensions?: Extensions;
   readonly observers?: readonly ConnectionObserver[];
+  /** What the unanswered requests of the client's account are counted in. Default: without bound. */
+  readonly operations?: Budget;
 }
 
 /** Serves a client until its transport ends; then everything the client owned ends too. */
@@ -30,10 +35,13 @@ export function serveConnection(
   service: Service,
   transport: Transport<ServiceMessage, ClientMessage>,
   principal: Principal,
-  { extensions = new Map(), observers = [] }: ServeOptions = {},
+  { extensions = new Map(), observers = [], operations = new Budget(Number.POSITIVE_INFINITY) }: ServeOptions = {},
 ): Connection {
+  let unanswered = 0;
   const connection: Connection = service.connect(principal, {
     done: (id, completion, handle) => {
+      unanswered -= 1;
+      operations.give(1);
       transport.send({ type: 'done', id, completion, ...(handle !== undefined && { handle }) });
       for (const observer of observers) observer.answered?.(connection, id, completion, handle);
     },
@@ -41,7 +49,11 @@ export function serveConnection(
   });
   for (const observer of observers) observer.opened?.(connection);
   transport.onMessage((message) => {
-    if ('request' in message) for (const observer of observers) observer.asked?.(connection, message);
+    if ('request' in message) {
+      if (!operations.take(1)) return transport.send(tooMany(message.id));
+      unanswered += 1;
+      for (const observer of observers) observer.asked?.(connection, message);
+    }
     switch (message.type) {
       case 'hello':
         transport.send({ type: 'welcome', version: PROTOCOL_VERSION });
@@ -70,8 +82,16 @@ export function serveConnection(
     }
   });
   transport.onClose((fault) => {
+    operations.give(unanswered);
+    unanswered = 0;
     for (const observer of observers) observer.closed?.(connection, fault);
     void service.disconnect(connection);
   });
   return connection;
+}
+
+/** The answer to a request that its account has no room for. */
+function tooMany(id: number): ServiceMessage {
+  const message = 'too many requests of this account are not answered yet';
+  return { type: 'done', id, completion: { ...failure(E_OUTOFMEMORY), message, sequence: 0, startedAtMs: Date.now() } };
 }

@@ -5,17 +5,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { ByteStream } from '../../protocol/byte-stream.ts';
+import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
-import type { Transport } from '../../protocol/transport.ts';
 import { readClientMessage } from './client-message.ts';
 import { Door } from './door.ts';
 import { FairTurns } from './fair-turns.ts';
 
 /** A message may hold an image for a virtual reader, and nothing larger. */
 export const CLIENT_FRAME_BYTES = 20 << 20;
-/** Clients at once; more are turned away. */
-const MAX_CONNECTIONS = 4096;
 /** Clients that may wait to be greeted; the kernel may allow fewer. A full queue turns clients away at once. */
 const BACKLOG = 4096;
 /** Longest name a Unix socket can have, bytes. */
@@ -26,7 +24,9 @@ export interface SocketListenerOptions {
   readonly address: string;
   /** true: every user of the machine may try; the service asks the kernel who it is. */
   readonly everybody: boolean;
-  readonly accept: (transport: Transport<ServiceMessage, ClientMessage>, socket: Socket) => void;
+  /** Clients at once; more are turned away. */
+  readonly maxConnections: number;
+  readonly accept: (transport: GuardedTransport<ServiceMessage, ClientMessage>, socket: Socket) => void;
 }
 
 export class SocketListener implements AsyncDisposable {
@@ -43,13 +43,13 @@ export class SocketListener implements AsyncDisposable {
   }
 
   /** Begins to listen. The caller owns the state directory, so that a socket that is there is a dead one. */
-  static async listen({ address, everybody, accept }: SocketListenerOptions): Promise<SocketListener> {
+  static async listen({ address, everybody, maxConnections, accept }: SocketListenerOptions): Promise<SocketListener> {
     const isPipe = process.platform === 'win32';
     if (!isPipe) prepareFolder(address, everybody);
     // A client is read from when it is greeted.
     const server = createServer({ pauseOnConnect: true });
     const listener = new SocketListener(address, server);
-    server.maxConnections = MAX_CONNECTIONS;
+    server.maxConnections = maxConnections;
     server.on('connection', (socket) => listener.#connected(socket, accept));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
@@ -75,7 +75,7 @@ export class SocketListener implements AsyncDisposable {
     // A crowd at the door is let in one by one, between the messages of those who are inside.
     this.#door.enter(() => {
       if (socket.destroyed) return;
-      const limits = { frameBytes: CLIENT_FRAME_BYTES, nextTurn: this.#turns.lane() };
+      const limits = { frameBytes: CLIENT_FRAME_BYTES, guarded: true, nextTurn: this.#turns.lane() };
       const stream = socket as unknown as ByteStream;
       accept(streamTransport<ServiceMessage, ClientMessage>(stream, limits, readClientMessage), socket);
       socket.resume();

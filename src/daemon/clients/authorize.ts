@@ -4,6 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { AccessConfiguration, DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { admit } from './admission.ts';
+import type { NamedAccount } from './client-door.ts';
 import type { AskPeer, PeerCredentials } from './peer-credentials.ts';
 
 /** Who may connect besides the owner, where anyone may. */
@@ -36,6 +37,11 @@ export async function authorize(
   if (peer !== undefined) return await admit(peer, ownUid(), access);
   if (askPeer === undefined) return await ownPrincipal();
   throw new BiometricError('E_ACCESSDENIED', 'the system does not say who this is', { stage: 'authorize' });
+}
+
+/** The account that the clients of a process are counted for; undefined where the kernel cannot be asked. */
+export function accountOf(peer: PeerCredentials | undefined): NamedAccount | undefined {
+  return peer && { name: `uid ${peer.uid}`, trusted: peer.uid === 0 || peer.uid === ownUid() };
 }
 
 /** The user who runs the daemon. */

@@ -1,11 +1,14 @@
 /** Where every client comes in, by socket or by WebSocket: it greets, is authorized, and is served. */
 
+import { Accounts, type Place } from '../../composition/connection/accounts.ts';
+import type { ClientLimits } from '../../composition/connection/client-limits.ts';
 import type { Extensions } from '../../composition/connection/extensions.ts';
 import { type ConnectionObserver, serveConnection } from '../../composition/connection/serve-connection.ts';
+import { hresultOf } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
-import type { Transport } from '../../protocol/transport.ts';
-import type { Principal } from '../../service/access/principal.ts';
+import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
@@ -16,26 +19,61 @@ export interface ClientDoorParts {
   readonly extensions: Extensions;
   readonly observers: readonly ConnectionObserver[];
   readonly logger: Logger;
+  readonly limits: ClientLimits;
 }
 
 /** Tells who a client is, by what it brings; rejects with E_ACCESSDENIED. */
 export type Authorize = (token: string | undefined) => Promise<Principal>;
 
+/** An account whose clients are counted from the first byte, because the system has named it. */
+export interface NamedAccount {
+  readonly name: string;
+  /** Its clients are not limited in number: the owner of the service, and root. */
+  readonly trusted: boolean;
+}
+
 export class ClientDoor {
   readonly #parts: ClientDoorParts;
+  readonly #accounts: Accounts;
 
   constructor(parts: ClientDoorParts) {
-    const { service, logger, observers } = parts;
+    const { service, logger, observers, limits } = parts;
+    this.#accounts = new Accounts(limits);
     const foreground = new ForegroundByUse((connection) => service.setForeground(connection));
     this.#parts = { ...parts, observers: [...observers, foregroundObserver(foreground), logObserver(logger)] };
   }
 
-  /** Serves the client at the other end, once it has greeted and is let in. Never rejects. */
-  async accept(transport: Transport<ServiceMessage, ClientMessage>, authorize: Authorize): Promise<void> {
+  /**
+   * Serves the client at the other end, once it has greeted and is let in. `account` is what the system says of it;
+   * otherwise its greeting tells. Never rejects.
+   */
+  async accept(
+    transport: GuardedTransport<ServiceMessage, ClientMessage>,
+    authorize: Authorize,
+    account?: NamedAccount,
+  ): Promise<void> {
     const { service, extensions, observers, logger } = this.#parts;
-    const principal = await greetClient(transport, authorize);
-    if (principal === undefined) logger.warn('a client was refused');
-    else serveConnection(service, transport, principal, { extensions, observers });
+    let place: Place | undefined;
+    try {
+      place = account && this.#accounts.enter(account.name, account);
+    } catch (thrown) {
+      logger.warn('a client was refused', { account: account?.name ?? '', hresult: hresultOf(thrown) });
+      return transport.close();
+    }
+    const principal = await greetClient(transport, async (token) => {
+      const known = await authorize(token);
+      place ??= this.#accounts.enter(known.sid, { trusted: isPrivileged(known) });
+      return known;
+    });
+    if (principal === undefined || place === undefined) {
+      place?.[Symbol.dispose]();
+      logger.warn('a client was refused');
+      return;
+    }
+    const { bytes, operations } = place.account;
+    transport.admit(bytes);
+    const left = { closed: () => place?.[Symbol.dispose]() };
+    serveConnection(service, transport, principal, { extensions, observers: [...observers, left], operations });
   }
 }
 

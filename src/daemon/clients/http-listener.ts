@@ -5,17 +5,23 @@ import webSocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { readClientMessage } from '../../composition/connection/client-message.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { GREETING_BYTES, type GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
-import type { Transport } from '../../protocol/transport.ts';
 import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
+import { WebSocketIntake } from './web-socket-intake.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */
 const MAX_MESSAGE_BYTES = 28 << 20;
 /** Where the console is unless the configuration says otherwise. */
 const CONSOLE_PORT = 17_737;
+/** Connections at once, WebSockets included; the rest of the descriptors is for clients of the socket. */
+const MAX_CONNECTIONS = 256;
+/** How long the headers of a request, and the whole of it, may take. */
+const HEADERS_MS = 5000;
+const REQUEST_MS = 10_000;
 /** How long what was sent may take to leave at the end. */
 const PATIENCE_MS = 500;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
@@ -26,7 +32,7 @@ export interface HttpListenerOptions {
   /** Whom a token of a page stands for. */
   readonly principalOf: (token: string | undefined, origin: string, remote: boolean) => Principal;
   readonly accept: (
-    transport: Transport<ServiceMessage, ClientMessage>,
+    transport: GuardedTransport<ServiceMessage, ClientMessage>,
     authorize: (token: string | undefined) => Promise<Principal>,
   ) => void;
   readonly metrics: () => Promise<string>;
@@ -53,7 +59,15 @@ export class HttpListener implements AsyncDisposable {
   static async listen(options: HttpListenerOptions): Promise<HttpListener> {
     const { http, principalOf, accept, metrics } = options;
     const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [] } = http;
-    const server = fastify({ logger: false, forceCloseConnections: true });
+    const server = fastify({
+      logger: false,
+      forceCloseConnections: true,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: HEADERS_MS,
+      bodyLimit: GREETING_BYTES,
+      http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 1000 },
+    });
+    server.server.maxConnections = MAX_CONNECTIONS;
     // A page that made its own name resolve to this machine does not get in by it.
     const names = new Set([...LOOPBACK, host]);
     server.addHook('onRequest', async (request, reply) => {
@@ -80,10 +94,13 @@ export class HttpListener implements AsyncDisposable {
       (socket, request) => {
         const origin = request.headers.origin ?? '';
         const remote = !['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+        const intake = new WebSocketIntake(request.raw.socket);
         const transport = webSocketTransport<ServiceMessage, ClientMessage>(
           socket as unknown as WebSocketLike,
           readClientMessage,
+          { guarded: true, onAdmitted: (budget) => intake.admit(budget) },
         );
+        socket.on('message', () => intake.handled());
         // Our own page has half of its token, and the browser sends the other; another origin's has all of it.
         const isOwn = origin === ownOrigin(request);
         const whole = (token: string | undefined) => (isOwn ? consoleToken(request, token) : token);

@@ -1,6 +1,7 @@
 /** What a daemon can be configured with: the content of `whorl.config.json`. */
 
 import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
+import type { ClientLimits } from '../../composition/connection/client-limits.ts';
 
 /** Configuration of a daemon: that of a service, and how it is reached and by whom. */
 export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'application'> {
@@ -10,6 +11,8 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
   readonly socket?: string | undefined;
   /** Who may do what. Default: the owner of the service and root may do everything, others nothing. */
   readonly access?: AccessConfiguration | undefined;
+  /** What clients may use, each account and all together. Default of each: `docs/limits.md`. */
+  readonly limits?: { readonly [Name in keyof ClientLimits]?: number | undefined } | undefined;
   /** JSON lines on standard error. */
   readonly log?: LogConfiguration | undefined;
   /** The console, `/health`, `/metrics`, and WebSocket clients. Default: off. */

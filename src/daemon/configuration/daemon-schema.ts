@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { list, path } from '../../composition/configuration/schema/fields.ts';
 import { SERVICE_FIELDS } from '../../composition/configuration/schema/service-schema.ts';
+import { CLIENT_LIMITS, type ClientLimits } from '../../composition/connection/client-limits.ts';
 import type { DaemonConfiguration } from './daemon-configuration.ts';
 
 const who = list('give names or numbers of users, "@" and the name of a group, or "*"');
@@ -35,6 +36,22 @@ const http = z
   })
   .readonly();
 
+function limit(name: keyof ClientLimits, least: number, most: number) {
+  const { bounds, value, atLimit } = CLIENT_LIMITS[name];
+  const remedy = `give ${least} to ${most}`;
+  const description = `Most ${bounds}. Default: ${value}; at the limit: ${atLimit}.`;
+  return z.int(remedy).min(least, remedy).max(most, remedy).optional().describe(description);
+}
+
+const limits = z
+  .strictObject({
+    connections: limit('connections', 1, 65_536),
+    connectionsPerAccount: limit('connectionsPerAccount', 1, 65_536),
+    bytesPerAccount: limit('bytesPerAccount', 1 << 20, 1 << 30),
+    operationsPerAccount: limit('operationsPerAccount', 1, 1_000_000),
+  })
+  .readonly();
+
 export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z.strictObject({
   ...SERVICE_FIELDS,
   $schema: z.string().optional().describe('Where an editor finds this schema.'),
@@ -44,6 +61,7 @@ export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z.strictObject({
   access: access
     .optional()
     .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
+  limits: limits.optional().describe('What clients may use, each account and all together.'),
   log: log.optional().describe('JSON lines on standard error.'),
   http: http
     .optional()

@@ -54,6 +54,8 @@ export abstract class Handle {
   #active: Operation | undefined;
   /** Accepted but not done, in the order of their numbers. */
   readonly #pending = new Set<Operation>();
+  /** The same by their requests; of two that share a number, which no client of ours sends, the later one. */
+  readonly #byRequest = new Map<number, Operation>();
   #sequence = 0;
   #abandoned = false;
 
@@ -91,6 +93,7 @@ export abstract class Handle {
     const identity = { requestId, sequence: this.takeSequence(), startedAtMs: this.#parts.clock.nowMs() };
     const operation = new Operation(request, identity, (settled, outcome) => this.#settled(settled, outcome));
     this.#pending.add(operation);
+    this.#byRequest.set(requestId, operation);
     if (request.kind === 'cancel') this.#cancelAll(operation);
     else if (request.kind === 'close') this.#close(operation);
     else if (queue === 'bypass') void this.#run(operation);
@@ -103,7 +106,7 @@ export abstract class Handle {
 
   /** Cancels the operation or monitor of a request, if it is still pending. */
   withdraw(requestId: number): void {
-    for (const operation of this.#pending) if (operation.requestId === requestId) operation.cancel();
+    this.#byRequest.get(requestId)?.cancel();
     for (const monitor of this.#monitors.values()) {
       if (monitor.identity.requestId === requestId) monitor.end(WINBIO_E_CANCELED);
     }
@@ -178,6 +181,7 @@ export abstract class Handle {
 
   #settled(operation: Operation, outcome: Outcome): void {
     this.#pending.delete(operation);
+    if (this.#byRequest.get(operation.requestId) === operation) this.#byRequest.delete(operation.requestId);
     this.#report(operation, outcome);
     if (this.#active === operation) {
       this.#active = undefined;

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSocket } from '../../client/node/connect-socket.ts';
+import { CLIENT_LIMITS } from '../../composition/connection/client-limits.ts';
 import { SocketListener } from '../../composition/connection/socket-listener.ts';
+import { Budget } from '../../protocol/budget.ts';
 import type { ClientEnd, HostLinks, ServiceEnd } from './host-links.ts';
 import { queuedTransport } from './queued-transport.ts';
 
@@ -28,8 +30,12 @@ export class SocketLinks implements HostLinks {
     const listener = await SocketListener.listen({
       address: join(folder, 'socket'),
       everybody: false,
+      maxConnections: CLIENT_LIMITS.connections.value,
       // Processes connect one at a time, so the connection that arrives belongs to the first that waits.
-      accept: (end) => waiting.shift()?.(end),
+      accept: (end) => {
+        end.admit(new Budget(CLIENT_LIMITS.bytesPerAccount.value));
+        waiting.shift()?.(end);
+      },
     });
     return new SocketLinks(folder, listener, waiting);
   }

@@ -1,0 +1,24 @@
+/** Whether a stream is read from: not while anything is against it. */
+
+import type { ByteStream } from './byte-stream.ts';
+
+/** What may be against it: what waits to leave, or what waits to be received. */
+type Reason = 'outbox' | 'inbox';
+
+export class StreamFlow {
+  readonly #stream: ByteStream;
+  readonly #against = new Set<Reason>();
+
+  constructor(stream: ByteStream) {
+    this.#stream = stream;
+  }
+
+  pause(why: Reason): void {
+    if (this.#against.size === 0) this.#stream.pause();
+    this.#against.add(why);
+  }
+
+  resume(why: Reason): void {
+    if (this.#against.delete(why) && this.#against.size === 0) this.#stream.resume();
+  }
+}

@@ -1,0 +1,103 @@
+/** Frames on their way in: cut from a stream, each received in a turn of its own, and bounded while they wait. */
+
+import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
+import type { Budget } from './budget.ts';
+import type { ByteStream } from './byte-stream.ts';
+import { FRAME_HEADER_BYTES, FrameSplitter } from './frame-splitter.ts';
+import { GREETING_BYTES } from './guarded-transport.ts';
+import type { StreamFlow } from './stream-flow.ts';
+
+/** Frames that may wait for their turns before the stream is left unread. */
+const WAITING_FRAMES = 64;
+/** How long the rest of a frame may take. */
+const PATIENCE_MS = 10_000;
+
+/** What an inbox is made of. */
+export interface InboxParts {
+  /** Runs an action in a turn of its own, after those scheduled before it. */
+  readonly nextTurn: (action: () => void) => void;
+  /** Largest frame that is read, bytes. */
+  readonly frameBytes: number;
+  /** The other end is a client that has to greet before it is admitted. */
+  readonly guarded: boolean;
+  readonly receive: (content: Uint8Array) => void;
+  readonly end: (fault?: BiometricError) => void;
+}
+
+/** Receives each frame when what the one before it set off is done. */
+export class StreamInbox {
+  readonly #flow: StreamFlow;
+  readonly #parts: InboxParts;
+  readonly #splitter: FrameSplitter;
+  #budget: Budget | undefined;
+  /** Bytes that are charged to the budget. */
+  #held = 0;
+  #waitingFrames = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(stream: ByteStream, flow: StreamFlow, parts: InboxParts) {
+    const { nextTurn, guarded, frameBytes, end } = parts;
+    this.#flow = flow;
+    this.#parts = parts;
+    this.#splitter = new FrameSplitter(guarded ? Math.min(frameBytes, GREETING_BYTES) : frameBytes);
+    stream.on('data', (bytes) => this.#arrived(bytes));
+    stream.on('close', () => nextTurn(() => end()));
+    stream.on('error', () => nextTurn(() => end()));
+  }
+
+  admit(budget: Budget): void {
+    this.#budget = budget;
+    this.#splitter.limitBytes = this.#parts.frameBytes;
+  }
+
+  /** Nothing more is received. */
+  drop(): void {
+    clearTimeout(this.#patience);
+    this.#budget?.give(this.#held);
+    this.#budget = undefined;
+    this.#held = 0;
+  }
+
+  #arrived(bytes: Uint8Array): void {
+    const { nextTurn, guarded, end } = this.#parts;
+    try {
+      this.#charge(bytes.length);
+      for (const content of this.#splitter.push(bytes)) {
+        clearTimeout(this.#patience);
+        this.#patience = undefined;
+        this.#waitingFrames += 1;
+        nextTurn(() => this.#receive(content));
+      }
+    } catch (thrown) {
+      nextTurn(() => end(toBiometricError(thrown, 'WHORL_E_PROTOCOL')));
+    }
+    if (!guarded) return;
+    if (this.#waitingFrames >= WAITING_FRAMES) this.#flow.pause('inbox');
+    this.#expectRest();
+  }
+
+  #receive(content: Uint8Array): void {
+    this.#waitingFrames -= 1;
+    if (this.#waitingFrames < WAITING_FRAMES / 2) this.#flow.resume('inbox');
+    this.#parts.receive(content);
+    this.#expectRest();
+    const bytes = Math.min(this.#held, content.length + FRAME_HEADER_BYTES);
+    this.#held -= bytes;
+    this.#budget?.give(bytes);
+  }
+
+  #charge(bytes: number): void {
+    if (this.#budget === undefined) return;
+    if (!this.#budget.take(bytes)) {
+      throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', 'too many bytes of this account wait to be handled');
+    }
+    this.#held += bytes;
+  }
+
+  /** Gives the rest of a frame its time, which begins when nothing before it waits any more. */
+  #expectRest(): void {
+    if (!this.#parts.guarded || this.#waitingFrames > 0 || this.#splitter.waitingBytes === 0) return;
+    const fault = new BiometricError('WHORL_E_PROTOCOL', 'the rest of a message does not come');
+    this.#patience ??= setTimeout(() => this.#parts.end(fault), PATIENCE_MS);
+  }
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { encodeFrame } from './binary-codec.ts';
+import { Budget } from './budget.ts';
+import type { ByteStream } from './byte-stream.ts';
+import { streamTransport } from './stream-transport.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A guarded end over a stream that the test writes to. */
+function guarded({ turns = [] as (() => void)[] } = {}) {
+  const listeners = new Map<string, (bytes: Uint8Array) => void>();
+  const log: string[] = [];
+  const stream = {
+    writableLength: 0,
+    write: () => true,
+    on: (event: string, listener: (bytes: Uint8Array) => void) => listeners.set(event, listener),
+    pause: () => log.push('pause'),
+    resume: () => log.push('resume'),
+    destroy: () => log.push('destroy'),
+    end() {},
+    ref() {},
+    unref() {},
+  } as unknown as ByteStream;
+  const nextTurn = (action: () => void) => void turns.push(action);
+  const transport = streamTransport(stream, { frameBytes: 1 << 20, guarded: true, nextTurn }, (content) => content);
+  const received: unknown[] = [];
+  transport.onMessage((message) => received.push(message));
+  transport.onClose((fault) => log.push(`closed ${fault?.code}`));
+  const arrive = (bytes: Uint8Array) => listeners.get('data')?.(bytes);
+  const run = () => {
+    for (const turn of turns.splice(0)) turn();
+  };
+  return { transport, arrive, run, received, log };
+}
+
+test('the rest of a message has its time, from when nothing waits before it', () => {
+  const { transport, arrive, run, received, log } = guarded();
+  transport.admit(new Budget(1 << 20));
+  const frame = encodeFrame('hello');
+  arrive(frame);
+  arrive(frame.subarray(0, 5));
+  vi.advanceTimersByTime(60_000);
+  run();
+  expect(received).toEqual(['hello']);
+  vi.advanceTimersByTime(9_000);
+  arrive(frame.subarray(5));
+  run();
+  vi.advanceTimersByTime(60_000);
+  expect(received).toEqual(['hello', 'hello']);
+  arrive(frame.subarray(0, 5));
+  vi.advanceTimersByTime(10_000);
+  expect(log).toEqual(['destroy', 'closed WHORL_E_PROTOCOL']);
+});
+
+test('a client whose messages wait for their turns is not read from meanwhile', () => {
+  const { transport, arrive, run, received, log } = guarded();
+  transport.admit(new Budget(1 << 20));
+  for (let i = 0; i < 64; i++) arrive(encodeFrame(i));
+  expect(log).toEqual(['pause']);
+  run();
+  expect(log).toEqual(['pause', 'resume']);
+  expect(received).toHaveLength(64);
+});
+
+test('what waits is in the budget until it is handled, or the connection ends', () => {
+  const { transport, arrive, run, log } = guarded();
+  const budget = new Budget(1000);
+  transport.admit(budget);
+  arrive(encodeFrame('x'.repeat(500)));
+  expect(budget.held).toBeGreaterThan(500);
+  run();
+  expect(budget.held).toBe(0);
+  arrive(encodeFrame('x'.repeat(600)));
+  arrive(encodeFrame('x'.repeat(600)));
+  run();
+  expect(log.at(-1)).toBe('closed WHORL_E_LIMIT_EXCEEDED');
+  expect(budget.held).toBe(0);
+});
