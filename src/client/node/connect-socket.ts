@@ -8,20 +8,27 @@ import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { addressesToTry } from '../../protocol/service-address.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
 import type { Transport } from '../../protocol/transport.ts';
+import { distrustOf } from './socket-trust.ts';
 
 /** Largest frame accepted from a service, bytes; the largest answer is an exported sample. */
 const SERVICE_FRAME_BYTES = 64 << 20;
 
 /**
  * A transport to the first service that answers: at `address`, or where a service is looked for by default. Rejects
- * with WHORL_E_SERVICE_NOT_RUNNING naming the addresses, E_ACCESSDENIED when the system denies access to the socket;
- * both have the stage `reach`.
+ * with WHORL_E_SERVICE_NOT_RUNNING naming the addresses, E_ACCESSDENIED when the system denies access to the
+ * socket, or it belongs to a user whom this one has no reason to trust; all have the stage `reach`.
  */
 export async function connectSocket(address?: string): Promise<Transport<ClientMessage, ServiceMessage>> {
   const surroundings = { environment: process.env, homeDirectory: homedir(), platform: process.platform };
   const addresses = address === undefined ? addressesToTry(surroundings) : [address];
   let denied: unknown;
+  let distrusted: string | undefined;
   for (const candidate of addresses) {
+    // An address that the program names is its own decision.
+    const distrust =
+      address === undefined && process.env.WHORL_SOCKET === undefined ? distrustOf(candidate) : undefined;
+    distrusted ??= distrust;
+    if (distrust !== undefined) continue;
     try {
       const stream = (await reach(candidate)) as unknown as ByteStream;
       stream.unref();
@@ -34,6 +41,10 @@ export async function connectSocket(address?: string): Promise<Transport<ClientM
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code === 'EACCES') denied ??= thrown;
     }
+  }
+  if (distrusted !== undefined) {
+    const text = `${distrusted}, so what answers there is not trusted; name its address if you trust it`;
+    throw new BiometricError('E_ACCESSDENIED', text, { stage: 'reach' });
   }
   const text = `nothing answers at ${addresses.join(' or ')}`;
   if (denied === undefined) throw new BiometricError('WHORL_E_SERVICE_NOT_RUNNING', text, { stage: 'reach' });

@@ -1,8 +1,6 @@
 /** Listens on a Unix socket, or a named pipe on Windows, for the client processes of this machine. */
 
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { dirname } from 'node:path';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { ByteStream } from '../../protocol/byte-stream.ts';
 import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
@@ -11,13 +9,12 @@ import { streamTransport } from '../../protocol/stream-transport.ts';
 import { readClientMessage } from './client-message.ts';
 import { Door } from './door.ts';
 import { FairTurns } from './fair-turns.ts';
+import { SocketPlace } from './socket-place.ts';
 
 /** A message may hold an image for a virtual reader, and nothing larger. */
 export const CLIENT_FRAME_BYTES = 20 << 20;
 /** Clients that may wait to be greeted; the kernel may allow fewer. A full queue turns clients away at once. */
 const BACKLOG = 4096;
-/** Longest name a Unix socket can have, bytes. */
-const MAX_SOCKET_PATH_BYTES = 107;
 
 /** What a listener needs. */
 export interface SocketListenerOptions {
@@ -32,31 +29,32 @@ export interface SocketListenerOptions {
 export class SocketListener implements AsyncDisposable {
   readonly address: string;
   readonly #server: Server;
+  readonly #place: SocketPlace | undefined;
   readonly #sockets = new Set<Socket>();
   readonly #turns = new FairTurns();
   readonly #door = new Door(this.#turns.lane());
   #closing: Promise<void> | undefined;
 
-  private constructor(address: string, server: Server) {
+  private constructor(address: string, server: Server, place: SocketPlace | undefined) {
     this.address = address;
     this.#server = server;
+    this.#place = place;
   }
 
-  /** Begins to listen. The caller owns the state directory, so that a socket that is there is a dead one. */
+  /** Begins to listen. Rejects with WHORL_E_CONFIGURATION, naming what is in the way. */
   static async listen({ address, everybody, maxConnections, accept }: SocketListenerOptions): Promise<SocketListener> {
-    const isPipe = process.platform === 'win32';
-    if (!isPipe) prepareFolder(address, everybody);
+    const place = process.platform === 'win32' ? undefined : await SocketPlace.take(address, everybody);
     // A client is read from when it is greeted.
     const server = createServer({ pauseOnConnect: true });
-    const listener = new SocketListener(address, server);
+    const listener = new SocketListener(address, server, place);
     server.maxConnections = maxConnections;
     server.on('connection', (socket) => listener.#connected(socket, accept));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
-    server.listen({ path: address, backlog: BACKLOG }, resolve);
+    server.listen({ path: place?.temporary ?? address, backlog: BACKLOG }, resolve);
     try {
       await promise;
-      if (!isPipe) chmodSync(address, everybody ? 0o666 : 0o600);
+      place?.publish(everybody ? 0o666 : 0o600);
     } catch (cause) {
       throw new BiometricError('WHORL_E_CONFIGURATION', `socket: cannot listen on ${address}`, { cause });
     }
@@ -90,17 +88,8 @@ export class SocketListener implements AsyncDisposable {
     const timer = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy();
     }, 1000);
+    this.#place?.leave();
     await closed;
     clearTimeout(timer);
   }
-}
-
-function prepareFolder(address: string, everybody: boolean): void {
-  const bytes = Buffer.byteLength(address);
-  if (bytes > MAX_SOCKET_PATH_BYTES) {
-    const text = `socket: ${bytes} bytes, at most ${MAX_SOCKET_PATH_BYTES}; give a shorter path`;
-    throw new BiometricError('WHORL_E_CONFIGURATION', text);
-  }
-  mkdirSync(dirname(address), { recursive: true, mode: everybody ? 0o755 : 0o700 });
-  rmSync(address, { force: true });
 }

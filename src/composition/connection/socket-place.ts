@@ -1,0 +1,84 @@
+/** Where a Unix socket lies in the file system: what is there already, who may reach it, and what is left behind. */
+
+import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { createConnection } from 'node:net';
+import { dirname } from 'node:path';
+import { BiometricError } from '../../core/biometric-error.ts';
+
+/** Longest name a Unix socket can have, bytes. */
+const MAX_PATH_BYTES = 107;
+
+export class SocketPlace {
+  readonly #address: string;
+  /** The socket of this service, by its number in the file system. */
+  #inode: number | undefined;
+
+  private constructor(address: string) {
+    this.#address = address;
+  }
+
+  /**
+   * Makes room: only a socket that nobody listens at is removed. Rejects with WHORL_E_CONFIGURATION when the path is too
+   * long, something else lies there, or another service listens.
+   */
+  static async take(address: string, everybody: boolean): Promise<SocketPlace> {
+    const place = new SocketPlace(address);
+    const bytes = Buffer.byteLength(address);
+    if (bytes > MAX_PATH_BYTES) {
+      const text = `socket: ${bytes} bytes, at most ${MAX_PATH_BYTES}; give a shorter path`;
+      throw new BiometricError('WHORL_E_CONFIGURATION', text);
+    }
+    mkdirSync(dirname(address), { recursive: true, mode: everybody ? 0o755 : 0o700 });
+    for (const path of [address, place.temporary]) await removeDead(path);
+    return place;
+  }
+
+  /** The name to bind the socket by, as long as its own, which it has by the time anyone may connect. */
+  get temporary(): string {
+    return `${this.#address.slice(0, -1)}~`;
+  }
+
+  /** Gives the bound socket its mode, then its name. */
+  publish(mode: number): void {
+    chmodSync(this.temporary, mode);
+    this.#inode = lstatSync(this.temporary).ino;
+    renameSync(this.temporary, this.#address);
+  }
+
+  /** Removes the socket, unless it is that of a successor. */
+  leave(): void {
+    if (this.#inode === undefined || statOf(this.#address)?.ino !== this.#inode) return;
+    rmSync(this.#address, { force: true });
+  }
+}
+
+async function removeDead(path: string): Promise<void> {
+  const there = statOf(path);
+  if (there === undefined) return;
+  if (!there.isSocket()) {
+    const text = `socket: ${path} is there and is no socket; give another path, or move it away`;
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  }
+  if (await isListening(path)) {
+    const text = `socket: another service listens at ${path}; end it first, or give another path`;
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  }
+  rmSync(path, { force: true });
+}
+
+function isListening(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(path);
+    const answer = (isThere: boolean) => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', () => answer(true));
+    // A full queue of clients is a sign of life, too.
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => answer(code === 'EAGAIN'));
+  });
+}
+
+function statOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
