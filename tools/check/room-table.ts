@@ -79,5 +79,5 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
 export const NODE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/winbio/blocking/': ['node:worker_threads'],
   'src/formats/thread/decode-worker.ts': ['node:worker_threads'],
-  'src/client/node/': ['node:net', 'node:os', 'node:fs'],
+  'src/client/node/': ['node:net', 'node:os', 'node:fs', 'node:path'],
 };
