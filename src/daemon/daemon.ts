@@ -9,10 +9,11 @@ import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
 import { addressOf } from '../protocol/service-address.ts';
-import { accountOf, admitsOthers, authorize, ownPrincipal, requirePeers } from './clients/authorize.ts';
+import { accountOf, admitAccount, admitsOthers, authorize, ownPrincipal, requirePeers } from './clients/authorize.ts';
 import { ClientDoor } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
 import type { HttpListener } from './clients/http-listener.ts';
+import { PairedClients } from './clients/paired-clients.ts';
 import { Pairings } from './clients/pairings.ts';
 import { peerCredentials } from './clients/peer-credentials.ts';
 import type { DaemonConfiguration, HttpConfiguration } from './configuration/daemon-configuration.ts';
@@ -95,7 +96,14 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
-  const web = http && stack.use(await listenHttp(http, { stateDirectory, links, metrics, door }));
+  const paired = stack.use(
+    new PairedClients({
+      pairings: new Pairings(stateDirectory),
+      admit: (uid) => admitAccount(uid, access),
+      audit: composition.audit,
+    }),
+  );
+  const web = http && stack.use(await listenHttp(http, { paired, links, metrics, door }));
   if (web) links.serveAt(web.url);
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
@@ -141,19 +149,17 @@ function clientDoor(
 /** Most services have no pages to serve and need not load what serves them. */
 async function listenHttp(
   http: HttpConfiguration,
-  parts: Surroundings & { readonly stateDirectory: string; readonly door: ClientDoor },
+  parts: Surroundings & { readonly paired: PairedClients; readonly door: ClientDoor },
 ): Promise<HttpListener> {
-  const { stateDirectory, links, metrics, door } = parts;
+  const { paired, links, metrics, door } = parts;
   const { HttpListener } = await import('./clients/http-listener.ts');
-  // The file is small and pairings are rare: one that is removed does not work from then on.
-  const pairings = new Pairings(stateDirectory);
   return await HttpListener.listen({
     http,
-    principalOf: (...asked) => pairings.principalOf(...asked),
+    paired,
     console: {
       takeLink: (token) => links.take(token),
-      pair: (pairing) => pairings.add(pairing).token,
-      isPaired: (token, origin) => pairings.has(token, origin),
+      pair: (pairing) => paired.pair(pairing),
+      isPaired: (token, origin) => paired.isPaired(token, origin),
     },
     accept: (transport, authorize) => void door.accept(transport, authorize),
     metrics: () => metrics.text(),

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { unixUserSid } from '../../src/core/sid.ts';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import { connect } from '../../src/exports/whorl/connect.ts';
 import { type DaemonProcess, startProcess, temporaryFolder } from '../daemon/start.ts';
@@ -83,7 +84,11 @@ export class ConsoleRig implements AsyncDisposable {
   async pageOf(account: PageAccount, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.emptyPage(options);
     const { origin } = new URL(this.url);
-    const { token } = new Pairings(this.#folder.path).add({ origin, sid: 'S-1-22-1-4242', ...account });
+    const { token } = new Pairings(this.#folder.path).add({
+      origin,
+      sid: unixUserSid(process.getuid?.() ?? 0),
+      ...account,
+    });
     const [cookie, key] = [token.slice(0, 22), token.slice(22)];
     await page.context().addCookies([{ name: `whorl-console-${this.#port}`, value: cookie, url: origin }]);
     await page.addInitScript((half) => localStorage.setItem('whorl-console', half), key);

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unixUserSid } from '../../src/core/sid.ts';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import { connect } from '../../src/exports/whorl/connect.ts';
 import { startHere, temporaryFolder } from '../daemon/start.ts';
@@ -35,7 +36,7 @@ describeInBrowser('examples/05-browser-page', () => {
     await using daemon = await startHere(folder.path, { http: { port: 0, origins: [origin] } });
     const { token } = new Pairings(folder.path).add({
       origin,
-      sid: 'S-1-22-1-4242',
+      sid: unixUserSid(process.getuid?.() ?? 0),
       administrator: false,
       mayEnroll: false,
     });

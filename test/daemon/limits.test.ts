@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { unixUserSid } from '../../src/core/sid.ts';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
@@ -77,7 +78,7 @@ test('a page that was let in sends no message of countless values', async () => 
   await start({});
   const { token } = new Pairings(folder.path).add({
     origin: ORIGIN,
-    sid: 'S-1-22-1-4242',
+    sid: unixUserSid(process.getuid?.() ?? 0),
     administrator: false,
     mayEnroll: false,
   });

@@ -1,10 +1,12 @@
 /** Web pages: pairing, origins, host names, and the same service behind a WebSocket. */
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { ServiceChannel } from '../../src/client/service-channel.ts';
 import { WhorlService } from '../../src/client/whorl-service.ts';
+import { unixUserSid } from '../../src/core/sid.ts';
 import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import type { ClientMessage, ServiceMessage } from '../../src/protocol/messages.ts';
@@ -12,6 +14,8 @@ import { type WebSocketLike, webSocketTransport } from '../../src/protocol/web-s
 import { startHere, temporaryFolder } from './start.ts';
 
 const ORIGIN = 'https://door.example';
+/** The account that runs the tests; a pairing restricts what its pages may do. */
+const OWN = unixUserSid(process.getuid?.() ?? 0);
 
 let folder: ReturnType<typeof temporaryFolder>;
 let daemon: Daemon;
@@ -26,7 +30,7 @@ afterEach(async () => {
 
 const pairings = () => new Pairings(folder.path);
 const token = (change: object = {}) =>
-  pairings().add({ origin: ORIGIN, sid: 'S-1-22-1-4242', administrator: false, mayEnroll: false, ...change }).token;
+  pairings().add({ origin: ORIGIN, sid: OWN, administrator: false, mayEnroll: false, ...change }).token;
 
 /** Acts as a page; a server library lets the test choose the origin. */
 async function page(withToken: string, { origin = ORIGIN, host }: { origin?: string; host?: string } = {}) {
@@ -84,13 +88,68 @@ describe('a web page', () => {
     await expect(page('c29tZXRoaW5nIGVsc2U')).rejects.toMatchObject(refused);
     const { pairing, token: once } = pairings().add({
       origin: ORIGIN,
-      sid: 'S-1-22-1-1',
+      sid: OWN,
       administrator: false,
       mayEnroll: false,
     });
     await (await page(once)).close();
     expect([pairings().remove(pairing.id), pairings().remove(pairing.id)]).toEqual([true, false]);
     await expect(page(once)).rejects.toMatchObject(refused);
+  });
+
+  test('is disconnected when its pairing is revoked, or is no longer valid', async () => {
+    const { pairing, token: given } = pairings().add({
+      origin: ORIGIN,
+      sid: OWN,
+      administrator: true,
+      mayEnroll: true,
+    });
+    const service = await page(given);
+    // The service looks at the file twice a second.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const lost = new Promise((resolve) => service.channel.onClose(() => resolve('closed')));
+    pairings().remove(pairing.id);
+    expect(await lost).toBe('closed');
+    await expect(page(given)).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+    const log = readFileSync(`${folder.path}/audit.log`, 'utf8');
+    expect(log).toContain('"action":"pair"');
+    expect(log).toContain('"action":"unpair"');
+    const { token: expired } = pairings().add({
+      origin: ORIGIN,
+      sid: OWN,
+      administrator: true,
+      mayEnroll: true,
+      days: -1,
+    });
+    await expect(page(expired)).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+  });
+
+  test('may do what its account may now, whatever it could when it was paired', async () => {
+    const listed = { users: ['4242'], administrators: ['4242'] };
+    const socket = `${folder.path}/whorl.sock`;
+    const start = (access: object) => startHere(folder.path, { http: { port: 0, origins: [ORIGIN] }, socket, access });
+    const given = token({ sid: 'S-1-22-1-4242', administrator: true, mayEnroll: true });
+    await expect(page(given)).rejects.toMatchObject({ code: 'E_ACCESSDENIED', stage: 'authorize' });
+    for (const [access, rights] of [
+      [listed, { administrator: true, mayEnroll: true }],
+      [
+        { users: ['4242'], enroll: ['4242'] },
+        { administrator: false, mayEnroll: true },
+      ],
+      [{ users: ['4242'] }, { administrator: false, mayEnroll: false }],
+    ] as const) {
+      await daemon[Symbol.asyncDispose]();
+      daemon = await start(access);
+      await using service = await page(given);
+      expect(await service.administration.whoAmI()).toEqual({ sid: 'S-1-22-1-4242', ...rights });
+    }
+  });
+
+  test('an account has so many pairings at most, and the oldest makes room', () => {
+    const first = token();
+    for (let i = 0; i < 50; i++) token();
+    expect(pairings().list()).toHaveLength(50);
+    expect(pairings().find(first, ORIGIN)).toBeUndefined();
   });
 
   test('of an origin that is not listed does not get as far as its token', async () => {
@@ -111,7 +170,6 @@ describe('a web page', () => {
 
   test('tokens are kept as hashes alone', async () => {
     const secret = token();
-    const { readFileSync, readdirSync } = await import('node:fs');
     for (const name of readdirSync(`${folder.path}/keys`)) {
       expect(readFileSync(`${folder.path}/keys/${name}`, 'utf8')).not.toContain(secret);
     }

@@ -10,24 +10,41 @@ export interface UserDatabase {
   userId(name: string): number | undefined;
   groupId(name: string): number | undefined;
   hasUser(uid: number): boolean;
+  /** Numbers of the groups a user is in. */
+  groupsOf(uid: number): readonly number[];
 }
 
 /** Reads both files; where there is none nobody is known. */
 export async function readUserDatabase(): Promise<UserDatabase> {
-  const [users, groups] = await Promise.all([idsOf(USERS_FILE), idsOf(GROUPS_FILE)]);
-  const known = new Set(users.values());
+  const [users, groups] = await Promise.all([rowsOf(USERS_FILE), rowsOf(GROUPS_FILE)]);
+  const userIds = new Map(users.map(({ name, id }) => [name, id]));
+  const groupIds = new Map(groups.map(({ name, id }) => [name, id]));
   return {
-    userId: (name) => users.get(name),
-    groupId: (name) => groups.get(name),
-    hasUser: (uid) => known.has(uid),
+    userId: (name) => userIds.get(name),
+    groupId: (name) => groupIds.get(name),
+    hasUser: (uid) => users.some(({ id }) => id === uid),
+    groupsOf: (uid) => {
+      const own = users.filter(({ id }) => id === uid);
+      const names = new Set(own.map(({ name }) => name));
+      const primary = own.map(({ fourth }) => Number(fourth)).filter((gid) => Number.isInteger(gid));
+      const others = groups.filter(({ fourth }) => fourth.split(',').some((member) => names.has(member)));
+      return [...primary, ...others.map(({ id }) => id)];
+    },
   };
 }
 
+interface Row {
+  readonly name: string;
+  readonly id: number;
+  /** The group of a user, the members of a group. */
+  readonly fourth: string;
+}
+
 /** Both files have the name first and the number third. */
-async function idsOf(file: string): Promise<ReadonlyMap<string, number>> {
+async function rowsOf(file: string): Promise<readonly Row[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  const rows = text.split('\n').map((line) => line.split(':'));
-  return new Map(
-    rows.flatMap(([name, , id]) => (name && id !== undefined && /^\d+$/.test(id) ? [[name, Number(id)]] : [])),
-  );
+  return text.split('\n').flatMap((line) => {
+    const [name, , id, fourth = ''] = line.split(':');
+    return name && id !== undefined && /^\d+$/.test(id) ? [{ name, id: Number(id), fourth }] : [];
+  });
 }

@@ -6,6 +6,7 @@ import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/co
 import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
+import type { Audit } from '../../service/access/audit.ts';
 import { Service } from '../../service/service.ts';
 import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
@@ -37,6 +38,8 @@ export interface Composition extends AsyncDisposable {
   readonly engineThreads: EngineThreads;
   /** Undefined for state in memory. */
   readonly stateDirectory: string | undefined;
+  /** Records what happens beside the service itself; for state in memory nothing is kept. */
+  readonly audit: Audit;
 }
 
 /** What a composition is given beside its configuration. */
@@ -96,7 +99,8 @@ export async function compose(
   ]);
   const owned = stack.move();
   const dispose = () => owned.disposeAsync();
-  return { service, extensions, log, engineThreads, stateDirectory, [Symbol.asyncDispose]: dispose };
+  const record: Audit = async (entry) => audit?.write(entry);
+  return { service, extensions, log, engineThreads, stateDirectory, audit: record, [Symbol.asyncDispose]: dispose };
 }
 
 async function composeEngine(

@@ -30,6 +30,12 @@ export async function admit(
   return { sid: unixUserSid(peer.uid), administrator, mayEnroll, remote: false };
 }
 
+/** The principal of a user who is not there in person, such as the account of a pairing. Rejects as {@link admit} does. */
+export async function admitUser(uid: number, ownerUid: number, access?: AccessConfiguration): Promise<Principal> {
+  const users = await readUserDatabase();
+  return await admit({ pid: 0, uid, gids: users.groupsOf(uid) }, ownerUid, access);
+}
+
 /** `*`, a user's name or number, or `@` and a group's name. */
 function matches(entry: string, peer: PeerCredentials, users: UserDatabase): boolean {
   if (entry === '*') return true;

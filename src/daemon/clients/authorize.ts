@@ -3,7 +3,7 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { AccessConfiguration, DaemonConfiguration } from '../configuration/daemon-configuration.ts';
-import { admit } from './admission.ts';
+import { admit, admitUser } from './admission.ts';
 import type { NamedAccount } from './client-door.ts';
 import type { AskPeer, PeerCredentials } from './peer-credentials.ts';
 
@@ -37,6 +37,11 @@ export async function authorize(
   if (peer !== undefined) return await admit(peer, ownUid(), access);
   if (askPeer === undefined) return await ownPrincipal();
   throw new BiometricError('E_ACCESSDENIED', 'the system does not say who this is', { stage: 'authorize' });
+}
+
+/** What an account may do now. Rejects with E_ACCESSDENIED, stage `authorize`. */
+export async function admitAccount(uid: number, access: AccessConfiguration | undefined): Promise<Principal> {
+  return await admitUser(uid, ownUid(), access);
 }
 
 /** The account that the clients of a process are counted for; undefined where the kernel cannot be asked. */

@@ -11,6 +11,7 @@ import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socke
 import type { Principal } from '../../service/access/principal.ts';
 import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
+import type { PairedClients } from './paired-clients.ts';
 import { WebSocketIntake } from './web-socket-intake.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */
@@ -29,8 +30,7 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 /** What a listener needs. */
 export interface HttpListenerOptions {
   readonly http: NonNullable<DaemonConfiguration['http']>;
-  /** Whom a token of a page stands for. */
-  readonly principalOf: (token: string | undefined, origin: string, remote: boolean) => Principal;
+  readonly paired: PairedClients;
   readonly accept: (
     transport: GuardedTransport<ServiceMessage, ClientMessage>,
     authorize: (token: string | undefined) => Promise<Principal>,
@@ -57,7 +57,7 @@ export class HttpListener implements AsyncDisposable {
 
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION when the port is taken. */
   static async listen(options: HttpListenerOptions): Promise<HttpListener> {
-    const { http, principalOf, accept, metrics } = options;
+    const { http, paired, accept, metrics } = options;
     const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [] } = http;
     const server = fastify({
       logger: false,
@@ -104,7 +104,12 @@ export class HttpListener implements AsyncDisposable {
         // Our own page has half of its token, and the browser sends the other; another origin's has all of it.
         const isOwn = origin === ownOrigin(request);
         const whole = (token: string | undefined) => (isOwn ? consoleToken(request, token) : token);
-        accept(transport, async (token) => principalOf(whole(token), origin, remote));
+        accept(transport, async (token) => {
+          const { principal, pairing } = await paired.admit(whole(token), origin, remote);
+          const held = paired.hold(pairing, () => transport.close());
+          socket.once('close', () => held[Symbol.dispose]());
+          return principal;
+        });
       },
     );
     try {

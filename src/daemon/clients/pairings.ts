@@ -4,12 +4,11 @@
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from '../../composition/state/write-durably.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import type { Principal } from '../../service/access/principal.ts';
 
 const TOKEN_BYTES = 32;
 
@@ -19,34 +18,45 @@ const pairing = z.strictObject({
   hash: z.string().length(64),
   origin: z.string(),
   sid: z.string(),
+  /** The most that its pages may do; what the account itself may do is for the configuration to say. */
   administrator: z.boolean(),
   mayEnroll: z.boolean(),
   createdAt: z.string(),
+  /** From then on it is as good as revoked; a year after it was made when absent. */
+  expiresAt: z.string().optional(),
 });
 
 /** A pairing as it is kept. */
 export type Pairing = z.infer<typeof pairing>;
 
 /** What an administrator decides about one. */
-export type NewPairing = Pick<Pairing, 'origin' | 'sid' | 'administrator' | 'mayEnroll'>;
+export interface NewPairing extends Pick<Pairing, 'origin' | 'sid' | 'administrator' | 'mayEnroll'> {
+  /** How long it lasts, days. Default: 365. */
+  readonly days?: number;
+}
+
+/** Pairings of an account; of more, the oldest ends. */
+const MOST_PER_ACCOUNT = 50;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const USUAL_DAYS = 365;
 
 export class Pairings {
   readonly #path: string;
+  /** What the file held when it was read, and how the file system tells one version of it from another. */
+  #read: { readonly version: string; readonly all: readonly Pairing[] } | undefined;
 
   constructor(stateDirectory: string) {
     this.#path = join(stateDirectory, 'keys', 'pairings.json');
   }
 
-  /** All there are. Throws WHORL_E_CONFIGURATION when the file is damaged. */
+  /** All that have not expired. Throws WHORL_E_CONFIGURATION when the file is damaged. */
   list(): readonly Pairing[] {
-    if (!existsSync(this.#path)) return [];
-    try {
-      return z.array(pairing).parse(JSON.parse(readFileSync(this.#path, 'utf8')));
-    } catch (cause) {
-      throw new BiometricError('WHORL_E_CONFIGURATION', `${this.#path} is damaged; remove it and pair again`, {
-        cause,
-      });
-    }
+    const stat = statSync(this.#path, { throwIfNoEntry: false });
+    if (stat === undefined) return [];
+    const version = `${stat.ino} ${stat.mtimeMs} ${stat.size}`;
+    if (this.#read?.version !== version) this.#read = { version, all: this.#readAll() };
+    const nowMs = Date.now();
+    return this.#read.all.filter((each) => expiryOf(each) > nowMs);
   }
 
   /** Makes one; the token is not to be had again. Throws WHORL_E_CONFIGURATION for what is no origin. */
@@ -54,10 +64,21 @@ export class Pairings {
     if (!URL.canParse(wanted.origin) || new URL(wanted.origin).origin !== wanted.origin) {
       throw new BiometricError('WHORL_E_CONFIGURATION', 'origin: give one such as https://example.org, without a path');
     }
+    const { days = USUAL_DAYS, ...pairing } = wanted;
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const id = randomBytes(4).toString('hex');
-    const made = { ...wanted, id, hash: hashOf(token).toString('hex'), createdAt: new Date().toISOString() };
-    this.#write([...this.list(), made]);
+    const now = Date.now();
+    const made = {
+      ...pairing,
+      id: randomBytes(4).toString('hex'),
+      hash: hashOf(token).toString('hex'),
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + days * DAY_MS).toISOString(),
+    };
+    const all = this.list();
+    // The list is in the order they were made.
+    const own = all.filter(({ sid }) => sid === made.sid);
+    const ended = new Set(own.slice(0, Math.max(0, own.length + 1 - MOST_PER_ACCOUNT)));
+    this.#write([...all.filter((each) => !ended.has(each)), made]);
     return { pairing: made, token };
   }
 
@@ -70,30 +91,20 @@ export class Pairings {
     return true;
   }
 
-  /** Whom a token of this origin stands for. Throws E_ACCESSDENIED, stage `authorize`. */
-  principalOf(token: string | undefined, origin: string, remote: boolean): Principal {
-    const found = this.#find(token ?? '', origin);
-    if (found === undefined) {
-      throw new BiometricError(
-        'E_ACCESSDENIED',
-        'the token is not that of a pairing with this origin: run whorl pair',
-        {
-          stage: 'authorize',
-        },
-      );
-    }
-    const { sid, administrator, mayEnroll } = found;
-    return { sid, administrator, mayEnroll, remote };
-  }
-
-  /** Whether a token is that of a pairing with this origin. */
-  has(token: string, origin: string): boolean {
-    return this.#find(token, origin) !== undefined;
-  }
-
-  #find(token: string, origin: string): Pairing | undefined {
+  /** The pairing with this origin that a token belongs to. */
+  find(token: string, origin: string): Pairing | undefined {
     const hash = hashOf(token);
     return this.list().find((each) => timingSafeEqual(Buffer.from(each.hash, 'hex'), hash) && each.origin === origin);
+  }
+
+  #readAll(): readonly Pairing[] {
+    try {
+      return z.array(pairing).parse(JSON.parse(readFileSync(this.#path, 'utf8')));
+    } catch (cause) {
+      throw new BiometricError('WHORL_E_CONFIGURATION', `${this.#path} is damaged; remove it and pair again`, {
+        cause,
+      });
+    }
   }
 
   #write(all: readonly Pairing[]): void {
@@ -104,4 +115,8 @@ export class Pairings {
 
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
+}
+
+function expiryOf({ createdAt, expiresAt }: Pairing): number {
+  return expiresAt === undefined ? Date.parse(createdAt) + USUAL_DAYS * DAY_MS : Date.parse(expiresAt);
 }
