@@ -38,6 +38,15 @@ export interface Daemon extends AsyncDisposable {
   /** `http://host:port` of its HTTP listener; undefined without one. */
   readonly url: string | undefined;
   /**
+   * Databases, templates and units that cannot be used now, each with its code, message and remedy; empty when all is well.
+   *
+   * @example
+   * ```ts
+   * for (const { code, message, remedy } of daemon.faults()) console.error(code, message, remedy);
+   * ```
+   */
+  readonly faults: () => readonly BiometricError[];
+  /**
    * Makes an address that opens the console once, as the user who runs the daemon. Rejects with E_NOTIMPL without an HTTP
    * listener.
    *
@@ -101,6 +110,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     stateDirectory,
     url: web?.url,
     metrics: () => metrics.text(),
+    faults: composition.faults,
     consoleAddress: async () => links.make(await ownPrincipal()),
     async [Symbol.asyncDispose]() {
       // The service first: what waits is canceled and the notices leave before the sockets close.

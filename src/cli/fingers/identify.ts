@@ -5,11 +5,17 @@ import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
 import { onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
 
-/** Waits for a finger and searches for its owner; the exit code is 3 when there is none. */
+/**
+ * Waits for a finger and searches for its owner; the exit code is 3 when there is none, and templates that cannot be used are
+ * named: the owner's may be among them.
+ */
 export async function identify(options: SessionCommandOptions): Promise<void> {
-  const outcome = await onSession(options, [], async ({ session, signal }) => {
+  const outcome = await onSession(options, [], async ({ service, session, signal }) => {
     tell('touch a reader ...');
-    return await session.identify({ signal });
+    const outcome = await session.identify({ signal });
+    if (outcome.kind === 'unknown-identity')
+      for (const { message } of (await service.administration.status()).faults) tell(message);
+    return outcome;
   });
   if (outcome.kind !== 'identified') process.exitCode = EXIT_NO;
   print(options.json, outcome, inWords(outcome));

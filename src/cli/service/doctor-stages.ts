@@ -8,6 +8,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
 import { checkReferences } from '../../daemon/configuration/check-references.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
 
 /** What to check. */
@@ -65,6 +66,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'state directory', check: checkStateDirectory },
   { name: 'audit log', check: checkAuditLog },
   { name: 'service', check: checkService },
+  { name: 'databases', check: checkDatabases },
   { name: 'unit', check: checkUnit },
   { name: 'first capture', check: checkCapture },
 ];
@@ -100,6 +102,13 @@ async function checkAuditLog({ stateDirectory }: Visit): Promise<string> {
 async function checkService(visit: Visit): Promise<string> {
   await visit.connect();
   return 'answers, speaks this version, and admits this user';
+}
+
+async function checkDatabases({ service }: Visit): Promise<string> {
+  const [{ faults }, databases] = await Promise.all([service.administration.status(), service.databases()]);
+  const [fault] = faults;
+  if (fault !== undefined) throw new BiometricError(fault.hresult, fault.message);
+  return `${databases.length}, none of them with a fault`;
 }
 
 async function checkUnit(visit: Visit): Promise<string> {

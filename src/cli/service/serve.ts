@@ -44,9 +44,10 @@ export async function run(configuration: DaemonConfiguration, options: RunOption
   const { startDaemon } = await import('../../daemon/daemon.ts');
   await using daemon = await startDaemon(configuration, { folder, configurationFile: path });
   const { address, stateDirectory, url } = daemon;
+  const faults = daemon.faults().map(({ code, message, remedy }) => ({ code, message, remedy }));
   const readyMs = Math.round(performance.now() - startedAtMs);
   if (json) {
-    const ready = { address, stateDirectory, url, configuration: path, readyMs };
+    const ready = { address, stateDirectory, url, configuration: path, readyMs, faults };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   } else {
     const lines = [
@@ -58,6 +59,7 @@ export async function run(configuration: DaemonConfiguration, options: RunOption
       ...(url === undefined ? [] : [await consoleLine(daemon, url)]),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
+    for (const { code, message, remedy } of faults) process.stdout.write(`${code}: ${message}\n  ${remedy}\n`);
   }
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());

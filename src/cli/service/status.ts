@@ -26,6 +26,7 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
         `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool, reader ${name}`,
     ),
     ...databases.map(({ databaseId }) => `database ${databaseId}`),
+    ...own.faults.map(({ code, message, remedy }) => `${code}: ${message}\n  ${remedy}`),
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

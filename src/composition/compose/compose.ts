@@ -37,6 +37,8 @@ export interface Composition extends AsyncDisposable {
   readonly engineThreads: EngineThreads;
   /** Undefined for state in memory. */
   readonly stateDirectory: string | undefined;
+  /** Databases, templates and units that cannot be used. */
+  readonly faults: () => readonly BiometricError[];
 }
 
 /** What a composition is given beside its configuration. */
@@ -81,6 +83,7 @@ export async function compose(
   });
   stack.use(service);
   const log = new RequestLog();
+  const faults = () => [...service.faults, ...databases.unused.faults];
   const stateDirectory = directory?.path;
   const { keys, registrations } = databases;
   const { virtualReaders } = readers;
@@ -88,13 +91,23 @@ export async function compose(
   const extensions: Extensions = new Map([
     [
       'administration',
-      administration({ service, stateDirectory, configurationFile, audit, rotate, log, engineThreads, virtualReaders }),
+      administration({
+        service,
+        stateDirectory,
+        configurationFile,
+        faults,
+        audit,
+        rotate,
+        log,
+        engineThreads,
+        virtualReaders,
+      }),
     ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
   const dispose = () => owned.disposeAsync();
-  return { service, extensions, log, engineThreads, stateDirectory, [Symbol.asyncDispose]: dispose };
+  return { service, extensions, log, engineThreads, stateDirectory, faults, [Symbol.asyncDispose]: dispose };
 }
 
 async function composeEngine(

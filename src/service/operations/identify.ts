@@ -17,17 +17,21 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
   requireEnabled(context.policy());
   requireRight('match', session.process.principal);
   requireNoMonitor(session);
-  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_IDENTIFY }, async (unit, sample, signal) => {
-    const outcome = await identifySample(unit, sample, signal, (matched) =>
-      learn(context, session, unit, matched, signal),
-    );
-    const { identity } = outcome.values;
-    // Remembered for a logon; a failed identification neither extends nor clears it (D-45).
-    if (identity?.type === 'sid' && !operation.done) {
-      session.identified = { sid: identity.sid, atMs: context.clock.nowMs() };
-    }
-    return outcome;
-  });
+  return takeSample(
+    { context, session, operation },
+    { purpose: WINBIO_PURPOSE_IDENTIFY },
+    async (unit, sample, signal) => {
+      const outcome = await identifySample(unit, sample, signal, (matched) =>
+        learn(context, session, unit, matched, signal),
+      );
+      const { identity } = outcome.values;
+      // Remembered for a logon; a failed identification neither extends nor clears it (D-45).
+      if (identity?.type === 'sid' && !operation.done) {
+        session.identified = { sid: identity.sid, atMs: context.clock.nowMs() };
+      }
+      return outcome;
+    },
+  );
 };
 
 /** Searches one sample in the database of its unit. */

@@ -19,17 +19,21 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   requireNoMonitor(session);
   // The argument rules admit owners only (D-32).
   const claim = { identity: request.identity as OwnerIdentity, subFactor: request.subFactor };
-  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
-    const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
-    const report = reportOf(extracted);
-    if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
-    const { features } = extracted;
-    const answer = (await unit.store?.verify(features, claim, { signal })) ?? { match: false, score: 0 };
-    const { match, recordId, ...compared } = answer;
-    if (match && recordId !== undefined) {
-      await learn(context, session, unit, { ...claim, recordId, features }, signal);
-    }
-    const values = { ...compared, ...report };
-    return match ? success(unit.unitId, { match, ...values }) : failure(WINBIO_E_NO_MATCH, unit.unitId, values);
-  });
+  return takeSample(
+    { context, session, operation },
+    { purpose: WINBIO_PURPOSE_VERIFY },
+    async (unit, sample, signal) => {
+      const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
+      const report = reportOf(extracted);
+      if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
+      const { features } = extracted;
+      const answer = (await unit.store?.verify(features, claim, { signal })) ?? { match: false, score: 0 };
+      const { match, recordId, ...compared } = answer;
+      if (match && recordId !== undefined) {
+        await learn(context, session, unit, { ...claim, recordId, features }, signal);
+      }
+      const values = { ...compared, ...report };
+      return match ? success(unit.unitId, { match, ...values }) : failure(WINBIO_E_NO_MATCH, unit.unitId, values);
+    },
+  );
 };
