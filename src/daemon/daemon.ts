@@ -3,7 +3,8 @@
 import { dirname } from 'node:path';
 import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
-import { SocketListener } from '../composition/connection/socket-listener.ts';
+import { requireSocketPath, SocketListener } from '../composition/connection/socket-listener.ts';
+import { stateDirectoryOf } from '../composition/state/state-directory.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
@@ -79,15 +80,17 @@ export interface Daemon extends AsyncDisposable {
  */
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
-  const { $schema: _, socket, access, log, http, ...serviceConfiguration } = configuration;
+  const { $schema: _, socket: _socket, access, log, http, ...serviceConfiguration } = configuration;
   const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile } = options;
   const askPeer = await peerCredentials();
   requirePeers(configuration, askPeer);
+  // Before anything is made.
+  requireSocketPath(socketAddress(configuration));
   await using stack = new AsyncDisposableStack();
   const composition = stack.use(
     await compose(serviceConfiguration, { logger, configurationFile, ...(folder !== undefined && { folder }) }),
   );
-  const address = socketAddress(composition, socket);
+  const address = socketAddress(configuration);
   const stateDirectory = composition.stateDirectory ?? dirname(address);
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
@@ -121,9 +124,9 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   };
 }
 
-function socketAddress({ stateDirectory }: Composition, socket: string | undefined): string {
+function socketAddress({ socket, state }: DaemonConfiguration): string {
   if (socket !== undefined) return socket;
-  if (stateDirectory !== undefined) return addressOf(stateDirectory, process.platform);
+  if (state !== 'memory') return addressOf(stateDirectoryOf({ state }), process.platform);
   throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
 }
 

@@ -5,6 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
+import { pathFaultOf } from '../../core/path-fault.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
 import { Service } from '../../service/service.ts';
 import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
@@ -52,9 +53,19 @@ export interface CompositionOptions {
 }
 
 /** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
-export async function compose(
+export async function compose(given: ServiceConfiguration, options: CompositionOptions = {}): Promise<Composition> {
+  try {
+    return await composed(given, options);
+  } catch (thrown) {
+    const fault = pathFaultOf(thrown);
+    if (fault === undefined) throw thrown;
+    throw new BiometricError('WHORL_E_CONFIGURATION', `${fault.path}: ${fault.words}`, { cause: thrown });
+  }
+}
+
+async function composed(
   given: ServiceConfiguration,
-  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile }: CompositionOptions = {},
+  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile }: CompositionOptions,
 ): Promise<Composition> {
   const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();

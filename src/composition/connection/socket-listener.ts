@@ -1,13 +1,15 @@
 /** Listens on a Unix socket, or a named pipe on Windows, for the client processes of this machine. */
 
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { pathFaultOf } from '../../core/path-fault.ts';
 import type { ByteStream } from '../../protocol/byte-stream.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { streamTransport } from '../../protocol/stream-transport.ts';
 import type { Transport } from '../../protocol/transport.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { readClientMessage } from './client-message.ts';
 import { Door } from './door.ts';
 import { FairTurns } from './fair-turns.ts';
@@ -95,12 +97,21 @@ export class SocketListener implements AsyncDisposable {
   }
 }
 
+/** Throws WHORL_E_CONFIGURATION for a path that is too long for a socket. */
+export function requireSocketPath(address: string): void {
+  const bytes = process.platform === 'win32' ? 0 : Buffer.byteLength(address);
+  if (bytes <= MAX_SOCKET_PATH_BYTES) return;
+  const text = `socket: ${bytes} bytes, at most ${MAX_SOCKET_PATH_BYTES}: ${address}; give a shorter path, or a state directory (WHORL_HOME) with one`;
+  throw new BiometricError('WHORL_E_CONFIGURATION', text);
+}
+
 function prepareFolder(address: string, everybody: boolean): void {
-  const bytes = Buffer.byteLength(address);
-  if (bytes > MAX_SOCKET_PATH_BYTES) {
-    const text = `socket: ${bytes} bytes, at most ${MAX_SOCKET_PATH_BYTES}; give a shorter path`;
-    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  requireSocketPath(address);
+  try {
+    makeFolder(dirname(address), everybody ? 0o755 : 0o700);
+    rmSync(address, { force: true });
+  } catch (cause) {
+    const words = pathFaultOf(cause)?.words ?? 'it cannot be made';
+    throw new BiometricError('WHORL_E_CONFIGURATION', `socket: ${address}: ${words}; give another path`, { cause });
   }
-  mkdirSync(dirname(address), { recursive: true, mode: everybody ? 0o755 : 0o700 });
-  rmSync(address, { force: true });
 }

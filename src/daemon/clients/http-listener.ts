@@ -9,13 +9,12 @@ import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import type { Transport } from '../../protocol/transport.ts';
 import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
 import type { Principal } from '../../service/access/principal.ts';
+import { CONSOLE_PORT } from '../configuration/console-port.ts';
 import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */
 const MAX_MESSAGE_BYTES = 28 << 20;
-/** Where the console is unless the configuration says otherwise. */
-const CONSOLE_PORT = 17_737;
 /** How long what was sent may take to leave at the end. */
 const PATIENCE_MS = 500;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];

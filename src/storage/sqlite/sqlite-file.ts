@@ -1,10 +1,11 @@
 /** The file of a database: its content, and how it is made, opened and checked. WBF: storage 4, 14. */
 
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DatabaseDescriptor } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** Version of {@link SCHEMA}; a file with a higher one was written by a newer Whorl. */
 const SCHEMA_VERSION = 2;
@@ -59,7 +60,7 @@ export function connect(path: string, readOnly = false): DatabaseSync {
  * same mode.
  */
 export function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   if (!existsSync(path)) closeSync(openSync(path, 'ax', 0o600));
 }
 
@@ -82,6 +83,8 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
     checkFile(db, descriptor);
     upgrade(db);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+    // SQLite opens a file that it may only read without a word; the first commit would fail.
+    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${SCHEMA_VERSION}; ROLLBACK`);
     return db;
   } catch (error) {
     db.close();
