@@ -1,6 +1,6 @@
 /** The file of a database: its content, and how it is made, opened and checked. WBF: storage 4, 14. */
 
-import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DatabaseDescriptor } from '../../adapters/storage-adapter.ts';
@@ -72,6 +72,8 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
   const path = pathOf(descriptor);
   if (create) makeFile(path);
   else if (!existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `there is no file ${path}`);
+  // SQLite opens a file that it may only read without a word, and leaves side files of that mode beside it.
+  accessSync(path, constants.R_OK | constants.W_OK);
   const db = connect(path);
   try {
     // Before the first write: states what the file is.
@@ -83,8 +85,6 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
     checkFile(db, descriptor);
     upgrade(db);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-    // SQLite opens a file that it may only read without a word; the first commit would fail.
-    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${SCHEMA_VERSION}; ROLLBACK`);
     return db;
   } catch (error) {
     db.close();
