@@ -11,6 +11,7 @@ import { checkReferences } from '../../daemon/configuration/check-references.ts'
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
+import { readerName } from '../fingers/names.ts';
 
 /** What to check. */
 export interface Examination {
@@ -122,7 +123,7 @@ async function checkUnit(visit: Visit): Promise<string> {
   }
   visit.hasVirtualReader = usable.model === VIRTUAL_MODEL;
   visit.reader = usable.name;
-  return units.map(({ unitId, name, description }) => `${unitId} (${name}, ${description})`).join(', ');
+  return units.map(({ unitId, name, description }) => `reader ${name} (unit ${unitId}), ${description}`).join('; ');
 }
 
 async function checkCapture({ service, examination, reader, hasVirtualReader }: Visit): Promise<string> {
@@ -132,7 +133,7 @@ async function checkCapture({ service, examination, reader, hasVirtualReader }: 
   located.catch(() => undefined);
   if (!hasVirtualReader) process.stderr.write(`touch ${reader ?? 'a reader'} within ${seconds} s ...\n`);
   else await service.virtualReader(reader).touch({ person: 1, finger: 'right-index' });
-  return `unit ${await located} captured a finger`;
+  return `${await readerName(service, await located)} captured a finger`;
 }
 
 /** Throws WHORL_E_CONFIGURATION, which names the path. */

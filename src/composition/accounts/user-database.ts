@@ -10,16 +10,19 @@ export interface UserDatabase {
   userId(name: string): number | undefined;
   groupId(name: string): number | undefined;
   hasUser(uid: number): boolean;
+  /** Name of a user number, undefined when there is no such user. */
+  userName(uid: number): string | undefined;
 }
 
 /** Reads both files; where there is none nobody is known. */
 export async function readUserDatabase(): Promise<UserDatabase> {
   const [users, groups] = await Promise.all([idsOf(USERS_FILE), idsOf(GROUPS_FILE)]);
-  const known = new Set(users.values());
+  const names = new Map([...users].map(([name, uid]) => [uid, name]));
   return {
     userId: (name) => users.get(name),
     groupId: (name) => groups.get(name),
-    hasUser: (uid) => known.has(uid),
+    hasUser: (uid) => names.has(uid),
+    userName: (uid) => names.get(uid),
   };
 }
 
