@@ -1,7 +1,7 @@
 /** The command line, built from the table of commands. */
 
 import * as nodeModule from 'node:module';
-import { Command, InvalidArgumentError } from 'commander';
+import { type Argument, Command, InvalidArgumentError } from 'commander';
 import { VERSION } from '../composition/compose/version.ts';
 import { checkValues } from './check-values.ts';
 import type { CommandEntry } from './command-entry.ts';
@@ -20,9 +20,17 @@ const GROUPS: Readonly<Record<string, string>> = {
   bench: 'measure the fingerprint engine on this machine',
 };
 
+/** Every command takes options, so that the list of commands does not say it; narrow columns wrap too. */
+const HELP = {
+  minWidthToWrap: 20,
+  subcommandTerm: (command: Command): string => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+};
+
 const program = new Command('whorl')
   .description('Fingerprint sessions, readers and templates in the model of the Windows Biometric Framework')
   .version(VERSION, '--version', 'print the version')
+  .helpCommand(false)
+  .configureHelp(HELP)
   .addHelpText(
     'after',
     `\nExit codes:\n${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`,
@@ -49,7 +57,7 @@ function add(entry: CommandEntry): void {
   const words = entry.name.split(' ');
   const [last = ''] = words.slice(-1);
   const parent = words.length === 1 ? program : parentOf(words[0] ?? '', entry);
-  const made = parent.command(last).description(entry.description);
+  const made = parent.command(last).description(entry.description).configureHelp(HELP);
   if (words.length === 1) made.helpGroup(titleOf(entry));
   for (const [name, meaning] of entry.arguments) made.argument(name, meaning);
   for (const [flags, meaning] of entry.options) {
@@ -73,6 +81,8 @@ function parentOf(word: string, entry: CommandEntry): Command {
     program
       .command(word)
       .description(GROUPS[word] ?? '')
+      .helpCommand(false)
+      .configureHelp(HELP)
       .helpGroup(titleOf(entry))
   );
 }
@@ -85,4 +95,9 @@ function numberOf(text: string): number {
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('give a number');
   return number;
+}
+
+function termOf(argument: Argument): string {
+  const name = argument.name() + (argument.variadic ? '...' : '');
+  return argument.required ? `<${name}>` : `[${name}]`;
 }

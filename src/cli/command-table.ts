@@ -10,6 +10,7 @@ import { FINGER_COMMANDS } from './commands/fingers.ts';
 import { SERVICE_COMMANDS } from './commands/service.ts';
 import { SETUP_COMMANDS } from './commands/setting-up.ts';
 import { UPKEEP_COMMANDS } from './commands/upkeep.ts';
+import type { CompletionOptions } from './setup/completion.ts';
 
 /** Words of a command. */
 export type CommandName = (typeof COMMANDS)[number]['name'];
@@ -20,9 +21,10 @@ const COMPLETION = command({
   group: 'setting up',
   description: 'print a script that completes commands and options',
   arguments: [['<shell>', 'bash, zsh or fish', oneOf('bash', 'zsh', 'fish')]],
-  options: [],
+  options: [['--readers', 'print the readers of the running service, one a line, as the scripts ask']],
   examples: ['source <(whorl completion bash)', 'whorl completion fish > ~/.config/fish/completions/whorl.fish'],
-  run: async (shell: string): Promise<void> => (await import('./setup/completion.ts')).completion(shell, COMMANDS),
+  run: async (shell: string, options: CompletionOptions): Promise<void> =>
+    (await import('./setup/completion.ts')).completion(shell, COMMANDS, options),
 });
 
 export const COMMANDS = [

@@ -9,5 +9,7 @@ export const EXIT_CODES = [
   [130, 'interrupted with Ctrl+C'],
 ] as const;
 
+/** Exit code after Ctrl+C. */
+export const EXIT_INTERRUPTED = 130;
 /** Exit code when the answer is no. */
 export const EXIT_NO = 3;

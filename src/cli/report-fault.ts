@@ -2,18 +2,7 @@
 
 import { CommanderError } from 'commander';
 import { BiometricError, isBiometricError, toBiometricError } from '../core/biometric-error.ts';
-
-/** What the file system says of the paths that people name, in words. */
-const PATH_FAULTS: Readonly<Record<string, string>> = {
-  EACCES: 'access is refused',
-  EEXIST: 'it exists already',
-  EISDIR: 'it is a folder',
-  ENOENT: 'it does not exist',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of the path is no folder',
-  EPERM: 'access is refused',
-  EROFS: 'the disk is read-only',
-};
+import { pathFaultOf } from '../core/path-fault.ts';
 
 /** A fault as `--json` prints it. */
 export interface PrintedFault {
@@ -46,8 +35,7 @@ function faultOf(thrown: unknown): BiometricError {
     const text = thrown.message.replace(/^error: /, '').replaceAll('\n', ' ');
     return new BiometricError('E_INVALIDARG', `${text}; whorl --help lists the commands`, { cause: thrown });
   }
-  const { code = '', path } = (isBiometricError(thrown) ? {} : thrown) as NodeJS.ErrnoException;
-  const words = PATH_FAULTS[code];
-  if (words === undefined || path === undefined) return toBiometricError(thrown);
-  return new BiometricError('E_INVALIDARG', `${path}: ${words}`, { cause: thrown });
+  const fault = isBiometricError(thrown) ? undefined : pathFaultOf(thrown);
+  if (fault === undefined) return toBiometricError(thrown);
+  return new BiometricError('E_INVALIDARG', `${fault.path}: ${fault.words}`, { cause: thrown });
 }

@@ -41,8 +41,8 @@ export async function* monitorStream<T>(
   signal?.addEventListener('abort', onAbort, { once: true });
   const id = handle.submit(
     request,
-    ({ hresult, message }) => {
-      if (FAILED(hresult)) events.end(failure(hresult, message));
+    ({ hresult, reason = hresult, message }) => {
+      if (FAILED(hresult)) events.end(failure(reason, message));
     },
     (event) => {
       const picked = pick(event);

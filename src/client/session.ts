@@ -455,9 +455,9 @@ export class Session implements AsyncDisposable {
       };
       const id = this.#handle.submit(request, (completion) => {
         signal?.removeEventListener('abort', aborted);
-        const { hresult, unitId, message } = completion;
+        const { hresult, reason = hresult, unitId, message } = completion;
         const isOutcome = hresult === WINBIO_E_BAD_CAPTURE || allowed.includes(hresult);
-        if (FAILED(hresult) && !isOutcome) reject(new BiometricError(hresult, message, { operation, unitId }));
+        if (FAILED(hresult) && !isOutcome) reject(new BiometricError(reason, message, { operation, unitId }));
         else resolve(completion);
       });
       signal?.addEventListener('abort', aborted, { once: true });

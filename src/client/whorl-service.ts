@@ -8,6 +8,7 @@ import {
   WINBIO_FRAMEWORK_CHANGE_UNIT,
   WINBIO_POOL_PRIVATE,
   WINBIO_POOL_SYSTEM,
+  WINBIO_POOL_UNASSIGNED,
   WINBIO_TYPE_ANY,
   WINBIO_TYPE_FINGERPRINT,
 } from '../core/constants.ts';
@@ -275,16 +276,19 @@ export class WhorlService implements AsyncDisposable {
   }
 
   async #unitOfPool(poolType: number, own: readonly ReaderReference[] | undefined): Promise<UnitId> {
-    const units = (await this.units()).filter((unit) => unit.poolType === poolType);
-    const unit = units.find((each) => own === undefined || isNamed(each, own));
+    const units = (await this.units()).filter((each) => own === undefined || isNamed(each, own));
+    // The service says why one is in no pool.
+    const unit = [poolType, WINBIO_POOL_UNASSIGNED].flatMap((pool) =>
+      units.filter((each) => each.poolType === pool),
+    )[0];
     if (unit === undefined) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
     return unit.unitId;
   }
 
   #open(request: OpenSessionRequest | OpenFrameworkRequest): Promise<number> {
     return new Promise<number>((resolve, reject) => {
-      this.channel.openHandle(request, ({ hresult, unitId, message }, handle) => {
-        if (FAILED(hresult)) reject(new BiometricError(hresult, message, { operation: request.kind, unitId }));
+      this.channel.openHandle(request, ({ hresult, reason = hresult, unitId, message }, handle) => {
+        if (FAILED(hresult)) reject(new BiometricError(reason, message, { operation: request.kind, unitId }));
         else resolve(handle);
       });
     });
@@ -292,8 +296,8 @@ export class WhorlService implements AsyncDisposable {
 
   #call(call: ServiceCall): Promise<OperationValues> {
     return new Promise((resolve, reject) => {
-      this.channel.call(call, ({ hresult, values, message }) => {
-        if (FAILED(hresult)) reject(new BiometricError(hresult, message, { operation: call.kind }));
+      this.channel.call(call, ({ hresult, reason = hresult, values, message }) => {
+        if (FAILED(hresult)) reject(new BiometricError(reason, message, { operation: call.kind }));
         else resolve(values);
       });
     });

@@ -56,7 +56,8 @@ export const REMEDIES = {
   'open-a-session': 'Open a session and use its handle.',
   'present-again': 'Present the finger again, as the reject detail advises.',
   report: 'This should not happen: report it with the diagnostics.',
-  'restore-backup': 'Restore the database from a backup, or erase it and enroll again.',
+  'restore-backup':
+    'End the service, move the damaged file away and run whorl import with a backup; without a backup, enroll again.',
   'restore-key': 'Put the key back where the configuration says it is, or restore the database from a backup.',
   retry: 'Wait until the other work has ended, then try again.',
   'start-over': 'Begin the operation again.',

@@ -1,7 +1,12 @@
 /** The logger an application hands in. No template, pixel or secret ever goes through it. */
 
 /** Structured facts of a log line. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>> & {
+  /** A result code by its name, such as `WINBIO_E_DEVICE_FAILURE`. */
+  readonly code?: string | undefined;
+  /** No code goes into a log as a number. */
+  readonly hresult?: never;
+};
 
 /** What the service needs of a logger. */
 export interface Logger {

@@ -182,6 +182,8 @@ export interface Completion {
   readonly unitId: UnitId;
   /** What it reports besides the code. */
   readonly values: OperationValues;
+  /** Code of what is behind a failure with a more general one: of a database that leaves a pool without units. */
+  readonly reason?: HRESULT;
   /** English text for a person, when a failure has more to say than its code; may change between versions. */
   readonly message?: string;
 }

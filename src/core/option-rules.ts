@@ -10,7 +10,11 @@ import { nearest } from './nearest.ts';
 import { FINGERS, isSelectableSubFactor } from './sub-factor.ts';
 
 /** What a value must be, in words, unless it is that. */
-export type OptionRule = (value: unknown) => string | undefined;
+export interface OptionRule {
+  (value: unknown): string | undefined;
+  /** All it may be, where that is a short list. */
+  readonly values?: readonly string[];
+}
 
 /** A rule for each option, whichever member of a union has it. */
 export type OptionTable<T> = { readonly [K in T extends unknown ? keyof T : never]-?: OptionRule };
@@ -98,11 +102,12 @@ export function wholeNumber(least: number, most: number): OptionRule {
 
 /** One of these texts. */
 export function oneOf(...known: readonly string[]): OptionRule {
-  return (value) => {
+  const rule = (value: unknown) => {
     if (typeof value === 'string' && known.includes(value)) return undefined;
     const meant = typeof value === 'string' ? nearest(value, known) : undefined;
     return meant === undefined ? known.map((each) => `'${each}'`).join(' or ') : `'${meant}'`;
   };
+  return Object.assign(rule, { values: known });
 }
 
 /** A list whose items all follow a rule. */
@@ -121,10 +126,11 @@ export function someOf(rule: OptionRule): OptionRule {
 
 /** Either of two rules. */
 export function either(one: OptionRule, other: OptionRule): OptionRule {
-  return (value) => {
+  const rule = (value: unknown) => {
     const [first, second] = [one(value), other(value)];
     return first === undefined || second === undefined ? undefined : `${first}, or ${second}`;
   };
+  return Object.assign(rule, { values: [...(one.values ?? []), ...(other.values ?? [])] });
 }
 
 /** A unit's number, as enumerations give it. */

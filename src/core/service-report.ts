@@ -1,8 +1,21 @@
 /** What a running service tells its administrators: names and numbers, no biometric data. */
 
+import type { ResultCode } from './codes.ts';
 import type { HRESULT } from './hresult.ts';
 import type { DatabaseId, RejectDetail, SubFactor, UnitId } from './identifiers.ts';
 import type { OwnerIdentity } from './identity.ts';
+
+/** What does not work in a service, and what to do about it. */
+export interface ServiceFault {
+  /** Name of the code, such as `WINBIO_E_DATABASE_CORRUPTED`. */
+  readonly code: ResultCode;
+  /** The code as a number. */
+  readonly hresult: HRESULT;
+  /** The database or unit, and what is wrong with it, in English; may change between versions. */
+  readonly message: string;
+  /** What a person can do about it, as an English sentence. */
+  readonly remedy: string;
+}
 
 /** The process of a service. */
 export interface ServiceStatus {
@@ -18,6 +31,8 @@ export interface ServiceStatus {
   readonly stateDirectory?: string;
   /** Configuration file it was started with; absent when there was none. */
   readonly configurationFile?: string;
+  /** Databases, templates and units that cannot be used; empty when all is well. */
+  readonly faults: readonly ServiceFault[];
 }
 
 /** The account a connection acts for, and its rights. */

@@ -5,6 +5,8 @@ import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
 import { SocketListener } from '../composition/connection/socket-listener.ts';
+import { requireSocketPath } from '../composition/connection/socket-place.ts';
+import { stateDirectoryOf } from '../composition/state/state-directory.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
@@ -40,6 +42,15 @@ export interface Daemon extends AsyncDisposable {
   /** `http://host:port` of its HTTP listener; undefined without one. */
   readonly url: string | undefined;
   /**
+   * Databases, templates and units that cannot be used now, each with its code, message and remedy; empty when all is well.
+   *
+   * @example
+   * ```ts
+   * for (const { code, message, remedy } of daemon.faults()) console.error(code, message, remedy);
+   * ```
+   */
+  readonly faults: () => readonly BiometricError[];
+  /**
    * Makes an address that opens the console once, as the user who runs the daemon. Rejects with E_NOTIMPL without an HTTP
    * listener.
    *
@@ -72,16 +83,18 @@ export interface Daemon extends AsyncDisposable {
  */
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
-  const { $schema: _, socket, access, log, http, limits: configured, ...serviceConfiguration } = configuration;
+  const { $schema: _, socket: _socket, access, log, http, limits: configured, ...serviceConfiguration } = configuration;
   const limits = clientLimits(configured);
   const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile } = options;
   const askPeer = await peerCredentials();
   requirePeers(configuration, askPeer);
+  // Before anything is made.
+  requireSocketPath(socketAddress(configuration));
   await using stack = new AsyncDisposableStack();
   const composition = stack.use(
     await compose(serviceConfiguration, { logger, configurationFile, ...(folder !== undefined && { folder }) }),
   );
-  const address = socketAddress(composition, socket);
+  const address = socketAddress(configuration);
   const stateDirectory = composition.stateDirectory ?? dirname(address);
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
@@ -112,6 +125,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     stateDirectory,
     url: web?.url,
     metrics: () => metrics.text(),
+    faults: composition.faults,
     consoleAddress: async () => links.make(await ownPrincipal()),
     async [Symbol.asyncDispose]() {
       // The service first: what waits is canceled and the notices leave before the sockets close.
@@ -122,9 +136,9 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   };
 }
 
-function socketAddress({ stateDirectory }: Composition, socket: string | undefined): string {
+function socketAddress({ socket, state }: DaemonConfiguration): string {
   if (socket !== undefined) return socket;
-  if (stateDirectory !== undefined) return addressOf(stateDirectory, process.platform);
+  if (state !== 'memory') return addressOf(stateDirectoryOf({ state }), process.platform);
   throw new BiometricError('WHORL_E_CONFIGURATION', 'socket: give a path, since the state is in memory');
 }
 

@@ -6,12 +6,15 @@ import type { HRESULT } from '../core/hresult.ts';
 import type { RejectDetail, UnitId } from '../core/identifiers.ts';
 import type { OperationValues } from '../core/operation-result.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE } from '../core/result-constants.ts';
+import { DatabaseFault } from './templates/database-fault.ts';
 
 export interface Outcome {
   readonly hresult: HRESULT;
   readonly unitId: UnitId;
   readonly values: OperationValues;
-  /** What the caller did wrong, when the code alone does not tell. */
+  /** Code of what is behind a failure with a more general one. */
+  readonly reason?: HRESULT;
+  /** What the caller did wrong, or which database is at fault, when the code alone does not tell. */
   readonly message?: string;
 }
 
@@ -41,6 +44,8 @@ export function faultOutcome(thrown: unknown, unitId: UnitId = 0): Outcome {
   const outcome = failure(hresultOf(thrown), named);
   if (!isBiometricError(thrown)) return outcome;
   const entry = codeEntry(thrown.hresult);
+  const behind = thrown.cause instanceof DatabaseFault ? thrown.cause : thrown;
+  if (behind instanceof DatabaseFault) return { ...outcome, reason: behind.hresult, message: behind.message };
   const tells = CALLERS_FAULT.has(entry?.kind) && thrown.message !== entry?.meaning;
   return tells ? { ...outcome, message: thrown.message } : outcome;
 }

@@ -53,7 +53,8 @@ export async function takePrivatePool(
       if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId: unit.unitId });
       pool.join(unit);
       unit.pump.resume('moving');
-      if (unit.store === undefined) throw new BiometricError(unit.creationResult, undefined, { unitId: unit.unitId });
+      if (unit.store === undefined)
+        throw unit.creationFault ?? new BiometricError(unit.creationResult, undefined, { unitId: unit.unitId });
     }
   } catch (thrown) {
     for (const unit of pending) await returnUnit(context, pool, unit);

@@ -5,6 +5,7 @@ import type { PowerChange, SensorSource } from '../adapters/sensor-adapter.ts';
 import type { StorageAdapter } from '../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../core/biometric-error.ts';
 import { SYSTEM_CLOCK } from '../core/clock.ts';
+import { codeEntry, codeName } from '../core/codes.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
@@ -16,6 +17,7 @@ import { containEngine } from './containment/contain-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import type { ServiceOptions } from './service-options.ts';
+import { DatabaseFault } from './templates/database-fault.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
 
@@ -81,7 +83,7 @@ export class Service implements AsyncDisposable {
       try {
         sensor.notifyPower(change);
       } catch (thrown) {
-        this.#context.logger.warn('a sensor failed at a power change', { unitId, hresult: hresultOf(thrown) });
+        this.#context.logger.warn('a sensor failed at a power change', { unitId, code: codeName(hresultOf(thrown)) });
       }
     }
     if (change === 'resume') for (const unit of units.all) unit.pump.resume('asleep');
@@ -96,6 +98,17 @@ export class Service implements AsyncDisposable {
   /** What each unit is doing. */
   get activity(): readonly UnitActivity[] {
     return this.#context.units.all.map((unit) => unit.activity);
+  }
+
+  /** Why databases and units cannot be used; what the adapters said is the `cause` of each. */
+  get faults(): readonly BiometricError[] {
+    const { stores, units } = this.#context;
+    const ofUnits = units.all.flatMap(({ unitId, name, creationFault: fault }) => {
+      if (fault === undefined || fault instanceof DatabaseFault) return [];
+      const text = `unit ${unitId} (${name}) cannot be used: ${codeEntry(fault.hresult)?.meaning}`;
+      return new BiometricError(fault.hresult, text, { unitId, cause: fault });
+    });
+    return [...stores.faults, ...ofUnits];
   }
 
   /** State of each unit's sensor. */

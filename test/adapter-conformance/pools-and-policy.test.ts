@@ -81,7 +81,7 @@ describe('pools', () => {
       }),
       logger,
     });
-    expect(errors).toEqual([{ unitId: 1, hresult: w.WINBIO_E_CONFIGURATION_FAILURE }]);
+    expect(errors).toEqual([{ unitId: 1, code: 'WINBIO_E_CONFIGURATION_FAILURE' }]);
     expect(tap.names('storage.open')).toEqual([]);
   });
 });

@@ -49,6 +49,12 @@ test.each([
   expect(stderr).toMatch(/^E_INVALIDARG: .*\n.*\n$/);
 });
 
+test('help fits a terminal of 80 columns, in columns', () => {
+  const { stdout } = whorl('--help');
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toMatch(/^ {2}tour {2,}walk through/m);
+});
+
 test('every flag that takes a value has a rule', () => {
   const without = COMMANDS.flatMap(({ name, options }) =>
     options.filter(([flags, , rule]) => /[<[]/.test(flags) && rule === undefined).map(([flags]) => `${name} ${flags}`),

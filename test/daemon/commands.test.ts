@@ -65,6 +65,7 @@ describe('commands with a running service', () => {
       'state directory true',
       'audit log true',
       'service true',
+      'databases true',
       'unit true',
       'first capture true',
     ]);

@@ -52,7 +52,10 @@ async function touch(...args: readonly string[]): Promise<void> {
 describe('fingers', () => {
   test('enroll is for the own account, and asks a terminal only', async () => {
     const other = await whorl('enroll', '--finger', 'right-index', '--identity', 'S-1-22-1-4711');
-    expect([other.code, other.stderr]).toEqual([1, expect.stringMatching(/^E_ACCESSDENIED: you are S-1-22-1-\d+/)]);
+    expect([other.code, other.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^E_ACCESSDENIED: you are \S+ \(this account\), and cannot/),
+    ]);
     const nobody = await whorl('enroll');
     expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('--finger: give one of right-thumb')]);
   });
@@ -65,7 +68,7 @@ describe('fingers', () => {
     const enrolled = await enrolling;
     expect([enrolled.code, enrolled.stdout]).toEqual([
       0,
-      expect.stringMatching(/^right-index of S-1-22-1-\d+ is enrolled\n$/),
+      expect.stringMatching(/^right-index of \S+ \(this account\) is enrolled\n$/),
     ]);
     expect(enrolled.stderr).toMatch(/33 %, quality \d+ of 100, \d+ mm² of the finger seen; touch again[\s\S]*100 %/);
     expect(JSON.parse((await whorl('list', '--json')).stdout)).toMatchObject({ fingers: ['right-index'] });
@@ -107,7 +110,7 @@ describe('fingers', () => {
     expect(JSON.parse(compared.stdout)).toMatchObject({ match: true });
     const locating = whorl('locate');
     await touch('--image', image);
-    expect(await locating).toMatchObject({ code: 0, stdout: 'unit 1\n' });
+    expect(await locating).toMatchObject({ code: 0, stdout: 'reader virtual (unit 1)\n' });
   }, 60_000);
 
   test('nobody comes: exit code 3; Ctrl+C: 130, and nothing waits any more', async () => {
@@ -139,6 +142,19 @@ describe('fingers', () => {
     following.kill('SIGINT');
     await end;
     expect(seen.split('\n')[0]).toMatch(/^\{"event":"unit-(removal|arrival)","unitId":\d+\}$/);
+  }, 60_000);
+
+  test('events are sentences for people', async () => {
+    const following = start('events', '--touches');
+    const end = ended(following);
+    let seen = '';
+    following.stdout?.on('data', (text) => {
+      seen += text;
+    });
+    while (!seen.includes('touched')) await whorl('touch', 'right-index', '--person', '77');
+    following.kill('SIGINT');
+    expect((await end).code).toBe(130);
+    expect(seen).toMatch(/Z reader virtual \(unit \d+\) was touched: a finger that is not enrolled\n/);
   }, 60_000);
 
   test('events tell what others ask', async () => {
@@ -179,9 +195,21 @@ describe('setting up', () => {
   test('completion knows every command', async () => {
     const bash = (await whorl('completion', 'bash')).stdout;
     const script = join(folder.path, 'completion.bash');
-    writeFileSync(script, `${bash}\nCOMP_WORDS=(whorl keys r); COMP_CWORD=2; _whorl; echo "\${COMPREPLY[@]}"\n`);
-    const completing = spawn('bash', [script], { stdio: ['ignore', 'pipe', 'pipe'] });
-    expect((await ended(completing)).stdout).toBe('rotate\n');
+    const command = `whorl() { '${process.execPath}' src/cli/main.ts "$@"; }`;
+    const typed = [
+      ['keys', 'r'],
+      ['enroll', '--seconds', '3', '--finger', 'left-t'],
+      ['touch', 'unp'],
+      ['identify', '--reader', 'v'],
+      ['extract', '--to', 'iso-19794-2-2011'],
+    ];
+    const lines = typed.map(
+      (words) => `COMP_WORDS=(whorl ${words.join(' ')}); COMP_CWORD=${words.length}; _whorl; echo "\${COMPREPLY[@]}"`,
+    );
+    writeFileSync(script, [bash, command, ...lines, ''].join('\n'));
+    const env = { ...process.env, WHORL_SOCKET: daemon.address };
+    const completing = spawn('bash', [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    expect((await ended(completing)).stdout).toBe('rotate\nleft-thumb\nunplug\nvirtual\niso-19794-2-2011\n');
     for (const { name } of COMMANDS) expect(bash).toContain(name.split(' ')[0]);
     expect((await whorl('completion', 'fish')).stdout).toContain('complete -c whorl');
     expect((await whorl('completion', 'csh')).code).toBe(2);

@@ -47,7 +47,7 @@ test.each([
     const locating = whorl('locate', flag, value, '--seconds', '20');
     do expect((await whorl('touch', 'right-index', '--reader', 'front door')).code).toBe(3);
     while ((await whorl('touch', 'right-index', '--reader', 'back door')).code === 3);
-    expect(await locating).toMatchObject({ code: 0, stdout: 'unit 2\n' });
+    expect(await locating).toMatchObject({ code: 0, stdout: 'reader back door (unit 2)\n' });
   },
   60_000,
 );
@@ -68,5 +68,7 @@ test.each([
 
 test('doctor touches the reader that it checks', async () => {
   const config = ['--config', `${folder.path}/whorl.config.json`];
-  expect((await whorl('doctor', '--seconds', '20', ...config)).stdout).toContain('unit 1 captured a finger');
+  expect((await whorl('doctor', '--seconds', '20', ...config)).stdout).toContain(
+    'reader front door (unit 1) captured a finger',
+  );
 }, 60_000);

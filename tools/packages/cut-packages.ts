@@ -1,28 +1,24 @@
 /**
- * Distributes the compiler's output to `packages/<package>/dist`. An import that leaves a package becomes an import by
+ * Distributes the compiler's output to a folder for each package. An import that leaves a package becomes an import by
  * name: of the entry, if the module is one, otherwise of `<package>/internal/`, which only these packages use.
  */
 
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { PACKAGES, packageOf, ROOT, specifierOf } from './package-table.ts';
+import { packageOf, specifierOf } from './package-table.ts';
 
 /** Relative specifiers of imports, exports and `import()`, as code and as type; declarations still name sources. */
 const SPECIFIER = /(\bfrom\s+|\bimport\s*\(?\s*)(['"])(\.{1,2}\/[^'"]+)\.[jt]s\2/g;
 /** TypeScript's types of disposal, for readers of the declarations whose `lib` lacks them. */
 const DISPOSAL_TYPES = '/// <reference lib="esnext.disposable" preserve="true" />\n';
 
-/** Cuts the packages from `emitted`, a folder. */
-export function cutPackages(emitted: string): void {
-  for (const { folder } of PACKAGES) {
-    rmSync(join(ROOT, 'packages', folder, 'dist'), { recursive: true, force: true });
-    cpSync(join(ROOT, 'LICENSE'), join(ROOT, 'packages', folder, 'LICENSE'));
-  }
+/** Cuts the packages from `emitted`, a folder, into `into/<package>`. */
+export function cutPackages(emitted: string, into: string): void {
   for (const file of readdirSync(emitted, { recursive: true, encoding: 'utf8' })) {
     const path = file.replaceAll('\\', '/');
     if (!/\.(?:js|d\.ts)$/.test(path)) continue;
     const { folder } = packageOf(path);
-    const target = join(ROOT, 'packages', folder, 'dist', path);
+    const target = join(into, folder, path);
     mkdirSync(dirname(target), { recursive: true });
     const text = named(readFileSync(join(emitted, path), 'utf8'), path);
     const isEntry = path.startsWith('exports/') && path.endsWith('.d.ts');

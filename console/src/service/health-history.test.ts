@@ -17,6 +17,7 @@ const health = (answered: readonly AnsweredRequest[], busyMs = 0): ServiceHealth
   pid: 1,
   uptimeSeconds: 1,
   residentBytes: 1e8,
+  faults: [],
   connections: 1,
   handles: 0,
   waiting: 0,

@@ -30,12 +30,19 @@ export async function comparePrints(
   const { match, score } = verify(a, b, { maxFmr });
   if (!match) process.exitCode = EXIT_NO;
   const report = { match, score: Number(score.toFixed(3)), maxFmr, notes };
-  const odds = Math.round(10 ** Math.min(15, score)).toLocaleString('en');
   const decision = `${match ? 'match' : 'non-match'}, score ${report.score}`;
   const noted = notes.map((note) => `note: ${note}\n`).join('');
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(report)}\n`
-      : `${decision}: one in ${odds} pairs of different fingers reaches it\n${noted}`,
-  );
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${decision}: ${rarity(score)}\n${noted}`);
+}
+
+/** The score of the lowest rate that was measured: docs/score.md, "Limits". */
+const MEASURED_SCORE = 4;
+
+/** How many pairs of different fingers reach a score, as far as that was measured. */
+function rarity(score: number): string {
+  const measured = Math.min(MEASURED_SCORE, score);
+  const odds = Math.round(10 ** measured).toLocaleString('en');
+  if (score > MEASURED_SCORE)
+    return `fewer than one in ${odds} pairs of different fingers reach it, the lowest rate measured`;
+  return `one in ${odds} pairs of different fingers reaches it`;
 }

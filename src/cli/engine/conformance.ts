@@ -39,10 +39,10 @@ export async function conformance(kind: string, module: string, { json }: Confor
   const tests = suite(rig as never, lacks as never);
   const results: Result[] = [];
   {
-    using bar = progressBar('clauses', json);
+    using bar = progressBar('clauses');
     for (const test of tests) {
-      results.push(await outcomeOf(test));
       bar.update(results.length, tests.length);
+      results.push(await outcomeOf(test));
     }
   }
   const count = (state: Result['state']) => results.filter((result) => result.state === state).length;

@@ -6,6 +6,7 @@ import { decodeFingerprintSample, encodePng } from '../../exports/fingerprint/fo
 import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
 import { rejection } from './identify.ts';
+import { readerName } from './names.ts';
 import { onSession, type SessionCommandOptions, tell } from './on-session.ts';
 
 /** Captures to a `.png` or `.bir` file; administrators only. The exit code is 3 when the sample was rejected. */
@@ -13,9 +14,10 @@ export async function capture(file: string, options: SessionCommandOptions): Pro
   const isImage = file.endsWith('.png');
   if (!isImage && !file.endsWith('.bir'))
     throw new BiometricError('E_INVALIDARG', 'name a file that ends in .png or .bir');
-  const outcome = await onSession(options, ['raw'], async ({ session, signal }) => {
+  const { outcome, reader } = await onSession(options, ['raw'], async ({ service, session, signal }) => {
     tell('touch a reader ...');
-    return await session.capture({ signal });
+    const captured = await session.capture({ signal });
+    return { outcome: captured, reader: await readerName(service, captured.unitId) };
   });
   if (outcome.kind === 'rejected') {
     process.exitCode = EXIT_NO;
@@ -27,6 +29,6 @@ export async function capture(file: string, options: SessionCommandOptions): Pro
   print(
     options.json,
     { file, bytes: bytes.length, unitId: outcome.unitId },
-    `${file}: ${bytes.length} bytes of unit ${outcome.unitId}`,
+    `${file}: ${bytes.length} bytes from ${reader}`,
   );
 }

@@ -3,7 +3,8 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
-import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions } from './on-session.ts';
+import { ownerNames } from './names.ts';
+import { fingerOf, identityOf, onSession, type SessionCommandOptions } from './on-session.ts';
 
 export interface DeleteOptions extends SessionCommandOptions {
   readonly identity?: string;
@@ -21,6 +22,7 @@ export async function deleteTemplates(options: DeleteOptions): Promise<void> {
   const target = { identity, ...(finger !== undefined && { finger: fingerOf(finger) }) };
   const deleted = await onSession(options, [], ({ session }) => session.deleteTemplate(target));
   if (!deleted) process.exitCode = EXIT_NO;
-  const what = `${finger ?? 'all fingers'} of ${ownerText(identity)}`;
+  const nameOf = await ownerNames();
+  const what = `${finger ?? 'all fingers'} of ${nameOf(identity)}`;
   print(options.json, { deleted }, deleted ? `${what}: deleted` : `${what}: nothing was enrolled`);
 }

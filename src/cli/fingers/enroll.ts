@@ -13,7 +13,8 @@ import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
 import { askFinger } from './ask-finger.ts';
 import { rejection } from './identify.ts';
-import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
+import { ownerNames } from './names.ts';
+import { fingerOf, identityOf, onSession, type SessionCommandOptions, tell } from './on-session.ts';
 
 export interface EnrollCommandOptions extends SessionCommandOptions {
   /** Asked for when absent. */
@@ -40,7 +41,8 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
     return { finger, outcome: await enrollment.commit(), steps: taken };
   });
   if (outcome.kind === 'duplicate') process.exitCode = EXIT_NO;
-  const owner = ownerText(outcome.identity);
+  const nameOf = await ownerNames();
+  const owner = nameOf(outcome.identity);
   const texts = {
     stored: `${finger} of ${owner} is enrolled`,
     'already-enrolled': `${finger} of ${owner} is already enrolled`,
@@ -63,7 +65,7 @@ async function requireOwn(service: WhorlService, options: EnrollCommandOptions):
   const { sid } = await service.administration.whoAmI();
   const own = { type: 'sid', sid } as const;
   if (wanted === undefined || sameIdentity(wanted, own)) return own;
-  const text = `you are ${sid}, and cannot enroll for another account: run the command as that user, or use --private`;
+  const text = `you are ${(await ownerNames())(own)}, and cannot enroll for another account: run the command as that user, or use --private`;
   throw new BiometricError('E_ACCESSDENIED', text);
 }
 

@@ -3,22 +3,29 @@
 import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../../exports/whorl/index.ts';
 import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
-import { onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
+import { type NameOwner, ownerNames, readerName } from './names.ts';
+import { onSession, type SessionCommandOptions, tell } from './on-session.ts';
 
-/** Waits for a finger and searches for its owner; the exit code is 3 when there is none. */
+/**
+ * Waits for a finger and searches for its owner; the exit code is 3 when there is none, and templates that cannot be used are
+ * named: the owner's may be among them.
+ */
 export async function identify(options: SessionCommandOptions): Promise<void> {
-  const outcome = await onSession(options, [], async ({ session, signal }) => {
+  const { outcome, reader } = await onSession(options, [], async ({ service, session, signal }) => {
     tell('touch a reader ...');
-    return await session.identify({ signal });
+    const outcome = await session.identify({ signal });
+    if (outcome.kind === 'unknown-identity')
+      for (const { message } of (await service.administration.status()).faults) tell(message);
+    return { outcome, reader: await readerName(service, outcome.unitId) };
   });
   if (outcome.kind !== 'identified') process.exitCode = EXIT_NO;
-  print(options.json, outcome, inWords(outcome));
+  print(options.json, outcome, inWords(outcome, reader, await ownerNames()));
 }
 
-function inWords(outcome: IdentifyOutcome): string {
+function inWords(outcome: IdentifyOutcome, reader: string, nameOf: NameOwner): string {
   if (outcome.kind === 'identified') {
     const { identity, subFactor, score } = outcome;
-    return `${fingerName(subFactor)} of ${ownerText(identity)}${scoreText(score)}, unit ${outcome.unitId}`;
+    return `${fingerName(subFactor)} of ${nameOf(identity)}${scoreText(score)}, at ${reader}`;
   }
   return outcome.kind === 'rejected' ? rejection(outcome.detail) : 'not enrolled';
 }
@@ -26,7 +33,7 @@ function inWords(outcome: IdentifyOutcome): string {
 /** Why a sample was rejected, and what to do. */
 export function rejection(detail: number): string {
   const entry = fingerprintRejectDetail(detail);
-  return entry === undefined ? `rejected (${detail})` : `${entry.name}: ${entry.advice}`;
+  return entry === undefined ? `rejected, reject detail ${detail}` : `${entry.name}: ${entry.advice}`;
 }
 
 /** The score, to those who may learn it. */

@@ -13,6 +13,7 @@ import {
   type WhorlService,
 } from '../../exports/whorl/index.ts';
 import { EXIT_NO } from '../exit-codes.ts';
+import { interruptSignal } from '../interruption.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Options of such a command. */
@@ -69,17 +70,6 @@ function readersOf({ reader, unit }: SessionCommandOptions): SessionOptions['rea
   return unit === undefined ? undefined : [unit];
 }
 
-/** Aborted by Ctrl+C; the command then exits with 130. */
-export function interruptSignal(): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const interrupt = () => {
-    process.exitCode = 130;
-    controller.abort();
-  };
-  process.once('SIGINT', interrupt);
-  return { signal: controller.signal, [Symbol.dispose]: () => process.off('SIGINT', interrupt) };
-}
-
 /** Tells the person at the reader something, on standard error: standard output is for programs. */
 export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -97,9 +87,4 @@ export function identityOf(text: string | undefined): OwnerIdentity {
 export function fingerOf(text: string): FingerName {
   if (Object.hasOwn(FINGERS, text)) return text as FingerName;
   throw new BiometricError('E_INVALIDARG', `--finger: ${text} is not one of ${Object.keys(FINGERS).join(', ')}`);
-}
-
-/** The SID or GUID of an owner. */
-export function ownerText(identity: OwnerIdentity): string {
-  return identity.type === 'sid' ? identity.sid : identity.guid;
 }

@@ -3,7 +3,8 @@
 import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
 import { rejection, scoreText } from './identify.ts';
-import { fingerOf, identityOf, onSession, ownerText, type SessionCommandOptions, tell } from './on-session.ts';
+import { ownerNames } from './names.ts';
+import { fingerOf, identityOf, onSession, type SessionCommandOptions, tell } from './on-session.ts';
 
 export interface VerifyCommandOptions extends SessionCommandOptions {
   readonly identity?: string;
@@ -19,9 +20,10 @@ export async function verify(options: VerifyCommandOptions): Promise<void> {
     return await session.verify(claim, { signal });
   });
   if (outcome.kind !== 'match') process.exitCode = EXIT_NO;
+  const nameOf = await ownerNames();
   const text =
     outcome.kind === 'rejected'
       ? rejection(outcome.detail)
-      : `${outcome.kind === 'match' ? 'a finger' : 'no finger'} of ${ownerText(identity)}${scoreText(outcome.score)}`;
+      : `${outcome.kind === 'match' ? 'a finger' : 'no finger'} of ${nameOf(identity)}${scoreText(outcome.score)}`;
   print(options.json, outcome, text);
 }

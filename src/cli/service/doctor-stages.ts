@@ -1,14 +1,17 @@
 /** The stages that `whorl doctor` checks, in their order, from the configuration to a first capture. */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyAuditLog } from '../../composition/state/audit-log.ts';
 import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
+import { pathFaultOf } from '../../core/path-fault.ts';
 import { checkReferences } from '../../daemon/configuration/check-references.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
+import { readerName } from '../fingers/names.ts';
 
 /** What to check. */
 export interface Examination {
@@ -65,6 +68,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'state directory', check: checkStateDirectory },
   { name: 'audit log', check: checkAuditLog },
   { name: 'service', check: checkService },
+  { name: 'databases', check: checkDatabases },
   { name: 'unit', check: checkUnit },
   { name: 'first capture', check: checkCapture },
 ];
@@ -80,6 +84,7 @@ async function checkConfiguration(visit: Visit): Promise<string> {
 async function checkStateDirectory({ stateDirectory }: Visit): Promise<string> {
   if (stateDirectory === undefined) return 'in memory';
   if (!existsSync(stateDirectory)) return `${stateDirectory} does not exist yet; the service creates it`;
+  requireWritable(stateDirectory);
   if ((statSync(stateDirectory).mode & 0o077) !== 0 && process.platform !== 'win32') {
     const text = `${stateDirectory} is open to other users: chmod 700 ${stateDirectory}`;
     throw new BiometricError('WHORL_E_CONFIGURATION', text);
@@ -102,6 +107,13 @@ async function checkService(visit: Visit): Promise<string> {
   return 'answers, speaks this version, and admits this user';
 }
 
+async function checkDatabases({ service }: Visit): Promise<string> {
+  const [{ faults }, databases] = await Promise.all([service.administration.status(), service.databases()]);
+  const [fault] = faults;
+  if (fault !== undefined) throw new BiometricError(fault.hresult, fault.message);
+  return `${databases.length}, none of them with a fault`;
+}
+
 async function checkUnit(visit: Visit): Promise<string> {
   const units = await visit.service.units();
   const usable = units.find(({ poolType }) => poolType === WINBIO_POOL_SYSTEM);
@@ -111,7 +123,7 @@ async function checkUnit(visit: Visit): Promise<string> {
   }
   visit.hasVirtualReader = usable.model === VIRTUAL_MODEL;
   visit.reader = usable.name;
-  return units.map(({ unitId, name, description }) => `${unitId} (${name}, ${description})`).join(', ');
+  return units.map(({ unitId, name, description }) => `reader ${name} (unit ${unitId}), ${description}`).join('; ');
 }
 
 async function checkCapture({ service, examination, reader, hasVirtualReader }: Visit): Promise<string> {
@@ -121,7 +133,22 @@ async function checkCapture({ service, examination, reader, hasVirtualReader }: 
   located.catch(() => undefined);
   if (!hasVirtualReader) process.stderr.write(`touch ${reader ?? 'a reader'} within ${seconds} s ...\n`);
   else await service.virtualReader(reader).touch({ person: 1, finger: 'right-index' });
-  return `unit ${await located} captured a finger`;
+  return `${await readerName(service, await located)} captured a finger`;
+}
+
+/** Throws WHORL_E_CONFIGURATION, which names the path. */
+function requireWritable(stateDirectory: string): void {
+  const parts = ['databases', 'keys'].map((name) => join(stateDirectory, name));
+  try {
+    for (const path of [stateDirectory, ...parts.filter((part) => existsSync(part))]) {
+      if (!statSync(path).isDirectory()) throw new BiometricError('WHORL_E_CONFIGURATION', `${path} is no folder`);
+      accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    }
+  } catch (cause) {
+    const fault = pathFaultOf(cause);
+    if (fault === undefined) throw cause;
+    throw new BiometricError('WHORL_E_CONFIGURATION', `${fault.path}: ${fault.words}`, { cause });
+  }
 }
 
 function pidIn(file: string): string {

@@ -3,8 +3,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
+import { WINBIO_EVENT_ERROR } from '../../core/constants.ts';
 import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
-import type { AdministrationClient } from '../../exports/whorl/index.ts';
+import {
+  type AdministrationClient,
+  fingerName,
+  type UnclaimedEvent,
+  type UnitId,
+  type WhorlService,
+} from '../../exports/whorl/index.ts';
+import { rejection } from '../fingers/identify.ts';
+import { type NameOwner, ownerNames } from '../fingers/names.ts';
 import { onSession, type SessionCommandOptions, tell } from '../fingers/on-session.ts';
 import { withFingers } from '../print.ts';
 
@@ -18,25 +27,63 @@ export interface EventsOptions extends SessionCommandOptions {
 /** Interval between questions for answered requests. */
 const POLL_MS = 500;
 
-/** Prints one line per event until Ctrl+C or `--seconds`. */
+/** Prints one line per event until Ctrl+C or `--seconds`: a sentence, or its fields as JSON. */
 export async function events(options: EventsOptions): Promise<void> {
   if (options.reader !== undefined && options.touches !== true) {
     throw new BiometricError('E_INVALIDARG', '--reader: chooses among touches; add --touches');
   }
+  const { json } = options;
+  const nameOf = await ownerNames();
   await onSession(options, [], async ({ service, session, signal }) => {
     tell('waiting for events; stop with Ctrl+C');
+    const reader = await readerNames(service);
     const streams = [
-      follow(service.unitChanges({ signal }), ({ kind, unitId }) => line(options.json, { event: kind, unitId })),
+      follow(service.unitChanges({ signal }), async ({ kind, unitId }) => {
+        const words = kind === 'unit-arrival' ? 'was attached' : 'was removed';
+        line(json, { event: kind, unitId }, `${await reader(unitId)} ${words}`);
+      }),
     ];
     if (options.touches === true) {
       const touches = session.unclaimedSamples({ signal, identify: true });
-      streams.push(follow(touches, (event) => line(options.json, { event: 'touch', ...event })));
+      streams.push(
+        follow(touches, async (event) => {
+          const whose = touchInWords(event, nameOf);
+          line(json, { event: 'touch', ...event }, `${await reader(event.unitId)} was touched: ${whose}`);
+        }),
+      );
     }
     if (options.requests === true) {
-      streams.push(follow(answered(service.administration, signal), (event) => line(options.json, event)));
+      const requests = answered(service.administration, signal);
+      streams.push(
+        follow(requests, async (request) => {
+          const { event, code, ms, sid, unitId } = request;
+          const where = unitId === undefined ? '' : ` at ${await reader(unitId)}`;
+          line(json, request, `${event} of ${nameOf({ type: 'sid', sid })}${where}: ${code} in ${ms} ms`);
+        }),
+      );
     }
     await Promise.all(streams);
   });
+}
+
+function touchInWords({ identity, subFactor, rejectDetail, ...event }: UnclaimedEvent, nameOf: NameOwner): string {
+  if (rejectDetail !== undefined && rejectDetail !== 0) return `not used, ${rejection(rejectDetail)}`;
+  if (event.type === WINBIO_EVENT_ERROR) return 'the capture failed';
+  if (identity.type !== 'sid' && identity.type !== 'guid') return 'a finger that is not enrolled';
+  return `${fingerName(subFactor)} of ${nameOf(identity)}`;
+}
+
+/** Names units, also one that has just been removed. */
+async function readerNames(service: WhorlService): Promise<(unitId: UnitId) => Promise<string>> {
+  const known = new Map<UnitId, string>();
+  const learn = async () => {
+    for (const { unitId, name } of await service.units()) known.set(unitId, `reader ${name} (unit ${unitId})`);
+  };
+  await learn();
+  return async (unitId) => {
+    if (!known.has(unitId)) await learn();
+    return known.get(unitId) ?? `unit ${unitId}`;
+  };
 }
 
 /** Requests that are answered from now on. */
@@ -53,19 +100,15 @@ async function* answered(administration: AdministrationClient, signal: AbortSign
   }
 }
 
-async function follow<T>(stream: AsyncIterable<T>, show: (event: T) => void): Promise<void> {
+async function follow<T>(stream: AsyncIterable<T>, show: (event: T) => Promise<void>): Promise<void> {
   try {
-    for await (const event of stream) show(event);
+    for await (const event of stream) await show(event);
   } catch (thrown) {
     if (hresultOf(thrown) !== WINBIO_E_CANCELED) throw thrown;
   }
 }
 
-function line(json: boolean | undefined, event: Readonly<Record<string, unknown>>): void {
-  const text = Object.entries(event).map(([name, value]) =>
-    name === 'event' ? value : `${name} ${JSON.stringify(value)}`,
-  );
-  process.stdout.write(
-    json === true ? `${JSON.stringify(event, withFingers)}\n` : `${new Date().toISOString()} ${text.join(' ')}\n`,
-  );
+function line(json: boolean | undefined, event: object, words: string): void {
+  const text = json === true ? JSON.stringify(event, withFingers) : `${new Date().toISOString()} ${words}`;
+  process.stdout.write(`${text}\n`);
 }

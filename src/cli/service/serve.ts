@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
-import type { Daemon } from '../../daemon/daemon.ts';
+import type { Daemon, DaemonOptions } from '../../daemon/daemon.ts';
 
 /** Options of the command. */
 export interface ServeCommandOptions {
@@ -20,39 +20,43 @@ export async function serve({ config, http, json = false }: ServeCommandOptions)
   const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
   const { configuration, folder, path } = await readConfiguration(config);
   const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
-  await run({ ...configuration, ...pages }, { folder, path, json, startedAtMs });
+  await using daemon = await startService({ ...configuration, ...pages }, { folder, configurationFile: path });
+  await announce(daemon, { path, json, readyMs: Math.round(performance.now() - startedAtMs) });
+}
+
+/** Starts a service, loading what it needs only now. Rejects as {@link startDaemon} does. */
+export async function startService(configuration: DaemonConfiguration, options: DaemonOptions): Promise<Daemon> {
+  const { startDaemon } = await import('../../daemon/daemon.ts');
+  return await startDaemon(configuration, options);
 }
 
 /** Where there is no configuration file. */
 const NO_FILE = 'by default: there is no whorl.config.json in this folder';
 
-/** How to run a service, and how to announce it. */
-export interface RunOptions {
-  /** Folder that adapter modules are resolved from. */
-  readonly folder: string;
+/** How a service is announced. */
+export interface Announcement {
   /** Configuration file, if there is one. */
   readonly path?: string | undefined;
   readonly json: boolean;
-  readonly startedAtMs: number;
+  /** How long the start took, milliseconds. */
+  readonly readyMs: number;
   /** Environment that other commands need to find the service. */
   readonly hint?: string;
 }
 
-/** Runs a service until it is told to stop. */
-export async function run(configuration: DaemonConfiguration, options: RunOptions): Promise<void> {
-  const { folder, path, json, startedAtMs, hint } = options;
-  const { startDaemon } = await import('../../daemon/daemon.ts');
-  await using daemon = await startDaemon(configuration, { folder, configurationFile: path });
+/** Prints where the service is and what is wrong with it; resolves when it is told to stop. */
+export async function announce(daemon: Daemon, { path, json, readyMs, hint }: Announcement): Promise<void> {
   const { address, stateDirectory, url } = daemon;
-  const readyMs = Math.round(performance.now() - startedAtMs);
+  const faults = daemon.faults().map(({ code, message, remedy }) => ({ code, message, remedy }));
   if (json) {
-    const ready = { address, stateDirectory, url, configuration: path, readyMs };
+    const ready = { address, stateDirectory, url, configuration: path, readyMs, faults };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   } else {
     const lines = [
       `serving at ${address}`,
       `configuration ${path ?? NO_FILE}`,
       `state in ${stateDirectory}`,
+      ...faults.map(({ code, message, remedy }) => `${code}: ${message}\n  ${remedy}`),
       ...(hint === undefined ? [] : [`other commands find it with ${hint}`]),
       'stop with Ctrl+C',
       ...(url === undefined ? [] : [await consoleLine(daemon, url)]),
@@ -72,6 +76,6 @@ async function consoleLine(daemon: Daemon, url: string): Promise<string> {
 }
 
 /** The listener that `--http [port]` asks for; an invalid port is refused with the rest of the configuration. */
-export function httpOf(http: string | true = true): { readonly port?: number } {
+function httpOf(http: string | true): { readonly port?: number } {
   return http === true ? {} : { port: Number(http) };
 }

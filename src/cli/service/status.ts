@@ -18,17 +18,30 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
   }
   const { pid, uptimeSeconds, residentBytes, stateDirectory, configurationFile } = own;
   const lines = [
-    `process ${pid}, up ${uptimeSeconds} s, ${Math.round(residentBytes / 2 ** 20)} MB`,
+    `process ${pid}, up ${durationText(uptimeSeconds)}, ${Math.round(residentBytes / 2 ** 20)} MB of memory`,
     `configuration ${configurationFile ?? 'by default: no file was read'}`,
     `state in ${stateDirectory ?? 'memory'}`,
     ...units.map(
       ({ unitId, name, description, poolType }) =>
         `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool, reader ${name}`,
     ),
-    ...databases.map(({ databaseId }) => `database ${databaseId}`),
+    ...databases.map(({ databaseId, filePath }) => `database ${databaseId}${filePath && ` in ${filePath}`}`),
+    ...own.faults.map(({ code, message, remedy }) => `${code}: ${message}\n  ${remedy}`),
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Days, hours and minutes of long times, seconds of short ones. */
+function durationText(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  const parts = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor(minutes / 60) % 24, 'h'],
+    [minutes % 60, 'min'],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : [])).join(' ');
 }
 
 const POOLS: Readonly<Record<number, string>> = { 1: 'system', 2: 'private' };

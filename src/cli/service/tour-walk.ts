@@ -3,6 +3,7 @@
 import { codeName } from '../../core/codes.ts';
 import { type FingerName, fingerName, type VirtualReaderClient, type WhorlService } from '../../exports/whorl/index.ts';
 import * as w from '../../exports/whorl/winbio.ts';
+import { type NameOwner, ownerNames } from '../fingers/names.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { TourPrinter } from './tour-printer.ts';
 
@@ -12,6 +13,7 @@ interface Stage {
   readonly board: NoticeBoard;
   readonly reader: VirtualReaderClient;
   readonly printer: TourPrinter;
+  readonly nameOwner: NameOwner;
 }
 
 /** Number of the synthetic person. */
@@ -40,6 +42,7 @@ export async function walk(service: WhorlService, printer: TourPrinter): Promise
     board: new NoticeBoard(),
     reader: service.virtualReader(),
     printer,
+    nameOwner: await ownerNames(),
   };
   const session = await open(stage);
   const owner = await enroll(stage, session);
@@ -81,7 +84,7 @@ async function open({ winbio, board, printer }: Stage): Promise<number> {
 }
 
 async function enroll(stage: Stage, session: number): Promise<w.WINBIO_IDENTITY | undefined> {
-  const { winbio, board, printer } = stage;
+  const { winbio, board, printer, nameOwner } = stage;
   printer.title('Enroll the right index finger');
   await printer.timed('WinBioEnrollBegin', async () => {
     await winbio.WinBioEnrollBegin(session, ENROLLED_FINGER, 1);
@@ -103,21 +106,21 @@ async function enroll(stage: Stage, session: number): Promise<w.WINBIO_IDENTITY 
       const { Identity, IsNewTemplate } = Parameters.EnrollCommit;
       // A copy: the result is freed once it is read.
       owner = structuredClone(Identity);
-      return `${codeName(ApiStatus)}, ${IsNewTemplate ? 'new' : 'known'} template of ${nameOf(Identity)}`;
+      return `${codeName(ApiStatus)}, ${IsNewTemplate ? 'new' : 'known'} template of ${nameOf(Identity, nameOwner)}`;
     });
   });
   return owner;
 }
 
 async function identify(stage: Stage, session: number): Promise<void> {
-  const { winbio, board, printer } = stage;
+  const { winbio, board, printer, nameOwner } = stage;
   printer.title('Identify and verify');
   await printer.timed('WinBioIdentify', async () => {
     await winbio.WinBioIdentify(session, null, null, null, null);
     await touch(stage, 'right-index', IDENTIFIED_IMPRESSION);
     return await board.read(winbio, w.WINBIO_OPERATION_IDENTIFY, ({ ApiStatus, Parameters }) => {
       const { Identity, SubFactor } = Parameters.Identify;
-      return `${codeName(ApiStatus)}, ${fingerName(SubFactor)} of ${nameOf(Identity)}`;
+      return `${codeName(ApiStatus)}, ${fingerName(SubFactor)} of ${nameOf(Identity, nameOwner)}`;
     });
   });
 }
@@ -160,8 +163,7 @@ async function touch({ reader }: Stage, finger: FingerName, impression: number):
   await reader.touch({ person: PERSON, finger, impression });
 }
 
-function nameOf(identity: w.WINBIO_IDENTITY): string {
+function nameOf(identity: w.WINBIO_IDENTITY, nameOwner: NameOwner): string {
   const known = w.fromWinbioIdentity(identity);
-  if (known?.type === 'sid') return known.sid;
-  return known?.type === 'guid' ? known.guid : 'nobody';
+  return known?.type === 'sid' || known?.type === 'guid' ? nameOwner(known) : 'nobody';
 }

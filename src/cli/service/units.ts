@@ -15,7 +15,7 @@ export async function units({ address, json }: ServiceCommandOptions): Promise<v
     `${POOLS[poolType] ?? 'no'} pool`,
     description,
     `${manufacturer} ${model}`,
-    serialNumber,
+    `serial number ${serialNumber || 'unknown'}`,
   ]);
   print(json, all, rows.length === 0 ? 'no unit is attached' : columns(rows));
 }

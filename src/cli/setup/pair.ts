@@ -5,6 +5,8 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import { Pairings } from '../../daemon/clients/pairings.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import { ownerNames } from '../fingers/names.ts';
+import { columns } from '../print.ts';
 
 /** Options of the command. */
 export interface PairOptions {
@@ -25,8 +27,9 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
     process.stdout.write(options.json ? `${JSON.stringify(data, null, 2)}\n` : `${text}\n`);
   if (options.list === true) {
     const all = pairings.list().map(({ hash: _, ...pairing }) => pairing);
-    const lines = all.map(({ id, origin: of, sid, createdAt }) => `${id}  ${of}  ${sid}  ${createdAt}`);
-    return void print(all, lines.join('\n') || 'no origin is paired');
+    const nameOf = await ownerNames();
+    const rows = all.map(({ id, origin: of, sid, createdAt }) => [id, of, nameOf({ type: 'sid', sid }), createdAt]);
+    return void print(all, columns(rows) || 'no origin is paired');
   }
   if (options.revoke !== undefined) {
     if (!pairings.remove(options.revoke))

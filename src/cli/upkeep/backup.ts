@@ -1,14 +1,18 @@
 /** `whorl export` and `whorl import`: a database as an encrypted file, while no service is running. */
 
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
 import { offlineDatabases } from '../../composition/compose/offline-databases.ts';
 import { SYSTEM_DATABASE_ID } from '../../composition/configuration/default-databases.ts';
 import { exportDatabase, importDatabase } from '../../composition/state/backup.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import type { TemplateDatabase } from '../../exports/fingerprint/adapters.ts';
+import { interruptSignal, requireGoingOn } from '../interruption.ts';
+import { progressBar } from '../progress-bar.ts';
 
 /** Options of both commands. */
 export interface BackupOptions {
@@ -30,18 +34,35 @@ export async function exportTo(target: string, options: BackupOptions): Promise<
   const { storage, descriptor } = chosen(databases.registrations, options.database);
   await using database = await storage.open(descriptor, { create: false });
   const beside = `${target}.partial`;
-  const file = createWriteStream(beside, { mode: 0o600 });
-  let lines = 0;
-  for await (const line of exportDatabase(database, passphraseOf(options))) {
-    lines += 1;
-    if (!file.write(`${line}\n`)) await once(file, 'drain');
-  }
-  file.end();
-  await once(file, 'finish');
+  const exported = await writeBackup(beside, database, passphraseOf(options)).catch((thrown: unknown) => {
+    rmSync(beside, { force: true });
+    throw thrown;
+  });
   await databases.account('export');
   renameSync(beside, target);
-  const exported = lines - 2;
   process.stdout.write(options.json ? `${JSON.stringify({ exported })}\n` : `${exported} templates in ${target}\n`);
+}
+
+/** Writes the lines; resolves to the number of templates. */
+async function writeBackup(path: string, database: TemplateDatabase, passphrase: string): Promise<number> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  const written = finished(file);
+  // Watched below; a fault meanwhile is no unhandled one.
+  written.catch(() => undefined);
+  const total = await database.count();
+  using bar = progressBar('templates');
+  using interruption = interruptSignal();
+  // The first line and the last are no templates.
+  let exported = -2;
+  for await (const line of exportDatabase(database, passphrase)) {
+    requireGoingOn(interruption.signal);
+    exported += 1;
+    bar.update(Math.max(0, exported), total);
+    if (!file.write(`${line}\n`)) await Promise.race([once(file, 'drain'), written]);
+  }
+  file.end();
+  await written;
+  return exported;
 }
 
 /** Adds the records of a backup to a database. */
@@ -52,7 +73,12 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   const { storage, descriptor } = chosen(databases.registrations, options.database);
   await using database = await storage.open(descriptor, { create: true });
   const lines = createInterface({ input: createReadStream(source) });
-  const report = await importDatabase(database, lines, passphraseOf(options));
+  using bar = progressBar('templates');
+  using interruption = interruptSignal();
+  const report = await importDatabase(database, lines, passphraseOf(options), (done, total) => {
+    bar.update(done, total);
+    requireGoingOn(interruption.signal);
+  });
   await databases.account('import');
   const { imported, skipped } = report;
   const text = `${imported} templates imported, ${skipped} existed already`;

@@ -5,6 +5,7 @@ import { type Rotation, rotateKeys } from '../../composition/state/rotate-keys.t
 import { isBiometricError } from '../../core/biometric-error.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { connect } from '../../exports/whorl/index.ts';
+import { interruptSignal, requireGoingOn } from '../interruption.ts';
 import { progressBar } from '../progress-bar.ts';
 
 /** Options of the command. */
@@ -16,7 +17,7 @@ export interface KeysOptions {
 
 /** Rotates the keys. Can be interrupted at any time; the next run continues. */
 export async function rotate({ config, address, json = false }: KeysOptions): Promise<void> {
-  const rotation = (await rotateInService(address)) ?? (await rotateOffline(config, json));
+  const rotation = (await rotateInService(address)) ?? (await rotateOffline(config));
   if (json) process.stdout.write(`${JSON.stringify(rotation)}\n`);
   else {
     const old = rotation.oldKeyForgotten ? 'the old key is discarded' : 'remove the old key where you keep it';
@@ -34,12 +35,16 @@ async function rotateInService(address: string | undefined): Promise<Rotation | 
   }
 }
 
-async function rotateOffline(config: string | undefined, quiet: boolean): Promise<Rotation> {
+async function rotateOffline(config: string | undefined): Promise<Rotation> {
   const { configuration, folder } = await readConfiguration(config);
   await using databases = await offlineDatabases(configuration, folder);
   if (databases.keys === undefined) return { resealed: 0, oldKeyForgotten: false };
-  using bar = progressBar('templates', quiet);
-  const rotation = await rotateKeys(databases.keys, databases.registrations, (done, total) => bar.update(done, total));
+  using bar = progressBar('templates');
+  using interruption = interruptSignal();
+  const rotation = await rotateKeys(databases.keys, databases.registrations, (done, total) => {
+    bar.update(done, total);
+    requireGoingOn(interruption.signal);
+  });
   await databases.account('rotate-keys');
   return rotation;
 }

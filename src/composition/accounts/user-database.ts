@@ -12,6 +12,8 @@ export interface UserDatabase {
   hasUser(uid: number): boolean;
   /** Numbers of the groups a user is in. */
   groupsOf(uid: number): readonly number[];
+  /** Name of a user number, undefined when there is no such user. */
+  userName(uid: number): string | undefined;
 }
 
 /** Reads both files; where there is none nobody is known. */
@@ -23,6 +25,7 @@ export async function readUserDatabase(): Promise<UserDatabase> {
     userId: (name) => userIds.get(name),
     groupId: (name) => groupIds.get(name),
     hasUser: (uid) => users.some(({ id }) => id === uid),
+    userName: (uid) => users.find(({ id }) => id === uid)?.name,
     groupsOf: (uid) => {
       const own = users.filter(({ id }) => id === uid);
       const names = new Set(own.map(({ name }) => name));

@@ -21,6 +21,8 @@ import { VERSION } from './version.ts';
 export interface AdministrationParts {
   readonly service: Service;
   readonly stateDirectory: string | undefined;
+  /** What does not work. */
+  readonly faults: () => readonly BiometricError[];
   readonly configurationFile: string | undefined;
   readonly audit: AuditLog | undefined;
   /** Absent for state in memory, which is not sealed. */
@@ -106,7 +108,7 @@ function read(body: unknown): Question {
   throw new BiometricError('E_INVALIDARG', `administration: ${issue?.path.join('.') || 'the question'} is not known`);
 }
 
-function status({ stateDirectory, configurationFile }: AdministrationParts): ServiceStatus {
+function status({ stateDirectory, configurationFile, faults }: AdministrationParts): ServiceStatus {
   return {
     version: VERSION,
     pid: process.pid,
@@ -114,6 +116,7 @@ function status({ stateDirectory, configurationFile }: AdministrationParts): Ser
     residentBytes: process.memoryUsage.rss(),
     ...(stateDirectory !== undefined && { stateDirectory }),
     ...(configurationFile !== undefined && { configurationFile }),
+    faults: faults().map(({ code, hresult, message, remedy }) => ({ code, hresult, message, remedy })),
   };
 }
 

@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { codeName } from '../../core/codes.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -17,6 +16,7 @@ import type { DatabaseConfiguration, ServiceConfiguration } from '../configurati
 import { DeletedRecordsFile } from '../state/deleted-records-file.ts';
 import { KeyStore } from '../state/key-store.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
+import { UnusedTemplates } from '../watching/unused-templates.ts';
 
 /** What databases are made with. */
 export interface DatabaseParts {
@@ -35,13 +35,16 @@ export interface Databases {
   readonly registrations: readonly DatabaseRegistration[];
   /** Undefined for state in memory. */
   readonly keys: KeyStore | undefined;
+  /** Templates that do not open. */
+  readonly unused: UnusedTemplates;
 }
 
 /** Makes them. Rejects with WHORL_E_CONFIGURATION. */
 export async function composeDatabases(configuration: ServiceConfiguration, parts: DatabaseParts): Promise<Databases> {
   const { directory, templateFormat, folder, stack } = parts;
   const databases = configuration.databases ?? DEFAULT_DATABASES;
-  const seal = directory && (await sealing(configuration, directory, parts));
+  const unused = new UnusedTemplates();
+  const seal = directory && (await sealing(configuration, directory, unused, parts));
   const memory = new MemoryStorageAdapter();
   const sqlite = seal?.around(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
@@ -70,7 +73,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
       registrations.push({ descriptor, storage: sqlite, autoCreate: true });
     }
   }
-  return { registrations, keys: seal?.keys };
+  return { registrations, keys: seal?.keys, unused };
 }
 
 function rank({ pool }: DatabaseConfiguration): number {
@@ -80,6 +83,7 @@ function rank({ pool }: DatabaseConfiguration): number {
 async function sealing(
   { keys: source = 'file' }: ServiceConfiguration,
   directory: StateDirectory,
+  unused: UnusedTemplates,
   { logger, stack }: DatabaseParts,
 ) {
   const keys = stack.use(await KeyStore.open(source, directory.keysFolder));
@@ -88,8 +92,11 @@ async function sealing(
     new SealedStorageAdapter(inner, {
       keyring: keys,
       deletedRecords,
-      onUnreadable: (databaseId, recordId, { hresult, message }) =>
-        logger.error(`a template is not used: ${message}`, { databaseId, recordId, code: codeName(hresult) }),
+      onUnreadable: (databaseId, recordId, { code, hresult, message }) => {
+        unused.add(databaseId, recordId, hresult);
+        logger.error(`a template is not used: ${message}`, { databaseId, recordId, code });
+      },
+      onDeleted: (databaseId, recordIds) => unused.forget(databaseId, recordIds),
     });
   return { keys, around };
 }

@@ -5,6 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
+import { pathFaultOf } from '../../core/path-fault.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
 import type { Audit } from '../../service/access/audit.ts';
 import { Service } from '../../service/service.ts';
@@ -40,6 +41,8 @@ export interface Composition extends AsyncDisposable {
   readonly stateDirectory: string | undefined;
   /** Records what happens beside the service itself; for state in memory nothing is kept. */
   readonly audit: Audit;
+  /** Databases, templates and units that cannot be used. */
+  readonly faults: () => readonly BiometricError[];
 }
 
 /** What a composition is given beside its configuration. */
@@ -53,9 +56,19 @@ export interface CompositionOptions {
 }
 
 /** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
-export async function compose(
+export async function compose(given: ServiceConfiguration, options: CompositionOptions = {}): Promise<Composition> {
+  try {
+    return await composed(given, options);
+  } catch (thrown) {
+    const fault = pathFaultOf(thrown);
+    if (fault === undefined) throw thrown;
+    throw new BiometricError('WHORL_E_CONFIGURATION', `${fault.path}: ${fault.words}`, { cause: thrown });
+  }
+}
+
+async function composed(
   given: ServiceConfiguration,
-  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile }: CompositionOptions = {},
+  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile }: CompositionOptions,
 ): Promise<Composition> {
   const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();
@@ -86,6 +99,7 @@ export async function compose(
   });
   stack.use(service);
   const log = new RequestLog();
+  const faults = () => [...service.faults, ...databases.unused.faults];
   const stateDirectory = directory?.path;
   const { keys, registrations } = databases;
   const { virtualReaders } = readers;
@@ -93,14 +107,33 @@ export async function compose(
   const extensions: Extensions = new Map([
     [
       'administration',
-      administration({ service, stateDirectory, configurationFile, audit, rotate, log, engineThreads, virtualReaders }),
+      administration({
+        service,
+        stateDirectory,
+        configurationFile,
+        faults,
+        audit,
+        rotate,
+        log,
+        engineThreads,
+        virtualReaders,
+      }),
     ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const owned = stack.move();
   const dispose = () => owned.disposeAsync();
   const record: Audit = async (entry) => audit?.write(entry);
-  return { service, extensions, log, engineThreads, stateDirectory, audit: record, [Symbol.asyncDispose]: dispose };
+  return {
+    service,
+    extensions,
+    log,
+    engineThreads,
+    stateDirectory,
+    faults,
+    audit: record,
+    [Symbol.asyncDispose]: dispose,
+  };
 }
 
 async function composeEngine(

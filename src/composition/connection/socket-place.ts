@@ -1,9 +1,11 @@
 /** Where a Unix socket lies in the file system: what is there already, who may reach it, and what is left behind. */
 
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, renameSync, rmSync, type Stats } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+import { pathFaultOf } from '../../core/path-fault.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 
 /** Longest name a Unix socket can have, bytes. */
 const MAX_PATH_BYTES = 107;
@@ -22,14 +24,16 @@ export class SocketPlace {
    * long, something else lies there, or another service listens.
    */
   static async take(address: string, everybody: boolean): Promise<SocketPlace> {
+    requireSocketPath(address);
     const place = new SocketPlace(address);
-    const bytes = Buffer.byteLength(address);
-    if (bytes > MAX_PATH_BYTES) {
-      const text = `socket: ${bytes} bytes, at most ${MAX_PATH_BYTES}; give a shorter path`;
-      throw new BiometricError('WHORL_E_CONFIGURATION', text);
+    try {
+      makeFolder(dirname(address), everybody ? 0o755 : 0o700);
+      for (const path of [address, place.temporary]) await removeDead(path);
+    } catch (cause) {
+      if (isBiometricError(cause)) throw cause;
+      const words = pathFaultOf(cause)?.words ?? 'it cannot be made';
+      throw new BiometricError('WHORL_E_CONFIGURATION', `socket: ${address}: ${words}; give another path`, { cause });
     }
-    mkdirSync(dirname(address), { recursive: true, mode: everybody ? 0o755 : 0o700 });
-    for (const path of [address, place.temporary]) await removeDead(path);
     return place;
   }
 
@@ -50,6 +54,14 @@ export class SocketPlace {
     if (this.#inode === undefined || statOf(this.#address)?.ino !== this.#inode) return;
     rmSync(this.#address, { force: true });
   }
+}
+
+/** Throws WHORL_E_CONFIGURATION for a path that is too long for a socket. */
+export function requireSocketPath(address: string): void {
+  const bytes = process.platform === 'win32' ? 0 : Buffer.byteLength(address);
+  if (bytes <= MAX_PATH_BYTES) return;
+  const text = `socket: ${bytes} bytes, at most ${MAX_PATH_BYTES}: ${address}; give a shorter path, or a state directory (WHORL_HOME) with one`;
+  throw new BiometricError('WHORL_E_CONFIGURATION', text);
 }
 
 async function removeDead(path: string): Promise<void> {

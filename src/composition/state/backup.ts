@@ -83,15 +83,18 @@ export interface ImportReport {
 /**
  * Adds the records of a backup, after all of it was read and found whole. Rejects with WHORL_E_MALFORMED for a backup
  * that is damaged or cut off, or a wrong passphrase; WINBIO_E_DATABASE_CORRUPTED for one of another template format.
+ * `onProgress` is told of each record, first as it is read, then as it is added; what it throws ends the import.
  */
 export async function importDatabase(
   database: TemplateDatabase,
   lines: AsyncIterable<string>,
   passphrase: string,
+  onProgress: (done: number, total?: number) => void = () => {},
 ): Promise<ImportReport> {
-  const records = await readBackup(database.descriptor.templateFormat, lines, passphrase);
+  const records = await readBackup(database.descriptor.templateFormat, watched(lines, onProgress), passphrase);
   let skipped = 0;
-  for (const each of records) {
+  for (const [i, each] of records.entries()) {
+    onProgress(i, records.length);
     try {
       await database.add(each);
     } catch (thrown) {
@@ -100,6 +103,15 @@ export async function importDatabase(
     }
   }
   return { imported: records.length - skipped, skipped };
+}
+
+/** Tells of each line that is read; how many there are is not known yet. */
+async function* watched(lines: AsyncIterable<string>, onProgress: (done: number) => void): AsyncGenerator<string> {
+  let read = 0;
+  for await (const line of lines) {
+    onProgress(read++);
+    yield line;
+  }
 }
 
 async function readBackup(

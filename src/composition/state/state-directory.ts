@@ -1,10 +1,13 @@
 /** The folder a service keeps its state in, owned by one service at a time. */
 
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { pathFaultOf } from '../../core/path-fault.ts';
 import { defaultStateDirectory } from '../../protocol/service-address.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
+import { isBusy } from '../../storage/sqlite/sqlite-errors.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { SURROUNDINGS } from '../configuration/surroundings.ts';
 
@@ -23,25 +26,28 @@ export class StateDirectory implements Disposable {
     this.#ownerFile = ownerFile;
   }
 
-  /** Takes the directory, making it if need be. Throws WHORL_E_STATE_LOCKED with the owner's process number. */
+  /**
+   * Takes the directory, making it if need be. Throws WHORL_E_STATE_LOCKED with the owner's process number, and
+   * WHORL_E_CONFIGURATION for a folder that cannot be made or written.
+   */
   static take(path: string): StateDirectory {
     const ownerFile = join(path, 'owner.json');
+    for (const folder of [path, join(path, 'databases'), join(path, 'keys')]) makeStateFolder(folder);
+    const lockFile = join(path, 'lock');
+    let lock: DatabaseSync | undefined;
     try {
-      for (const folder of [path, join(path, 'databases'), join(path, 'keys')])
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-    } catch (cause) {
-      throw new BiometricError('WHORL_E_CONFIGURATION', `state directory ${path} cannot be made`, { cause });
-    }
-    const lock = new DatabaseSync(join(path, 'lock'));
-    try {
-      chmodSync(join(path, 'lock'), 0o600);
+      closeSync(openSync(lockFile, 'a', 0o600));
+      lock = new DatabaseSync(lockFile);
       lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+      writeFileSync(ownerFile, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
+      return new StateDirectory(path, lock, ownerFile);
     } catch (cause) {
-      lock.close();
-      throw new BiometricError('WHORL_E_STATE_LOCKED', `${path} is owned by ${ownerOf(ownerFile)}`, { cause });
+      lock?.close();
+      if (isBusy(cause)) {
+        throw new BiometricError('WHORL_E_STATE_LOCKED', `${path} is owned by ${ownerOf(ownerFile)}`, { cause });
+      }
+      throw stateFault(lockFile, cause);
     }
-    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
-    return new StateDirectory(path, lock, ownerFile);
   }
 
   /** File of a database. */
@@ -64,6 +70,29 @@ export class StateDirectory implements Disposable {
     rmSync(this.#ownerFile, { force: true });
     this.#lock.close();
   }
+}
+
+/** Makes a folder of the state, for this user alone. Throws WHORL_E_CONFIGURATION, which names it. */
+export function makeStateFolder(path: string): void {
+  try {
+    makeFolder(path, 0o700);
+  } catch (cause) {
+    throw stateFault(path, cause);
+  }
+}
+
+/** What these say of a folder that was to be made. */
+const FOLDER_WORDS: Readonly<Record<string, string>> = {
+  EEXIST: 'it is no folder',
+  ENOENT: 'no folder can be made there',
+};
+
+function stateFault(path: string, cause: unknown): BiometricError {
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  const fault = pathFaultOf(cause) ?? { path, words: 'it cannot be made or written' };
+  const words = FOLDER_WORDS[code] ?? fault.words;
+  const text = `state directory: ${fault.path}: ${words}; give a folder that this user can make and write (WHORL_HOME, or state.directory)`;
+  return new BiometricError('WHORL_E_CONFIGURATION', text, { cause });
 }
 
 function ownerOf(ownerFile: string): string {

@@ -4,7 +4,7 @@ import { Accounts, type Place } from '../../composition/connection/accounts.ts';
 import type { ClientLimits } from '../../composition/connection/client-limits.ts';
 import type { Extensions } from '../../composition/connection/extensions.ts';
 import { type ConnectionObserver, serveConnection } from '../../composition/connection/serve-connection.ts';
-import { hresultOf } from '../../core/biometric-error.ts';
+import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
@@ -57,7 +57,7 @@ export class ClientDoor {
     try {
       place = account && this.#accounts.enter(account.name, account);
     } catch (thrown) {
-      logger.warn('a client was refused', { account: account?.name ?? '', hresult: hresultOf(thrown) });
+      logger.warn('a client was refused', { account: account?.name ?? '', code: toBiometricError(thrown).code });
       return transport.close();
     }
     const principal = await greetClient(transport, async (token) => {

@@ -9,6 +9,7 @@ import { GREETING_BYTES, type GuardedTransport } from '../../protocol/guarded-tr
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socket-transport.ts';
 import type { Principal } from '../../service/access/principal.ts';
+import { CONSOLE_PORT } from '../configuration/console-port.ts';
 import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
 import type { PairedClients } from './paired-clients.ts';
@@ -16,8 +17,6 @@ import { WebSocketIntake } from './web-socket-intake.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */
 const MAX_MESSAGE_BYTES = 28 << 20;
-/** Where the console is unless the configuration says otherwise. */
-const CONSOLE_PORT = 17_737;
 /** Connections at once, WebSockets included; the rest of the descriptors is for clients of the socket. */
 const MAX_CONNECTIONS = 256;
 /** How long the headers of a request, and the whole of it, may take. */

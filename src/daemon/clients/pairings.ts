@@ -4,9 +4,10 @@
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { makeStateFolder } from '../../composition/state/state-directory.ts';
 import { writeDurably } from '../../composition/state/write-durably.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 
@@ -108,7 +109,7 @@ export class Pairings {
   }
 
   #write(all: readonly Pairing[]): void {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    makeStateFolder(dirname(this.#path));
     writeDurably(this.#path, `${JSON.stringify(all, null, 2)}\n`);
   }
 }

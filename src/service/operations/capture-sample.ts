@@ -30,7 +30,7 @@ export const captureSample: Handler<Session, 'capture-sample'> = ({ context, ses
   // Workflows B3: no purpose means identify; AUDIT is ignored on input.
   const asked = request.purpose & ~WINBIO_PURPOSE_AUDIT;
   const purpose = asked === WINBIO_NO_PURPOSE_AVAILABLE ? WINBIO_PURPOSE_IDENTIFY : asked;
-  return takeSample(session, operation, { purpose, exportsSample: true }, async (unit, sample) => {
+  return takeSample({ context, session, operation }, { purpose, exportsSample: true }, async (unit, sample) => {
     if (!canExport(unit, request.flags)) throw new BiometricError('E_NOTIMPL', undefined, { unitId: unit.unitId });
     return success(unit.unitId, { sample });
   });

@@ -14,11 +14,17 @@ export function requireNoMonitor(session: Session): void {
   if (session.monitor('unclaimed') !== undefined) throw new BiometricError('WINBIO_E_SESSION_BUSY');
 }
 
-/** The named unit. Throws WINBIO_E_INVALID_UNIT or WINBIO_E_INCORRECT_SENSOR_POOL (D-30). */
+/**
+ * The named unit. Throws WINBIO_E_INVALID_UNIT or WINBIO_E_INCORRECT_SENSOR_POOL (D-30), with what
+ * went wrong when it was configured as the cause for a unit that is in no pool.
+ */
 export function requireUnit(context: ServiceContext, session: Session, unitId: UnitId): Unit {
   const unit = context.units.get(unitId);
   if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
-  if (unit.pool !== session.pool) throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', undefined, { unitId });
+  if (unit.pool !== session.pool) {
+    const cause = unit.pool === undefined ? unit.creationFault : undefined;
+    throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', undefined, { unitId, cause });
+  }
   if (!session.reaches(unit)) {
     const text = `unit ${unitId} (${unit.name}) is none of the readers that the session named`;
     throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', text, { unitId });

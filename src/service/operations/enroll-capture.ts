@@ -32,8 +32,7 @@ export const enrollCapture: Handler<Session, 'enroll-capture'> = async ({ contex
     return badCapture(unit.unitId, detail);
   };
   const outcome = await takeSample(
-    session,
-    operation,
+    { context, session, operation },
     wish,
     (unit, sample, signal) => add(session, enrollment, unit, sample, signal),
     rejected,

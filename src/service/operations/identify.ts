@@ -20,18 +20,22 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
   requireRight('match', session.process.principal);
   requireNoMonitor(session);
   requireOpenReader(context, session);
-  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_IDENTIFY }, async (unit, sample, signal) => {
-    const attempt = { action: 'identify', principal: session.process.principal, unit } as const;
-    const outcome = await identifySample(context, attempt, sample, signal, (matched) =>
-      learn(context, session, unit, matched, signal),
-    );
-    const { identity } = outcome.values;
-    // Remembered for a logon; a failed identification neither extends nor clears it (D-45).
-    if (identity?.type === 'sid' && !operation.done) {
-      session.identified = { sid: identity.sid, atMs: context.clock.nowMs() };
-    }
-    return outcome;
-  });
+  return takeSample(
+    { context, session, operation },
+    { purpose: WINBIO_PURPOSE_IDENTIFY },
+    async (unit, sample, signal) => {
+      const attempt = { action: 'identify', principal: session.process.principal, unit } as const;
+      const outcome = await identifySample(context, attempt, sample, signal, (matched) =>
+        learn(context, session, unit, matched, signal),
+      );
+      const { identity } = outcome.values;
+      // Remembered for a logon; a failed identification neither extends nor clears it (D-45).
+      if (identity?.type === 'sid' && !operation.done) {
+        session.identified = { sid: identity.sid, atMs: context.clock.nowMs() };
+      }
+      return outcome;
+    },
+  );
 };
 
 /** Searches one sample in the database of its unit. Throws WINBIO_E_CRED_PROV_SECURITY_LOCKOUT. */

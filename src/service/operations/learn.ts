@@ -1,6 +1,7 @@
 /** Updates a template with what matched it, if the engine can; the answer does not depend on it. WBF: adapters 8.14. */
 
 import { hresultOf } from '../../core/biometric-error.ts';
+import { codeName } from '../../core/codes.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
@@ -30,6 +31,6 @@ export async function learn(
     const { sid } = client.principal;
     await audit({ action: 'update-template', sid, hresult: S_OK, unitId, owner: identityKey(identity), subFactor });
   } catch (thrown) {
-    logger.warn('a template was not updated', { unitId, hresult: hresultOf(thrown) });
+    logger.warn('a template was not updated', { unitId, code: codeName(hresultOf(thrown)) });
   }
 }

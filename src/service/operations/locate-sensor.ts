@@ -17,8 +17,7 @@ export const locateSensor: Handler<Session, 'locate-sensor'> = ({ context, sessi
   const located = (unit: Unit) => success(unit.unitId);
   const wish = { purpose: WINBIO_PURPOSE_IDENTIFY, exportsSample: true };
   return takeSample(
-    session,
-    operation,
+    { context, session, operation },
     wish,
     async (unit, sample) => {
       sample.fill(0);

@@ -4,9 +4,11 @@ import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { UnitId } from '../../core/identifiers.ts';
 import { WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE } from '../../core/result-constants.ts';
+import type { ServiceContext } from '../context.ts';
 import { badCapture, failure, type Outcome } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
 import type { Session } from '../sessions/session.ts';
+import { DatabaseFault } from '../templates/database-fault.ts';
 import type { Candidate, CandidateRole, SampleUse } from '../units/candidate.ts';
 import type { Unit } from '../units/unit.ts';
 import { onUnit } from './on-unit.ts';
@@ -27,17 +29,26 @@ export type SampleStep = (unit: Unit, sample: Uint8Array, signal: AbortSignal) =
 /** What a rejected capture means to the operation; by default WINBIO_E_BAD_CAPTURE with its reason. */
 export type RejectStep = (unit: Unit, detail: number) => Outcome;
 
-/** Resolves with the outcome of the step. Throws WINBIO_E_SENSOR_UNAVAILABLE when the session has no unit (D-47). */
+/** Who takes a sample. */
+export interface SampleTaker {
+  readonly context: Pick<ServiceContext, 'units'>;
+  readonly session: Session;
+  readonly operation: Operation;
+}
+
+/**
+ * Resolves with the outcome of the step. When the session has no unit, throws WINBIO_E_SENSOR_UNAVAILABLE (D-47), with the
+ * fault of a database as its cause if one keeps units away.
+ */
 export function takeSample(
-  session: Session,
-  operation: Operation,
+  { context, session, operation }: SampleTaker,
   wish: SampleWish,
   step: SampleStep,
   rejected: RejectStep = (unit, detail) => badCapture(unit.unitId, detail),
 ): Promise<Outcome> {
   const { pool } = session;
   const { signal } = operation;
-  if (session.units.length === 0) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit');
+  if (session.units.length === 0) throw whyNoUnit(context, session);
   return new Promise<Outcome>((resolve) => {
     const settle = (outcome: Outcome) => {
       pool.withdraw(candidate);
@@ -79,4 +90,11 @@ export function takeSample(
     signal.addEventListener('abort', () => pool.withdraw(candidate), { once: true });
     pool.enlist(candidate);
   });
+}
+
+/** A unit that is there and in no pool may say why. */
+function whyNoUnit({ units }: SampleTaker['context'], session: Session): BiometricError {
+  const unused = units.all.filter((unit) => unit.pool === undefined && session.reaches(unit));
+  const fault = unused.map(({ creationFault }) => creationFault).find((each) => each instanceof DatabaseFault);
+  return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the pool has no unit', { cause: fault });
 }

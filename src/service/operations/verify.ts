@@ -22,23 +22,27 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   // The argument rules admit owners only (D-32).
   const claim = { identity: request.identity as OwnerIdentity, subFactor: request.subFactor };
   requireOpenReader(context, session, claim.identity);
-  return takeSample(session, operation, { purpose: WINBIO_PURPOSE_VERIFY }, async (unit, sample, signal) => {
-    const { principal } = session.process;
-    const attempt: Attempt = { action: 'verify', principal, unit, claim: claim.identity };
-    context.attempts.require(...attemptSubjects(attempt));
-    const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
-    const report = reportOf(extracted);
-    if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
-    const { features } = extracted;
-    const answer = (await unit.store?.verify(features, claim, { signal })) ?? { match: false, score: 0 };
-    const { match, recordId, ...compared } = answer;
-    await noteAttempt(context, attempt, match ? S_OK : WINBIO_E_NO_MATCH);
-    if (match && recordId !== undefined) {
-      await learn(context, session, unit, { ...claim, recordId, features }, signal);
-    }
-    const told = toldScores({ match, ...compared }, principal, context.policy());
-    if (match) return success(unit.unitId, { ...told, ...report });
-    const { match: _, ...values } = told;
-    return failure(WINBIO_E_NO_MATCH, unit.unitId, { ...values, ...report });
-  });
+  return takeSample(
+    { context, session, operation },
+    { purpose: WINBIO_PURPOSE_VERIFY },
+    async (unit, sample, signal) => {
+      const { principal } = session.process;
+      const attempt: Attempt = { action: 'verify', principal, unit, claim: claim.identity };
+      context.attempts.require(...attemptSubjects(attempt));
+      const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
+      const report = reportOf(extracted);
+      if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
+      const { features } = extracted;
+      const answer = (await unit.store?.verify(features, claim, { signal })) ?? { match: false, score: 0 };
+      const { match, recordId, ...compared } = answer;
+      await noteAttempt(context, attempt, match ? S_OK : WINBIO_E_NO_MATCH);
+      if (match && recordId !== undefined) {
+        await learn(context, session, unit, { ...claim, recordId, features }, signal);
+      }
+      const told = toldScores({ match, ...compared }, principal, context.policy());
+      if (match) return success(unit.unitId, { ...told, ...report });
+      const { match: _, ...values } = told;
+      return failure(WINBIO_E_NO_MATCH, unit.unitId, { ...values, ...report });
+    },
+  );
 };

@@ -1,6 +1,7 @@
 /** Shows the samples that operations of the pool use, as the engine sees them. Not a function of WinBio (ADR 16). */
 
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
+import { codeName } from '../../core/codes.ts';
 import { WINBIO_CAPABILITY_SECURE_SENSOR } from '../../core/constants.ts';
 import type { OperationRequest } from '../../core/operation-request.ts';
 import { S_OK } from '../../core/result-constants.ts';
@@ -34,7 +35,7 @@ export const watchSamples: Handler<Session, 'watch-samples'> = ({ context, sessi
       monitor.report({ kind: 'sample', sample: { ...seen, ...(picture && { picture }) } });
     } catch (thrown) {
       if (stopped.signal.aborted) return;
-      logger.warn('a sample could not be shown', { unitId: unit.unitId, hresult: hresultOf(thrown) });
+      logger.warn('a sample could not be shown', { unitId: unit.unitId, code: codeName(hresultOf(thrown)) });
       monitor.report({ kind: 'sample', sample: seen });
     }
   };

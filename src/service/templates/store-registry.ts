@@ -7,6 +7,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { TemplateStore } from './template-store.ts';
 
 /** An installed database. */
@@ -21,6 +22,7 @@ export class StoreRegistry implements AsyncDisposable {
   readonly #registrations: ReadonlyMap<DatabaseId, DatabaseRegistration>;
   readonly #system = new Map<DatabaseId, EngineAdapter>();
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
+  readonly #faults = new Map<DatabaseId, DatabaseFault>();
   readonly #payloadKey: Uint8Array | undefined;
 
   /** Throws WINBIO_E_DATABASE_ALREADY_EXISTS when an id is registered twice. */
@@ -49,20 +51,41 @@ export class StoreRegistry implements AsyncDisposable {
     return this.#registrations.has(normalizeGuid(databaseId));
   }
 
-  /** The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed. */
+  /** Databases that could not be opened when they were needed last. */
+  get faults(): readonly DatabaseFault[] {
+    return [...this.#faults.values()];
+  }
+
+  /**
+   * The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed, and with a
+   * {@link DatabaseFault} when it cannot be opened.
+   */
   async store(databaseId: DatabaseId, engine: EngineAdapter): Promise<TemplateStore> {
     const id = normalizeGuid(databaseId);
     const registration = this.#registrations.get(id);
     if (registration === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
     let store = this.#open.get(id);
     if (store === undefined) {
-      const { storage, descriptor, autoCreate } = registration;
-      store = TemplateStore.open(storage, descriptor, { create: autoCreate, engine, payloadKey: this.#payloadKey });
+      store = this.#opened(registration, engine);
       this.#open.set(id, store);
       // After a failure the next use tries again.
       store.catch(() => this.#open.delete(id));
     }
     return await store;
+  }
+
+  async #opened({ storage, descriptor, autoCreate }: DatabaseRegistration, engine: EngineAdapter) {
+    const id = normalizeGuid(descriptor.databaseId);
+    const options = { create: autoCreate, engine, payloadKey: this.#payloadKey };
+    try {
+      const store = await TemplateStore.open(storage, descriptor, options);
+      this.#faults.delete(id);
+      return store;
+    } catch (thrown) {
+      const fault = new DatabaseFault(descriptor, thrown);
+      this.#faults.set(id, fault);
+      throw fault;
+    }
   }
 
   /** Notes that a database serves the system pool: its enrollments count as those of accounts. */

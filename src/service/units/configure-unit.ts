@@ -1,10 +1,11 @@
 /** Attaches a database to a unit, and lets its sensor and engine agree on calibration. WBF: service 5. */
 
-import { hresultOf } from '../../core/biometric-error.ts';
+import { toBiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import { S_OK, WINBIO_E_CONFIGURATION_FAILURE } from '../../core/result-constants.ts';
 import type { AntiSpoofPolicies } from '../access/anti-spoof.ts';
+import { DatabaseFault } from '../templates/database-fault.ts';
 import type { StoreRegistry } from '../templates/store-registry.ts';
 import { tellAccountPolicy } from './tell-account-policy.ts';
 import type { Unit } from './unit.ts';
@@ -36,6 +37,7 @@ async function attach(
   unit.store = undefined;
   unit.calibration = undefined;
   unit.creationResult = WINBIO_E_CONFIGURATION_FAILURE;
+  unit.creationFault = undefined;
   if (databaseId === undefined) return;
   try {
     requireDistinctDatabases(unit.configuration);
@@ -45,7 +47,12 @@ async function attach(
     unit.store = store;
     unit.creationResult = S_OK;
   } catch (thrown) {
-    unit.creationResult = hresultOf(thrown);
-    logger.error('a unit could not be configured', { unitId: unit.unitId, hresult: unit.creationResult });
+    const fault = toBiometricError(thrown);
+    unit.creationResult = fault.hresult;
+    unit.creationFault = fault;
+    const { code, message } = fault;
+    // What an adapter says stays out of the log.
+    const why = fault instanceof DatabaseFault ? message : 'it could not be configured';
+    logger.error(`a unit cannot be used: ${why}`, { unitId: unit.unitId, code });
   }
 }

@@ -2,6 +2,7 @@
 
 import type { AccountPolicy, EngineAdapter } from '../../adapters/engine-adapter.ts';
 import { hresultOf } from '../../core/biometric-error.ts';
+import { codeName } from '../../core/codes.ts';
 import type { Logger } from '../../core/logger.ts';
 
 /** Never rejects: a failure is logged, and the unit works on. */
@@ -13,6 +14,6 @@ export async function tellAccountPolicy(
   try {
     await engine.setAccountPolicy?.(policies);
   } catch (thrown) {
-    logger.warn('an engine refused the account policy', { hresult: hresultOf(thrown) });
+    logger.warn('an engine refused the account policy', { code: codeName(hresultOf(thrown)) });
   }
 }

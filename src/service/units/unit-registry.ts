@@ -6,7 +6,6 @@ import type { Clock } from '../../core/clock.ts';
 import { WINBIO_POOL_UNASSIGNED } from '../../core/constants.ts';
 import type { UnitId } from '../../core/identifiers.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
-import { WINBIO_E_UNSUPPORTED_FACTOR } from '../../core/result-constants.ts';
 import { containSensor } from '../containment/contain-sensor.ts';
 import { type ConfigurationParts, configureUnit } from './configure-unit.ts';
 import type { SystemPools } from './system-pools.ts';
@@ -71,7 +70,7 @@ export class UnitRegistry {
     const engine = this.#parts.engines.find(({ info }) => info.factor === factor);
     if (engine === undefined) {
       // Without a provider of its factor the unit is not published (service 3.1).
-      this.#parts.logger.warn('no engine for the factor of a sensor', { hresult: WINBIO_E_UNSUPPORTED_FACTOR });
+      this.#parts.logger.warn('no engine for the factor of a sensor', { code: 'WINBIO_E_UNSUPPORTED_FACTOR', factor });
       return;
     }
     const unit = this.#build(sensor, engine, name);

@@ -2,6 +2,7 @@
 
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { BiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { RejectDetail, UnitId } from '../../core/identifiers.ts';
@@ -87,6 +88,8 @@ export class Unit implements PumpHost {
   boundOperations = 0;
   /** Why the unit is unassigned; S_OK when it is configured. */
   creationResult: HRESULT = S_OK;
+  /** What went wrong when it was configured last. */
+  creationFault: BiometricError | undefined;
 
   constructor(parts: UnitParts) {
     this.unitId = parts.unitId;

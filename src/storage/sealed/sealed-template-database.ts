@@ -26,13 +26,14 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
 
   /** Removes records that were deleted and are present again: a deletion was interrupted, or a copy was restored. */
   async sweep(): Promise<void> {
-    const { deletedRecords, onUnreadable } = this.#options;
+    const { deletedRecords, onUnreadable, onDeleted } = this.#options;
     const { databaseId } = this.descriptor;
     for await (const batch of this.#inner.query({})) {
       for (const { recordId, identity, subFactor, template } of batch) {
         if (!isSealed(template) || !deletedRecords.has(databaseId, ownNumberOf(template))) continue;
-        await this.#inner.delete({ identity, subFactor });
         onUnreadable(databaseId, recordId, deletedRecordIsBack());
+        const deleted = await this.#inner.delete({ identity, subFactor });
+        onDeleted?.(databaseId, deleted);
       }
     }
   }
@@ -86,8 +87,11 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
       for (const { template } of batch) if (isSealed(template)) numbers.push(ownNumberOf(template));
     }
     for (const spared of this.#spared) for (const number of numbers) spared.add(number);
-    const { deletedRecords } = this.#options;
-    return await deletedRecords.remember(this.descriptor.databaseId, numbers, () => this.#inner.delete(selector));
+    const { deletedRecords, onDeleted } = this.#options;
+    const { databaseId } = this.descriptor;
+    const deleted = await deletedRecords.remember(databaseId, numbers, () => this.#inner.delete(selector));
+    onDeleted?.(databaseId, deleted);
+    return deleted;
   }
 
   protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {

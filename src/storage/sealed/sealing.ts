@@ -11,4 +11,6 @@ export interface Sealing {
   readonly deletedRecords: DeletedRecords;
   /** Called for each record that does not open; the others are used. */
   readonly onUnreadable: (databaseId: DatabaseId, recordId: RecordId, error: BiometricError) => void;
+  /** Called with the records that were deleted, whether they open or not. Default: nobody is told. */
+  readonly onDeleted?: (databaseId: DatabaseId, recordIds: readonly RecordId[]) => void;
 }

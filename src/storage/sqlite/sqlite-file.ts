@@ -1,10 +1,11 @@
 /** The file of a database: its content, and how it is made, opened and checked. WBF: storage 4, 14. */
 
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DatabaseDescriptor } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** Version of {@link SCHEMA}; a file with a higher one was written by a newer Whorl. */
 const SCHEMA_VERSION = 2;
@@ -59,7 +60,7 @@ export function connect(path: string, readOnly = false): DatabaseSync {
  * same mode.
  */
 export function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   if (!existsSync(path)) closeSync(openSync(path, 'ax', 0o600));
 }
 
@@ -71,6 +72,8 @@ export function openFile(descriptor: DatabaseDescriptor, create: boolean): Datab
   const path = pathOf(descriptor);
   if (create) makeFile(path);
   else if (!existsSync(path)) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND', `there is no file ${path}`);
+  // SQLite opens a file that it may only read without a word, and leaves side files of that mode beside it.
+  accessSync(path, constants.R_OK | constants.W_OK);
   const db = connect(path);
   try {
     // Before the first write: states what the file is.

@@ -78,10 +78,13 @@ function figuresOf(measured: readonly MeasuredDataset[]): AccuracyFigures {
   });
   const rates = scores.map(({ mated, nonMated }) => errorRates(mated, nonMated));
   const rate = (key: keyof ErrorRates): number => round(mean(rates.map((all) => all[key])));
+  const fewestMated = Math.min(...scores.map(({ mated }) => mated.length));
   const interval = (key: keyof ErrorRates): Interval => {
     const count = Math.min(...measured.map(({ draws }) => draws.length));
     const means = Array.from({ length: count }, (_, i) => mean(measured.map(({ draws }) => draws[i]?.[key] ?? 0)));
-    return [round(quantile(means, 0.025)), round(quantile(means, 0.975))];
+    const [low, high] = [round(quantile(means, 0.025)), round(quantile(means, 0.975))];
+    // No error was seen, which says no more than the rule of three: fewer than 3 in n, at 95 %.
+    return high > 0 ? [low, high] : [0, round(Math.min(100, 300 / fewestMated))];
   };
   return {
     mated: scores.reduce((sum, { mated }) => sum + mated.length, 0),

@@ -30,7 +30,36 @@ export async function benchRun<T>(what: string, measure: (run: BenchRun) => Prom
 export function printReport(report: object, json = false): void {
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else
-    for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(20)} ${textOf(value)}\n`);
+    for (const [name, value] of Object.entries(report))
+      process.stdout.write(`${labelOf(name).padEnd(28)} ${textOf(value)}\n`);
+}
+
+/** What the names of reports that need more than their words are called. */
+const LABELS: Readonly<Record<string, string>> = {
+  mated: 'mated comparisons',
+  nonMated: 'non-mated comparisons',
+  eer: 'EER, %',
+  eer45: 'EER of first impressions, %',
+  eerInterval: 'EER, 95 % interval, %',
+  fmr100: 'FNMR at FMR 1/100, %',
+  fmr100Interval: '  95 % interval, %',
+  fmr1000: 'FNMR at FMR 1/1000, %',
+  fmr1000Interval: '  95 % interval, %',
+  zeroFmr: 'FNMR at no false match, %',
+  zeroFmrInterval: '  95 % interval, %',
+  fnmrAtScore4: 'FNMR at score 4, %',
+  cpu: 'processor',
+  node: 'Node.js',
+};
+const UNITS: Readonly<Record<string, string>> = { ms: 'ms', us: 'µs', bytes: 'bytes', px: 'pixels' };
+
+/** The name of a figure as people read it: `templateBytes` is `template, bytes`. */
+export function labelOf(name: string): string {
+  const known = LABELS[name];
+  if (known !== undefined) return known;
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).split(' ');
+  const unit = UNITS[words.at(-1) ?? ''];
+  return unit === undefined ? words.join(' ') : `${words.slice(0, -1).join(' ')}, ${unit}`;
 }
 
 function textOf(value: unknown): string {

@@ -1,0 +1,31 @@
+/** Templates that are in a database and cannot be used, for as long as they are there. */
+
+import { BiometricError } from '../../core/biometric-error.ts';
+import { codeEntry } from '../../core/codes.ts';
+import type { HRESULT } from '../../core/hresult.ts';
+import type { DatabaseId, RecordId } from '../../core/identifiers.ts';
+
+export class UnusedTemplates {
+  readonly #codes = new Map<DatabaseId, Map<RecordId, HRESULT>>();
+
+  add(databaseId: DatabaseId, recordId: RecordId, hresult: HRESULT): void {
+    const codes = this.#codes.get(databaseId) ?? new Map<RecordId, HRESULT>();
+    this.#codes.set(databaseId, codes.set(recordId, hresult));
+  }
+
+  /** They were deleted. */
+  forget(databaseId: DatabaseId, recordIds: readonly RecordId[]): void {
+    for (const recordId of recordIds) this.#codes.get(databaseId)?.delete(recordId);
+  }
+
+  /** One fault for each database and code. */
+  get faults(): readonly BiometricError[] {
+    return [...this.#codes].flatMap(([databaseId, codes]) =>
+      [...Map.groupBy(codes.values(), (hresult) => hresult)].map(([hresult, { length }]) => {
+        const what = length === 1 ? '1 template' : `${length} templates`;
+        const text = `${what} of database ${databaseId} cannot be used: ${codeEntry(hresult)?.meaning}`;
+        return new BiometricError(hresult, text);
+      }),
+    );
+  }
+}
