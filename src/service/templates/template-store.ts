@@ -169,11 +169,48 @@ export class TemplateStore implements AsyncDisposable {
   /** Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does. */
   async add(record: NewRecord): Promise<void> {
     await this.certain();
-    const payload = await this.#records.payloadOf(record);
-    const indexVector = indexVectorOf(this.#engine, record.template);
-    const entry = { ...record, ...payload, ...(indexVector && { indexVector }) };
+    const entry = await this.#entryOf(record);
     const recordId = await this.#certainty.write(() => this.#database.add(entry));
     await this.#certainty.check(async () => this.#remember(await this.#readBack(recordId, record)));
+  }
+
+  /**
+   * Stores several records in one step, all or none, and reads them back. Rejects as {@link TemplateDatabase.add} does,
+   * and with E_NOTIMPL where the storage stores one record at a time.
+   */
+  async addAll(records: readonly NewRecord[]): Promise<void> {
+    const database = this.#database;
+    if (database.addAll === undefined) throw new BiometricError('E_NOTIMPL', 'this storage stores one at a time');
+    await this.certain();
+    const entries = await Promise.all(records.map((record) => this.#entryOf(record)));
+    const recordIds = (await this.#certainty.write(async () => await database.addAll?.(entries))) ?? [];
+    await this.#certainty.check(async () => {
+      for (const [i, record] of records.entries()) {
+        this.#remember(await this.#readBack(recordIds[i] as RecordId, record));
+      }
+    });
+  }
+
+  /** Number of the record of this finger of this owner; undefined when there is none. */
+  recordOf(owner: Pick<NewRecord, 'identity' | 'subFactor'>): RecordId | undefined {
+    return this.#owners.recordOf(owner);
+  }
+
+  /**
+   * Puts another template into a record; says whether it was another. Rejects as {@link TemplateDatabase.replace} does,
+   * and with E_NOTIMPL for signed and indexed records: their signature and index vector stand for the template as it was.
+   */
+  async replace({ template, ...owner }: NewRecord): Promise<boolean> {
+    if (this.#records.areSigned || isIndexed(this.#engine)) {
+      throw new BiometricError('E_NOTIMPL', 'templates of this database are not replaced');
+    }
+    await this.certain();
+    const [stored] = await this.#records.all(selector(owner.identity, owner.subFactor));
+    if (stored === undefined) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+    if (sameBytes(stored.template, template)) return false;
+    await this.#certainty.write(() => this.#database.replace(stored, template));
+    this.#references.add({ recordId: stored.recordId, template });
+    return true;
   }
 
   /** Deletes the records of an identity (all identities for a wildcard) and sub-factor; says how many were deleted. */
@@ -222,6 +259,12 @@ export class TemplateStore implements AsyncDisposable {
     const { recordId, score, threshold } = best;
     const owner = this.#owners.of(recordId);
     return owner && { ...owner, recordId, score, ...(threshold !== undefined && { threshold }) };
+  }
+
+  async #entryOf(record: NewRecord): Promise<NewRecord> {
+    const payload = await this.#records.payloadOf(record);
+    const indexVector = indexVectorOf(this.#engine, record.template);
+    return { ...record, ...payload, ...(indexVector && { indexVector }) };
   }
 
   async #readBack(recordId: RecordId, { identity, subFactor, template }: NewRecord): Promise<StoredRecord> {
