@@ -143,19 +143,15 @@ async function* groupsOf(
   given: AbortSignal | undefined,
 ): AsyncGenerator<readonly GroupRow[], void, void> {
   const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
-  const { promise: aborted, resolve } = Promise.withResolvers<'aborted'>();
-  const abort = () => resolve('aborted');
-  given?.addEventListener('abort', abort);
-  if (given?.aborted === true) abort();
   let group: GroupRow[] = [];
   let bytes = 0;
   let atEnd = false;
   try {
     while (!atEnd) {
-      const step = await Promise.race([aborted, iterator.next()]);
+      const step = await orAborted(given, nextOf(iterator));
       if (step === 'aborted') break;
       atEnd = step.done === true;
-      const read = step.done === true ? undefined : await Promise.race([aborted, rowOf(step.value)]);
+      const read = step.done === true ? undefined : await orAborted(given, rowOf(step.value));
       if (read === 'aborted') break;
       const size = read !== undefined && 'row' in read ? read.row.print.length : 0;
       if (group.length > 0 && (atEnd || group.length >= GROUP_ROWS || bytes + size > GROUP_BYTES)) {
@@ -165,13 +161,39 @@ async function* groupsOf(
       }
       if (read !== undefined) group.push(read);
       bytes += size;
+      // What came before a fault of the rows themselves has been yielded.
+      if ('thrown' in step) throw step.thrown;
     }
   } finally {
-    given?.removeEventListener('abort', abort);
     // Rows that wait for something endless would not let themselves be closed before it comes.
     const closing = Promise.resolve(atEnd ? undefined : iterator.return?.());
     if (given?.aborted === true) closing.catch(() => undefined);
     else await closing;
+  }
+}
+
+type Step = IteratorResult<TemplateRow, unknown> | { readonly done: true; readonly thrown: unknown };
+
+async function nextOf(iterator: AsyncIterator<TemplateRow> | Iterator<TemplateRow>): Promise<Step> {
+  try {
+    return await iterator.next();
+  } catch (thrown) {
+    return { done: true, thrown };
+  }
+}
+
+/** Listens anew each time: a promise that waits for the signal would keep every row that was raced with it. */
+async function orAborted<T>(given: AbortSignal | undefined, work: Promise<T>): Promise<T | 'aborted'> {
+  if (given === undefined) return await work;
+  const { promise, resolve, reject } = Promise.withResolvers<T | 'aborted'>();
+  const abort = () => resolve('aborted');
+  given.addEventListener('abort', abort);
+  if (given.aborted) abort();
+  work.then(resolve, reject);
+  try {
+    return await promise;
+  } finally {
+    given.removeEventListener('abort', abort);
   }
 }
 

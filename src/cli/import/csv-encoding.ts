@@ -1,6 +1,7 @@
 /** How a table is written: its characters and what separates its columns, told by its first bytes. */
 
 import { open } from 'node:fs/promises';
+import { BiometricError } from '../../core/biometric-error.ts';
 
 /** What its beginning tells. */
 export interface CsvEncoding {
@@ -12,9 +13,12 @@ export interface CsvEncoding {
 const HEAD_BYTES = 64 << 10;
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** Reads the beginning of a file. Rejects with the fault of the file system. */
+/** Reads the beginning of a file. Rejects with E_INVALIDARG for a folder, and the fault of the file system. */
 export async function csvEncoding(path: string): Promise<CsvEncoding> {
   await using file = await open(path);
+  if ((await file.stat()).isDirectory()) {
+    throw new BiometricError('E_INVALIDARG', `${path} is a folder; --from folder takes pictures and records`);
+  }
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const head = buffer.subarray(0, bytesRead);
   const characters = charactersOf(head);

@@ -104,7 +104,7 @@ function columnsOf(header: readonly string[], names: ReadonlyMap<string, Meaning
   }
   if (columns.person !== undefined && (columns.template ?? columns.image) !== undefined) return columns;
   const missing = columns.person === undefined ? 'person' : 'template or image';
-  const found = header.map((name) => (name.length > 40 ? `${name.slice(0, 40)}...` : name)).join(', ');
+  const found = header.map((name) => (name.length > 40 ? '(long text)' : name)).join(', ');
   const text = `the first line of ${file} names no column ${missing}: it has ${found}; --columns says which is which`;
   throw new BiometricError('E_INVALIDARG', text);
 }

@@ -115,7 +115,7 @@ async function importPrints(
   const { rows, counts } = tally;
   if (json)
     await all?.end({ database, dryRun: dryRun === true, rows, counts, ...(fault !== undefined && faultFields(fault)) });
-  else process.stdout.write(`${tally.words}\n`);
+  else if (rows > 0 || fault === undefined) process.stdout.write(`${tally.words}\n`);
   if (fault !== undefined) process.exitCode = reportFault(fault, false);
   else if (tally.refused > 0) process.exitCode = EXIT_ROWS_REFUSED;
 }
