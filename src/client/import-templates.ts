@@ -77,8 +77,9 @@ async function* run(
   const underWay: Promise<readonly ImportAnswer[]>[] = [];
   const groups: (readonly GroupRow[])[] = [];
   const next = async () => answered.of(groups.shift() ?? [], (await underWay.shift()) ?? []);
+  const brokenOff: unknown[] = [];
   try {
-    for await (const group of groupsOf(rows, given)) {
+    for await (const group of groupsOf(rows, given, (thrown) => brokenOff.push(thrown))) {
       const sent = group.flatMap((each) => ('row' in each ? [each.row] : []));
       const answer =
         sent.length === 0
@@ -96,6 +97,7 @@ async function* run(
     const text = `the connection ended after the report of row ${answered.count}; what is stored is skipped by the next run`;
     throw new BiometricError('WHORL_E_CONNECTION_LOST', text, { cause: thrown });
   }
+  if (brokenOff.length > 0) throw brokenOff[0];
   if (given?.aborted !== true) return;
   const text = `the import was ended after row ${answered.count}; what is stored stays, and the next run skips it`;
   throw new BiometricError('WINBIO_E_CANCELED', text, { cause: given.reason, operation: 'import-templates' });
@@ -137,10 +139,14 @@ class Reports {
   }
 }
 
-/** Ends early, with what it has, when the signal aborts; closes the rows however it ends. */
+/**
+ * Ends early when the signal aborts, and when the rows themselves fail, which it tells: what came before is on its way and
+ * is reported first. Closes the rows however it ends.
+ */
 async function* groupsOf(
   rows: AsyncIterable<TemplateRow> | Iterable<TemplateRow>,
   given: AbortSignal | undefined,
+  onBrokenOff: (thrown: unknown) => void,
 ): AsyncGenerator<readonly GroupRow[], void, void> {
   const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
   let group: GroupRow[] = [];
@@ -161,8 +167,7 @@ async function* groupsOf(
       }
       if (read !== undefined) group.push(read);
       bytes += size;
-      // What came before a fault of the rows themselves has been yielded.
-      if ('thrown' in step) throw step.thrown;
+      if ('thrown' in step) onBrokenOff(step.thrown);
     }
   } finally {
     // Rows that wait for something endless would not let themselves be closed before it comes.
