@@ -53,10 +53,8 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * with what `_addAll` rejects with, which is E_NOTIMPL by default.
    *
    * @example
-   * const [first, second] = await database.addAll([
-   *   { identity, subFactor: 2, template },
-   *   { identity, subFactor: 7, template: other },
-   * ]);
+   * const records = [2, 7].map((subFactor) => ({ identity, subFactor, template }));
+   * const [first, second] = (await database.addAll?.(records)) ?? [];
    */
   async addAll(records: readonly NewRecord[]): Promise<readonly RecordId[]> {
     this.#checkOpen();

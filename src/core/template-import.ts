@@ -53,21 +53,23 @@ export interface ImportSettings {
 
 /** What became of a row; `kind` tells which. */
 export type ImportVerdict =
-  /**
-   * Stored; put in the place of another template; not stored, because the finger has one already, of this run or an
-   * earlier one; or, in a dry run, what would be stored.
-   */
-  | { readonly kind: 'stored' | 'replaced' | 'skipped' | 'accepted' }
-  /** Not stored: the database has this finger. */
   | {
+      /**
+       * `stored`; `replaced`: put in the place of another template; `skipped`: the finger has one already, of this run or
+       * an earlier one; `accepted`, in a dry run: would be stored.
+       */
+      readonly kind: 'stored' | 'replaced' | 'skipped' | 'accepted';
+    }
+  | {
+      /** Not stored: the database has this finger. */
       readonly kind: 'duplicate';
       /** Under whom. */
       readonly of: OwnerIdentity;
       /** As which finger. */
       readonly ofSubFactor: SubFactor;
     }
-  /** Not stored: nothing could be made of it. */
   | {
+      /** Not stored: nothing could be made of it. */
       readonly kind: 'rejected';
       /** Why, and what helps. */
       readonly error: BiometricError;

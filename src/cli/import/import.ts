@@ -7,6 +7,7 @@ import { interruptSignal } from '../fingers/on-session.ts';
 import { reportFault } from '../report-fault.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 import { importFrom } from '../upkeep/backup.ts';
+import { inputFile } from '../value-rules.ts';
 import { csvRows } from './csv-rows.ts';
 import { folderRows } from './folder-rows.ts';
 import { ImportProgress } from './import-progress.ts';
@@ -55,6 +56,8 @@ export async function importCommand(path: string, options: ImportCommandOptions)
     const text = 'a backup needs --passphrase-file; prints of other products need --from csv, folder or an2';
     throw new BiometricError('E_INVALIDARG', text);
   }
+  const wanted = inputFile(path);
+  if (wanted !== undefined) throw new BiometricError('E_INVALIDARG', `${path} is no backup: give ${wanted}`);
   await importFrom(path, { ...options, passphraseFile });
 }
 

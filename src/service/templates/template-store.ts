@@ -13,7 +13,7 @@ import type {
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
-import type { Identity, OwnerIdentity } from '../../core/identity.ts';
+import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
 import { indexVectorOf, isIndexed } from './index-vector.ts';
 import { IndexedGallery } from './indexed-gallery.ts';
@@ -185,8 +185,13 @@ export class TemplateStore implements AsyncDisposable {
     const entries = await Promise.all(records.map((record) => this.#entryOf(record)));
     const recordIds = (await this.#certainty.write(async () => await database.addAll?.(entries))) ?? [];
     await this.#certainty.check(async () => {
+      // The fingers of a person are read back together.
+      const found = new Map<string, readonly StoredRecord[]>();
       for (const [i, record] of records.entries()) {
-        this.#remember(await this.#readBack(recordIds[i] as RecordId, record));
+        const key = identityKey(record.identity);
+        const ofOwner = found.get(key) ?? (await this.#records.all({ identity: record.identity }));
+        found.set(key, ofOwner);
+        this.#remember(readBack(ofOwner, recordIds[i] as RecordId, record));
       }
     });
   }
@@ -267,11 +272,8 @@ export class TemplateStore implements AsyncDisposable {
     return { ...record, ...payload, ...(indexVector && { indexVector }) };
   }
 
-  async #readBack(recordId: RecordId, { identity, subFactor, template }: NewRecord): Promise<StoredRecord> {
-    const found = await this.#records.all(selector(identity, subFactor));
-    const stored = found.find((other) => other.recordId === recordId);
-    if (stored !== undefined && sameBytes(stored.template, template)) return stored;
-    throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
+  async #readBack(recordId: RecordId, record: NewRecord): Promise<StoredRecord> {
+    return readBack(await this.#records.all(selector(record.identity, record.subFactor)), recordId, record);
   }
 
   /** Makes what is in memory what is stored. */
@@ -300,6 +302,13 @@ function selector(identity: Identity, subFactor: SubFactor): RecordSelector {
     ...((identity.type === 'sid' || identity.type === 'guid') && { identity }),
     ...(subFactor !== WINBIO_SUBTYPE_ANY && { subFactor }),
   };
+}
+
+/** The record as it was found. Throws WINBIO_E_DATABASE_WRITE_ERROR when it is not as it was stored. */
+function readBack(found: readonly StoredRecord[], recordId: RecordId, { template }: NewRecord): StoredRecord {
+  const stored = found.find((other) => other.recordId === recordId);
+  if (stored !== undefined && sameBytes(stored.template, template)) return stored;
+  throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
