@@ -13,11 +13,15 @@ export interface CsvEncoding {
 const HEAD_BYTES = 64 << 10;
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** Reads the beginning of a file. Rejects with E_INVALIDARG for a folder, and the fault of the file system. */
+/** Reads the beginning of a file. Rejects with E_INVALIDARG for what is no file, and the fault of the file system. */
 export async function csvEncoding(path: string): Promise<CsvEncoding> {
   await using file = await open(path);
-  if ((await file.stat()).isDirectory()) {
-    throw new BiometricError('E_INVALIDARG', `${path} is a folder; --from folder takes pictures and records`);
+  const found = await file.stat();
+  if (!found.isFile()) {
+    const what = found.isDirectory()
+      ? 'a folder; --from folder takes pictures and records'
+      : 'no file; write the table to one';
+    throw new BiometricError('E_INVALIDARG', `${path} is ${what}`);
   }
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const head = buffer.subarray(0, bytesRead);
@@ -25,7 +29,7 @@ export async function csvEncoding(path: string): Promise<CsvEncoding> {
   const [line = ''] = new TextDecoder(characters).decode(head).split(/\r?\n|\r/, 1);
   const counts = SEPARATORS.map((separator) => line.split(separator).length);
   const separator = SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
-  return { characters, separator, sizeBytes: (await file.stat()).size };
+  return { characters, separator, sizeBytes: found.size };
 }
 
 /** By the byte order mark, or by where the zeros of Latin letters are. */

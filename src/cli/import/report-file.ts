@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { BiometricError } from '../../core/biometric-error.ts';
 import { fingerName, type ImportReport } from '../../exports/whorl/index.ts';
 import { ownerWords, verdictWords } from './verdict-words.ts';
 
@@ -39,25 +40,42 @@ const COLUMNS = ['row', 'place', 'person', 'owner', 'finger', 'outcome', 'code',
 /** Writes as fast as the disk takes it. Close it to know that all is written; it can be closed twice. */
 export class ReportFile implements AsyncDisposable {
   readonly #file: WriteStream;
+  #isReported = false;
   readonly #line: (report: PlainReport) => string;
 
   /** `.jsonl` in the name selects lines of JSON; anything else is CSV. */
   constructor(path: string) {
     this.#file = createWriteStream(path, { mode: 0o600 });
-    // Heard by whoever writes next, or closes.
-    this.#file.on('error', () => {});
+    this.#file.on('error', () => {
+      // Whoever writes next, or closes, hears of it.
+    });
     const isJson = /\.jsonl$/i.test(path);
     this.#line = isJson ? JSON.stringify : (report) => COLUMNS.map((column) => quoted(report[column])).join(',');
     if (!isJson) this.#file.write(`${COLUMNS.join(',')}\n`);
   }
 
   async write(report: PlainReport): Promise<void> {
+    // A file that failed would never ask for more.
+    if (this.#file.errored !== null) throw this.#faultOf(this.#file.errored);
     if (!this.#file.write(`${this.#line(report)}\n`)) await once(this.#file, 'drain');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isReported || this.#file.closed) return;
     this.#file.end();
-    await finished(this.#file);
+    try {
+      await finished(this.#file);
+    } catch (thrown) {
+      throw this.#faultOf(thrown);
+    }
+  }
+
+  #faultOf(cause: unknown): BiometricError {
+    this.#isReported = true;
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    return new BiometricError('E_INVALIDARG', `--report: ${String(this.#file.path)} cannot be written (${code})`, {
+      cause,
+    });
   }
 }
 
