@@ -13,7 +13,14 @@ import { parseArgs } from 'node:util';
 import { fingerName } from '../src/core/sub-factor.ts';
 import { conditions } from '../src/evaluation/conditions.ts';
 import { quantile, round } from '../src/evaluation/statistics.ts';
-import { connect, type FingerName, type WhorlService } from '../src/exports/whorl/index.ts';
+import {
+  connect,
+  type FingerName,
+  guidIdentity,
+  namedGuid,
+  sameIdentity,
+  type WhorlService,
+} from '../src/exports/whorl/index.ts';
 import { SqliteStorageAdapter } from '../src/exports/whorl/storage/sqlite.ts';
 import { synthesizeMinutiae, synthesizeTemplate, TEMPLATE_FORMAT } from '../src/fingerprint/index.ts';
 import { type PicturedFinger, picturedFingers, pictureTable, recordTable } from './import-table.ts';
@@ -134,12 +141,13 @@ async function identified(service: WhorlService, databaseId: string, pictured: r
   const reader = service.virtualReader();
   const count = { right: 0, wrong: 0, none: 0 };
   for (const { person, finger } of pictured) {
+    const owner = guidIdentity(await namedGuid(databaseId, `pictured ${person}`));
     const pending = session.identify();
     const touch = { person, finger: fingerName(finger) as FingerName, impression: PROBE };
     while ((await reader.touch(touch)) === 'lost');
     const outcome = await pending;
     if (outcome.kind !== 'identified') count.none += 1;
-    else if (outcome.subFactor === finger) count.right += 1;
+    else if (outcome.subFactor === finger && sameIdentity(outcome.identity, owner)) count.right += 1;
     else count.wrong += 1;
   }
   return count;
