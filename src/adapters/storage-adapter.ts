@@ -79,6 +79,13 @@ export interface TemplateDatabase extends AsyncDisposable {
   add(record: NewRecord): Promise<RecordId>;
 
   /**
+   * Stores several records in one step, all of them or none; durable when the promise settles. Their numbers come in the
+   * order of the records. Optional: a storage without it, or that rejects with E_NOTIMPL, is given one record after the
+   * other. Rejects as {@link add} does.
+   */
+  addAll?(records: readonly NewRecord[]): Promise<readonly RecordId[]>;
+
+  /**
    * Puts another template into a record, in one step that is durable when the promise settles; key rotation and
    * templates that learn need it. Rejects with E_INVALIDARG, WINBIO_E_DATABASE_NO_SUCH_RECORD,
    * WINBIO_E_DATABASE_WRITE_ERROR, WINBIO_E_DATABASE_LOCKED, and with E_NOTIMPL from a storage that cannot replace.

@@ -45,14 +45,21 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    */
   async add(record: NewRecord): Promise<RecordId> {
     this.#checkOpen();
-    checkOwner(record.identity);
-    checkSubFactor(record.subFactor);
-    if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
-      throw new BiometricError('E_INVALIDARG', 'a record needs a template');
-    }
-    const { payload = new Uint8Array(), indexVector = [] } = record;
-    checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
-    return await this._add({ ...record, payload, indexVector });
+    return await this._add(this.#checked(record));
+  }
+
+  /**
+   * Stores several records in one step, all of them or none, and returns their numbers. Rejects as {@link add} does, and
+   * with what `_addAll` rejects with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * const records = [2, 7].map((subFactor) => ({ identity, subFactor, template }));
+   * const [first, second] = (await database.addAll?.(records)) ?? [];
+   */
+  async addAll(records: readonly NewRecord[]): Promise<readonly RecordId[]> {
+    this.#checkOpen();
+    const checked = records.map((record) => this.#checked(record));
+    return checked.length === 0 ? [] : await this._addAll(checked);
   }
 
   /**
@@ -135,6 +142,10 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
 
   /** Stores a checked record; payload and vector are filled in. The owner and sub-factor may be taken. */
   protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
+  /** Stores checked records, all or none. By default a storage cannot, which is E_NOTIMPL. */
+  protected async _addAll(_records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+    throw new BiometricError('E_NOTIMPL', 'this storage stores one record at a time');
+  }
   /** Replaces the template of a record. By default a storage cannot, which is E_NOTIMPL. */
   protected async _replace(_record: RecordName, _template: Uint8Array): Promise<void> {
     throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
@@ -148,6 +159,18 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   protected abstract _count(): Promise<number>;
   /** Releases what the database holds; called once. */
   protected abstract _close(): Promise<void>;
+
+  /** The record with payload and vector. Throws what {@link add} rejects with. */
+  #checked(record: NewRecord): Required<NewRecord> {
+    checkOwner(record.identity);
+    checkSubFactor(record.subFactor);
+    if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
+      throw new BiometricError('E_INVALIDARG', 'a record needs a template');
+    }
+    const { payload = new Uint8Array(), indexVector = [] } = record;
+    checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
+    return { ...record, payload, indexVector };
+  }
 
   #checkOpen(): void {
     if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');

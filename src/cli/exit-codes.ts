@@ -6,6 +6,7 @@ export const EXIT_CODES = [
   [1, 'failure: the message says which, and what to do'],
   [2, 'wrong command, value or configuration'],
   [3, 'the answer is no: not enrolled, no match, rejected, no finger in time'],
+  [4, 'an import stored what it could, and refused some rows'],
   [130, 'interrupted with Ctrl+C'],
 ] as const;
 
@@ -13,3 +14,5 @@ export const EXIT_CODES = [
 export const EXIT_INTERRUPTED = 130;
 /** Exit code when the answer is no. */
 export const EXIT_NO = 3;
+/** Exit code when an import refused rows. */
+export const EXIT_ROWS_REFUSED = 4;

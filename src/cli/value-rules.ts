@@ -34,6 +34,8 @@ export const sidOrGuid: OptionRule = (value) => (isSid(value) || isGuid(value) ?
 
 export const inputFile: OptionRule = (value) =>
   isFile(String(value)) && allows(String(value), R_OK) ? undefined : 'a file that exists and can be read';
+export const existing: OptionRule = (value) =>
+  allows(String(value), R_OK) ? undefined : 'a file or folder that exists and can be read';
 export const outputFile: OptionRule = (value) => {
   const path = String(value);
   if (isFolder(path)) return 'a file, not a folder';

@@ -9,6 +9,8 @@ import type {
   TemplateExport,
   TemplateOwner,
 } from '../core/service-report.ts';
+import type { ImportReport, TemplateRow } from '../core/template-import.ts';
+import { type ImportTemplatesOptions, importTemplates } from './import-templates.ts';
 import type { ServiceChannel } from './service-channel.ts';
 
 /**
@@ -128,6 +130,30 @@ export class AdministrationClient {
    */
   async unlock(name?: string): Promise<readonly AttemptLock[]> {
     return (await this.#ask('unlock', name === undefined ? {} : { name })) as readonly AttemptLock[];
+  }
+
+  /**
+   * Stores prints that other products made, such as the minutiae records or pictures of a table; administrators only, and
+   * audited. Rows go out in groups as the reports are read, so that tables of any length take little memory. A row that
+   * cannot be used is reported and ends nothing. Run again, it skips what is there.
+   *
+   * Throws E_INVALIDARG for options that are not known. Reading rejects with E_ACCESSDENIED, E_NOTIMPL (another engine is
+   * configured), WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED, WINBIO_E_CANCELED, WHORL_E_CONNECTION_LOST, and what the
+   * rows, the storage adapter or the audit log fail with; what was stored before stays.
+   *
+   * @example
+   * ```ts
+   * const rows = [{ person: 'member 4711', finger: 'right-index', print: await readFile('4711.fmr') }];
+   * for await (const report of service.administration.importTemplates(rows, { databaseId })) {
+   *   if (report.kind === 'rejected') console.error(report.row, report.person, report.error.message);
+   * }
+   * ```
+   */
+  importTemplates(
+    rows: AsyncIterable<TemplateRow> | Iterable<TemplateRow>,
+    options: ImportTemplatesOptions,
+  ): AsyncGenerator<ImportReport, void, void> {
+    return importTemplates(this.#channel, rows, options);
   }
 
   #ask(kind: string, fields: Readonly<Record<string, unknown>> = {}): Promise<unknown> {

@@ -2,7 +2,7 @@
 
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { PowerChange, SensorSource } from '../adapters/sensor-adapter.ts';
-import type { StorageAdapter } from '../adapters/storage-adapter.ts';
+import type { NewRecord, StorageAdapter } from '../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../core/biometric-error.ts';
 import { SYSTEM_CLOCK } from '../core/clock.ts';
 import { codeEntry, codeName } from '../core/codes.ts';
@@ -10,6 +10,7 @@ import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { AttemptLock, TemplateOwner } from '../core/service-report.ts';
+import { requireEnabled } from './access/policy.ts';
 import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
 import { containDatabases } from './containment/contain-databases.ts';
@@ -18,6 +19,7 @@ import type { ServiceContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import type { ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
+import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
 
@@ -139,6 +141,21 @@ export class Service implements AsyncDisposable {
   /** Templates of an owner; of all fingers for WINBIO_SUBTYPE_ANY. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
   async templates(databaseId: DatabaseId, owner: OwnerIdentity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
     return await (await this.#store(databaseId)).templates(owner, subFactor);
+  }
+
+  /**
+   * Stores templates that were made elsewhere, in order, and says what became of each. Rejects with
+   * WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED, and with what leaves open what is stored.
+   */
+  async importTemplates(
+    databaseId: DatabaseId,
+    records: readonly NewRecord[],
+    options: ImportOptions,
+  ): Promise<readonly ImportOutcome[]> {
+    requireEnabled(this.#context.policy());
+    const outcomes = await importTemplates(await this.#store(databaseId), records, options);
+    if (outcomes.some(({ kind }) => kind === 'stored')) this.#context.enrollmentCommitted();
+    return outcomes;
   }
 
   /** Ends everything: connections, units, databases, adapters. Idempotent. */

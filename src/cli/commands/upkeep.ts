@@ -1,12 +1,13 @@
 /** Commands that keep the state of a service in order. */
 
-import { databaseGuid } from '../../core/option-rules.ts';
+import { databaseGuid, oneOf, text } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
+import type { ImportCommandOptions } from '../import/import.ts';
 import type { AuditOptions } from '../upkeep/audit.ts';
 import type { BackupOptions } from '../upkeep/backup.ts';
 import type { KeysOptions } from '../upkeep/keys.ts';
-import { freeText, inputFile, outputFile } from '../value-rules.ts';
-import { ADDRESS, CONFIG, JSON_OUT } from './options.ts';
+import { existing, freeText, inputFile, outputFile } from '../value-rules.ts';
+import { ADDRESS, CONFIG, JSON_OUT, PPI } from './options.ts';
 
 export const UPKEEP_COMMANDS = [
   command({
@@ -43,16 +44,40 @@ export const UPKEEP_COMMANDS = [
   command({
     name: 'import',
     group: 'upkeep',
-    description: 'add the templates of a backup to a database; stop the service first',
-    arguments: [['<file>', 'backup file', inputFile]],
+    description:
+      'add the templates of a backup (stop the service first), or those of another product to the running service',
+    arguments: [['<path>', 'backup, table, folder or transaction', existing]],
     options: [
-      ['--passphrase-file <file>', 'required: file that holds the passphrase', inputFile],
+      [
+        '--from <kind>',
+        'csv: a table; folder: pictures and records named after people; an2: transactions (default: backup)',
+        oneOf('backup', 'csv', 'folder', 'an2'),
+      ],
+      ['--passphrase-file <file>', 'file that holds the passphrase of a backup', inputFile],
       ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
+      ['--columns <names>', 'columns of a table, such as person=UserID,finger=FingerNo,template=Data', text],
+      ['--pattern <pattern>', 'names in a folder (default: {person}_{finger}.* or {person}/{finger}.*)', text],
+      [
+        '--person-from <field>',
+        'field of a transaction that says whose it is, such as 2.030 (default: its name)',
+        text,
+      ],
+      PPI,
+      ['--lenient', 'accept minutiae records that deviate from their standard'],
+      ['--replace', 'put templates in the place of those that are there, instead of skipping them'],
+      ['--refuse-duplicates', 'store no finger that is there already, under whichever name'],
+      ['--dry-run', 'check every row and store nothing'],
+      ['--report <file>', 'write what became of each row, as .csv or .jsonl', outputFile],
       CONFIG,
+      ADDRESS,
       JSON_OUT,
     ],
-    examples: ['whorl import backup.whorl --passphrase-file secret'],
-    run: async (file: string, options: BackupOptions) =>
-      (await import('../upkeep/backup.ts')).importFrom(file, options),
+    examples: [
+      'whorl import backup.whorl --passphrase-file secret',
+      'whorl import --from csv members.csv --database A3D9E6B2-7C41-4F0A-8B1E-92C5D47F6038 --dry-run',
+      'whorl import --from folder prints --report imported.csv',
+    ],
+    run: async (path: string, options: ImportCommandOptions) =>
+      (await import('../import/import.ts')).importCommand(path, options),
   }),
 ];

@@ -18,6 +18,7 @@ import { loadAdapter } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import type { Extensions } from '../connection/extensions.ts';
+import { templateImport } from '../import/template-import.ts';
 import { openAuditLog } from '../state/audit-log.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -117,6 +118,16 @@ async function composed(
         log,
         engineThreads,
         virtualReaders,
+      }),
+    ],
+    [
+      'import-templates',
+      templateImport({
+        service,
+        engineThreads,
+        databases: configuration.databases ?? DEFAULT_DATABASES,
+        hasOwnEngine: configuration.engine === undefined,
+        audit,
       }),
     ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],

@@ -9,6 +9,7 @@ import type { EngineRunner, EngineTask, EngineTaskResult, ExtractResult } from '
 import type { EngineLoad } from './engine-load.ts';
 import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
 import type { ExtractImageTask } from './extract-image-task.ts';
+import type { ReadPrint, ReadPrintsTask } from './read-print-task.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
 
 /** Threads unless configured otherwise: one for each processor, at most so many. */
@@ -61,6 +62,11 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
   async extract(task: ExtractImageTask, { signal }: { readonly signal: AbortSignal }): Promise<ExtractResult> {
     if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
     return (await this.#run(task)) as ExtractResult;
+  }
+
+  /** Templates of prints that other products made. */
+  async readPrints(task: ReadPrintsTask): Promise<readonly ReadPrint[]> {
+    return (await this.#run(task)) as readonly ReadPrint[];
   }
 
   /** An impression of a synthetic finger. */

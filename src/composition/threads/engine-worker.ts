@@ -1,12 +1,13 @@
-/** What an engine thread runs: tasks of the fingerprint engine, uploads, and synthetic impressions for virtual readers. */
+/** What an engine thread runs: tasks of the fingerprint engine, uploads, imports, and synthetic impressions for virtual readers. */
 
 import { type SerializedBiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { type EngineTask, executeTask } from '../../fingerprint/index.ts';
 import { type ExtractImageTask, extractImage } from './extract-image-task.ts';
+import { type ReadPrintsTask, readPrints } from './read-print-task.ts';
 import { type SynthesisTask, synthesize } from './synthesis-task.ts';
 
 /** What the pool sends. */
-export type WorkerTask = EngineTask | ExtractImageTask | SynthesisTask;
+export type WorkerTask = EngineTask | ExtractImageTask | ReadPrintsTask | SynthesisTask;
 
 /** What comes back: errors as data, because a thrown one would lose its code on the way. */
 export type WorkerAnswer = { readonly result: unknown } | { readonly error: SerializedBiometricError };
@@ -23,5 +24,6 @@ export default function run(task: WorkerTask): WorkerAnswer {
 
 function execute(task: WorkerTask): unknown {
   if (task.kind === 'synthesize') return synthesize(task);
+  if (task.kind === 'read-prints') return readPrints(task);
   return task.kind === 'extract-image' ? extractImage(task) : executeTask(task);
 }

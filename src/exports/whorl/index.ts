@@ -2,6 +2,7 @@
 
 export { AdministrationClient } from '../../client/administration-client.ts';
 export { Enrollment } from '../../client/enrollment.ts';
+export type { ImportTemplatesOptions } from '../../client/import-templates.ts';
 export type { MonitorOptions } from '../../client/monitor-stream.ts';
 export type { OperationOptions } from '../../client/operation-options.ts';
 export type {
@@ -46,6 +47,7 @@ export {
   sidIdentity,
   WILDCARD_IDENTITY,
 } from '../../core/identity.ts';
+export { namedGuid } from '../../core/named-guid.ts';
 export type { ReaderReference } from '../../core/named-readers.ts';
 export type {
   DatabaseDescription,
@@ -61,4 +63,12 @@ export type * from '../../core/sample-picture.ts';
 export type * from '../../core/sample-report.ts';
 export type * from '../../core/service-report.ts';
 export { FINGERS, type FingerName, fingerName } from '../../core/sub-factor.ts';
+export type {
+  CardTemplateFormat,
+  ImportedRow,
+  ImportReport,
+  ImportSettings,
+  ImportVerdict,
+  TemplateRow,
+} from '../../core/template-import.ts';
 export { type ConnectOptions, connect } from './connect.ts';

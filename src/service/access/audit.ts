@@ -1,7 +1,7 @@
 /** The audit: every change of what is stored, and every sample that leaves the service. */
 
 import type { HRESULT } from '../../core/hresult.ts';
-import type { SubFactor, UnitId } from '../../core/identifiers.ts';
+import type { DatabaseId, SubFactor, UnitId } from '../../core/identifiers.ts';
 import { type Identity, identityKey } from '../../core/identity.ts';
 import type { OperationKind, OperationRequest, RequestOf } from '../../core/operation-request.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
@@ -19,6 +19,10 @@ export interface AuditRecord {
   /** Owner of the template or setting. */
   readonly owner?: string;
   readonly subFactor?: SubFactor;
+  /** Database that several templates came into. */
+  readonly databaseId?: DatabaseId;
+  /** How many templates. */
+  readonly count?: number;
 }
 
 /** Keeps the audit. Resolves when the record is durable. */

@@ -1,7 +1,8 @@
 /** A storage whose faults stay its own. */
 
-import type { StorageAdapter, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { NewRecord, StorageAdapter, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { RecordId } from '../../core/identifiers.ts';
 import {
   isControlOutcome,
   isCount,
@@ -37,6 +38,14 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
       return database.descriptor;
     },
     add: (record) => guard.withDeadline('add', () => database.add(record), isRecordId),
+    ...(database.addAll && {
+      addAll: (records: readonly NewRecord[]) =>
+        guard.withDeadline(
+          'addAll',
+          () => database.addAll?.(records) ?? [],
+          (numbers) => isRecordIdList(numbers) && (numbers as readonly RecordId[]).length === records.length,
+        ),
+    }),
     replace: (record, template) => guard.withDeadline('replace', () => database.replace(record, template), isNothing),
     delete: (selector) => guard.withDeadline('delete', () => database.delete(selector), isRecordIdList),
     query: (selector) => {

@@ -10,17 +10,27 @@ export type RecordOwner = Pick<StoredRecord, 'identity' | 'subFactor'>;
 
 export class RecordOwners {
   readonly #owners = new Map<RecordId, RecordOwner>();
+  /** Records by owner and finger; a database has at most one of each. */
+  readonly #records = new Map<string, RecordId>();
 
   add({ recordId, identity, subFactor }: RecordOwner & Pick<StoredRecord, 'recordId'>): void {
     this.#owners.set(recordId, { identity, subFactor });
+    this.#records.set(keyOf({ identity, subFactor }), recordId);
   }
 
   remove(recordId: RecordId): void {
+    const owner = this.#owners.get(recordId);
     this.#owners.delete(recordId);
+    if (owner !== undefined && this.recordOf(owner) === recordId) this.#records.delete(keyOf(owner));
   }
 
   of(recordId: RecordId): RecordOwner | undefined {
     return this.#owners.get(recordId);
+  }
+
+  /** The record of this finger of this owner. */
+  recordOf(owner: RecordOwner): RecordId | undefined {
+    return this.#records.get(keyOf(owner));
   }
 
   get recordIds(): Iterable<RecordId> {
@@ -45,4 +55,8 @@ export class RecordOwners {
     for (const { subFactors } of found.values()) subFactors.sort((a, b) => a - b);
     return [...found.values()];
   }
+}
+
+function keyOf({ identity, subFactor }: RecordOwner): string {
+  return `${identity.type}/${identityKey(identity)}/${subFactor}`;
 }

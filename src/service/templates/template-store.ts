@@ -13,7 +13,7 @@ import type {
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
-import type { Identity, OwnerIdentity } from '../../core/identity.ts';
+import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
 import { indexVectorOf, isIndexed } from './index-vector.ts';
 import { IndexedGallery } from './indexed-gallery.ts';
@@ -169,11 +169,53 @@ export class TemplateStore implements AsyncDisposable {
   /** Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does. */
   async add(record: NewRecord): Promise<void> {
     await this.certain();
-    const payload = await this.#records.payloadOf(record);
-    const indexVector = indexVectorOf(this.#engine, record.template);
-    const entry = { ...record, ...payload, ...(indexVector && { indexVector }) };
+    const entry = await this.#entryOf(record);
     const recordId = await this.#certainty.write(() => this.#database.add(entry));
     await this.#certainty.check(async () => this.#remember(await this.#readBack(recordId, record)));
+  }
+
+  /**
+   * Stores several records in one step, all or none, and reads them back. Rejects as {@link TemplateDatabase.add} does,
+   * and with E_NOTIMPL where the storage stores one record at a time.
+   */
+  async addAll(records: readonly NewRecord[]): Promise<void> {
+    const database = this.#database;
+    if (database.addAll === undefined) throw new BiometricError('E_NOTIMPL', 'this storage stores one at a time');
+    await this.certain();
+    const entries = await Promise.all(records.map((record) => this.#entryOf(record)));
+    const recordIds = (await this.#certainty.write(async () => await database.addAll?.(entries))) ?? [];
+    await this.#certainty.check(async () => {
+      // The fingers of a person are read back together.
+      const found = new Map<string, readonly StoredRecord[]>();
+      for (const [i, record] of records.entries()) {
+        const key = identityKey(record.identity);
+        const ofOwner = found.get(key) ?? (await this.#records.all({ identity: record.identity }));
+        found.set(key, ofOwner);
+        this.#remember(readBack(ofOwner, recordIds[i] as RecordId, record));
+      }
+    });
+  }
+
+  /** Number of the record of this finger of this owner; undefined when there is none. */
+  recordOf(owner: Pick<NewRecord, 'identity' | 'subFactor'>): RecordId | undefined {
+    return this.#owners.recordOf(owner);
+  }
+
+  /**
+   * Puts another template into a record; says whether it was another. Rejects as {@link TemplateDatabase.replace} does,
+   * and with E_NOTIMPL for signed and indexed records: their signature and index vector stand for the template as it was.
+   */
+  async replace({ template, ...owner }: NewRecord): Promise<boolean> {
+    if (this.#records.areSigned || isIndexed(this.#engine)) {
+      throw new BiometricError('E_NOTIMPL', 'templates of this database are not replaced');
+    }
+    await this.certain();
+    const [stored] = await this.#records.all(selector(owner.identity, owner.subFactor));
+    if (stored === undefined) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+    if (sameBytes(stored.template, template)) return false;
+    await this.#certainty.write(() => this.#database.replace(stored, template));
+    this.#references.add({ recordId: stored.recordId, template });
+    return true;
   }
 
   /** Deletes the records of an identity (all identities for a wildcard) and sub-factor; says how many were deleted. */
@@ -224,11 +266,14 @@ export class TemplateStore implements AsyncDisposable {
     return owner && { ...owner, recordId, score, ...(threshold !== undefined && { threshold }) };
   }
 
-  async #readBack(recordId: RecordId, { identity, subFactor, template }: NewRecord): Promise<StoredRecord> {
-    const found = await this.#records.all(selector(identity, subFactor));
-    const stored = found.find((other) => other.recordId === recordId);
-    if (stored !== undefined && sameBytes(stored.template, template)) return stored;
-    throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
+  async #entryOf(record: NewRecord): Promise<NewRecord> {
+    const payload = await this.#records.payloadOf(record);
+    const indexVector = indexVectorOf(this.#engine, record.template);
+    return { ...record, ...payload, ...(indexVector && { indexVector }) };
+  }
+
+  async #readBack(recordId: RecordId, record: NewRecord): Promise<StoredRecord> {
+    return readBack(await this.#records.all(selector(record.identity, record.subFactor)), recordId, record);
   }
 
   /** Makes what is in memory what is stored. */
@@ -257,6 +302,13 @@ function selector(identity: Identity, subFactor: SubFactor): RecordSelector {
     ...((identity.type === 'sid' || identity.type === 'guid') && { identity }),
     ...(subFactor !== WINBIO_SUBTYPE_ANY && { subFactor }),
   };
+}
+
+/** The record as it was found. Throws WINBIO_E_DATABASE_WRITE_ERROR when it is not as it was stored. */
+function readBack(found: readonly StoredRecord[], recordId: RecordId, { template }: NewRecord): StoredRecord {
+  const stored = found.find((other) => other.recordId === recordId);
+  if (stored !== undefined && sameBytes(stored.template, template)) return stored;
+  throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

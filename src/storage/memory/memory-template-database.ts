@@ -25,13 +25,24 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+    const [recordId] = await this._addAll([record]);
+    return recordId as RecordId;
+  }
+
+  protected override async _addAll(added: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
     const { records } = this.#content;
-    const key = `${identityKey(record.identity)}/${record.subFactor}`;
-    if (records.has(key)) throw new BiometricError('WINBIO_E_DUPLICATE_ENROLLMENT');
-    if (records.size >= (this.descriptor.recordLimit ?? Infinity)) throw new BiometricError('WINBIO_E_DATABASE_FULL');
-    const recordId = ++this.#content.lastRecordId;
-    records.set(key, copyOf({ ...record, recordId }));
-    return recordId;
+    const keys = added.map(({ identity, subFactor }) => `${identityKey(identity)}/${subFactor}`);
+    if (new Set(keys).size < keys.length || keys.some((key) => records.has(key))) {
+      throw new BiometricError('WINBIO_E_DUPLICATE_ENROLLMENT');
+    }
+    if (records.size + added.length > (this.descriptor.recordLimit ?? Infinity)) {
+      throw new BiometricError('WINBIO_E_DATABASE_FULL');
+    }
+    return added.map((record, i) => {
+      const recordId = ++this.#content.lastRecordId;
+      records.set(keys[i] as string, copyOf({ ...record, recordId }));
+      return recordId;
+    });
   }
 
   protected override async _replace({ recordId }: RecordName, template: Uint8Array): Promise<void> {

@@ -68,6 +68,16 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     return await this.#inner.add({ ...record, template: seal(keyring.current, this.descriptor.databaseId, record) });
   }
 
+  protected override async _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+    const { keyring } = this.#options;
+    if (this.#inner.addAll === undefined) return await super._addAll(records);
+    const sealed = records.map((record) => ({
+      ...record,
+      template: seal(keyring.current, this.descriptor.databaseId, record),
+    }));
+    return await this.#inner.addAll(sealed);
+  }
+
   protected override async _replace(name: RecordName, template: Uint8Array): Promise<void> {
     const { recordId, identity, subFactor } = name;
     for await (const batch of this.#inner.query({ identity, subFactor })) {

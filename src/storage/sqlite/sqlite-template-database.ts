@@ -32,18 +32,25 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     this.#db = db;
   }
 
-  protected override _add(record: Required<NewRecord>): Promise<RecordId> {
+  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+    const [recordId] = await this._addAll([record]);
+    return recordId as RecordId;
+  }
+
+  /** One transaction, and so one write to the disk. */
+  protected override _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
     const { recordLimit } = this.descriptor;
     return retryWhileBusy('write', () =>
       this.#transaction(() => {
-        const owner = ownerColumns(record.identity);
-        const { lastInsertRowid } = this.#db
-          .prepare(INSERT)
-          .run(...owner, record.subFactor, record.template, record.payload, bytesOfVector(record.indexVector));
+        const insert = this.#db.prepare(INSERT);
+        const recordIds = records.map(({ identity, subFactor, template, payload, indexVector }) => {
+          const row = [...ownerColumns(identity), subFactor, template, payload, bytesOfVector(indexVector)];
+          return Number(insert.run(...row).lastInsertRowid);
+        });
         if (recordLimit !== undefined && countRecords(this.#db) > recordLimit) {
           throw new BiometricError('WINBIO_E_DATABASE_FULL');
         }
-        return Number(lastInsertRowid);
+        return recordIds;
       }),
     );
   }

@@ -4,6 +4,7 @@ export type { AdministrationClient } from '../../../client/administration-client
 export type { ConnectWebSocketOptions } from '../../../client/browser/connect-web-socket.ts';
 export { connectWebSocket } from '../../../client/browser/connect-web-socket.ts';
 export type { Enrollment } from '../../../client/enrollment.ts';
+export type { ImportTemplatesOptions } from '../../../client/import-templates.ts';
 export type * from '../../../client/outcomes.ts';
 export type { Session } from '../../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../../client/stay-connected.ts';
@@ -34,3 +35,11 @@ export type * from '../../../core/sample-picture.ts';
 export type * from '../../../core/sample-report.ts';
 export type * from '../../../core/service-report.ts';
 export { FINGERS, type FingerName, fingerName } from '../../../core/sub-factor.ts';
+export type {
+  CardTemplateFormat,
+  ImportedRow,
+  ImportReport,
+  ImportSettings,
+  ImportVerdict,
+  TemplateRow,
+} from '../../../core/template-import.ts';

@@ -1,11 +1,16 @@
 /** What a record may be, and that one that is refused changes nothing. */
 
 import assert from 'node:assert/strict';
+import type { NewRecord } from '../../../../adapters/storage-adapter.ts';
+import { BiometricError, hresultOf } from '../../../../core/biometric-error.ts';
 import type { OwnerIdentity } from '../../../../core/identity.ts';
+import { E_NOTIMPL } from '../../../../core/result-constants.ts';
 import { rejectsWith } from '../../adapter-test.ts';
 import { find, fingers } from '../find.ts';
 import { ALICE, BOB, CAROL, record } from '../sample-records.ts';
 import type { StorageClause } from '../storage-clause.ts';
+
+const NO_GROUPS = new BiometricError('E_NOTIMPL');
 
 export const ADDING: readonly StorageClause[] = [
   {
@@ -44,6 +49,32 @@ export const ADDING: readonly StorageClause[] = [
       await db.add(record(ALICE, 3));
       await db.add(record(BOB, 2));
       assert.equal(await db.count(), 3);
+    },
+  },
+  {
+    id: 'A-138',
+    what: 'of several records at once all are stored, or none',
+    recordLimit: 4,
+    async check(db) {
+      // A storage need not have it; the service then stores one after the other.
+      const addAll = (records: readonly NewRecord[]) => db.addAll?.(records) ?? Promise.reject(NO_GROUPS);
+      const first = await addAll([record(ALICE, 2), record(BOB, 3)]).catch((thrown: unknown) => {
+        if (hresultOf(thrown) !== E_NOTIMPL) throw thrown;
+      });
+      if (first === undefined) return;
+      assert.deepEqual(
+        (await find(db, {})).map(({ recordId, subFactor }) => [recordId, subFactor]),
+        [
+          [first[0], 2],
+          [first[1], 3],
+        ],
+      );
+      await rejectsWith('WINBIO_E_DUPLICATE_ENROLLMENT', () => addAll([record(CAROL, 4), record(BOB, 3, 9)]));
+      await rejectsWith('WINBIO_E_DUPLICATE_ENROLLMENT', () => addAll([record(CAROL, 4), record(CAROL, 4, 9)]));
+      await rejectsWith('WINBIO_E_DATABASE_FULL', () => addAll([4, 5, 6].map((finger) => record(CAROL, finger))));
+      await rejectsWith('E_INVALIDARG', () => addAll([record(CAROL, 4), record(CAROL, 0)]));
+      assert.deepEqual(await fingers(db, {}), [2, 3]);
+      assert.deepEqual(await addAll([]), []);
     },
   },
   {

@@ -1,0 +1,31 @@
+/** What became of a row, in words. */
+
+import { fingerName, type ImportReport, type OwnerIdentity } from '../../exports/whorl/index.ts';
+
+/** The kinds, in the order in which a summary lists them, each with what a person calls it. */
+export const VERDICTS = {
+  stored: 'stored',
+  accepted: 'would be stored',
+  replaced: 'replaced',
+  skipped: 'skipped: already there',
+  duplicate: 'not stored: the finger is there under another name',
+  rejected: 'rejected',
+} as const satisfies Record<ImportReport['kind'], string>;
+
+/** The SID or GUID of an owner. */
+export function ownerWords(identity: OwnerIdentity | undefined): string {
+  if (identity === undefined) return '';
+  return identity.type === 'sid' ? identity.sid : identity.guid;
+}
+
+/** One line about a row. */
+export function verdictWords(report: ImportReport): string {
+  switch (report.kind) {
+    case 'duplicate':
+      return `duplicate of the ${fingerName(report.ofSubFactor)} of ${ownerWords(report.of)}`;
+    case 'rejected':
+      return report.error.message;
+    default:
+      return VERDICTS[report.kind];
+  }
+}
