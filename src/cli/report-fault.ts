@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { BiometricError, isBiometricError, toBiometricError } from '../core/biometric-error.ts';
 import { pathFaultOf } from '../core/path-fault.ts';
+import { EXIT_INTERRUPTED, EXIT_LATE } from './exit-codes.ts';
 
 /** A fault as `--json` prints it. */
 export interface PrintedFault {
@@ -24,8 +25,8 @@ export function reportFault(thrown: unknown, json: boolean, beside: object = {})
   const printed: PrintedFault = { code, message, remedy };
   if (json) process.stdout.write(`${JSON.stringify({ ...beside, ...printed })}\n`);
   process.stderr.write(`${code}: ${message}\n${remedy}\n`);
-  // A command with a time limit has already set the exit code of its end.
-  if (code === 'WINBIO_E_CANCELED') return Number(process.exitCode ?? 130);
+  if (code === 'WHORL_E_DEADLINE') return EXIT_LATE;
+  if (code === 'WINBIO_E_CANCELED') return EXIT_INTERRUPTED;
   return code === 'WHORL_E_CONFIGURATION' || code === 'E_INVALIDARG' ? 2 : 1;
 }
 

@@ -5,9 +5,12 @@ import { milliseconds, type OptionTable, signal } from '../core/option-rules.ts'
 
 /** Options of every call that waits. */
 export interface OperationOptions {
-  /** Aborting rejects the call at once with WINBIO_E_CANCELED and cancels the operation. Default: none. */
+  /**
+   * Aborting rejects the call at once with WINBIO_E_CANCELED and cancels the operation; a signal of `AbortSignal.timeout` does so
+   * with WHORL_E_DEADLINE. Default: none.
+   */
   readonly signal?: AbortSignal;
-  /** Milliseconds after which the call is aborted likewise. Default: it waits without limit. */
+  /** Milliseconds after which the call is aborted with WHORL_E_DEADLINE. Default: it waits without limit. */
   readonly deadlineMs?: number;
 }
 
@@ -22,7 +25,14 @@ export function signalOf(options: OperationOptions): AbortSignal | undefined {
   return signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
 }
 
-/** The error of an aborted call: name `AbortError`, code WINBIO_E_CANCELED, the signal's reason as cause. */
+/**
+ * The error of an aborted call: name `AbortError`, the signal's reason as cause, code WHORL_E_DEADLINE if that is a time that
+ * has passed, else WINBIO_E_CANCELED.
+ */
 export function abortError(signal: AbortSignal, operation: string): BiometricError {
-  return new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason, operation });
+  const isLate = (signal.reason as { readonly name?: unknown } | undefined)?.name === 'TimeoutError';
+  return new BiometricError(isLate ? 'WHORL_E_DEADLINE' : 'WINBIO_E_CANCELED', undefined, {
+    cause: signal.reason,
+    operation,
+  });
 }

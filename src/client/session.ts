@@ -90,8 +90,8 @@ export class Session implements AsyncDisposable {
    * Waits for a finger on any unit of the session and searches it in the database of that unit. One sample per call; in
    * the system pool it waits until the process has focus. WBF: operations 1.3.
    *
-   * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while {@link
-   * unclaimedSamples} runs, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while
+   * {@link unclaimedSamples} runs, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
    * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_PROTOCOL, WHORL_E_CONNECTION_LOST.
    *
    * @example
@@ -113,10 +113,10 @@ export class Session implements AsyncDisposable {
    * Waits for a finger and compares it with the templates of one identity: those of `claim.finger`, or of any finger by
    * default. An identity without templates is a `non-match`. WBF: operations 1.5.
    *
-   * Rejects with WINBIO_E_CANCELED, E_INVALIDARG when the identity does not fit the pool (SIDs in the system pool,
-   * GUIDs in private ones), E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS,
-   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED,
-   * WHORL_E_CONNECTION_LOST.
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_INVALIDARG when the identity does not fit the pool (SIDs in the
+   * system pool, GUIDs in private ones), E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY, WINBIO_E_DEVICE_FAILURE,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -142,7 +142,7 @@ export class Session implements AsyncDisposable {
    * Waits for a sample and exports it; no template is involved, and each export is audited. Needs a session opened with
    * `access: ['raw']`. `purpose` is a mask of `WINBIO_PURPOSE_*`, default 0. WBF: operations 1.1.
    *
-   * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_NOTIMPL when no unit can export,
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_ACCESSDENIED, E_INVALIDARG, E_NOTIMPL when no unit can export,
    * WINBIO_E_INVALID_OPERATION when the pool has a secure sensor, E_OUTOFMEMORY, WINBIO_E_DISABLED,
    * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
    * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
@@ -165,7 +165,7 @@ export class Session implements AsyncDisposable {
    * Waits until a sensor of the pool is touched, and resolves with its unit; a bad capture counts too.
    * WBF: operations 1.7.
    *
-   * Rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
    * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_FAILURE,
    * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
@@ -183,7 +183,7 @@ export class Session implements AsyncDisposable {
    * Begins a template of a finger on a unit, by default the first of the pool. It takes no sample, but in the system
    * pool waits until the process has focus. WBF: operations 2.1.
    *
-   * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
    * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
    * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
@@ -211,9 +211,9 @@ export class Session implements AsyncDisposable {
    * Fingers an identity has enrolled in the database of a unit, ascending; empty when there are none. `unitId` is by
    * default the first unit of the pool. WBF: operations 3.1.
    *
-   * Rejects with WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
-   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
-   * WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
+   * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -233,7 +233,7 @@ export class Session implements AsyncDisposable {
    * Resolves with whether there were any. With `WILDCARD_IDENTITY` it deletes those of every owner; administrators
    * only. WBF: operations 3.2, D-23.
    *
-   * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_ACCESSDENIED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
    * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
    * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DATABASE_LOCKED, WINBIO_E_DATABASE_WRITE_ERROR,
    * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
@@ -261,10 +261,10 @@ export class Session implements AsyncDisposable {
    * Takes exclusive use of a unit, waiting while another session holds it; disposal releases it. A session locks one
    * unit at a time. WBF: operations 5.1, D-21.
    *
-   * Rejects with WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
-   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION
-   * when the session holds another lock, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED,
-   * WHORL_E_CONNECTION_LOST.
+   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
+   * WINBIO_E_LOCK_VIOLATION when the session holds another lock, WINBIO_E_SENSOR_UNAVAILABLE,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -327,8 +327,9 @@ export class Session implements AsyncDisposable {
    * System pool only. While it runs the session takes no other operation. Leaving the loop ends the monitor.
    * WBF: operations 6.1.
    *
-   * The loop rejects with WINBIO_E_CANCELED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_EVENT_MONITOR_ACTIVE when one
-   * runs, WINBIO_E_INVALID_OPERATION in a private pool, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   * The loop rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_EVENT_MONITOR_ACTIVE when one runs, WINBIO_E_INVALID_OPERATION in a private pool,
+   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -350,10 +351,10 @@ export class Session implements AsyncDisposable {
    * People in front of a face or iris unit, as they arrive, are recognized and leave. System pool only. Leaving the
    * loop ends the monitor. WBF: operations 7.
    *
-   * The loop rejects with WINBIO_E_CANCELED, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
-   * WINBIO_E_PRESENCE_MONITOR_ACTIVE when one runs, WINBIO_E_INVALID_OPERATION when the unit cannot monitor presence or
-   * the pool is private, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL, WINBIO_E_LOCK_VIOLATION,
-   * WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   * The loop rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_PRESENCE_MONITOR_ACTIVE when one runs, WINBIO_E_INVALID_OPERATION when the unit
+   * cannot monitor presence or the pool is private, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
+   * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts
@@ -374,8 +375,9 @@ export class Session implements AsyncDisposable {
    * are not disturbed. Needs a session opened with `access: ['raw']`; each sample shown is audited. Leaving the loop
    * ends the monitor.
    *
-   * The loop rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY,
-   * WINBIO_E_EVENT_MONITOR_ACTIVE when one runs, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
+   * The loop rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_ACCESSDENIED, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * WINBIO_E_SESSION_BUSY, WINBIO_E_EVENT_MONITOR_ACTIVE when one runs, WINBIO_E_SESSION_HANDLE_CLOSED,
+   * WHORL_E_CONNECTION_LOST.
    *
    * @example
    * ```ts

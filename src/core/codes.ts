@@ -37,6 +37,7 @@ export interface CodeEntry {
 
 /** What a person can do about a code: an English sentence by key. */
 export const REMEDIES = {
+  'allow-more-time': 'Try again, or allow more time.',
   'ask-for-permission': 'Use an account that has this right, or have an administrator grant it.',
   'change-call-order': 'Call this in another state of the session or unit; the reference page lists the states.',
   'change-policy': 'Have an administrator change the policy.',
@@ -187,6 +188,7 @@ export const CODES = {
   WHORL_E_PROTOCOL: { hresult: 0xa0090009, kind: 'internal', remedy: 'upgrade', meaning: 'a message did not follow the protocol' },
   WHORL_E_KEY_MISSING: { hresult: 0xa009000a, kind: 'configuration', remedy: 'restore-key', meaning: 'the key that sealed a template is not there' },
   WHORL_E_PLATFORM: { hresult: 0xa009000b, kind: 'unsupported', remedy: 'upgrade-runtime', meaning: 'the runtime lacks what this needs' },
+  WHORL_E_DEADLINE: { hresult: 0xa009000c, kind: 'aborted', remedy: 'allow-more-time', meaning: 'the deadline passed before it could complete' },
 } as const satisfies Record<string, CodeEntry>;
 
 /** Name of a code in {@link CODES}. */

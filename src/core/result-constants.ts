@@ -226,3 +226,5 @@ export const WHORL_E_PROTOCOL: HRESULT = CODES.WHORL_E_PROTOCOL.hresult;
 export const WHORL_E_KEY_MISSING: HRESULT = CODES.WHORL_E_KEY_MISSING.hresult;
 /** 0xA009000B: the runtime lacks what this needs. */
 export const WHORL_E_PLATFORM: HRESULT = CODES.WHORL_E_PLATFORM.hresult;
+/** 0xA009000C: the deadline passed before it could complete. */
+export const WHORL_E_DEADLINE: HRESULT = CODES.WHORL_E_DEADLINE.hresult;

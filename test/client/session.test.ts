@@ -158,7 +158,7 @@ describe('session', () => {
     {
       await using held = await session.lockUnit(1);
       expect(held).toBeDefined();
-      await expect(other.lockUnit(1, { deadlineMs: 20 })).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+      await expect(other.lockUnit(1, { deadlineMs: 20 })).rejects.toMatchObject({ code: 'WHORL_E_DEADLINE' });
     }
     await using __ = await other.lockUnit(1);
   });
@@ -221,10 +221,16 @@ describe('session', () => {
     await expect(start).rejects.toMatchObject({ code: 'WINBIO_E_INVALID_OPERATION' });
   });
 
-  test('a deadline aborts', async () => {
+  test('a deadline aborts with a code of its own', async () => {
     const { host, session } = await world();
     await using _ = host;
-    await expect(session.locate({ deadlineMs: 1 })).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+    const late = { code: 'WHORL_E_DEADLINE', name: 'AbortError' };
+    await expect(session.locate({ deadlineMs: 1 })).rejects.toMatchObject(late);
+    await expect(session.locate({ signal: AbortSignal.timeout(1) })).rejects.toMatchObject(late);
+    // Whoever is first decides.
+    await expect(session.locate({ signal: AbortSignal.abort(), deadlineMs: 0 })).rejects.toMatchObject({
+      code: 'WINBIO_E_CANCELED',
+    });
   });
 
   test('a sensor that does not stop is reset, and given up when that does not help', async () => {

@@ -113,10 +113,10 @@ describe('fingers', () => {
     expect(await locating).toMatchObject({ code: 0, stdout: 'reader virtual (unit 1)\n' });
   }, 60_000);
 
-  test('nobody comes: exit code 3; Ctrl+C: 130, and nothing waits any more', async () => {
+  test('nobody comes: exit code 4; Ctrl+C: 130, and nothing waits any more', async () => {
     expect(await whorl('identify', '--seconds', '0.2')).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining('no finger came within 0.2 s'),
+      code: 4,
+      stderr: expect.stringContaining('nobody touched the reader within 0.2 s'),
     });
     const waiting = start('identify');
     const end = ended(waiting);

@@ -12,7 +12,6 @@ import {
   type SessionOptions,
   type WhorlService,
 } from '../../exports/whorl/index.ts';
-import { EXIT_NO } from '../exit-codes.ts';
 import { interruptSignal } from '../interruption.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
@@ -35,7 +34,7 @@ export interface SessionAtHand {
   readonly signal: AbortSignal;
 }
 
-/** Opens a session, works, and closes it. An interrupted command exits with 130, one out of time with 3. */
+/** Opens a session, works, and closes it. An interrupted command exits with 130, one out of time with 4. */
 export async function onSession<T>(
   options: SessionCommandOptions,
   access: readonly ('raw' | 'maintenance')[],
@@ -56,8 +55,7 @@ export async function onSession<T>(
     return await work({ service, session, signal: limited });
   } catch (thrown) {
     if (!limited.aborted || signal.aborted) throw thrown;
-    process.exitCode = EXIT_NO;
-    throw new BiometricError('WINBIO_E_CANCELED', `no finger came within ${seconds} s`, { cause: thrown });
+    throw new BiometricError('WHORL_E_DEADLINE', `nobody touched the reader within ${seconds} s`, { cause: thrown });
   }
 }
 

@@ -47,7 +47,7 @@ const OWN: Readonly<Partial<Record<keyof ImportCommandOptions, string>>> = {
   personFrom: 'an2',
 };
 
-/** Imports a backup, or prints. Rows that were refused make the exit code 4. */
+/** Imports a backup, or prints. Rows that were refused make the exit code 5. */
 export async function importCommand(path: string, options: ImportCommandOptions): Promise<void> {
   const { from = 'backup', passphraseFile } = options;
   refuseOthers(from, options);

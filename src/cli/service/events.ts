@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
 import { WINBIO_EVENT_ERROR } from '../../core/constants.ts';
-import { WINBIO_E_CANCELED } from '../../core/result-constants.ts';
+import { WHORL_E_DEADLINE, WINBIO_E_CANCELED } from '../../core/result-constants.ts';
 import {
   type AdministrationClient,
   fingerName,
@@ -24,6 +24,8 @@ export interface EventsOptions extends SessionCommandOptions {
   readonly requests?: boolean;
 }
 
+/** Ctrl+C and `--seconds` end the listening, which is no fault. */
+const ENDS: ReadonlySet<number> = new Set([WINBIO_E_CANCELED, WHORL_E_DEADLINE]);
 /** Interval between questions for answered requests. */
 const POLL_MS = 500;
 
@@ -104,7 +106,7 @@ async function follow<T>(stream: AsyncIterable<T>, show: (event: T) => Promise<v
   try {
     for await (const event of stream) await show(event);
   } catch (thrown) {
-    if (hresultOf(thrown) !== WINBIO_E_CANCELED) throw thrown;
+    if (!ENDS.has(hresultOf(thrown))) throw thrown;
   }
 }
 
