@@ -92,10 +92,13 @@ describe('embedded service', () => {
       database.close();
     }
     await using service = await embedded();
-    // The unit could not be configured, so the system pool is empty.
+    // The unit could not be configured, so the system pool is empty; a session is told why.
     expect(await service.units()).toMatchObject([{ poolType: 3 }]);
     await using session = await service.openSession();
-    await expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_SENSOR_UNAVAILABLE' });
+    await expect(session.identify()).rejects.toMatchObject({
+      code: 'WHORL_E_NEWER_FORMAT',
+      message: expect.stringContaining(fileOf(SYSTEM_DATABASE_ID)),
+    });
     const database = new DatabaseSync(fileOf(SYSTEM_DATABASE_ID));
     expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 9999 });
     database.close();
