@@ -80,11 +80,11 @@ describe('the command', () => {
 
     const checked = await whorl(...args, '--dry-run', '--json');
     expect([checked.code, JSON.parse(checked.stdout)]).toMatchObject([
-      4,
+      5,
       { dryRun: true, rows: 69, counts: { accepted: 60, skipped: 1, rejected: 8, stored: 0 } },
     ]);
     const first = await whorl(...args, '--report', report);
-    expect([first.code, first.stdout]).toEqual([4, expect.stringMatching(/^69 rows\n +60 {2}stored\n +1 {2}skipped/)]);
+    expect([first.code, first.stdout]).toEqual([5, expect.stringMatching(/^69 rows\n +60 {2}stored\n +1 {2}skipped/)]);
     const lines = readFileSync(report, 'utf8').trimEnd().split('\n');
     expect(lines).toHaveLength(70);
     expect(lines[1]).toMatch(/^1,line 2,member 0,[0-9A-F-]{36},right-thumb,stored,,stored$/);
@@ -93,7 +93,7 @@ describe('the command', () => {
 
     const again = await whorl(...args);
     expect([again.code, again.stdout]).toEqual([
-      4,
+      5,
       expect.stringMatching(/^69 rows\n +61 {2}skipped: already there\n +8/),
     ]);
     const audit = readFileSync(join(folder.path, 'audit.log'), 'utf8');
