@@ -95,4 +95,22 @@ export const SERVICE_COMMANDS = [
     examples: ['whorl events --touches --json', 'whorl events --requests'],
     run: async (options: EventsOptions) => (await import('../service/events.ts')).events(options),
   }),
+  command({
+    name: 'locks',
+    group: 'service',
+    description: 'list readers and accounts that failed attempts have locked; administrators only',
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl locks'],
+    run: async (options: ServiceCommandOptions) => (await import('../service/locks.ts')).locks(options),
+  }),
+  command({
+    name: 'unlock',
+    group: 'service',
+    description: 'open what failed attempts have locked: a reader or account by its name in `whorl locks`, or all',
+    arguments: [['[name]', 'name of the reader, or of the account as `whorl locks` prints it', text]],
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl unlock', 'whorl unlock "front door"'],
+    run: async (name: string | undefined, options: ServiceCommandOptions) =>
+      (await import('../service/locks.ts')).unlock(name, options),
+  }),
 ];

@@ -5,7 +5,7 @@ import { command } from '../command-entry.ts';
 import type { InitOptions } from '../setup/init.ts';
 import type { PairOptions } from '../setup/pair.ts';
 import type { PoolOptions, RemovePoolOptions } from '../setup/pool.ts';
-import { freeText, positive, sid } from '../value-rules.ts';
+import { freeText, positive, sid, within } from '../value-rules.ts';
 import { CONFIG, JSON_OUT } from './options.ts';
 
 export const SETUP_COMMANDS = [
@@ -58,6 +58,7 @@ export const SETUP_COMMANDS = [
       ['--sid <sid>', 'account (default: yours)', sid],
       ['--enroll', 'allow enrolling for that account'],
       ['--administrator', 'allow everything'],
+      ['--days <n>', 'how long it lasts (default: 365)', within(1, 3650, 'days')],
       ['--list', 'list pairings'],
       ['--revoke <id>', 'end a pairing', text],
       CONFIG,

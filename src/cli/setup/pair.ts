@@ -11,6 +11,7 @@ import { columns } from '../print.ts';
 /** Options of the command. */
 export interface PairOptions {
   readonly config?: string;
+  readonly days?: number;
   readonly list?: boolean;
   readonly revoke?: string;
   readonly sid?: string;
@@ -42,6 +43,7 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
     sid: options.sid ?? unixUserSid(process.getuid?.() ?? 0),
     administrator: options.administrator ?? false,
     mayEnroll: options.enroll ?? false,
+    ...(options.days !== undefined && { days: options.days }),
   });
   const listed = configuration.http?.origins?.includes(origin) === true;
   const advice = listed
