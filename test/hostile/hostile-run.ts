@@ -12,8 +12,10 @@ import { startProcess, temporaryFolder } from '../daemon/start.ts';
 
 const LANES = 32;
 const CROWD = 1000;
-/** How long latency is measured without an attack, milliseconds. */
-const QUIET_MS = 3000;
+/** How long latency is measured without an attack, and memory is given to settle, unless told otherwise, milliseconds. */
+const MEASURE_MS = 3000;
+/** Looks at the memory while it settles. */
+const LOOKS = 5;
 /**
  * An honest request follows each hostile one: its answer, or the end of the connection, shows that the hostile one was
  * handled.
@@ -94,11 +96,18 @@ export interface HostileReport {
   readonly crowd: number;
 }
 
+/** How an attack is watched. */
+export interface HostileOptions {
+  readonly log?: (line: string) => void;
+  /** How long each measurement takes; who reads none of them needs little. */
+  readonly measureMs?: number;
+}
+
 /** Runs the attack. Rejects when the daemon does not survive. */
 export async function runHostile(
   frames: number,
   seed: number,
-  log: (line: string) => void = () => {},
+  { log = () => {}, measureMs = MEASURE_MS }: HostileOptions = {},
 ): Promise<HostileReport> {
   using folder = temporaryFolder();
   const daemon = await startProcess(folder.path, { log: { level: 'silent' } });
@@ -106,15 +115,15 @@ export async function runHostile(
   try {
     await using service = await connect({ address });
     const first = await fuzz(address, Math.ceil(frames / 10), seed, log);
-    const residentBefore = await settledMemory(service);
+    const residentBefore = await settledMemory(service, measureMs);
     const honest = await startHonestClient(address);
-    const quietP99 = await latencyWhile(honest, delay(QUIET_MS));
-    const busyP99 = await latencyWhile(honest, honestLoad(address, QUIET_MS));
+    const quietP99 = await latencyWhile(honest, delay(measureMs));
+    const busyP99 = await latencyWhile(honest, honestLoad(address, measureMs));
     const attack = fuzz(address, frames - Math.ceil(frames / 10), seed + 1, log);
     const attackedP99 = await latencyWhile(honest, attack);
     honest.disconnect();
     const crowd = await otherMischief(address);
-    const residentAfter = await settledMemory(service);
+    const residentAfter = await settledMemory(service, measureMs);
     if (daemon.child.exitCode !== null) throw new TypeError('the daemon ended');
     const refused = first + (await attack);
     return { frames, seed, refused, quietP99, busyP99, attackedP99, residentBefore, residentAfter, crowd };
@@ -254,10 +263,10 @@ async function startHonestClient(address: string): Promise<ChildProcess> {
 }
 
 /** Resident memory at rest: the least of several readings. */
-async function settledMemory(service: WhorlService): Promise<number> {
+async function settledMemory(service: WhorlService, withinMs: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < 5; look++) {
-    await delay(500);
+  for (let look = 0; look < LOOKS; look++) {
+    await delay(withinMs / LOOKS);
     const status = (await service.channel.ask('administration', { kind: 'status' })) as { residentBytes: number };
     least = Math.min(least, status.residentBytes);
   }
