@@ -95,6 +95,7 @@ async function composed(
     policy: () => policy,
     ...(attempts && { attempts }),
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
+    templateRefused: databases.leaveOut,
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
   });

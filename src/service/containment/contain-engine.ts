@@ -72,6 +72,7 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
   const indexVector = engine.indexVector?.bind(engine);
   const updateTemplate = engine.updateTemplate?.bind(engine);
   const describe = engine.describe?.bind(engine);
+  const checkTemplate = engine.checkTemplate?.bind(engine);
   const setAccountPolicy = engine.setAccountPolicy?.bind(engine);
   return {
     ...(identifyAll && {
@@ -94,6 +95,13 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
     ...(describe && {
       describe: (sample, template, { signal }) =>
         guard.withDeadline('describe', (options) => describe(sample, template, options), isPicture, { signal }),
+    }),
+    // What it throws tells what is wrong with the template, and is no fault of the engine.
+    ...(checkTemplate && {
+      checkTemplate: (template) => {
+        const checked = checkTemplate(template);
+        return checked && guard.withDeadline('checkTemplate', () => checked, isNothing);
+      },
     }),
     ...(setAccountPolicy && {
       setAccountPolicy: (policies) =>
