@@ -153,9 +153,10 @@ export interface CalibrationChoice {
 export interface EngineCalibration {
   /**
    * Chooses one of the sensor's formats (GUIDs; an empty list when the sensor has no calibration), once per
-   * configuration; undefined when the engine needs none. Throws WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
+   * configuration; undefined when the engine needs none. Throws (or rejects with)
+   * WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
    */
-  select(formats: readonly string[]): CalibrationChoice | undefined;
+  select(formats: readonly string[]): CalibrationChoice | undefined | Promise<CalibrationChoice | undefined>;
 
   /**
    * Asked after each capture, before the sample is used. Rejects with WINBIO_E_CANCELED when aborted; any rejection
@@ -224,7 +225,7 @@ export interface EngineAdapter extends AsyncDisposable {
   hashTemplate?(template: Uint8Array, algorithm: string): Promise<Uint8Array>;
 
   /** Index vector of features or of a template: `info.indexLength` numbers of 32 bits; 0 names no bucket. */
-  indexVector?(featuresOrTemplate: Uint8Array): readonly number[];
+  indexVector?(featuresOrTemplate: Uint8Array): readonly number[] | Promise<readonly number[]>;
 
   /** Present when the engine tunes its sensors. */
   readonly calibration?: EngineCalibration;

@@ -70,7 +70,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
         const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
         throw new BiometricError('WHORL_E_CONFIGURATION', text);
       }
-      const inner: StorageAdapter = await loadAdapter('storage', storage, folder);
+      const inner: StorageAdapter = await loadAdapter('storage', storage, { folder, logger });
       stack.defer(() => inner.close());
       registrations.push({ descriptor: common, storage: seal.around(inner), autoCreate: true });
     } else if (sqlite === undefined || directory === undefined) {

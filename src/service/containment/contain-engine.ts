@@ -84,7 +84,8 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
         guard.withDeadline('hashTemplate', () => hashTemplate(template, algorithm), isBytes),
     }),
     ...(indexVector && {
-      indexVector: (bytes) => guard.now('indexVector', () => indexVector(bytes), isListOf(Number.isSafeInteger)),
+      indexVector: (bytes) =>
+        guard.withDeadline('indexVector', () => indexVector(bytes), isListOf(Number.isSafeInteger)),
     }),
     ...(updateTemplate && {
       updateTemplate: (template, features, { signal }) => {
@@ -130,7 +131,10 @@ function containBuilder(builder: EnrollmentBuilder, guard: CallGuard): Enrollmen
 function containCalibration(calibration: EngineCalibration, guard: CallGuard): EngineCalibration {
   return {
     // The negotiation itself checks what the engine chose.
-    select: (formats) => guard.now('calibration.select', () => calibration.select(formats), isNothing),
+    select: (formats) => {
+      const chosen = guard.now('calibration.select', () => calibration.select(formats), isNothing);
+      return chosen instanceof Promise ? guard.withDeadline('calibration.select', () => chosen, isNothing) : chosen;
+    },
     advise: (sample, format, { signal }) =>
       guard.withDeadline('calibration.advise', (options) => calibration.advise(sample, format, options), isAdvice, {
         signal,

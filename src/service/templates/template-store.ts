@@ -288,7 +288,7 @@ export class TemplateStore implements AsyncDisposable {
 
   async #entryOf(record: NewRecord): Promise<NewRecord> {
     const payload = await this.#records.payloadOf(record);
-    const indexVector = indexVectorOf(this.#engine, record.template);
+    const indexVector = await indexVectorOf(this.#engine, record.template);
     return { ...record, ...payload, ...(indexVector && { indexVector }) };
   }
 
