@@ -124,7 +124,10 @@ export interface EnrollmentBuilder extends Disposable {
 export interface Gallery extends Disposable {
   /** Number of references. */
   readonly size: number;
-  /** Adds a reference. One with the same number is replaced, and can be found until the new one is in place. */
+  /**
+   * Adds a reference. One with the same number is replaced, and can be found until the new one is in place. Throws for a
+   * template that the engine cannot use; the gallery stays as it was.
+   */
   add(recordId: RecordId, template: Uint8Array): void;
   /** Removes a reference; an unknown number changes nothing. */
   remove(recordId: RecordId): void;
@@ -150,9 +153,10 @@ export interface CalibrationChoice {
 export interface EngineCalibration {
   /**
    * Chooses one of the sensor's formats (GUIDs; an empty list when the sensor has no calibration), once per
-   * configuration; undefined when the engine needs none. Throws WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
+   * configuration; undefined when the engine needs none. Throws (or rejects with)
+   * WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT.
    */
-  select(formats: readonly string[]): CalibrationChoice | undefined;
+  select(formats: readonly string[]): CalibrationChoice | undefined | Promise<CalibrationChoice | undefined>;
 
   /**
    * Asked after each capture, before the sample is used. Rejects with WINBIO_E_CANCELED when aborted; any rejection
@@ -221,7 +225,7 @@ export interface EngineAdapter extends AsyncDisposable {
   hashTemplate?(template: Uint8Array, algorithm: string): Promise<Uint8Array>;
 
   /** Index vector of features or of a template: `info.indexLength` numbers of 32 bits; 0 names no bucket. */
-  indexVector?(featuresOrTemplate: Uint8Array): readonly number[];
+  indexVector?(featuresOrTemplate: Uint8Array): readonly number[] | Promise<readonly number[]>;
 
   /** Present when the engine tunes its sensors. */
   readonly calibration?: EngineCalibration;
@@ -232,6 +236,13 @@ export interface EngineAdapter extends AsyncDisposable {
    * UpdateRecordBegin, UpdateRecordCommit.
    */
   updateTemplate?(template: Uint8Array, features: Uint8Array, options: AdapterOptions): Promise<Uint8Array | undefined>;
+
+  /**
+   * Whether the engine can use a template: asked of each before it is stored, and when a database is loaded. Returns, or
+   * throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT, WHORL_E_LIMIT_EXCEEDED (as a rejection too); such a template is not
+   * used. An engine without it has every template in its galleries.
+   */
+  checkTemplate?(template: Uint8Array): void | Promise<void>;
 
   /**
    * A picture of a sample for people to look at, compared with a template when one is given. Engines that can show

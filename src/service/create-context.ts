@@ -28,7 +28,7 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
   const { clock = SYSTEM_CLOCK, logger = SILENT_LOGGER } = options;
   const focus = new Focus();
   const systemPools = new SystemPools(focus);
-  const stores = new StoreRegistry(databases, options.payloadKey);
+  const stores = new StoreRegistry(databases, options.payloadKey, options.templateRefused);
   const antiSpoof = new AntiSpoofPolicies(options.antiSpoof);
   const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
   let lastHandle = 0;

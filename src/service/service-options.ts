@@ -12,6 +12,7 @@ import type { Policy } from './access/policy.ts';
 import type { Accounts, UserSwitch } from './access/ports.ts';
 import type { Limits } from './sessions/limits.ts';
 import type { DatabaseRegistration } from './templates/store-registry.ts';
+import type { RefusalListener } from './templates/template-refusal.ts';
 import type { UnitConfiguration } from './units/unit-configuration.ts';
 
 export interface ServiceOptions {
@@ -42,6 +43,8 @@ export interface ServiceOptions {
   readonly userSwitch?: UserSwitch;
   /** Records changes and exported samples. Default: keeps no record. */
   readonly audit?: Audit;
+  /** Told of each record of a database that its engine refuses; the others are used. Default: nobody is told. */
+  readonly templateRefused?: RefusalListener;
   /** Called after each stored enrollment, to keep the mark that outlives the service. */
   readonly enrollmentCommitted?: () => void;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { offlineDatabases } from '../../src/composition/compose/offline-databases.ts';
 import { PRIVATE_DATABASE_ID, SYSTEM_DATABASE_ID } from '../../src/composition/configuration/default-databases.ts';
 import type { LogFields } from '../../src/core/logger.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
@@ -119,4 +120,71 @@ test('templates whose key is gone are counted until they are deleted', async () 
   const { sid } = await service.administration.whoAmI();
   await session.deleteTemplate({ identity: { type: 'sid', sid } });
   expect((await service.administration.status()).faults).toEqual([]);
+});
+
+/** Templates that no engine of this version can use. */
+const REFUSED: readonly (readonly [string, Uint8Array])[] = [
+  ['random', Uint8Array.from({ length: 900 }, (_, i) => (i * 37) & 0xff)],
+  ['of a later version', Uint8Array.of(0x57, 0x48, 0x52, 0x4c, 9, 1, 0, 0)],
+  ['of 2 MB', new Uint8Array(2 << 20).fill(0x57)],
+];
+
+/** Puts templates into the database as a storage keeps them, without the service that would refuse them. */
+async function plant(templates: readonly Uint8Array[]): Promise<void> {
+  await using offline = await offlineDatabases({ state: { directory: folder.path } }, folder.path);
+  const found = offline.registrations.find(({ descriptor }) => descriptor.databaseId === SYSTEM_DATABASE_ID);
+  await using database = await found?.storage.open(found.descriptor, { create: true });
+  for (const [i, template] of templates.entries()) {
+    await database?.add({ identity: { type: 'sid', sid: `S-1-22-1-${7000 + i}` }, subFactor: 2, template });
+  }
+}
+
+test('templates that the engine refuses cost their own fingers: the others are found, status counts and numbers them', async () => {
+  {
+    await using daemon = await startHere(folder.path);
+    await enroll(daemon);
+  }
+  await plant(REFUSED.map(([, template]) => template));
+  await using daemon = await startHere(folder.path);
+  await using service = await connect({ address: daemon.address });
+  await using session = await service.openSession();
+  const identification = session.identify();
+  await service.virtualReader().touch({ person: 1, finger: 'right-index', impression: 9 });
+  expect((await identification).kind).toBe('identified');
+  const { faults } = await service.administration.status();
+  expect(faults.map(({ code, message }) => [code, /\(records? [\d, ]+\)/.exec(message)?.[0]])).toEqual([
+    ['WHORL_E_MALFORMED', '(record 2)'],
+    ['WHORL_E_NEWER_FORMAT', '(record 3)'],
+    ['WHORL_E_LIMIT_EXCEEDED', '(record 4)'],
+  ]);
+  const claim = { identity: { type: 'sid', sid: 'S-1-22-1-7000' }, finger: 'right-index' } as const;
+  const verification = session.verify(claim);
+  await service.virtualReader().touch({ person: 1, finger: 'right-index', impression: 10 });
+  expect((await verification).kind).toBe('non-match');
+  await session.deleteTemplate({ identity: claim.identity });
+  expect((await service.administration.status()).faults).toHaveLength(2);
+});
+
+test('a backup with such templates is restored without them, and they are named', async () => {
+  {
+    await using daemon = await startHere(folder.path);
+    await enroll(daemon);
+  }
+  await plant(REFUSED.map(([, template]) => template));
+  const [secret, backup] = [join(folder.path, 'secret'), join(folder.path, 'all.whorl')];
+  writeFileSync(secret, 'a passphrase');
+  const run = async (command: string, home: string, args: readonly string[] = []) => {
+    const env = { ...process.env, WHORL_HOME: home };
+    const words = ['src/cli/main.ts', command, backup, '--passphrase-file', secret, ...args];
+    return await promisify(execFile)(process.execPath, words, { env }).catch((thrown) => thrown);
+  };
+  await run('export', folder.path);
+  const restored = await run('import', join(folder.path, 'other'), ['--json']);
+  expect(restored.code).toBe(4);
+  expect(JSON.parse(restored.stdout)).toMatchObject({
+    imported: 1,
+    skipped: 0,
+    refused: [{ record: 2 }, { record: 3, code: 'WHORL_E_NEWER_FORMAT' }, { record: 4 }],
+  });
+  expect(restored.stderr).toContain('record 2 was refused');
 });

@@ -22,6 +22,14 @@ A call to an adapter has 60 seconds, and 5 after a cancel; what throws no code o
 A unit whose adapters fail three times in a row is set up anew (its enrollment ends, the sensor is reset, engine and database
 are attached again); one that then fails three times more leaves its pool until its device comes again, and the
 others go on. When a write failed without saying whether it happened, the database is read anew before it is next used.
+A sensor that fails while another unit of its pool could serve the same operation ends nothing: the other one serves it, and
+the sensor rests for a second.
+
+A module of the configuration runs in a process of its own. A throw outside a call, an end, an event loop that stands still
+(60 seconds) or too much memory (1 GB) ends that process: what waits for a reader of it ends with E_SENSOR_UNAVAILABLE and the
+unit is gone, what waits for an engine or a storage of it ends with E_DEVICE_FAILURE. It is started again after a second, and
+after twice as long each further time, at most a minute; then readers arrive with new unit numbers, galleries are filled and
+databases opened again.
 
 When the disk is full at any of the writes of an enrollment (\`npm run -s test:faults\`, as root), the commit fails with
 WINBIO_E_DATABASE_FULL, what was there is still found, and the same enrollment succeeds once there is room.

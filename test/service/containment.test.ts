@@ -3,6 +3,7 @@ import type { EngineAdapter } from '../../src/exports/fingerprint/adapters.ts';
 import { scriptedFinger } from '../../src/exports/whorl/testkit.ts';
 import * as w from '../../src/exports/whorl/winbio.ts';
 import { ADAPTER_DEADLINE_MS, FINISH_AFTER_CANCEL_MS } from '../../src/service/containment/call-guard.ts';
+import { REST_AFTER_FAULT_MS } from '../../src/service/units/unit.ts';
 import { isPending } from '../support/sessions.ts';
 import { World } from '../support/world.ts';
 
@@ -69,6 +70,30 @@ describe('an adapter that fails', () => {
     await world.host.settle();
     expect([world.host.idle, world.host.clock.pending]).toEqual([true, 0]);
     world.tap.release('engine.extract');
+  });
+});
+
+describe('a reader that fails while another one is there', () => {
+  test('ends no operation that the other one serves; alone it does', async () => {
+    await using world = await World.create({ readers: 2 });
+    await world.enroll(1);
+    const device = world.host.reader(0).sensor?.info.deviceInstanceId ?? '';
+    world.tap.fail('sensor.capture', 'WINBIO_E_DEVICE_FAILURE', { device, times: 2 });
+    const found = world.identify(1, { reader: 1 });
+    expect(await found).toMatchObject({ hr: w.S_OK, unit: 2 });
+    expect(world.host.idle).toBe(true);
+    // It has rested, and is asked again.
+    const waiting = world.identifying();
+    await world.host.settle();
+    world.host.clock.advance(REST_AFTER_FAULT_MS);
+    await world.host.settle();
+    world.host.clock.advance(REST_AFTER_FAULT_MS);
+    await world.host.settle();
+    expect(await isPending(world.host, waiting)).toBe(true);
+    world.host.reader(0).present(scriptedFinger(1));
+    expect(await waiting).toBe(w.S_OK);
+    world.tap.fail('sensor.capture', 'WINBIO_E_DEVICE_FAILURE', { times: 2 });
+    expect(await world.identifying()).toBe(w.WINBIO_E_DEVICE_FAILURE);
   });
 });
 

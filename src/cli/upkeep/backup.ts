@@ -11,6 +11,8 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import type { TemplateDatabase } from '../../exports/fingerprint/adapters.ts';
+import { decodeTemplate } from '../../fingerprint/index.ts';
+import { EXIT_ROWS_REFUSED } from '../exit-codes.ts';
 import { interruptSignal, requireGoingOn } from '../interruption.ts';
 import { progressBar } from '../progress-bar.ts';
 
@@ -75,14 +77,20 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   const lines = createInterface({ input: createReadStream(source) });
   using bar = progressBar('templates');
   using interruption = interruptSignal();
-  const report = await importDatabase(database, lines, passphraseOf(options), (done, total) => {
-    bar.update(done, total);
-    requireGoingOn(interruption.signal);
+  const report = await importDatabase(database, lines, passphraseOf(options), {
+    check: decodeTemplate,
+    onProgress: (done, total) => {
+      bar.update(done, total);
+      requireGoingOn(interruption.signal);
+    },
   });
   await databases.account('import');
-  const { imported, skipped } = report;
+  const { imported, skipped, refused } = report;
   const text = `${imported} templates imported, ${skipped} existed already`;
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${text}\n`);
+  if (refused.length === 0) return;
+  for (const { record, message } of refused) process.stderr.write(`record ${record} was refused: ${message}\n`);
+  process.exitCode = EXIT_ROWS_REFUSED;
 }
 
 function chosen<T extends { readonly descriptor: { readonly databaseId: string } }>(

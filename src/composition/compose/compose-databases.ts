@@ -7,6 +7,7 @@ import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
+import type { RefusalListener } from '../../service/templates/template-refusal.ts';
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
@@ -35,16 +36,22 @@ export interface Databases {
   readonly registrations: readonly DatabaseRegistration[];
   /** Undefined for state in memory. */
   readonly keys: KeyStore | undefined;
-  /** Templates that do not open. */
+  /** Templates that do not open, or that the engine refuses. */
   readonly unused: UnusedTemplates;
+  /** Notes one of them. */
+  readonly leaveOut: RefusalListener;
 }
 
 /** Makes them. Rejects with WHORL_E_CONFIGURATION. */
 export async function composeDatabases(configuration: ServiceConfiguration, parts: DatabaseParts): Promise<Databases> {
-  const { directory, templateFormat, folder, stack } = parts;
+  const { directory, templateFormat, folder, logger, stack } = parts;
   const databases = configuration.databases ?? DEFAULT_DATABASES;
   const unused = new UnusedTemplates();
-  const seal = directory && (await sealing(configuration, directory, unused, parts));
+  const leaveOut: RefusalListener = (databaseId, recordId, { code, hresult, message }) => {
+    unused.add(databaseId, recordId, hresult);
+    logger.error(`a template is not used: ${message}`, { databaseId, recordId, code });
+  };
+  const seal = directory && (await sealing(configuration, directory, { ...parts, unused, leaveOut }));
   const memory = new MemoryStorageAdapter();
   const sqlite = seal?.around(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
@@ -63,7 +70,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
         const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
         throw new BiometricError('WHORL_E_CONFIGURATION', text);
       }
-      const inner: StorageAdapter = await loadAdapter('storage', storage, folder);
+      const inner: StorageAdapter = await loadAdapter('storage', storage, { folder, logger });
       stack.defer(() => inner.close());
       registrations.push({ descriptor: common, storage: seal.around(inner), autoCreate: true });
     } else if (sqlite === undefined || directory === undefined) {
@@ -73,7 +80,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
       registrations.push({ descriptor, storage: sqlite, autoCreate: true });
     }
   }
-  return { registrations, keys: seal?.keys, unused };
+  return { registrations, keys: seal?.keys, unused, leaveOut };
 }
 
 function rank({ pool }: DatabaseConfiguration): number {
@@ -83,8 +90,7 @@ function rank({ pool }: DatabaseConfiguration): number {
 async function sealing(
   { keys: source = 'file' }: ServiceConfiguration,
   directory: StateDirectory,
-  unused: UnusedTemplates,
-  { logger, stack }: DatabaseParts,
+  { unused, leaveOut, stack }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
 ) {
   const keys = stack.use(await KeyStore.open(source, directory.keysFolder));
   const deletedRecords = stack.use(new DeletedRecordsFile(join(directory.keysFolder, 'deleted-records')));
@@ -92,10 +98,7 @@ async function sealing(
     new SealedStorageAdapter(inner, {
       keyring: keys,
       deletedRecords,
-      onUnreadable: (databaseId, recordId, { code, hresult, message }) => {
-        unused.add(databaseId, recordId, hresult);
-        logger.error(`a template is not used: ${message}`, { databaseId, recordId, code });
-      },
+      onUnreadable: leaveOut,
       onDeleted: (databaseId, recordIds) => unused.forget(databaseId, recordIds),
     });
   return { keys, around };

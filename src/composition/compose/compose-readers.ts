@@ -3,7 +3,7 @@
 import type { SensorSource } from '../../adapters/sensor-adapter.ts';
 import { ReplayReader } from '../../sensors/replay/replay-reader.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
-import { loadAdapter } from '../configuration/load-adapter.ts';
+import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
 import { readerNames } from '../configuration/reader-names.ts';
 import type { ReaderConfiguration } from '../configuration/service-configuration.ts';
 
@@ -14,10 +14,10 @@ export interface Readers {
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
 }
 
-/** Makes them; `stack` owns what was made, also when a later one fails. Modules are resolved from `folder`. */
+/** Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are. */
 export async function composeReaders(
   readers: readonly ReaderConfiguration[],
-  folder: string,
+  loading: LoadingParts,
   stack: AsyncDisposableStack,
 ): Promise<Readers> {
   const virtualReaders = new Map<string, VirtualReader>();
@@ -44,7 +44,7 @@ export async function composeReaders(
         break;
       }
       case 'module': {
-        const source = await loadAdapter('sensor', reader, folder);
+        const source = await loadAdapter('sensor', reader, loading);
         stack.defer(() => source.close());
         sources.set(name, source);
         break;

@@ -14,7 +14,7 @@ import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
 import { configuredAttempts, configuredPolicy } from '../configuration/configured-policy.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
-import { loadAdapter } from '../configuration/load-adapter.ts';
+import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import type { Extensions } from '../connection/extensions.ts';
@@ -76,8 +76,8 @@ async function composed(
   const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
   const engineThreads = stack.use(new EngineThreads(configuration.engineThreads));
-  const engine = await composeEngine(configuration, engineThreads, folder);
-  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], folder, stack);
+  const engine = await composeEngine(configuration, engineThreads, { folder, logger });
+  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], { folder, logger }, stack);
   const { templateFormat } = engine.info;
   const databases = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
   const policy = configuredPolicy(configuration.policy);
@@ -95,6 +95,7 @@ async function composed(
     policy: () => policy,
     ...(attempts && { attempts }),
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
+    templateRefused: databases.leaveOut,
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
   });
@@ -150,10 +151,10 @@ async function composed(
 async function composeEngine(
   { engine: module, updateTemplates = false }: ServiceConfiguration,
   runner: EngineThreads,
-  folder: string,
+  loading: LoadingParts,
 ): Promise<EngineAdapter> {
   if (module === undefined) return new FingerprintEngine({ runner, updateTemplates });
-  const engine = await loadAdapter('engine', module, folder);
+  const engine = await loadAdapter('engine', module, loading);
   if (engine.info.factor === WINBIO_TYPE_FINGERPRINT) return engine;
   throw new BiometricError('WHORL_E_CONFIGURATION', 'engine: this one is not for fingerprints');
 }

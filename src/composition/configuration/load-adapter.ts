@@ -6,22 +6,48 @@ import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+import type { Logger } from '../../core/logger.ts';
+import { isolatedEngine } from '../isolation/isolated-engine.ts';
+import { IsolatedSensors } from '../isolation/isolated-sensors.ts';
+import { IsolatedStorage } from '../isolation/isolated-storage.ts';
+import type { IsolationParts } from '../isolation/supervised-adapter.ts';
 import type { ModuleConfiguration } from './service-configuration.ts';
 
 /** How long a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;
+/** Limits of the process of a module, unless it has others. */
+const MEMORY_MB = 1024;
+const HANG_SECONDS = 60;
+
+/** Where modules are looked for, and who hears of their faults. */
+export interface LoadingParts {
+  /** Folder of the configuration. */
+  readonly folder: string;
+  readonly logger: Logger;
+}
 
 /**
- * The adapter of a package, resolved from `folder` (that of the configuration), or of a file given by its path. Rejects
- * with WHORL_E_CONFIGURATION, or the code the module fails with; the message names the module and the fault.
+ * The adapter of a package, resolved from `folder` (that of the configuration), or of a file given by its path: in a
+ * process of its own, unless its configuration keeps it in this one. Rejects with WHORL_E_CONFIGURATION, or the code the
+ * module fails with; the message names the module and the fault.
  */
 export async function loadAdapter<K extends AdapterKind>(
   kind: K,
-  { module, options = {} }: ModuleConfiguration,
-  folder: string,
+  configuration: ModuleConfiguration,
+  { folder, logger }: LoadingParts,
 ): Promise<AdapterOf[K]> {
+  const { module, options = {}, isolate = {} } = configuration;
   try {
-    const adapter = adapterOfModule(await import(resolveModule(module, folder)), kind);
+    const url = resolveModule(module, folder);
+    if (isolate !== false) {
+      const limits = {
+        memoryMb: isolate.memoryMb ?? MEMORY_MB,
+        hangMs: 1000 * (isolate.hangSeconds ?? HANG_SECONDS),
+        startMs: ATTACH_TIMEOUT_MS,
+      };
+      return await ISOLATED[kind]({ start: { kind, url, options }, limits, name: module, logger });
+    }
+    const adapter = adapterOfModule(await import(url), kind);
     return await withDeadline(Promise.resolve(adapter.create(options)));
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
@@ -29,6 +55,13 @@ export async function loadAdapter<K extends AdapterKind>(
     throw new BiometricError(code, `adapter ${module}: ${detail}`, { cause });
   }
 }
+
+/** Each kind in a process of its own. */
+const ISOLATED: { readonly [K in AdapterKind]: (parts: IsolationParts) => Promise<AdapterOf[K]> } = {
+  sensor: (parts) => IsolatedSensors.start(parts),
+  engine: isolatedEngine,
+  storage: (parts) => IsolatedStorage.start(parts),
+};
 
 /** True when the module can be found; it is not loaded. */
 export function isInstalled(module: string, folder: string): boolean {

@@ -34,6 +34,19 @@ export interface ModuleConfiguration {
   readonly module: string;
   /** Handed to the adapter as they are. Default: `{}`. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * The process of its own that the module runs in, so that its faults end that process only; false for the process of the
+   * service. Default: as its fields say.
+   */
+  readonly isolate?: false | IsolationConfiguration | undefined;
+}
+
+/** How far a module may go before its process is ended, and started again. */
+export interface IsolationConfiguration {
+  /** Most memory it may hold, MB, 64 to 65536. Default: 1024. */
+  readonly memoryMb?: number | undefined;
+  /** How long it may stand still, seconds, 1 to 600. Default: 60, as long as a call may take. */
+  readonly hangSeconds?: number | undefined;
 }
 
 /** A reader to attach. */

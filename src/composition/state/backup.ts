@@ -10,7 +10,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
 import type { NewRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
-import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf, toBiometricError } from '../../core/biometric-error.ts';
 import { isIdentity, type OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_ENROLLMENT } from '../../core/result-constants.ts';
 
@@ -73,28 +73,51 @@ export async function* exportDatabase(
   yield sealLine(key, first, count + 1, JSON.stringify({ end: count }));
 }
 
+/** A record that was not imported, and why. */
+export interface RefusedRecord {
+  readonly record: number;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What an import did. */
 export interface ImportReport {
   readonly imported: number;
   /** Owners whose finger was enrolled already. */
   readonly skipped: number;
+  /** Templates that the engine cannot use, by the number of their record in the backup, from 1; none of them was stored. */
+  readonly refused: readonly RefusedRecord[];
+}
+
+/** How a backup is imported. */
+export interface ImportDatabaseOptions {
+  /** Told of each record, first as it is read, then as it is added; what it throws ends the import. Default: nobody. */
+  readonly onProgress?: (done: number, total?: number) => void;
+  /** Throws for a template that cannot be used. Default: every one can. */
+  readonly check?: (template: Uint8Array) => void;
 }
 
 /**
  * Adds the records of a backup, after all of it was read and found whole. Rejects with WHORL_E_MALFORMED for a backup
  * that is damaged or cut off, or a wrong passphrase; WINBIO_E_DATABASE_CORRUPTED for one of another template format.
- * `onProgress` is told of each record, first as it is read, then as it is added; what it throws ends the import.
+ * Templates that `check` throws at are left out and reported.
  */
 export async function importDatabase(
   database: TemplateDatabase,
   lines: AsyncIterable<string>,
   passphrase: string,
-  onProgress: (done: number, total?: number) => void = () => {},
+  { onProgress = () => {}, check = () => {} }: ImportDatabaseOptions = {},
 ): Promise<ImportReport> {
   const records = await readBackup(database.descriptor.templateFormat, watched(lines, onProgress), passphrase);
   let skipped = 0;
+  const refused: RefusedRecord[] = [];
   for (const [i, each] of records.entries()) {
     onProgress(i, records.length);
+    const refusal = refusalOf(check, each.template);
+    if (refusal !== undefined) {
+      refused.push({ record: i + 1, code: refusal.code, message: refusal.message });
+      continue;
+    }
     try {
       await database.add(each);
     } catch (thrown) {
@@ -102,7 +125,16 @@ export async function importDatabase(
       skipped += 1;
     }
   }
-  return { imported: records.length - skipped, skipped };
+  return { imported: records.length - skipped - refused.length, skipped, refused };
+}
+
+function refusalOf(check: (template: Uint8Array) => void, template: Uint8Array): BiometricError | undefined {
+  try {
+    check(template);
+    return undefined;
+  } catch (thrown) {
+    return toBiometricError(thrown, 'WHORL_E_MALFORMED');
+  }
 }
 
 /** Tells of each line that is read; how many there are is not known yet. */

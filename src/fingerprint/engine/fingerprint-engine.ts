@@ -19,7 +19,7 @@ import type { SubFactor } from '../../core/identifiers.ts';
 import type { SamplePicture } from '../../core/sample-picture.ts';
 import { DEFAULT_FMR, DEFAULT_FPIR, thresholdForFmr, thresholdForSearch } from '../comparison/score.ts';
 import { PackedGallery } from '../search/packed-gallery.ts';
-import { TEMPLATE_FORMAT } from '../template/template-codec.ts';
+import { locateImpressions, TEMPLATE_FORMAT } from '../template/template-codec.ts';
 import type { CompareImpressions } from './compare-impressions.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { InlineRunner } from './engine-runner.ts';
@@ -189,6 +189,16 @@ export class FingerprintEngine implements EngineAdapter {
   ): Promise<Uint8Array | undefined> {
     this.#checkOpen();
     return this.#updateTemplates ? await updateTemplate(this.#compare, template, features, signal) : undefined;
+  }
+
+  /**
+   * Reads every field of a template. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for one that cannot be used.
+   *
+   * @example
+   * engine.checkTemplate(template);
+   */
+  checkTemplate(template: Uint8Array): void {
+    locateImpressions(template);
   }
 
   /**

@@ -72,6 +72,7 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
   const indexVector = engine.indexVector?.bind(engine);
   const updateTemplate = engine.updateTemplate?.bind(engine);
   const describe = engine.describe?.bind(engine);
+  const checkTemplate = engine.checkTemplate?.bind(engine);
   const setAccountPolicy = engine.setAccountPolicy?.bind(engine);
   return {
     ...(identifyAll && {
@@ -83,7 +84,8 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
         guard.withDeadline('hashTemplate', () => hashTemplate(template, algorithm), isBytes),
     }),
     ...(indexVector && {
-      indexVector: (bytes) => guard.now('indexVector', () => indexVector(bytes), isListOf(Number.isSafeInteger)),
+      indexVector: (bytes) =>
+        guard.withDeadline('indexVector', () => indexVector(bytes), isListOf(Number.isSafeInteger)),
     }),
     ...(updateTemplate && {
       updateTemplate: (template, features, { signal }) => {
@@ -94,6 +96,13 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
     ...(describe && {
       describe: (sample, template, { signal }) =>
         guard.withDeadline('describe', (options) => describe(sample, template, options), isPicture, { signal }),
+    }),
+    // What it throws tells what is wrong with the template, and is no fault of the engine.
+    ...(checkTemplate && {
+      checkTemplate: (template) => {
+        const checked = checkTemplate(template);
+        return checked && guard.withDeadline('checkTemplate', () => checked, isNothing);
+      },
     }),
     ...(setAccountPolicy && {
       setAccountPolicy: (policies) =>
@@ -122,7 +131,10 @@ function containBuilder(builder: EnrollmentBuilder, guard: CallGuard): Enrollmen
 function containCalibration(calibration: EngineCalibration, guard: CallGuard): EngineCalibration {
   return {
     // The negotiation itself checks what the engine chose.
-    select: (formats) => guard.now('calibration.select', () => calibration.select(formats), isNothing),
+    select: (formats) => {
+      const chosen = guard.now('calibration.select', () => calibration.select(formats), isNothing);
+      return chosen instanceof Promise ? guard.withDeadline('calibration.select', () => chosen, isNothing) : chosen;
+    },
     advise: (sample, format, { signal }) =>
       guard.withDeadline('calibration.advise', (options) => calibration.advise(sample, format, options), isAdvice, {
         signal,

@@ -50,7 +50,7 @@ async function oneByOne(store: TemplateStore, records: readonly NewRecord[], opt
 }
 
 async function importOne(store: TemplateStore, record: NewRecord, options: ImportOptions): Promise<ImportOutcome> {
-  const step = stepFor(store, record, options, new Set());
+  const step = await stepFor(store, record, options, new Set());
   if (typeof step !== 'string') return step;
   const found = await store.findDuplicate(record.template, options);
   if (found !== undefined && (step === 'add' || found.recordId !== store.recordOf(record))) {
@@ -63,7 +63,8 @@ async function importOne(store: TemplateStore, record: NewRecord, options: Impor
 /** New records are stored together, which costs one write to the disk. */
 async function asGroup(store: TemplateStore, records: readonly NewRecord[], options: ImportOptions) {
   const taken = new Set<string>();
-  const steps = records.map((record) => stepFor(store, record, options, taken));
+  const steps: Step[] = [];
+  for (const record of records) steps.push(await stepFor(store, record, options, taken));
   const isNew = (i: number) => steps[i] === 'add';
   const together =
     !options.dryRun &&
@@ -83,7 +84,14 @@ async function asGroup(store: TemplateStore, records: readonly NewRecord[], opti
 }
 
 /** What to do with a record, or what is already certain of it. `taken` are the fingers of records before it. */
-function stepFor(store: TemplateStore, record: NewRecord, { replace }: ImportOptions, taken: Set<string>): Step {
+async function stepFor(
+  store: TemplateStore,
+  record: NewRecord,
+  { replace }: ImportOptions,
+  taken: Set<string>,
+): Promise<Step> {
+  const error = await store.refusal(record.template);
+  if (error !== undefined) return { kind: 'rejected', error };
   const key = `${record.identity.type}/${identityKey(record.identity)}/${record.subFactor}`;
   if (taken.has(key)) return { kind: 'skipped' };
   taken.add(key);

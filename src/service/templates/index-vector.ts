@@ -8,6 +8,6 @@ export function isIndexed({ info }: EngineAdapter): boolean {
 }
 
 /** Index vector of features or a template; undefined when the engine has none. */
-export function indexVectorOf(engine: EngineAdapter, bytes: Uint8Array): readonly number[] | undefined {
-  return isIndexed(engine) ? engine.indexVector?.(bytes) : undefined;
+export async function indexVectorOf(engine: EngineAdapter, bytes: Uint8Array): Promise<readonly number[] | undefined> {
+  return isIndexed(engine) ? await engine.indexVector?.(bytes) : undefined;
 }

@@ -19,7 +19,7 @@ export class IndexedGallery implements SearchGallery {
   remove(): void {}
 
   async lend(probe: Uint8Array | undefined): Promise<LentGallery> {
-    const indexVector = probe && indexVectorOf(this.#engine, probe);
+    const indexVector = probe && (await indexVectorOf(this.#engine, probe));
     const records = await this.#records.trusted(indexVector ? { indexVector } : {});
     const gallery = this.#engine.createGallery();
     for (const { recordId, template } of records) gallery.add(recordId, template);

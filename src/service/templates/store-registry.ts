@@ -8,6 +8,7 @@ import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
 import type { Identity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
 import { DatabaseFault } from './database-fault.ts';
+import type { RefusalListener } from './template-refusal.ts';
 import { TemplateStore } from './template-store.ts';
 
 /** An installed database. */
@@ -24,10 +25,12 @@ export class StoreRegistry implements AsyncDisposable {
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
   readonly #faults = new Map<DatabaseId, DatabaseFault>();
   readonly #payloadKey: Uint8Array | undefined;
+  readonly #onRefused: RefusalListener | undefined;
 
   /** Throws WINBIO_E_DATABASE_ALREADY_EXISTS when an id is registered twice. */
-  constructor(registrations: readonly DatabaseRegistration[], payloadKey?: Uint8Array) {
+  constructor(registrations: readonly DatabaseRegistration[], payloadKey?: Uint8Array, onRefused?: RefusalListener) {
     this.#payloadKey = payloadKey;
+    this.#onRefused = onRefused;
     const ids = registrations.map(({ descriptor }) => normalizeGuid(descriptor.databaseId));
     if (new Set(ids).size < ids.length) {
       throw new BiometricError('WINBIO_E_DATABASE_ALREADY_EXISTS', 'a database is registered twice');
@@ -76,7 +79,7 @@ export class StoreRegistry implements AsyncDisposable {
 
   async #opened({ storage, descriptor, autoCreate }: DatabaseRegistration, engine: EngineAdapter) {
     const id = normalizeGuid(descriptor.databaseId);
-    const options = { create: autoCreate, engine, payloadKey: this.#payloadKey };
+    const options = { create: autoCreate, engine, payloadKey: this.#payloadKey, onRefused: this.#onRefused };
     try {
       const store = await TemplateStore.open(storage, descriptor, options);
       this.#faults.delete(id);

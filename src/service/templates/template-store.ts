@@ -21,6 +21,7 @@ import { RecordOwners } from './record-owners.ts';
 import { RecordSignature } from './record-signature.ts';
 import { ResidentGallery } from './resident-gallery.ts';
 import type { LentGallery, SearchGallery } from './search-gallery.ts';
+import { asRefusal, type RefusalListener, refusalOf } from './template-refusal.ts';
 import { TrustedRecords } from './trusted-records.ts';
 import { WriteCertainty } from './write-certainty.ts';
 
@@ -41,6 +42,8 @@ export interface OpenStoreOptions {
   readonly engine: EngineAdapter;
   /** Signs the records of removable databases. */
   readonly payloadKey?: Uint8Array | undefined;
+  /** Told once of each record that the engine refuses; the others are used. Default: nobody is told. */
+  readonly onRefused?: RefusalListener | undefined;
 }
 
 export class TemplateStore implements AsyncDisposable {
@@ -50,6 +53,7 @@ export class TemplateStore implements AsyncDisposable {
   readonly #records: TrustedRecords;
   readonly #owners = new RecordOwners();
   readonly #references: SearchGallery;
+  readonly #onRefused: RefusalListener;
   readonly #certainty = new WriteCertainty(() => this.#load());
   #lastExclusive: Promise<unknown> = Promise.resolve();
 
@@ -58,10 +62,12 @@ export class TemplateStore implements AsyncDisposable {
     database: TemplateDatabase,
     engine: EngineAdapter,
     signature: RecordSignature | undefined,
+    onRefused: RefusalListener = () => {},
   ) {
     this.storage = storage;
     this.#database = database;
     this.#engine = engine;
+    this.#onRefused = onRefused;
     this.#records = new TrustedRecords(database, signature);
     this.#references = isIndexed(engine) ? new IndexedGallery(engine, this.#records) : new ResidentGallery(engine);
   }
@@ -75,7 +81,7 @@ export class TemplateStore implements AsyncDisposable {
     descriptor: DatabaseDescriptor,
     options: OpenStoreOptions,
   ): Promise<TemplateStore> {
-    const { create, engine, payloadKey } = options;
+    const { create, engine, payloadKey, onRefused } = options;
     const { indexLength = 0 } = engine.info;
     const database = await storage.open({ ...descriptor, ...(indexLength > 0 && { indexLength }) }, { create });
     try {
@@ -84,7 +90,7 @@ export class TemplateStore implements AsyncDisposable {
       }
       const removable = (storage.info.attributes & WINBIO_DATABASE_FLAG_REMOVABLE) !== 0;
       const signature = removable ? await RecordSignature.create(engine, database.descriptor, payloadKey) : undefined;
-      const store = new TemplateStore(storage, database, engine, signature);
+      const store = new TemplateStore(storage, database, engine, signature, onRefused);
       await store.#certainty.reload();
       return store;
     } catch (thrown) {
@@ -166,9 +172,13 @@ export class TemplateStore implements AsyncDisposable {
     });
   }
 
-  /** Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does. */
+  /**
+   * Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does, and with the
+   * code of the engine for a template that it refuses.
+   */
   async add(record: NewRecord): Promise<void> {
     await this.certain();
+    await this.#requireUsable(record.template);
     const entry = await this.#entryOf(record);
     const recordId = await this.#certainty.write(() => this.#database.add(entry));
     await this.#certainty.check(async () => this.#remember(await this.#readBack(recordId, record)));
@@ -182,6 +192,7 @@ export class TemplateStore implements AsyncDisposable {
     const database = this.#database;
     if (database.addAll === undefined) throw new BiometricError('E_NOTIMPL', 'this storage stores one at a time');
     await this.certain();
+    for (const { template } of records) await this.#requireUsable(template);
     const entries = await Promise.all(records.map((record) => this.#entryOf(record)));
     const recordIds = (await this.#certainty.write(async () => await database.addAll?.(entries))) ?? [];
     await this.#certainty.check(async () => {
@@ -210,6 +221,7 @@ export class TemplateStore implements AsyncDisposable {
       throw new BiometricError('E_NOTIMPL', 'templates of this database are not replaced');
     }
     await this.certain();
+    await this.#requireUsable(template);
     const [stored] = await this.#records.all(selector(owner.identity, owner.subFactor));
     if (stored === undefined) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
     if (sameBytes(stored.template, template)) return false;
@@ -222,7 +234,10 @@ export class TemplateStore implements AsyncDisposable {
   async delete(identity: Identity, subFactor: SubFactor): Promise<number> {
     await this.certain();
     const deleted = await this.#certainty.write(() => this.#database.delete(selector(identity, subFactor)));
-    for (const recordId of deleted) this.#forget(recordId);
+    for (const recordId of deleted) {
+      this.#forget(recordId);
+      this.#records.forget(recordId);
+    }
     return deleted.length;
   }
 
@@ -242,6 +257,11 @@ export class TemplateStore implements AsyncDisposable {
   async subFactors(identity: OwnerIdentity): Promise<readonly SubFactor[]> {
     const found = new Set((await this.#records.all({ identity })).map(({ subFactor }) => subFactor));
     return [...found].sort((a, b) => a - b);
+  }
+
+  /** Why the engine refuses a template, if it does. */
+  refusal(template: Uint8Array): Promise<BiometricError | undefined> {
+    return refusalOf(this.#engine, template);
   }
 
   /** Reads the database again if the outcome of a write is unknown. */
@@ -268,7 +288,7 @@ export class TemplateStore implements AsyncDisposable {
 
   async #entryOf(record: NewRecord): Promise<NewRecord> {
     const payload = await this.#records.payloadOf(record);
-    const indexVector = indexVectorOf(this.#engine, record.template);
+    const indexVector = await indexVectorOf(this.#engine, record.template);
     return { ...record, ...payload, ...(indexVector && { indexVector }) };
   }
 
@@ -280,9 +300,30 @@ export class TemplateStore implements AsyncDisposable {
   async #load(): Promise<void> {
     const deleted = new Set(this.#owners.recordIds);
     for await (const batch of this.#records.batches()) {
-      for (const record of batch) if (!deleted.delete(record.recordId)) this.#remember(record);
+      for (const record of batch) if (!deleted.delete(record.recordId)) await this.#rememberOrTell(record);
     }
     for (const recordId of deleted) this.#forget(recordId);
+  }
+
+  /** A record that the engine refuses is left out, as one that does not open is; the others are used. */
+  async #rememberOrTell(record: StoredRecord): Promise<void> {
+    const refusal = (await this.refusal(record.template)) ?? this.#refusedBySearch(record);
+    if (refusal === undefined || !this.#records.refuse(record.recordId)) return;
+    this.#onRefused(this.descriptor.databaseId, record.recordId, refusal);
+  }
+
+  #refusedBySearch(record: StoredRecord): BiometricError | undefined {
+    try {
+      this.#remember(record);
+      return undefined;
+    } catch (thrown) {
+      return asRefusal(thrown);
+    }
+  }
+
+  async #requireUsable(template: Uint8Array): Promise<void> {
+    const refusal = await this.refusal(template);
+    if (refusal !== undefined) throw refusal;
   }
 
   #remember(record: StoredRecord): void {

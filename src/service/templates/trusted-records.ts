@@ -1,11 +1,13 @@
-/** The records of a database, and which of them to trust: on removable media only those signed here. */
+/** The records of a database, and which of them to use: none that is refused, on removable media only those signed here. */
 
 import type { NewRecord, RecordSelector, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { RecordId } from '../../core/identifiers.ts';
 import type { RecordSignature } from './record-signature.ts';
 
 export class TrustedRecords {
   readonly #database: TemplateDatabase;
   readonly #signature: RecordSignature | undefined;
+  readonly #refused = new Set<RecordId>();
 
   /** Without a signature every record is trusted. */
   constructor(database: TemplateDatabase, signature: RecordSignature | undefined) {
@@ -15,6 +17,16 @@ export class TrustedRecords {
 
   get areSigned(): boolean {
     return this.#signature !== undefined;
+  }
+
+  /** Leaves a record out from now on; false when it is left out already. */
+  refuse(recordId: RecordId): boolean {
+    return this.#refused.size < this.#refused.add(recordId).size;
+  }
+
+  /** Records that were deleted are no longer left out. */
+  forget(recordId: RecordId): void {
+    this.#refused.delete(recordId);
   }
 
   /** Signature for a new record, as its payload. */
@@ -40,7 +52,8 @@ export class TrustedRecords {
     return records;
   }
 
-  async #trust(records: readonly StoredRecord[]): Promise<readonly StoredRecord[]> {
+  async #trust(found: readonly StoredRecord[]): Promise<readonly StoredRecord[]> {
+    const records = this.#refused.size === 0 ? found : found.filter(({ recordId }) => !this.#refused.has(recordId));
     const signature = this.#signature;
     if (signature === undefined) return records;
     const good = await Promise.all(records.map((record) => signature.isGood(record)));

@@ -79,6 +79,10 @@ export class Pool implements UnitPool {
     }
   }
 
+  servedElsewhere(candidate: Candidate, unit: Unit): boolean {
+    return this.units.some((other) => other !== unit && !other.resting && mayUse(candidate, other));
+  }
+
   enlist(candidate: Candidate): void {
     this.#candidates.add(candidate);
     this.refresh();

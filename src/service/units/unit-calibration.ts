@@ -39,7 +39,8 @@ export class UnitCalibration {
       throw new BiometricError('WINBIO_E_INVALID_CALIBRATION_FORMAT_ARRAY');
     }
     // Asked even when the sensor has none: an engine that insists on calibration then refuses.
-    const chosen = engine.calibration?.select([...formats]);
+    const answer = engine.calibration?.select([...formats]);
+    const chosen = answer instanceof Promise ? await answer : answer;
     if (engine.calibration === undefined || chosen === undefined) return undefined;
     const { format, maxBytes } = chosen;
     const known = isGuid(format) && formats.some((other) => normalizeGuid(other) === normalizeGuid(format));

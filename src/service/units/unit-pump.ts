@@ -13,7 +13,7 @@ import { FINISH_AFTER_CANCEL_MS } from '../containment/call-guard.ts';
 import { PUMP_TABLE, type PumpState, type PumpTrigger } from '../machines/pump-machine.ts';
 
 /** Why a unit rests although operations wait for it. */
-export type PauseReason = 'asleep' | 'moving' | 'failing' | 'closing';
+export type PauseReason = 'asleep' | 'moving' | 'failing' | 'resting' | 'closing';
 
 /** What the pump needs of its unit. */
 export interface PumpHost {

@@ -41,7 +41,12 @@ export interface UnitPool {
   leave(unit: Unit): void;
   /** The unit's device is gone. */
   lose(unit: Unit): void;
+  /** True when another unit, which does not rest from a fault, may serve the candidate. */
+  servedElsewhere(candidate: Candidate, unit: Unit): boolean;
 }
+
+/** How long a sensor rests after a fault while others serve what it would have served, milliseconds. */
+export const REST_AFTER_FAULT_MS = 1000;
 
 /** What a unit is made of. */
 export interface UnitParts {
@@ -75,6 +80,8 @@ export class Unit implements PumpHost {
   readonly #health = new UnitHealth();
   readonly #failing: UnitParts['failing'];
   readonly #statusChanged: UnitParts['statusChanged'];
+  readonly #clock: Clock;
+  #rest: Disposable | undefined;
   /** The status reported last. */
   #status: UnitStatus;
   #lastReject: RejectDetail | undefined;
@@ -99,6 +106,7 @@ export class Unit implements PumpHost {
     this.configuration = parts.configuration;
     this.#failing = parts.failing;
     this.#statusChanged = parts.statusChanged;
+    this.#clock = parts.clock;
     this.pump = new UnitPump(parts.sensor, this, parts.clock);
     this.#status = this.status;
   }
@@ -115,6 +123,7 @@ export class Unit implements PumpHost {
 
   /** The device is gone. */
   detach(): void {
+    this.#rest?.[Symbol.dispose]();
     this.#removal.abort();
   }
 
@@ -237,8 +246,27 @@ export class Unit implements PumpHost {
     });
   }
 
+  /** True while its sensor is not asked again after a fault, or never will be. */
+  get resting(): boolean {
+    return this.#rest !== undefined || this.pump.state === 'failed';
+  }
+
+  /** Ends what only this unit could serve; what another one serves goes on there, while this one rests. */
   fault(hresult: HRESULT): void {
-    for (const candidate of this.pool?.candidatesFor(this) ?? []) candidate.fail(hresult, this.unitId);
+    const { pool } = this;
+    const candidates = pool?.candidatesFor(this) ?? [];
+    const others = candidates.filter((candidate) => pool?.servedElsewhere(candidate, this));
+    if (others.length > 0) this.#startRest();
+    for (const candidate of candidates) if (!others.includes(candidate)) candidate.fail(hresult, this.unitId);
     this.noteWork(hresult);
+  }
+
+  #startRest(): void {
+    if (this.resting) return;
+    void this.pump.pause('resting');
+    this.#rest = this.#clock.after(REST_AFTER_FAULT_MS, () => {
+      this.#rest = undefined;
+      this.pump.resume('resting');
+    });
   }
 }

@@ -12,6 +12,9 @@ export function list(remedy: string) {
   return z.array(z.string(remedy).min(1, remedy), remedy).readonly();
 }
 
+const MEMORY = 'give 64 to 65536';
+const HANG = 'give 1 to 600';
+
 /** The fields of an adapter module. */
 export const MODULE_FIELDS = {
   module: z
@@ -19,4 +22,29 @@ export const MODULE_FIELDS = {
     .min(1, 'name a module')
     .describe('A package installed beside the configuration, or the path of a file.'),
   options: z.record(z.string(), z.unknown()).describe('Handed to the adapter as they are.').optional(),
+  isolate: z
+    .union(
+      [
+        z.literal(false),
+        z
+          .strictObject({
+            memoryMb: z
+              .int(MEMORY)
+              .min(64, MEMORY)
+              .max(65_536, MEMORY)
+              .optional()
+              .describe('Most memory it may hold, MB. Default: 1024.'),
+            hangSeconds: z
+              .int(HANG)
+              .min(1, HANG)
+              .max(600, HANG)
+              .optional()
+              .describe('How long it may stand still, seconds. Default: 60.'),
+          })
+          .readonly(),
+      ],
+      'give false or { memoryMb, hangSeconds }',
+    )
+    .optional()
+    .describe('The process of its own that the module runs in; false for the process of the service.'),
 };

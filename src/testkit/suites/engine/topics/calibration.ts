@@ -12,7 +12,7 @@ export const CALIBRATION: readonly EngineClause[] = [
     async check(engine) {
       const offered = '0F0E0D0C-0B0A-4908-8706-050403020100';
       try {
-        const chosen = engine.calibration?.select([offered]);
+        const chosen = await engine.calibration?.select([offered]);
         if (chosen !== undefined) assert.ok(chosen.format === offered && chosen.maxBytes <= 4096);
       } catch (error) {
         assert.ok(isBiometricError(error) && error.code === 'WINBIO_E_NO_SUPPORTED_CALIBRATION_FORMAT');

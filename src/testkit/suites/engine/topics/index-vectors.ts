@@ -10,11 +10,11 @@ export const INDEX_VECTORS: readonly EngineClause[] = [
     what: 'a probe shares a bucket with the template of its finger',
     needs: 'index-vectors',
     async check(engine, trial) {
-      const template = engine.indexVector?.(await trial.template(1)) ?? [];
+      const template = (await engine.indexVector?.(await trial.template(1))) ?? [];
       assert.equal(template.length, engine.info.indexLength);
       assert.ok(template.every((bucket) => Number.isInteger(bucket) && bucket >= 0 && bucket <= 0xffff_ffff));
       for (const impression of [1, 4, 8]) {
-        assert.ok(sharesBucket(engine.indexVector?.(await trial.features(1, impression)) ?? [], template));
+        assert.ok(sharesBucket((await engine.indexVector?.(await trial.features(1, impression))) ?? [], template));
       }
     },
   },
