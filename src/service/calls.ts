@@ -6,26 +6,18 @@ import { FAILED } from '../core/hresult.ts';
 import type { Identity } from '../core/identity.ts';
 import type { OperationValues } from '../core/operation-result.ts';
 import type { ServiceCall } from '../core/service-call.ts';
-import { callRecord } from './access/audit.ts';
+import { ownerOf } from './access/audit.ts';
 import type { ClientProcess } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
+import { changing } from './operations/change.ts';
 import { enumerate } from './operations/enumerate.ts';
 
-/** Answers a call once the audit log has what it changed; rejects with the reason of a refusal. */
+/** Answers a call; rejects with the reason of a refusal. */
 export async function answerCall(
   context: ServiceContext,
   process: ClientProcess,
   call: ServiceCall,
 ): Promise<OperationValues> {
-  const values = await answer(context, process, call);
-  const record = callRecord(call, process.principal);
-  if (record !== undefined) {
-    await context.audit(record).catch(() => context.logger.error('the audit log cannot be written'));
-  }
-  return values;
-}
-
-async function answer(context: ServiceContext, process: ClientProcess, call: ServiceCall): Promise<OperationValues> {
   const checked = checkCall(call);
   if (FAILED(checked)) throw new BiometricError(checked);
   const { principal } = process;
@@ -48,13 +40,19 @@ async function answer(context: ServiceContext, process: ClientProcess, call: Ser
     case 'get-credential-state':
       return { credentialState: await credentials.state(principal, accountOf(call.identity)) };
     case 'set-credential':
-      await credentials.set(principal, call.credential, call.format);
+      await credentials.set(principal, call.credential, call.format, (set) =>
+        changing(context, principal, { action: call.kind }, set),
+      );
       return {};
     case 'remove-credential':
-      await credentials.remove(principal, accountOf(call.identity));
+      await credentials.remove(principal, accountOf(call.identity), (remove) =>
+        changing(context, principal, { action: call.kind, ...ownerOf(call.identity) }, remove),
+      );
       return {};
     case 'remove-all-credentials':
-      await credentials.removeAll(principal, call.domainOnly);
+      await credentials.removeAll(principal, call.domainOnly, (remove) =>
+        changing(context, principal, { action: call.kind }, remove),
+      );
       return {};
     default:
       return call satisfies never;

@@ -6,6 +6,7 @@ import type { ProviderDescription } from '../core/operation-result.ts';
 import type { AntiSpoofPolicies } from './access/anti-spoof.ts';
 import type { Attempts } from './access/attempts.ts';
 import type { Audit } from './access/audit.ts';
+import type { ChangeBudget } from './access/change-budget.ts';
 import type { Credentials } from './access/credentials.ts';
 import type { Focus } from './access/focus.ts';
 import type { Policy } from './access/policy.ts';
@@ -25,6 +26,8 @@ export interface ServiceContext {
   readonly antiSpoof: AntiSpoofPolicies;
   readonly credentials: Credentials;
   readonly audit: Audit;
+  /** Undefined where no audit is kept. */
+  readonly changeBudget: ChangeBudget | undefined;
   readonly attempts: Attempts;
   readonly userSwitch: UserSwitch;
   /** Sets the mark, kept for good, that something was enrolled. WBF: service 10.3. */

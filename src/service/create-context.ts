@@ -6,6 +6,7 @@ import { SILENT_LOGGER } from '../core/logger.ts';
 import { AntiSpoofPolicies } from './access/anti-spoof.ts';
 import { Attempts } from './access/attempts.ts';
 import { NO_AUDIT } from './access/audit.ts';
+import { ChangeBudget } from './access/change-budget.ts';
 import { Credentials } from './access/credentials.ts';
 import { Focus } from './access/focus.ts';
 import { DEFAULT_POLICY } from './access/policy.ts';
@@ -44,6 +45,7 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     credentials: new Credentials({ accounts, policy, isEnrolled }),
     userSwitch: options.userSwitch ?? NO_USER_SWITCH,
     audit: options.audit ?? NO_AUDIT,
+    changeBudget: options.audit && new ChangeBudget(clock),
     attempts: new Attempts(options.attempts, clock),
     enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
     providers: options.providers,

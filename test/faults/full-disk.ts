@@ -6,8 +6,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyAuditLog } from '../../src/composition/state/audit-log.ts';
 import { auditFiles } from '../../src/composition/state/state-directory.ts';
+import { verifyAuditLog } from '../../src/composition/state/verify-audit-log.ts';
 import { isBiometricError } from '../../src/core/biometric-error.ts';
 import { connect, PRIVATE_DATABASE_ID, type Session, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { startHere, temporaryFolder } from '../daemon/start.ts';

@@ -2,8 +2,8 @@
 
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyAuditLog } from '../../composition/state/audit-log.ts';
 import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
+import { verifyAuditLog } from '../../composition/state/verify-audit-log.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
@@ -97,9 +97,12 @@ async function checkAuditLog({ stateDirectory }: Visit): Promise<string> {
   if (stateDirectory === undefined) return 'none yet';
   const { log, key } = auditFiles(stateDirectory);
   if (!existsSync(log)) return 'none yet';
-  const { lines, brokenAt } = await verifyAuditLog(log, key);
+  const { lines, brokenAt, file } = await verifyAuditLog(log, key);
   if (brokenAt === undefined) return `${lines} lines, none changed`;
-  throw new BiometricError('WHORL_E_MALFORMED', `${log} was changed at line ${brokenAt}`);
+  throw new BiometricError(
+    'WHORL_E_MALFORMED',
+    `${file}: line ${brokenAt} was changed, or lines are missing before it`,
+  );
 }
 
 async function checkService(visit: Visit): Promise<string> {

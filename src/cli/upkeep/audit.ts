@@ -1,10 +1,12 @@
 /** `whorl audit verify`: checks that the audit log is as it was written. */
 
-import { verifyAuditLog } from '../../composition/state/audit-log.ts';
 import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
+import { verifyAuditLog } from '../../composition/state/verify-audit-log.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
+import { interruptSignal, requireGoingOn } from '../interruption.ts';
 import { print } from '../print.ts';
+import { progressBar } from '../progress-bar.ts';
 import { reportFault } from '../report-fault.ts';
 
 /** Options of the command. */
@@ -13,12 +15,18 @@ export interface AuditOptions {
   readonly json?: boolean;
 }
 
-/** Checks every line. Reports WHORL_E_MALFORMED, which names the first changed line. */
+/** Checks every line of every file. Reports WHORL_E_MALFORMED, which names the first line that is changed or missing. */
 export async function verifyAudit({ config, json = false }: AuditOptions): Promise<void> {
   const { configuration } = await readConfiguration(config);
   const { log, key } = auditFiles(stateDirectoryOf(configuration));
-  const verdict = await verifyAuditLog(log, key);
+  using bar = progressBar('bytes');
+  using interruption = interruptSignal();
+  const onProgress = (done: number, total: number) => {
+    bar.update(done, total);
+    requireGoingOn(interruption.signal);
+  };
+  const verdict = await verifyAuditLog(log, key, { onProgress });
   if (verdict.brokenAt === undefined) return print(json, verdict, `${verdict.lines} lines, none changed`);
-  const text = `${log} is not as it was written from line ${verdict.brokenAt} on`;
+  const text = `${verdict.file} is not as it was written: line ${verdict.brokenAt} was changed, or lines are missing before it`;
   process.exitCode = reportFault(new BiometricError('WHORL_E_MALFORMED', text), json, verdict);
 }

@@ -40,8 +40,7 @@ export async function exportTo(target: string, options: BackupOptions): Promise<
     rmSync(beside, { force: true });
     throw thrown;
   });
-  await databases.account('export');
-  renameSync(beside, target);
+  await databases.accountFor('export', () => renameSync(beside, target));
   process.stdout.write(options.json ? `${JSON.stringify({ exported })}\n` : `${exported} templates in ${target}\n`);
 }
 
@@ -77,14 +76,15 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   const lines = createInterface({ input: createReadStream(source) });
   using bar = progressBar('templates');
   using interruption = interruptSignal();
-  const report = await importDatabase(database, lines, passphraseOf(options), {
-    check: decodeTemplate,
-    onProgress: (done, total) => {
-      bar.update(done, total);
-      requireGoingOn(interruption.signal);
-    },
-  });
-  await databases.account('import');
+  const report = await databases.accountFor('import', () =>
+    importDatabase(database, lines, passphraseOf(options), {
+      check: decodeTemplate,
+      onProgress: (done, total) => {
+        bar.update(done, total);
+        requireGoingOn(interruption.signal);
+      },
+    }),
+  );
   const { imported, skipped, refused } = report;
   const text = `${imported} templates imported, ${skipped} existed already`;
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${text}\n`);

@@ -41,10 +41,11 @@ async function rotateOffline(config: string | undefined): Promise<Rotation> {
   if (databases.keys === undefined) return { resealed: 0, oldKeyForgotten: false };
   using bar = progressBar('templates');
   using interruption = interruptSignal();
-  const rotation = await rotateKeys(databases.keys, databases.registrations, (done, total) => {
-    bar.update(done, total);
-    requireGoingOn(interruption.signal);
-  });
-  await databases.account('rotate-keys');
-  return rotation;
+  const { keys, registrations } = databases;
+  return await databases.accountFor('rotate-keys', () =>
+    rotateKeys(keys, registrations, (done, total) => {
+      bar.update(done, total);
+      requireGoingOn(interruption.signal);
+    }),
+  );
 }

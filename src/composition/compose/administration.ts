@@ -8,6 +8,8 @@ import type { ServiceHealth, ServiceStatus } from '../../core/service-report.ts'
 import { exportMinutiae } from '../../fingerprint/template/export-minutiae.ts';
 import { MINUTIAE_LAYOUTS, type MinutiaeFormat } from '../../formats/minutiae/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
+import { accountFor } from '../../service/access/account-for.ts';
+import type { Audit } from '../../service/access/audit.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import type { Extension } from '../connection/extensions.ts';
@@ -67,6 +69,8 @@ export function administration(parts: AdministrationParts): Extension {
       throw new BiometricError('E_ACCESSDENIED', 'the right to administrate is missing; it belongs to administrators');
     }
     const { service, log } = parts;
+    const record: Audit = async (line) => await parts.audit?.write(line);
+    const done = { sid: principal.sid, hresult: S_OK };
     switch (question.kind) {
       case 'status':
         return status(parts);
@@ -83,17 +87,14 @@ export function administration(parts: AdministrationParts): Extension {
       case 'locks':
         return service.attemptLocks;
       case 'unlock': {
-        const opened = service.unlockAttempts(question.name);
-        for (const { name } of opened) {
-          await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK, owner: name });
-        }
-        return opened;
+        const { name } = question;
+        const locked = service.attemptLocks.filter((lock) => name === undefined || lock.name === name);
+        for (const each of locked) await record({ action: question.kind, ...done, owner: each.name });
+        return service.unlockAttempts(name);
       }
       case 'rotate-keys': {
         if (parts.rotate === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not sealed');
-        const rotation = await parts.rotate();
-        await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK });
-        return rotation;
+        return await accountFor(record, { action: question.kind, ...done }, parts.rotate);
       }
       default:
         return question satisfies never;

@@ -4,6 +4,7 @@ import { SILENT_LOGGER } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import { TEMPLATE_FORMAT } from '../../fingerprint/template/template-codec.ts';
+import { accountFor } from '../../service/access/account-for.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { openAuditLog } from '../state/audit-log.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -11,8 +12,8 @@ import { composeDatabases, type Databases } from './compose-databases.ts';
 
 /** Databases, and the account of what is done to them. */
 export interface OfflineDatabases extends Databases, AsyncDisposable {
-  /** One line of the audit log, of the user who runs the command. */
-  readonly account: (action: string) => Promise<void>;
+  /** Does what is accounted for in the audit log first, with a line of the user who runs the command. */
+  readonly accountFor: <T>(action: string, change: () => Promise<T> | T) => Promise<T>;
 }
 
 /** Takes the state directory and makes the databases. Rejects with WHORL_E_STATE_LOCKED while a service runs. */
@@ -28,7 +29,8 @@ export async function offlineDatabases(configuration: ServiceConfiguration, fold
   const owned = stack.move();
   return {
     ...databases,
-    account: async (action) => await log?.write({ action, sid, hresult: S_OK }),
+    accountFor: (action, change) =>
+      accountFor(async (record) => await log?.write(record), { action, sid, hresult: S_OK }, change),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

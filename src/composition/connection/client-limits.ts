@@ -2,6 +2,7 @@
 
 import { GREETING_BYTES } from '../../protocol/guarded-transport.ts';
 import { MAX_DEPTH, MAX_VALUES } from '../../protocol/message-limits.ts';
+import { CHANGES_PER_MINUTE } from '../../service/access/change-budget.ts';
 
 /** Limits of clients. */
 export interface ClientLimits {
@@ -59,6 +60,11 @@ export const FIXED_LIMITS: readonly LimitEntry[] = [
   { value: 64 << 20, bounds: 'bytes that a client leaves unread', atLimit: 'the connection ends' },
   { value: 1024, bounds: 'open handles of a connection', atLimit: 'E_OUTOFMEMORY' },
   { value: 10_000, bounds: 'operations that wait on a handle', atLimit: 'E_OUTOFMEMORY' },
+  {
+    value: CHANGES_PER_MINUTE,
+    bounds: 'audited changes of an account that is no administrator, each minute',
+    atLimit: 'E_OUTOFMEMORY, and nothing is changed',
+  },
   { value: 256, bounds: 'connections of the HTTP listener, WebSockets included', atLimit: 'closed at once' },
   { value: 5, bounds: 'seconds for the headers of an HTTP request', atLimit: 'answered 408' },
   { value: 10, bounds: 'seconds for a whole HTTP request', atLimit: 'answered 408' },

@@ -7,6 +7,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { CARD_TEMPLATE_FORMATS, type ImportAnswer, type ImportBatch } from '../../core/template-import.ts';
+import { accountFor } from '../../service/access/account-for.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import type { ImportOutcome } from '../../service/templates/import-templates.ts';
@@ -92,16 +93,16 @@ async function store(
   const { signal } = new AbortController();
   const records = rows.flatMap(({ made }): NewRecord[] => (isBiometricError(made) ? [] : [made]));
   const options = { dryRun, replace, refuseDuplicates, signal };
-  const outcomes = await service.importTemplates(databaseId, records, options);
+  const line = { sid, hresult: S_OK, databaseId: normalizeGuid(databaseId) };
+  const storing = () => service.importTemplates(databaseId, records, options);
+  const begun = { action: 'import-templates-begin', ...line, count: records.length };
+  const outcomes =
+    dryRun || records.length === 0
+      ? await storing()
+      : await accountFor(async (record) => await audit?.write(record), begun, storing);
   const count = outcomes.filter(({ kind }) => kind === 'stored' || kind === 'replaced').length;
   if (count > 0) {
-    await audit?.write({
-      action: 'import-templates',
-      sid,
-      hresult: S_OK,
-      databaseId: normalizeGuid(databaseId),
-      count,
-    });
+    await audit?.write({ action: 'import-templates', ...line, count });
   }
   const settled = outcomes.values();
   return rows.map(({ made, ...row }) => {

@@ -35,13 +35,14 @@ export class PairedClients implements Disposable {
   readonly #parts: PairedClientsParts;
   readonly #connected = new Map<string, Set<Connected>>();
   readonly #timer: NodeJS.Timeout;
-  /** Accounts of the pairings there were at the last look, by id. */
-  #known: ReadonlyMap<string, string>;
+  /** Accounts of the pairings that the audit log has, by id. */
+  readonly #known: Map<string, string>;
+  #lastLook: Promise<void> = Promise.resolve();
 
   constructor(parts: PairedClientsParts) {
     this.#parts = parts;
     this.#known = this.#list();
-    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
   }
 
   /** Whom a token of this origin stands for, and the pairing it belongs to. Rejects with E_ACCESSDENIED, stage `authorize`. */
@@ -52,6 +53,8 @@ export class PairedClients implements Disposable {
   ): Promise<{ readonly principal: Principal; readonly pairing: Pairing }> {
     const pairing = this.#parts.pairings.find(token ?? '', origin);
     if (pairing === undefined) throw denied('the token is not that of a pairing with this origin: run whorl pair');
+    if (!this.#known.has(pairing.id)) await this.#look();
+    if (!this.#known.has(pairing.id)) throw denied('the pairing is not in the audit log, which cannot be written');
     const uid = unixUserId(pairing.sid);
     if (uid === undefined) throw denied('the account of this pairing is not one of this machine');
     const { sid, administrator, mayEnroll } = await this.#parts.admit(uid);
@@ -90,18 +93,28 @@ export class PairedClients implements Disposable {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
-    const before = this.#known;
-    this.#known = this.#list();
-    for (const [id, sid] of this.#known) if (!before.has(id)) this.#record('pair', sid);
-    for (const [id, sid] of before) if (!this.#known.has(id)) this.#record('unpair', sid);
+  /** Connections of revoked pairings end at once; new pairings count once they are in the audit log. Never rejects. */
+  #look(): Promise<void> {
+    const now = this.#list();
     for (const [id, connected] of this.#connected) {
-      if (!this.#known.has(id)) for (const { end } of connected) end();
+      if (!now.has(id)) for (const { end } of connected) end();
+    }
+    this.#lastLook = this.#lastLook.then(() => this.#account());
+    return this.#lastLook;
+  }
+
+  async #account(): Promise<void> {
+    const now = this.#list();
+    for (const [id, sid] of now) {
+      if (!this.#known.has(id) && (await this.#record('pair', sid))) this.#known.set(id, sid);
+    }
+    for (const [id, sid] of this.#known) {
+      if (!now.has(id) && (await this.#record('unpair', sid))) this.#known.delete(id);
     }
   }
 
   /** A damaged file pairs no one. */
-  #list(): ReadonlyMap<string, string> {
+  #list(): Map<string, string> {
     try {
       return new Map(this.#parts.pairings.list().map(({ id, sid }) => [id, sid]));
     } catch {
@@ -109,9 +122,12 @@ export class PairedClients implements Disposable {
     }
   }
 
-  #record(action: 'pair' | 'unpair', sid: string): void {
-    // A log that cannot be written is told of by every other line that it should have.
-    this.#parts.audit({ action, sid, hresult: S_OK }).catch(() => {});
+  /** False when the log cannot be written; the next look tries again. */
+  async #record(action: 'pair' | 'unpair', sid: string): Promise<boolean> {
+    return await this.#parts.audit({ action, sid, hresult: S_OK }).then(
+      () => true,
+      () => false,
+    );
   }
 }
 

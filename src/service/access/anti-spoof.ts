@@ -20,6 +20,13 @@ export interface AntiSpoofDecisions {
   readonly accounts?: Readonly<Record<string, boolean>> | undefined;
 }
 
+/** A change that is not made yet. */
+export interface AntiSpoofChange {
+  /** false: the setting is that already. */
+  readonly changes: boolean;
+  readonly apply: () => void;
+}
+
 const actionOf = (enabled: boolean) => (enabled ? WINBIO_ANTI_SPOOF_ENABLE : WINBIO_ANTI_SPOOF_DISABLE);
 
 export class AntiSpoofPolicies {
@@ -51,18 +58,33 @@ export class AntiSpoofPolicies {
     ];
   }
 
-  /** Changes the account's own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */
-  setOwn(sid: string, action: number): void {
+  /** A change of the account's own setting. Throws E_ACCESSDENIED where an administrator has decided (D-24). */
+  own(sid: string, action: number): AntiSpoofChange {
     if (this.#everybody !== undefined || this.#admin.has(sid))
       throw new BiometricError('E_ACCESSDENIED', 'an administrator has decided this');
-    if (action === WINBIO_ANTI_SPOOF_REMOVE) this.#local.delete(sid);
-    else this.#local.set(sid, action);
+    return changeOf(this.#local, sid, action);
   }
 
-  /** An administrator decides for an account; for the system if undefined. */
-  setByAdministrator(sid: string | undefined, action: number): void {
-    if (sid === undefined) this.#default = action === WINBIO_ANTI_SPOOF_REMOVE ? WINBIO_ANTI_SPOOF_ENABLE : action;
-    else if (action === WINBIO_ANTI_SPOOF_REMOVE) this.#admin.delete(sid);
-    else this.#admin.set(sid, action);
+  /** A decision of an administrator for an account; for the system if undefined. */
+  administrators(sid: string | undefined, action: number): AntiSpoofChange {
+    if (sid !== undefined) return changeOf(this.#admin, sid, action);
+    const wanted = action === WINBIO_ANTI_SPOOF_REMOVE ? WINBIO_ANTI_SPOOF_ENABLE : action;
+    return {
+      changes: wanted !== this.#default,
+      apply: () => {
+        this.#default = wanted;
+      },
+    };
   }
+}
+
+function changeOf(settings: Map<string, number>, sid: string, action: number): AntiSpoofChange {
+  const wanted = action === WINBIO_ANTI_SPOOF_REMOVE ? undefined : action;
+  return {
+    changes: settings.get(sid) !== wanted,
+    apply: () => {
+      if (wanted === undefined) settings.delete(sid);
+      else settings.set(sid, wanted);
+    },
+  };
 }

@@ -14,6 +14,9 @@ export interface CredentialFacts {
   readonly isEnrolled: (sid: string) => Promise<boolean>;
 }
 
+/** Makes a change, once it is accounted for. */
+type Changing = (change: () => void) => Promise<void>;
+
 export class Credentials {
   readonly #facts: CredentialFacts;
   readonly #records = new Map<string, Uint8Array>();
@@ -31,7 +34,7 @@ export class Credentials {
   }
 
   /** Stores the caller's own password once a logon has proved it; replaces an earlier one. */
-  async set(principal: Principal, credential: Uint8Array, format: number): Promise<void> {
+  async set(principal: Principal, credential: Uint8Array, format: number, changing: Changing): Promise<void> {
     requireIntegrity(principal);
     this.#requireProvider();
     const { sid } = principal;
@@ -45,30 +48,38 @@ export class Credentials {
     if (!(await this.#facts.accounts.verifyPassword(sid, passwordOf(credential)))) {
       throw new BiometricError('SEC_E_LOGON_DENIED');
     }
-    this.#wipe(sid);
-    this.#records.set(sid, Uint8Array.from(credential));
+    await changing(() => {
+      this.#wipe(sid);
+      this.#records.set(sid, Uint8Array.from(credential));
+    });
   }
 
-  async remove(principal: Principal, sid: string): Promise<void> {
+  async remove(principal: Principal, sid: string, changing: Changing): Promise<void> {
     requireIntegrity(principal);
     requireOwn(principal, sid);
-    if (!this.#wipe(sid)) throw new BiometricError('WINBIO_E_CRED_PROV_NO_CREDENTIAL');
+    if (!this.#records.has(sid)) throw new BiometricError('WINBIO_E_CRED_PROV_NO_CREDENTIAL');
+    await changing(() => this.#wipe(sid));
   }
 
-  async removeAll(principal: Principal, domainOnly: boolean): Promise<void> {
+  async removeAll(principal: Principal, domainOnly: boolean, changing: Changing): Promise<void> {
     if (!isPrivileged(principal)) throw new BiometricError('E_ACCESSDENIED');
-    for (const sid of [...this.#records.keys()]) {
-      if (!domainOnly || (await this.#facts.accounts.domainOf(sid)) !== undefined) this.#wipe(sid);
+    const wanted: string[] = [];
+    for (const sid of this.#records.keys()) {
+      if (!domainOnly || (await this.#facts.accounts.domainOf(sid)) !== undefined) wanted.push(sid);
     }
+    if (wanted.length === 0) return;
+    await changing(() => {
+      for (const sid of wanted) this.#wipe(sid);
+    });
   }
 
   #requireProvider(): void {
     if (!this.#facts.policy().credentialProvider) throw new BiometricError('WINBIO_E_CRED_PROV_DISABLED');
   }
 
-  #wipe(sid: string): boolean {
+  #wipe(sid: string): void {
     this.#records.get(sid)?.fill(0);
-    return this.#records.delete(sid);
+    this.#records.delete(sid);
   }
 }
 

@@ -7,6 +7,7 @@ import { requireEnabled } from '../access/policy.ts';
 import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
+import { changing } from './change.ts';
 import { requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { onUnit } from './on-unit.ts';
@@ -20,7 +21,11 @@ export const controlUnit: Handler<Session, 'control-unit'> = ({ context, session
     const unit = requireUnit(context, session, request.unitId);
     if (session.lockedUnit !== unit) throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'lock the unit first');
     const command = { code: controlCode, privileged, sendBuffer, receiveBufferSize };
-    const { received, operationStatus } = await component(unit, request.component).control(command, operation);
+    const target = component(unit, request.component);
+    const change = { action: 'control-unit', unitId: unit.unitId } as const;
+    const { received, operationStatus } = await changing(context, session.process.principal, change, () =>
+      target.control(command, operation),
+    );
     if (received.length > receiveBufferSize) throw new BiometricError('E_NOT_SUFFICIENT_BUFFER');
     return success(unit.unitId, { received, operationStatus });
   });

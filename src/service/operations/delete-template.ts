@@ -1,11 +1,13 @@
 /** WinBioDeleteTemplate: deletes by identity and sub-factor. WBF: operations 3.2, D-23. */
 
+import { BiometricError } from '../../core/biometric-error.ts';
 import { sameIdentity, sidIdentity } from '../../core/identity.ts';
-import { WINBIO_E_DATABASE_NO_SUCH_RECORD } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
+import { ownerOf } from '../access/audit.ts';
 import { requireEnabled } from '../access/policy.ts';
-import { failure, success } from '../outcome.ts';
+import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
+import { changing } from './change.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { onUnit } from './on-unit.ts';
@@ -24,7 +26,12 @@ export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ cont
   requireNoEnrollment(unit);
   if (!operation.shield()) return success(unit.unitId);
   return onUnit(unit.unitId, async () => {
-    const deleted = (await unit.store?.delete(identity, subFactor)) ?? 0;
-    return deleted > 0 ? success(unit.unitId) : failure(WINBIO_E_DATABASE_NO_SUCH_RECORD, unit.unitId);
+    const { unitId, store } = unit;
+    const change = { action: 'delete-template', unitId, ...ownerOf(identity), subFactor } as const;
+    await changing(context, principal, change, async () => {
+      const deleted = (await store?.delete(identity, subFactor)) ?? 0;
+      if (deleted === 0) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+    });
+    return success(unitId);
   });
 };

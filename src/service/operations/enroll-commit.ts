@@ -5,13 +5,16 @@ import { randomGuid } from '../../core/guid.ts';
 import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_TEMPLATE } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
+import { ownerOf } from '../access/audit.ts';
 import { requireEnabled } from '../access/policy.ts';
+import type { ServiceContext } from '../context.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
 import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';
+import { changing } from './change.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { onUnit } from './on-unit.ts';
@@ -27,13 +30,14 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
   }
   const outcome = await onUnit(unit.unitId, () =>
-    store.exclusively(() => commit(session, operation, enrollment, unit, store)),
+    store.exclusively(() => commit(context, session, operation, enrollment, unit, store)),
   );
   if (outcome.values.isNewTemplate === true) context.enrollmentCommitted();
   return outcome;
 };
 
 async function commit(
+  context: ServiceContext,
   session: Session,
   operation: Operation,
   enrollment: Enrollment,
@@ -59,7 +63,9 @@ async function commit(
   const identity: OwnerIdentity = own ?? guidIdentity(randomGuid());
   // From here on a cancel waits: the record is stored and reported, or neither.
   if (!operation.shield()) return success(unitId);
-  await store.add({ identity, subFactor: enrollment.subFactor, template });
+  const { subFactor } = enrollment;
+  const change = { action: 'enroll-commit', unitId, ...ownerOf(identity) } as const;
+  await changing(context, session.process.principal, change, () => store.add({ identity, subFactor, template }));
   session.endEnrollment();
   return success(unitId, { identity, isNewTemplate: true });
 }

@@ -3,7 +3,7 @@
 import type { OperationKind } from '../../core/operation-request.ts';
 import type { OperationOn } from '../../core/operation-table.ts';
 import { E_ACCESSDENIED, E_NOTIMPL } from '../../core/result-constants.ts';
-import { auditRecord, isAudited } from '../access/audit.ts';
+import { isRecordedAfterwards } from '../access/audit.ts';
 import type { ServiceContext } from '../context.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import type { Framework } from '../sessions/framework.ts';
@@ -76,7 +76,8 @@ export function executeOnSession(
   operation: Operation,
 ): Promise<Outcome> | Outcome {
   const outcome = execute<Session>(SESSION_HANDLERS, { context, session, operation });
-  return isAudited(operation.request.kind) ? audited(context, session, operation, outcome) : outcome;
+  if (!isRecordedAfterwards(operation.request.kind)) return outcome;
+  return recordedAfterwards(context, session, operation, outcome);
 }
 
 /** Runs an operation of a framework connection. */
@@ -100,20 +101,20 @@ function execute<H>(
 }
 
 /** Reports to the client once the audit log has the record; a sample that cannot be recorded is not exported. */
-async function audited(
+async function recordedAfterwards(
   context: ServiceContext,
   session: Session,
   { request }: Operation,
   outcome: Promise<Outcome> | Outcome,
 ): Promise<Outcome> {
   const ended = await outcome;
-  const record = auditRecord(request, session.process.principal, ended);
-  if (record === undefined) return ended;
+  const { hresult, unitId } = ended;
+  if (hresult !== 0) return ended;
   try {
-    await context.audit(record);
+    await context.audit({ action: request.kind, sid: session.process.principal.sid, hresult, unitId });
     return ended;
   } catch {
     context.logger.error('the audit log cannot be written', { action: request.kind });
-    return request.kind === 'capture-sample' ? failure(E_ACCESSDENIED, ended.unitId) : ended;
+    return failure(E_ACCESSDENIED, unitId);
   }
 }

@@ -3,11 +3,12 @@
 import { hresultOf } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
-import { identityKey, type OwnerIdentity } from '../../core/identity.ts';
-import { S_OK } from '../../core/result-constants.ts';
+import type { OwnerIdentity } from '../../core/identity.ts';
+import { ownerOf } from '../access/audit.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Unit } from '../units/unit.ts';
+import { changing } from './change.ts';
 
 /** The features that matched, and the record they matched. */
 export interface Matched {
@@ -19,7 +20,7 @@ export interface Matched {
 
 /** Updates the template, and records the change in the audit log. Never rejects. */
 export async function learn(
-  { audit, logger }: ServiceContext,
+  context: ServiceContext,
   { process: client }: Session,
   unit: Unit,
   { recordId, identity, subFactor, features }: Matched,
@@ -27,10 +28,11 @@ export async function learn(
 ): Promise<void> {
   const { unitId } = unit;
   try {
-    if (!(await unit.store?.learn(recordId, features, { signal }))) return;
-    const { sid } = client.principal;
-    await audit({ action: 'update-template', sid, hresult: S_OK, unitId, owner: identityKey(identity), subFactor });
+    const change = { action: 'update-template', unitId, ...ownerOf(identity), subFactor } as const;
+    await unit.store?.learn(recordId, features, { signal }, (replace) =>
+      changing(context, client.principal, change, replace),
+    );
   } catch (thrown) {
-    logger.warn('a template was not updated', { unitId, code: codeName(hresultOf(thrown)) });
+    context.logger.warn('a template was not updated', { unitId, code: codeName(hresultOf(thrown)) });
   }
 }

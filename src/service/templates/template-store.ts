@@ -156,8 +156,14 @@ export class TemplateStore implements AsyncDisposable {
   /**
    * Adds to a record what the features that matched it show; says whether anything was added. Only where the engine
    * learns, and never to signed or indexed records: their signature and index vector stand for the template as it was.
+   * `changing` makes the change, once it is accounted for.
    */
-  async learn(recordId: RecordId, features: Uint8Array, options: AdapterOptions): Promise<boolean> {
+  async learn(
+    recordId: RecordId,
+    features: Uint8Array,
+    options: AdapterOptions,
+    changing: (replace: () => Promise<void>) => Promise<void>,
+  ): Promise<boolean> {
     const engine = this.#engine;
     if (engine.updateTemplate === undefined || this.#records.areSigned || isIndexed(engine)) return false;
     return await this.exclusively(async () => {
@@ -166,7 +172,7 @@ export class TemplateStore implements AsyncDisposable {
       const stored = records.find((record) => record.recordId === recordId);
       const template = stored && (await engine.updateTemplate?.(stored.template, features, options));
       if (stored === undefined || template === undefined) return false;
-      await this.#certainty.write(() => this.#database.replace(stored, template));
+      await changing(() => this.#certainty.write(() => this.#database.replace(stored, template)));
       this.#references.add({ recordId, template });
       return true;
     });
