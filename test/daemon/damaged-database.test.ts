@@ -180,7 +180,7 @@ test('a backup with such templates is restored without them, and they are named'
   };
   await run('export', folder.path);
   const restored = await run('import', join(folder.path, 'other'), ['--json']);
-  expect(restored.code).toBe(4);
+  expect(restored.code).toBe(5);
   expect(JSON.parse(restored.stdout)).toMatchObject({
     imported: 1,
     skipped: 0,

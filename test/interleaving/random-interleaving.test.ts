@@ -14,6 +14,7 @@ import {
   scriptedFrame,
 } from '../../src/exports/whorl/testkit.ts';
 import * as w from '../../src/exports/whorl/winbio.ts';
+import { REST_AFTER_FAULT_MS } from '../../src/service/units/unit.ts';
 import { SEED } from '../support/seed.ts';
 import { callOperation } from './call-operation.ts';
 import { CAMERA_UNIT, COMMAND, type Command, PROCESSES, READERS, SLOTS } from './command.ts';
@@ -89,6 +90,9 @@ async function run(commands: readonly Command[]): Promise<void> {
   }
   for (const model of all) await close(model);
   for (const faulty of host.readers) faulty.release();
+  await host.settle();
+  // A reader that has failed rests for a while, if another one served in its place.
+  host.clock.advance(REST_AFTER_FAULT_MS);
   await host.settle();
   for (const model of all) await check(model, seen);
   expect(host.idle).toBe(true);
