@@ -1,6 +1,6 @@
 /** The administrative requests of a running service. */
 
-import type { DatabaseId } from '../core/identifiers.ts';
+import type { DatabaseId, UnitId } from '../core/identifiers.ts';
 import type {
   AttemptLock,
   ClientAccount,
@@ -130,6 +130,19 @@ export class AdministrationClient {
    */
   async unlock(name?: string): Promise<readonly AttemptLock[]> {
     return (await this.#ask('unlock', name === undefined ? {} : { name })) as readonly AttemptLock[];
+  }
+
+  /**
+   * Takes a unit from the session that enrolls on it or has locked it, and says what was taken; the session learns it at its
+   * next call. Rejects with WINBIO_E_INVALID_UNIT, E_ACCESSDENIED.
+   *
+   * @example
+   * ```ts
+   * const { enrollment, lock } = await service.administration.releaseUnit(1);
+   * ```
+   */
+  async releaseUnit(unitId: UnitId): Promise<{ readonly enrollment: boolean; readonly lock: boolean }> {
+    return (await this.#ask('release-unit', { unitId })) as { readonly enrollment: boolean; readonly lock: boolean };
   }
 
   /**

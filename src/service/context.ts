@@ -13,6 +13,7 @@ import type { Policy } from './access/policy.ts';
 import type { UserSwitch } from './access/ports.ts';
 import type { Limits } from './sessions/limits.ts';
 import type { StoreRegistry } from './templates/store-registry.ts';
+import type { LeasePolicy } from './units/lease.ts';
 import type { SystemPools } from './units/system-pools.ts';
 import type { UnitRegistry } from './units/unit-registry.ts';
 
@@ -29,6 +30,8 @@ export interface ServiceContext {
   /** Undefined where no audit is kept. */
   readonly changeBudget: ChangeBudget | undefined;
   readonly attempts: Attempts;
+  /** How long an enrollment or a lock may be held without use. Undefined: as long as its session lives. */
+  readonly leases: LeasePolicy | undefined;
   readonly userSwitch: UserSwitch;
   /** Sets the mark, kept for good, that something was enrolled. WBF: service 10.3. */
   readonly enrollmentCommitted: () => void;

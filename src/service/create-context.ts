@@ -43,6 +43,7 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     policy,
     limits: options.limits ?? DEFAULT_LIMITS,
     credentials: new Credentials({ accounts, policy, isEnrolled }),
+    leases: options.leases,
     userSwitch: options.userSwitch ?? NO_USER_SWITCH,
     audit: options.audit ?? NO_AUDIT,
     changeBudget: options.audit && new ChangeBudget(clock),

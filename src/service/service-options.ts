@@ -13,6 +13,7 @@ import type { Accounts, UserSwitch } from './access/ports.ts';
 import type { Limits } from './sessions/limits.ts';
 import type { DatabaseRegistration } from './templates/store-registry.ts';
 import type { RefusalListener } from './templates/template-refusal.ts';
+import type { LeasePolicy } from './units/lease.ts';
 import type { UnitConfiguration } from './units/unit-configuration.ts';
 
 export interface ServiceOptions {
@@ -37,6 +38,8 @@ export interface ServiceOptions {
   readonly antiSpoof?: AntiSpoofDecisions;
   /** When failed attempts lock a reader or an account. Default: never. */
   readonly attempts?: AttemptPolicy;
+  /** How long an enrollment or a lock may be held without use. Default: as long as its session lives. */
+  readonly leases?: LeasePolicy | undefined;
   /** Accounts of the system. Default: none is known. */
   readonly accounts?: Accounts;
   /** Switches the console to another account. Default: refuses every switch. */

@@ -7,7 +7,7 @@ import { BiometricError, hresultOf } from '../core/biometric-error.ts';
 import { SYSTEM_CLOCK } from '../core/clock.ts';
 import { codeEntry, codeName } from '../core/codes.ts';
 import { normalizeGuid } from '../core/guid.ts';
-import type { DatabaseId, SubFactor } from '../core/identifiers.ts';
+import type { DatabaseId, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { AttemptLock, TemplateOwner } from '../core/service-report.ts';
 import { requireEnabled } from './access/policy.ts';
@@ -22,6 +22,8 @@ import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
+
+const BY_ADMINISTRATOR = 'an administrator released the reader';
 
 export class Service implements AsyncDisposable {
   readonly #sources: ReadonlyMap<string, SensorSource>;
@@ -131,6 +133,19 @@ export class Service implements AsyncDisposable {
   /** Opens what failed attempts have locked, of one name or all of it; returns what was. */
   unlockAttempts(name?: string): readonly AttemptLock[] {
     return this.#context.attempts.unlock(name);
+  }
+
+  /** Takes a unit from who enrolls on it or has locked it; says what was taken. Throws WINBIO_E_INVALID_UNIT. */
+  releaseUnit(unitId: UnitId): { readonly enrollment: boolean; readonly lock: boolean } {
+    const unit = this.#context.units.get(unitId);
+    if (unit === undefined) throw new BiometricError('WINBIO_E_INVALID_UNIT', undefined, { unitId });
+    const taken = { enrollment: unit.enrollment !== undefined, lock: unit.lock.owner !== undefined };
+    for (const session of [...this.#connections].flatMap(({ sessions }) => sessions)) {
+      if (session.enrollment !== undefined && session.enrollment === unit.enrollment)
+        session.takeEnrollment(BY_ADMINISTRATOR);
+      if (session.lockedUnit === unit) session.takeLock(BY_ADMINISTRATOR);
+    }
+    return taken;
   }
 
   /** Owners of the templates in a database. Rejects with WINBIO_E_DATABASE_CANT_FIND. */

@@ -52,6 +52,7 @@ const QUESTION = z.discriminatedUnion('kind', [
     format: text,
   }),
   z.strictObject({ kind: z.literal('rotate-keys') }),
+  z.strictObject({ kind: z.literal('release-unit'), unitId: z.int().min(1) }),
   z.strictObject({ kind: z.literal('locks') }),
   z.strictObject({ kind: z.literal('unlock'), name: text.optional() }),
 ]);
@@ -84,6 +85,12 @@ export function administration(parts: AdministrationParts): Extension {
         return await service.owners(question.databaseId);
       case 'export-template':
         return await exportTemplate(parts, question, principal);
+      case 'release-unit': {
+        const { unitId } = question;
+        const taken = service.releaseUnit(unitId);
+        await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK, unitId });
+        return taken;
+      }
       case 'locks':
         return service.attemptLocks;
       case 'unlock': {

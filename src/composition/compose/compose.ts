@@ -12,7 +12,7 @@ import { Service } from '../../service/service.ts';
 import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
-import { configuredAttempts, configuredPolicy } from '../configuration/configured-policy.ts';
+import { configuredAttempts, configuredLeases, configuredPolicy } from '../configuration/configured-policy.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
@@ -94,6 +94,7 @@ async function composed(
     accounts: SYSTEM_ACCOUNTS,
     policy: () => policy,
     ...(attempts && { attempts }),
+    leases: configuredLeases(configuration.policy),
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     templateRefused: databases.leaveOut,
     ...(audit && { audit: (record) => audit.write(record) }),

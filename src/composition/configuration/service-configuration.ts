@@ -124,6 +124,16 @@ export interface PolicyConfiguration {
   readonly scoreSteps?: boolean | undefined;
   /** When failed attempts lock a reader or an account; false for never. Default: as its fields say. */
   readonly attempts?: false | AttemptsConfiguration | undefined;
+  /** How long a session may hold a reader without using it; false for as long as it lives. Default: as its fields say. */
+  readonly idle?: false | IdleConfiguration | undefined;
+}
+
+/** How long a session may hold a reader without using it. */
+export interface IdleConfiguration {
+  /** An enrollment without a sample, seconds, 1 to 86400. Default: 120. */
+  readonly enrollmentSeconds?: number | undefined;
+  /** A lock without an operation, seconds, 1 to 86400. Default: 300. */
+  readonly lockSeconds?: number | undefined;
 }
 
 /** When failed attempts lock a reader or an account. Each further failure doubles the lock; a match ends the row. */

@@ -9,6 +9,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
+import type { Connection } from '../../service/connection.ts';
 import type { Service } from '../../service/service.ts';
 import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
@@ -39,7 +40,7 @@ export class ClientDoor {
   constructor(parts: ClientDoorParts) {
     const { service, logger, observers, limits } = parts;
     this.#accounts = new Accounts(limits);
-    const foreground = new ForegroundByUse((connection) => service.setForeground(connection));
+    const foreground = new ForegroundByUse<Connection>((connection) => service.setForeground(connection));
     this.#parts = { ...parts, observers: [...observers, foregroundObserver(foreground), logObserver(logger)] };
   }
 
@@ -77,7 +78,7 @@ export class ClientDoor {
   }
 }
 
-function foregroundObserver(foreground: ForegroundByUse): ConnectionObserver {
+function foregroundObserver(foreground: ForegroundByUse<Connection>): ConnectionObserver {
   return {
     asked: (connection, message) => {
       if (message.type === 'submit') foreground.asked(connection, message.id, message.request.kind);

@@ -57,7 +57,11 @@ export function requireEnrollment(session: Session): { readonly enrollment: Enro
   const unit = enrollment && session.pool.unit(enrollment.unitId);
   if (enrollment === undefined || unit === undefined || unit.enrollment !== enrollment) {
     session.enrollment = undefined;
-    throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'no enrollment is open');
+    const { enrollmentTaken } = session;
+    session.enrollmentTaken = undefined;
+    const text =
+      enrollmentTaken === undefined ? 'no enrollment is open' : `the enrollment was ended: ${enrollmentTaken}`;
+    throw new BiometricError('WINBIO_E_INVALID_OPERATION', text);
   }
   return { enrollment, unit };
 }

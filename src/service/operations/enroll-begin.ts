@@ -7,6 +7,7 @@ import { success } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
 import type { Session } from '../sessions/session.ts';
 import { Enrollment } from '../units/enrollment.ts';
+import { Lease } from '../units/lease.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 
@@ -31,6 +32,10 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
   const enrollment = new Enrollment(session, unitId, subFactor, unit.engine.createEnrollment(subFactor));
   session.enrollment = enrollment;
   session.enrollmentLostToSuspend = false;
+  session.enrollmentTaken = undefined;
+  enrollment.lease = new Lease(context.clock, context.leases?.enrollmentMs, () =>
+    session.takeEnrollment('it was without a sample for too long, and others wait for the reader'),
+  );
   unit.enrollment = enrollment;
   return success(unitId, { subFactor });
 };

@@ -6,6 +6,7 @@ import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
+import { Lease } from '../units/lease.ts';
 import { requireNoEnrollment, requireNoMonitor, requireUnit } from './checks.ts';
 import type { Handler } from './handler.ts';
 
@@ -24,6 +25,11 @@ export const lockUnit: Handler<Session, 'lock-unit'> = ({ context, session, oper
       granted: () => {
         session.lockRequest = undefined;
         session.lockedUnit = unit;
+        session.lockTaken = undefined;
+        session.lockLease?.[Symbol.dispose]();
+        session.lockLease = new Lease(context.clock, context.leases?.lockMs, () =>
+          session.takeLock('it was without an operation for too long, and others wait for the reader'),
+        );
         unit.pump.refresh();
         resolve(success(unit.unitId));
       },

@@ -1,8 +1,10 @@
 /** WinBioMonitorPresence: people who arrive, are recognised, and depart. WBF: operations 7, D-29. */
 
+import type { PresentPerson } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_PRESENCE_CHANGE_TYPE_UPDATE_ALL, WINBIO_PURPOSE_IDENTIFY } from '../../core/constants.ts';
 import { requireEnabled } from '../access/policy.ts';
+import { mayLearn } from '../access/told-identity.ts';
 import { badCapture, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
@@ -44,7 +46,11 @@ export const monitorPresence: Handler<Session, 'monitor-presence'> = ({ context,
       // A frame that fails is ignored.
       const frame = await store?.identifyAll(capture.sample, stopped).catch(() => undefined);
       if (frame !== undefined && !stopped.signal.aborted) {
-        report(table.update(frame, context.clock.nowMs(), ({ recordId }) => store?.ownerOf(recordId)));
+        const tell = ({ recordId }: PresentPerson) => {
+          const owner = store?.ownerOf(recordId);
+          return owner !== undefined && mayLearn(owner, session.process.principal) ? owner : undefined;
+        };
+        report(table.update(frame, context.clock.nowMs(), tell));
       }
       return { request, outcome: success(unitId) };
     },

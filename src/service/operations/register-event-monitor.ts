@@ -12,6 +12,7 @@ import { NULL_IDENTITY } from '../../core/identity.ts';
 import type { OperationValues } from '../../core/operation-result.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { requireEnabled } from '../access/policy.ts';
+import { mayLearn } from '../access/told-identity.ts';
 import { badCapture, faultOutcome, type Outcome, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
@@ -45,7 +46,9 @@ export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = 
     purpose: WINBIO_PURPOSE_IDENTIFY,
     async receive(unitId, capture) {
       const outcome = await use(unitId, capture);
-      report(unitId, outcome.values);
+      const { identity } = outcome.values;
+      const hidden = identity !== undefined && !mayLearn(identity, session.process.principal);
+      report(unitId, hidden ? {} : outcome.values);
       return { request, outcome };
     },
     // Monitors see unclaimed samples only; those of an enrollment are claimed.

@@ -14,7 +14,10 @@ export const unlockUnit: Handler<Session, 'unlock-unit'> = ({ context, session, 
   requireNoMonitor(session);
   const unit = requireUnit(context, session, request.unitId);
   if (session.lockedUnit !== unit && session.lockRequest?.unit !== unit) {
-    throw new BiometricError('WINBIO_E_LOCK_VIOLATION', 'this session holds no lock on it', { unitId: unit.unitId });
+    const { lockTaken } = session;
+    session.lockTaken = undefined;
+    const text = lockTaken === undefined ? 'this session holds no lock on it' : `the lock was taken back: ${lockTaken}`;
+    throw new BiometricError('WINBIO_E_LOCK_VIOLATION', text, { unitId: unit.unitId });
   }
   session.releaseLocks();
   return success(unit.unitId);

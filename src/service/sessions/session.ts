@@ -5,6 +5,7 @@ import { WINBIO_E_CANCELED, WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND } from '../.
 import type { Outcome } from '../outcome.ts';
 import type { CandidateSession } from '../units/candidate.ts';
 import type { Enrollment } from '../units/enrollment.ts';
+import type { Lease } from '../units/lease.ts';
 import type { Pool } from '../units/pool.ts';
 import type { Unit } from '../units/unit.ts';
 import { type Execute, Handle, type HandleParts } from './handle.ts';
@@ -30,8 +31,14 @@ export class Session extends Handle implements CandidateSession {
   enrollmentLostToSuspend = false;
   /** Account that was last identified here, for a logon. */
   identified: { readonly sid: string; readonly atMs: number } | undefined;
+  /** Why the enrollment was ended by the service; the next enrollment call reports it, once. */
+  enrollmentTaken: string | undefined;
+  /** Why the lock was taken back by the service; the next unlock reports it, once. */
+  lockTaken: string | undefined;
   /** The unit whose lock this session holds. */
   lockedUnit: Unit | undefined;
+  /** Ends the lock when the session does nothing. */
+  lockLease: Lease | undefined;
   /** The lock request that is waiting. */
   lockRequest: { readonly unit: Unit; readonly cancel: () => void } | undefined;
   readonly #readers: readonly ReaderReference[] | undefined;
@@ -67,6 +74,23 @@ export class Session extends Handle implements CandidateSession {
     this.pool.refresh();
   }
 
+  /** The service takes the enrollment back; a capture that waits is canceled. */
+  takeEnrollment(why: string): void {
+    if (this.enrollment === undefined) return;
+    this.enrollmentTaken = why;
+    for (const candidate of this.pool.candidatesOf(this)) {
+      if (candidate.role === 'enrollment') candidate.fail(WINBIO_E_CANCELED, this.enrollment.unitId);
+    }
+    this.endEnrollment();
+  }
+
+  /** The service takes the lock back; operations of the session go on without it. */
+  takeLock(why: string): void {
+    if (this.lockedUnit === undefined) return;
+    this.lockTaken = why;
+    this.releaseLocks();
+  }
+
   /** The machine is about to sleep: the enrollment is lost, and what waits for a sample ends. WBF: workflows 15. */
   suspend(): void {
     const waiting = this.pool.candidatesOf(this).filter(({ role }) => role !== 'monitor');
@@ -84,11 +108,13 @@ export class Session extends Handle implements CandidateSession {
     const { lockedUnit } = this;
     this.lockRequest?.cancel();
     this.lockedUnit = undefined;
+    this.lockLease?.[Symbol.dispose]();
     lockedUnit?.lock.release(this);
     lockedUnit?.pump.refresh();
   }
 
   protected execute(operation: Operation): Promise<Outcome> | Outcome {
+    if (this.lockedUnit !== undefined) this.lockLease?.renew();
     return this.#execute(this, operation);
   }
 

@@ -5,6 +5,7 @@ import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../../core/identifiers.ts';
 import { StateMachine } from '../../core/state-machine.ts';
 import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from '../machines/enrollment-machine.ts';
+import type { Lease } from './lease.ts';
 
 export class Enrollment {
   /** The session that began it, as an identity only. */
@@ -12,6 +13,8 @@ export class Enrollment {
   readonly unitId: UnitId;
   readonly subFactor: SubFactor;
   readonly builder: EnrollmentBuilder;
+  /** Ends it when no sample comes; given back when it ends. */
+  lease: Lease | undefined;
   /** The selected person. */
   selector: bigint | undefined;
   readonly #machine = new StateMachine<EnrollmentState, EnrollmentTrigger>(ENROLLMENT_TABLE, 'empty');
@@ -47,6 +50,7 @@ export class Enrollment {
 
   /** Notes the progress after a sample. */
   note(progress: EnrollmentProgress): void {
+    this.lease?.renew();
     this.#lastReject = progress.kind === 'rejected' ? progress.detail : 0;
     this.#percentComplete = Math.max(this.#percentComplete, progress.percentComplete);
     this.#coverage = progress.coverage ?? this.#coverage;
@@ -56,11 +60,13 @@ export class Enrollment {
 
   /** Notes a sample that the sensor or the extraction rejected. */
   reject(detail: RejectDetail): void {
+    this.lease?.renew();
     this.#lastReject = detail;
   }
 
   /** Ends the enrollment and wipes what it collected; idempotent. */
   end(): void {
+    this.lease?.[Symbol.dispose]();
     if (this.#machine.take('end')) this.builder[Symbol.dispose]();
   }
 }

@@ -67,6 +67,7 @@ export class Pool implements UnitPool {
   leave(unit: Unit): void {
     this.#units.delete(unit.unitId);
     unit.pool = undefined;
+    unit.refresh();
   }
 
   /** The unit's device is gone: what is bound to it ends, and so does what no other unit can serve (D-47). */
@@ -103,7 +104,7 @@ export class Pool implements UnitPool {
 
   /** Lets every unit start or stop capturing, as its candidates require. */
   refresh(): void {
-    for (const unit of this.#units.values()) unit.pump.refresh();
+    for (const unit of this.#units.values()) unit.refresh();
   }
 
   #serves(candidate: Candidate): boolean {

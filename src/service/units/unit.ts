@@ -261,12 +261,21 @@ export class Unit implements PumpHost {
     this.noteWork(hresult);
   }
 
+  /** Starts or stops capturing, as the candidates require; a sensor that nobody wants need not rest. */
+  refresh(): void {
+    if (this.#rest !== undefined && this.wantedPurpose() === 0) this.#endRest();
+    this.pump.refresh();
+  }
+
+  #endRest(): void {
+    this.#rest?.[Symbol.dispose]();
+    this.#rest = undefined;
+    this.pump.resume('resting');
+  }
+
   #startRest(): void {
     if (this.resting) return;
     void this.pump.pause('resting');
-    this.#rest = this.#clock.after(REST_AFTER_FAULT_MS, () => {
-      this.#rest = undefined;
-      this.pump.resume('resting');
-    });
+    this.#rest = this.#clock.after(REST_AFTER_FAULT_MS, () => this.#endRest());
   }
 }

@@ -4,6 +4,7 @@ import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import type { BiometricFactor } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Limits } from '../../service/sessions/limits.ts';
+import type { LeasePolicy } from '../../service/units/lease.ts';
 import type { AdapterTap } from './adapter-tap.ts';
 import type { ScriptedAccount } from './scripted-accounts.ts';
 
@@ -19,6 +20,8 @@ export interface HostOptions {
   readonly recordLimit?: number;
   /** What one client may ask for. Default: 1024 handles a connection, 10,000 waiting operations a handle. */
   readonly limits?: Partial<Limits>;
+  /** How long an enrollment or a lock may be held without use. Default: as long as its session lives. */
+  readonly leases?: LeasePolicy;
   /** `WINBIO_CAPABILITY_*` bits the readers claim beside those of a virtual sensor. Default: 0. */
   readonly capabilities?: number;
   /** Adds a camera and a face engine; the camera's unit comes after those of the readers. Default: false. */

@@ -14,7 +14,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Starts it; resolves when every device has its unit. */
 export function startHostService(options: HostOptions, surroundings: Surroundings): Promise<Service> {
-  const { tap, logger, payloadKey, limits } = options;
+  const { tap, logger, payloadKey, limits, leases } = options;
   const { engine, camera, faceEngine, accounts, clock, sources } = surroundings;
   const ownStorage = options.storage ?? new MemoryStorageAdapter();
   const storage = tap?.storage(ownStorage) ?? ownStorage;
@@ -25,6 +25,7 @@ export function startHostService(options: HostOptions, surroundings: Surrounding
     sources: new Map(sources.map((source, i) => [`reader ${i + 1}`, tap?.source(source) ?? source])),
     configure: configurationOf,
     clock,
+    leases,
     ...(logger && { logger }),
     ...(payloadKey && { payloadKey }),
     policy: () => surroundings.policy,

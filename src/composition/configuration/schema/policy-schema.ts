@@ -28,6 +28,13 @@ const attempts = z
   })
   .readonly();
 
+const idle = z
+  .strictObject({
+    enrollmentSeconds: number(86_400, 'An enrollment without a sample. Default: 120.'),
+    lockSeconds: number(86_400, 'A lock without an operation. Default: 300.'),
+  })
+  .readonly();
+
 export const POLICY_SCHEMA = z
   .strictObject({
     enabled: flag.optional().describe('Whether the framework serves anyone. Default: true.'),
@@ -56,5 +63,9 @@ export const POLICY_SCHEMA = z
       .union([z.literal(false), attempts], 'give false or { perAccount, perReader, lockSeconds, longestLockSeconds }')
       .optional()
       .describe('When failed attempts lock a reader or an account; false for never.'),
+    idle: z
+      .union([z.literal(false), idle], 'give false or { enrollmentSeconds, lockSeconds }')
+      .optional()
+      .describe('How long a session may hold a reader without using it; false for as long as it lives.'),
   })
   .readonly();
