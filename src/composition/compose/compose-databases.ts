@@ -1,6 +1,5 @@
 /** Databases as the configuration lists them, each sealed before its storage sees anything. */
 
-import { join } from 'node:path';
 import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
@@ -9,12 +8,14 @@ import type { Logger } from '../../core/logger.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
+import type { Sealing } from '../../storage/sealed/sealing.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
-import { DeletedRecordsFile } from '../state/deleted-records-file.ts';
 import { KeyStore } from '../state/key-store.ts';
+import { RecordLedger } from '../state/record-ledger.ts';
+import type { RotatedState } from '../state/rotate-keys.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
 
@@ -30,11 +31,11 @@ export interface DatabaseParts {
   readonly stack: AsyncDisposableStack;
 }
 
-/** Databases that are installed, and the keys of those that are sealed. */
+/** Databases that are installed, and what those that are sealed depend on. */
 export interface Databases {
   readonly registrations: readonly DatabaseRegistration[];
   /** Undefined for state in memory. */
-  readonly keys: KeyStore | undefined;
+  readonly sealed: RotatedState | undefined;
   /** Templates that do not open. */
   readonly unused: UnusedTemplates;
 }
@@ -46,7 +47,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
   const unused = new UnusedTemplates();
   const seal = directory && (await sealing(configuration, directory, unused, parts));
   const memory = new MemoryStorageAdapter();
-  const sqlite = seal?.around(new SqliteStorageAdapter());
+  const sqlite = seal?.aroundOwn(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
   // That of the system pool comes first in every list: nothing else tells them apart there.
   const systemFirst = [...databases.entries()].sort(([, one], [, other]) => rank(one) - rank(other));
@@ -73,7 +74,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
       registrations.push({ descriptor, storage: sqlite, autoCreate: true });
     }
   }
-  return { registrations, keys: seal?.keys, unused };
+  return { registrations, sealed: seal, unused };
 }
 
 function rank({ pool }: DatabaseConfiguration): number {
@@ -86,17 +87,26 @@ async function sealing(
   unused: UnusedTemplates,
   { logger, stack }: DatabaseParts,
 ) {
-  const keys = stack.use(await KeyStore.open(source, directory.keysFolder));
-  const deletedRecords = stack.use(new DeletedRecordsFile(join(directory.keysFolder, 'deleted-records')));
-  const around = (inner: StorageAdapter) =>
-    new SealedStorageAdapter(inner, {
-      keyring: keys,
-      deletedRecords,
-      onUnreadable: (databaseId, recordId, { code, hresult, message }) => {
-        unused.add(databaseId, recordId, hresult);
-        logger.error(`a template is not used: ${message}`, { databaseId, recordId, code });
-      },
-      onDeleted: (databaseId, recordIds) => unused.forget(databaseId, recordIds),
-    });
-  return { keys, around };
+  const keys = stack.use(await KeyStore.open(source, directory));
+  const ledger = stack.use(await RecordLedger.open(directory, keys));
+  const common: Sealing = {
+    keyring: keys,
+    deletedRecords: ledger,
+    onUnreadable: (databaseId, recordId, { code, hresult, message }) => {
+      unused.add(databaseId, recordId, hresult);
+      logger.error(`a template is not used: ${message}`, { databaseId, recordId, code });
+    },
+    onDeleted: (databaseId, recordIds) => unused.forget(databaseId, recordIds),
+  };
+  const onFinding: Sealing['onFinding'] = (databaseId, finding) => {
+    unused.find(databaseId, finding);
+    logger.error('the records of a database are not those that were stored', { databaseId, ...finding });
+  };
+  return {
+    keys,
+    ledger,
+    // Others may store records in it, too.
+    around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
+    aroundOwn: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding }),
+  };
 }

@@ -102,9 +102,9 @@ async function composed(
   const log = new RequestLog();
   const faults = () => [...service.faults, ...databases.unused.faults];
   const stateDirectory = directory?.path;
-  const { keys, registrations } = databases;
+  const { sealed, registrations } = databases;
   const { virtualReaders } = readers;
-  const rotate = keys && (() => rotateKeys(keys, registrations));
+  const rotate = sealed && (() => rotateKeys(sealed, registrations));
   const extensions: Extensions = new Map([
     [
       'administration',

@@ -52,7 +52,12 @@ export class StateDirectory implements Disposable {
 
   /** File of a database. */
   databaseFile(databaseId: string): string {
-    return join(this.path, 'databases', `${databaseId.toLowerCase()}.db`);
+    return join(this.databasesFolder, `${databaseId.toLowerCase()}.db`);
+  }
+
+  /** Folder of the databases. */
+  get databasesFolder(): string {
+    return join(this.path, 'databases');
   }
 
   /** Folder of the keys, and of what must not lie beside the databases. */

@@ -4,13 +4,20 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { codeEntry } from '../../core/codes.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import type { DatabaseId, RecordId } from '../../core/identifiers.ts';
+import type { RecordSetFinding } from '../../storage/sealed/record-set.ts';
 
 export class UnusedTemplates {
   readonly #codes = new Map<DatabaseId, Map<RecordId, HRESULT>>();
+  readonly #findings = new Map<DatabaseId, RecordSetFinding>();
 
   add(databaseId: DatabaseId, recordId: RecordId, hresult: HRESULT): void {
     const codes = this.#codes.get(databaseId) ?? new Map<RecordId, HRESULT>();
     this.#codes.set(databaseId, codes.set(recordId, hresult));
+  }
+
+  /** Records that were stored and are not there, or were there before anybody kept account of them. */
+  find(databaseId: DatabaseId, finding: RecordSetFinding): void {
+    this.#findings.set(databaseId, finding);
   }
 
   /** They were deleted. */
@@ -20,12 +27,26 @@ export class UnusedTemplates {
 
   /** One fault for each database and code. */
   get faults(): readonly BiometricError[] {
+    const findings = [...this.#findings].map(([databaseId, { missing, adopted }]) => {
+      const text =
+        missing > 0
+          ? `${counted(missing)} of database ${databaseId} that were enrolled are missing: put the database back from a backup, or take it as it is with whorl keys rotate`
+          : `${counted(adopted)} of database ${databaseId} cannot be proven, because keys/records.ledger was missing: compare them with whorl list; from the next start on they are believed`;
+      return new BiometricError('WINBIO_E_DATABASE_CORRUPTED', text);
+    });
+    return [...findings, ...this.#ofCodes()];
+  }
+
+  #ofCodes(): readonly BiometricError[] {
     return [...this.#codes].flatMap(([databaseId, codes]) =>
       [...Map.groupBy(codes.values(), (hresult) => hresult)].map(([hresult, { length }]) => {
-        const what = length === 1 ? '1 template' : `${length} templates`;
-        const text = `${what} of database ${databaseId} cannot be used: ${codeEntry(hresult)?.meaning}`;
+        const text = `${counted(length)} of database ${databaseId} cannot be used: ${codeEntry(hresult)?.meaning}`;
         return new BiometricError(hresult, text);
       }),
     );
   }
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 template' : `${count} templates`;
 }
