@@ -105,10 +105,10 @@ describe('The ledger', () => {
       code: 'WINBIO_E_DATABASE_CORRUPTED',
       message: expect.stringMatching(/records\.ledger: line \d+ was changed; put back the copy/),
     });
-    const [title, first, ...rest] = whole.split('\n');
+    const [title, _, ...rest] = whole.split('\n');
     writeFileSync(ledger(), [title, ...rest].join('\n'));
     await expect(startHere(folder.path)).rejects.toMatchObject({ code: 'WINBIO_E_DATABASE_CORRUPTED' });
-    writeFileSync(ledger(), [title, first?.replace('+', '-'), ...rest].join('\n'));
+    writeFileSync(ledger(), whole.replace(/^\+ /m, '- '));
     await expect(startHere(folder.path)).rejects.toMatchObject({ code: 'WINBIO_E_DATABASE_CORRUPTED' });
   });
 
@@ -117,10 +117,27 @@ describe('The ledger', () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('whose end is gone after a power cut costs no enrollment, and says so', async () => {
+    const lines = readFileSync(ledger(), 'utf8').split('\n');
+    const opened = lines.findIndex((line) => line.startsWith('!'));
+    writeFileSync(
+      ledger(),
+      lines
+        .slice(0, opened + 1)
+        .join('\n')
+        .concat('\n'),
+    );
+    expect(await faults()).toEqual([expect.stringContaining('1 template of')]);
+    await onSession(async ({ service }) =>
+      expect(await service.administration.owners(SYSTEM_DATABASE_ID)).toHaveLength(1),
+    );
+    expect(await faults()).toEqual([]);
+  });
+
   test('that is gone is reported; what is there is believed once', async () => {
     rmSync(ledger());
     expect(await faults()).toEqual([
-      expect.stringMatching(/1 template of .* cannot be proven.*records\.ledger was missing/),
+      expect.stringMatching(/1 template of .* cannot be proven.*records\.ledger or its end was missing/),
     ]);
     expect(await faults()).toEqual([]);
   });

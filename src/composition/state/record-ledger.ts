@@ -5,7 +5,8 @@
  * The first line is `whorl-ledger 1 <key number>`. Each further one is an entry, a record (`<database> <own number>`)
  * and a code that is keyed and chained to the line before. Entries: `+` the record is about to be stored, `-` it is
  * about to be deleted, `x` what the line before it for this record says did not happen, `=` all of this database is as
- * the lines say, `?` this database is older than the ledger, and what it has is believed once.
+ * the lines say, `?` this database is older than the ledger, and what it has is believed once, `!` a service
+ * has it open from here on, `.` it has closed it.
  */
 
 import { createHmac } from 'node:crypto';
@@ -31,8 +32,8 @@ import type { RecordSet, RecordSetFinding } from '../../storage/sealed/record-se
 import { readDeletedRecords } from './deleted-records-file.ts';
 import { appendDurably, writeDurably } from './write-durably.ts';
 
-type Entry = '+' | '-' | 'x' | '=' | '?';
-/** An entry; `=` and `?` are of a whole database. */
+type Entry = '+' | '-' | 'x' | '=' | '?' | '!' | '.';
+/** An entry; all but the first three are of a whole database. */
 interface Line {
   readonly entry: Entry;
   readonly databaseId: string;
@@ -48,7 +49,7 @@ export interface LedgerPlaces {
 /** Name of the file, in the folder of the keys. */
 export const LEDGER_FILE = 'records.ledger';
 const TITLE = 'whorl-ledger 1';
-const LINE = /^([+\-x=?]) (\S{36}) ([0-9a-f]{32}|-) ([0-9a-f]{64})$/;
+const LINE = /^([+\-x=?!.]) (\S{36}) ([0-9a-f]{32}|-) ([0-9a-f]{64})$/;
 const synced = promisify(fdatasync);
 
 interface Known {
@@ -63,6 +64,8 @@ interface Known {
   checked: boolean;
   /** Older than the ledger, and not opened since. */
   older: boolean;
+  /** A service had it open, and did not end by itself: the last lines may be missing. */
+  inUse: boolean;
 }
 
 export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
@@ -74,7 +77,10 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   #keyId: number;
   #code: string;
   #open = true;
-  readonly #syncing = new Set<Promise<void>>();
+  #unsynced = false;
+  #syncing: Promise<void> | undefined;
+  /** Why lines did not reach the disk; the next addition fails with it. */
+  #fault: BiometricError | undefined;
 
   /**
    * The ledger of a state directory. Throws WINBIO_E_DATABASE_CORRUPTED when a line is not one of ours,
@@ -132,20 +138,19 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     const known = this.#known(databaseId);
     const before = known.adding === 0 && known.uncertain.size > 0 ? [settled(databaseId)] : [];
     const lines = [...before, ...linesOf('+', databaseId, ownNumbers)];
+    const fault = this.#fault;
+    this.#fault = undefined;
+    if (fault !== undefined) throw fault;
     try {
       this.#append(lines, (content) => writeWhole(this.#file, content));
     } catch (cause) {
       throw writeFault(cause);
     }
     known.adding += 1;
-    // On its way to the disk while the storage writes: both are there when this resolves.
-    const durable = this.#sync();
+    this.#syncSoon();
     try {
-      const added = await add();
-      await durable;
-      return added;
+      return await add();
     } catch (thrown) {
-      await durable.catch(() => undefined);
       this.#withdraw(linesOf('x', databaseId, ownNumbers));
       throw thrown;
     } finally {
@@ -157,17 +162,18 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     const known = this.#known(databaseId);
     if (known.checked) return undefined;
     known.checked = true;
-    if (known.older) {
-      const adopted = [...present].filter((number) => !known.deleted.has(number));
-      this.#append([...linesOf('+', databaseId, adopted), settled(databaseId)]);
-      return { missing: 0, adopted: adopted.length };
-    }
-    const absent = [...known.stored].filter((number) => !present.has(number));
-    const unfinished = absent.filter((number) => known.uncertain.has(number));
-    this.#append(linesOf('x', databaseId, unfinished));
-    if (known.uncertain.size > 0) this.#append([settled(databaseId)]);
+    const unknown = [...present].filter((number) => !known.stored.has(number) && !known.deleted.has(number));
+    const adopted = known.older || known.inUse ? unknown : [];
+    const unfinished = [...known.uncertain].filter((number) => known.stored.has(number) && !present.has(number));
+    const inUse: Line = { entry: '!', databaseId, number: '-' };
+    this.#append([
+      ...linesOf('+', databaseId, adopted),
+      ...linesOf('x', databaseId, unfinished),
+      settled(databaseId),
+      inUse,
+    ]);
     known.missing = [...known.stored].filter((number) => !present.has(number));
-    return { missing: known.missing.length, adopted: 0 };
+    return { missing: known.missing.length, adopted: adopted.length };
   }
 
   erased(databaseId: DatabaseId): void {
@@ -188,6 +194,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
       const certain = [...stored].filter((number) => !uncertain.has(number));
       lines.push(...linesOf('-', databaseId, [...deleted]), ...linesOf('+', databaseId, certain));
       lines.push(known.older ? olderOne(databaseId) : settled(databaseId));
+      if (known.inUse) lines.push({ entry: '!', databaseId, number: '-' });
       lines.push(
         ...linesOf(
           '+',
@@ -207,7 +214,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     const old = this.#file;
     this.#file = openSync(this.#path, 'a', 0o600);
     for (const line of lines) this.#apply(line);
-    await Promise.allSettled(this.#syncing);
+    await this.#syncing;
     closeSync(old);
   }
 
@@ -215,8 +222,8 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     if (!this.#open) return;
     this.#open = false;
     try {
-      const certain = [...this.#databases].filter(([, { adding, uncertain }]) => adding === 0 && uncertain.size > 0);
-      this.#append(certain.map(([databaseId]) => settled(databaseId)));
+      const certain = [...this.#databases].filter(([, { adding, inUse }]) => adding === 0 && inUse);
+      this.#append(certain.map(([databaseId]) => ({ entry: '.', databaseId, number: '-' })));
     } catch {
       // The next start then takes the last records for unfinished if they are missing.
     } finally {
@@ -224,15 +231,26 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     }
   }
 
-  #sync(): Promise<void> {
-    const durable = synced(this.#file)
-      .catch((cause: unknown) => {
-        throw writeFault(cause);
-      })
-      .finally(() => this.#syncing.delete(durable));
-    durable.catch(() => undefined);
-    this.#syncing.add(durable);
-    return durable;
+  /**
+   * Lines of additions are on their way to the disk while the storage writes, and nobody waits for them: after a power
+   * cut the records that they are missing for are believed once.
+   */
+  #syncSoon(): void {
+    this.#unsynced = true;
+    this.#syncing ??= this.#sync().finally(() => {
+      this.#syncing = undefined;
+    });
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      while (this.#unsynced) {
+        this.#unsynced = false;
+        await synced(this.#file);
+      }
+    } catch (cause) {
+      this.#fault = this.#open ? writeFault(cause) : undefined;
+    }
   }
 
   /** Where it cannot be written, the next start finds the records missing, and their lines the last ones. */
@@ -297,6 +315,13 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
       case '?':
         known.older = true;
         return;
+      case '!':
+        known.inUse = true;
+        return;
+      case '.':
+        known.uncertain.clear();
+        known.inUse = false;
+        return;
       default:
         entry satisfies never;
     }
@@ -326,6 +351,7 @@ function nothingKnown(): Known {
     adding: 0,
     checked: false,
     older: false,
+    inUse: false,
   };
 }
 

@@ -31,7 +31,7 @@ export class UnusedTemplates {
       const text =
         missing > 0
           ? `${counted(missing)} of database ${databaseId} that were enrolled are missing: put the database back from a backup, or take it as it is with whorl keys rotate`
-          : `${counted(adopted)} of database ${databaseId} cannot be proven, because keys/records.ledger was missing: compare them with whorl list; from the next start on they are believed`;
+          : `${counted(adopted)} of database ${databaseId} cannot be proven, because keys/records.ledger or its end was missing (a power cut, or somebody took it away): compare them with whorl list; from the next start on they are believed`;
       return new BiometricError('WINBIO_E_DATABASE_CORRUPTED', text);
     });
     return [...findings, ...this.#ofCodes()];

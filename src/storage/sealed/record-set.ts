@@ -6,7 +6,7 @@ import type { DatabaseId } from '../../core/identifiers.ts';
 export interface RecordSetFinding {
   /** Records that were stored, were not deleted, and are not there. */
   readonly missing: number;
-  /** Records that were there before anybody kept a set, and are believed from now on. */
+  /** Records that nobody remembers, from before there was a set or from before a power cut; believed from now on. */
   readonly adopted: number;
 }
 
