@@ -16,7 +16,7 @@ import type { DatabaseConfiguration, ServiceConfiguration } from '../configurati
 import { KeyStore } from '../state/key-store.ts';
 import { RecordLedger } from '../state/record-ledger.ts';
 import type { RotatedState } from '../state/rotate-keys.ts';
-import type { StateDirectory } from '../state/state-directory.ts';
+import { type StateDirectory, statePlaces } from '../state/state-directory.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
 
 /** What databases are made with. */
@@ -105,6 +105,7 @@ async function sealing(
   return {
     keys,
     ledger,
+    files: [statePlaces(directory.path).pairings],
     // Others may store records in it, too.
     around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
     aroundOwn: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding }),

@@ -33,6 +33,11 @@ export class KeyStore implements Keyring, Disposable {
    */
   static async open(source: KeySource, places: LedgerPlaces): Promise<KeyStore> {
     if (source !== 'file') return new KeyStore(parseKeys(await keyText(source), 'keys'));
+    return KeyStore.openFile(places);
+  }
+
+  /** Reads the keys where they are kept by default. Throws as {@link open} rejects. */
+  static openFile(places: LedgerPlaces): KeyStore {
     const file = join(places.keysFolder, KEY_FILE);
     if (!existsSync(file)) {
       requireNothingSealed(file, places);
@@ -88,9 +93,9 @@ export class KeyStore implements Keyring, Disposable {
 
 /** With a new key all that was enrolled would be lost without a word. */
 function requireNothingSealed(file: string, { keysFolder, databasesFolder }: LedgerPlaces): void {
-  const sealed = [...readdirSync(databasesFolder), ...readdirSync(keysFolder)].find(
-    (name) => name.endsWith('.db') || name === LEDGER_FILE,
-  );
+  const sealed = [databasesFolder, keysFolder]
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+    .find((name) => name.endsWith('.db') || name === LEDGER_FILE);
   if (sealed === undefined) return;
   const text = `${file} is missing, and ${sealed} was made with it: put the key back from its copy, or take ${databasesFolder} and ${keysFolder} away to start with nobody enrolled`;
   throw new BiometricError('WHORL_E_KEY_MISSING', text);
