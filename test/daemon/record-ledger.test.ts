@@ -1,8 +1,10 @@
 /** Records that are taken out of a database or put back into it, and files of the state that are gone, are noticed. */
 
+import { execFile } from 'node:child_process';
 import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SYSTEM_DATABASE_ID } from '../../src/composition/configuration/default-databases.ts';
 import { connect, type OwnerIdentity, type Session, type WhorlService } from '../../src/exports/whorl/index.ts';
@@ -155,4 +157,18 @@ test('without the key that its templates are sealed with no service starts, and 
   }
   writeFileSync(keys, text);
   expect(await faults()).toEqual([]);
+});
+
+test('a backup that leaves out a template that cannot be read says so, and fails', async () => {
+  change('UPDATE record SET sub_factor = 3');
+  const secret = join(folder.path, 'secret');
+  writeFileSync(secret, 'passphrase');
+  const config = join(folder.path, 'config.json');
+  writeFileSync(config, JSON.stringify({ state: { directory: folder.path } }));
+  const target = join(folder.path, 'backup.whorl');
+  const args = ['src/cli/main.ts', 'export', target, '--passphrase-file', secret, '--config', config, '--json'];
+  const run = promisify(execFile)(process.execPath, args);
+  const { code, stdout } = (await run.catch((thrown) => thrown)) as { code?: number; stdout: string };
+  expect(code).toBeGreaterThan(0);
+  expect(JSON.parse(stdout)).toMatchObject({ exported: 0, leftOut: 1 });
 });
