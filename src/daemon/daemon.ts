@@ -111,7 +111,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   stack.use(listener);
   const paired = stack.use(
     new PairedClients({
-      pairings: new Pairings(stateDirectory),
+      pairings: new Pairings(stateDirectory, composition.keys),
       admit: (uid) => admitAccount(uid, access),
       audit: composition.audit,
     }),

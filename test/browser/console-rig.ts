@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { unixUserSid } from '../../src/core/sid.ts';
-import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import { connect } from '../../src/exports/whorl/connect.ts';
-import { type DaemonProcess, startProcess, temporaryFolder } from '../daemon/start.ts';
+import { type DaemonProcess, pairingsOf, startProcess, temporaryFolder } from '../daemon/start.ts';
 
 /** Path of the browser: CHROMIUM, or the first one in the PATH. */
 export function chromiumPath(): string | undefined {
@@ -84,7 +83,7 @@ export class ConsoleRig implements AsyncDisposable {
   async pageOf(account: PageAccount, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.emptyPage(options);
     const { origin } = new URL(this.url);
-    const { token } = new Pairings(this.#folder.path).add({
+    const { token } = pairingsOf(this.#folder.path).add({
       origin,
       sid: unixUserSid(process.getuid?.() ?? 0),
       ...account,

@@ -9,9 +9,8 @@ import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unixUserSid } from '../../src/core/sid.ts';
-import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import { connect } from '../../src/exports/whorl/connect.ts';
-import { startHere, temporaryFolder } from '../daemon/start.ts';
+import { pairingsOf, startHere, temporaryFolder } from '../daemon/start.ts';
 import { launchBrowser } from './console-rig.ts';
 import { describeInBrowser } from './describe-in-browser.ts';
 
@@ -34,7 +33,7 @@ describeInBrowser('examples/05-browser-page', () => {
   test('says who touched the reader, and is told why it is not let in', async () => {
     using folder = temporaryFolder();
     await using daemon = await startHere(folder.path, { http: { port: 0, origins: [origin] } });
-    const { token } = new Pairings(folder.path).add({
+    const { token } = pairingsOf(folder.path).add({
       origin,
       sid: unixUserSid(process.getuid?.() ?? 0),
       administrator: false,

@@ -1,7 +1,7 @@
 /** A database that cannot be used is named wherever a person looks: file, code, remedy. */
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -106,7 +106,12 @@ test('templates whose key is gone are counted until they are deleted', async () 
     await using daemon = await startHere(folder.path);
     await enroll(daemon);
   }
-  rmSync(join(folder.path, 'keys', 'master.keys'));
+  // The old key is taken away after another one was put before it, without a rotation in between.
+  const keys = join(folder.path, 'keys', 'master.keys');
+  const another = `${'5a'.repeat(32)}\n`;
+  writeFileSync(keys, another + readFileSync(keys, 'utf8'));
+  await used();
+  writeFileSync(keys, another);
   await using daemon = await startHere(folder.path);
   await using service = await connect({ address: daemon.address });
   const { faults } = await service.administration.status();

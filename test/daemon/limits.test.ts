@@ -5,12 +5,11 @@ import { createConnection, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { unixUserSid } from '../../src/core/sid.ts';
-import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import { connect } from '../../src/exports/whorl/index.ts';
 import { encodeFrame } from '../../src/protocol/binary-codec.ts';
-import { startHere, temporaryFolder } from './start.ts';
+import { pairingsOf, startHere, temporaryFolder } from './start.ts';
 
 const ORIGIN = 'https://example.org';
 let folder: ReturnType<typeof temporaryFolder>;
@@ -76,7 +75,7 @@ test('a client that has not greeted sends no long message, by either door', asyn
 
 test('a page that was let in sends no message of countless values', async () => {
   await start({});
-  const { token } = new Pairings(folder.path).add({
+  const { token } = pairingsOf(folder.path).add({
     origin: ORIGIN,
     sid: unixUserSid(process.getuid?.() ?? 0),
     administrator: false,

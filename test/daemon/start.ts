@@ -6,7 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { KeyStore } from '../../src/composition/state/key-store.ts';
+import { statePlaces } from '../../src/composition/state/state-directory.ts';
 import { SILENT_LOGGER } from '../../src/core/logger.ts';
+import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 
@@ -19,6 +22,11 @@ export function temporaryFolder(): Disposable & { readonly path: string } {
 /** Starts a daemon in this process. */
 export function startHere(directory: string, change: DaemonConfiguration = {}): Promise<Daemon> {
   return startDaemon({ state: { directory }, engineThreads: 1, ...change }, { logger: SILENT_LOGGER });
+}
+
+/** The pairings of a daemon that has run there. */
+export function pairingsOf(directory: string): Pairings {
+  return new Pairings(directory, KeyStore.openFile(statePlaces(directory)));
 }
 
 /** A daemon process. */

@@ -1,17 +1,18 @@
 /** Web pages: pairing, origins, host names, and the same service behind a WebSocket. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { ServiceChannel } from '../../src/client/service-channel.ts';
 import { WhorlService } from '../../src/client/whorl-service.ts';
 import { unixUserSid } from '../../src/core/sid.ts';
-import { Pairings } from '../../src/daemon/clients/pairings.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
+import { connect } from '../../src/exports/whorl/index.ts';
 import type { ClientMessage, ServiceMessage } from '../../src/protocol/messages.ts';
 import { type WebSocketLike, webSocketTransport } from '../../src/protocol/web-socket-transport.ts';
-import { startHere, temporaryFolder } from './start.ts';
+import { pairingsOf, startHere, temporaryFolder } from './start.ts';
 
 const ORIGIN = 'https://door.example';
 /** The account that runs the tests; a pairing restricts what its pages may do. */
@@ -28,7 +29,7 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-const pairings = () => new Pairings(folder.path);
+const pairings = () => pairingsOf(folder.path);
 const token = (change: object = {}) =>
   pairings().add({ origin: ORIGIN, sid: OWN, administrator: false, mayEnroll: false, ...change }).token;
 
@@ -143,6 +144,22 @@ describe('a web page', () => {
       await using service = await page(given);
       expect(await service.administration.whoAmI()).toEqual({ sid: 'S-1-22-1-4242', ...rights });
     }
+  });
+
+  test('has no pairing that was written without the key of the service; a new key keeps those that were', async () => {
+    const { token: real } = pairingsOf(folder.path).add({
+      origin: ORIGIN,
+      sid: OWN,
+      administrator: false,
+      mayEnroll: false,
+    });
+    await using service = await connect({ address: daemon.address });
+    await service.channel.ask('administration', { kind: 'rotate-keys' });
+    expect(pairingsOf(folder.path).find(real, ORIGIN)).toMatchObject({ administrator: false });
+    const file = join(folder.path, 'keys', 'pairings.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"administrator": false', '"administrator": true'));
+    expect(() => pairingsOf(folder.path).find(real, ORIGIN)).toThrowError(/was not written by this service/);
+    await expect(page(real)).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
   });
 
   test('an account has so many pairings at most, and the oldest makes room', () => {

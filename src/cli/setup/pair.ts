@@ -1,6 +1,7 @@
 /** `whorl pair`: lets the web pages of an origin connect as an account. */
 
-import { stateDirectoryOf } from '../../composition/state/state-directory.ts';
+import { KeyStore } from '../../composition/state/key-store.ts';
+import { makeStateFolder, stateDirectoryOf, statePlaces } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import { Pairings } from '../../daemon/clients/pairings.ts';
@@ -23,7 +24,11 @@ export interface PairOptions {
 /** Adds, lists or revokes pairings. Rejects with WHORL_E_CONFIGURATION for an invalid origin. */
 export async function pair(origin: string | undefined, options: PairOptions): Promise<void> {
   const { configuration } = await readConfiguration(options.config);
-  const pairings = new Pairings(stateDirectoryOf(configuration));
+  const directory = stateDirectoryOf(configuration);
+  makeStateFolder(statePlaces(directory).keysFolder);
+  // A pairing is written with the master key: whoever cannot read it pairs nobody.
+  using keys = await KeyStore.open(configuration.keys ?? 'file', statePlaces(directory));
+  const pairings = new Pairings(directory, keys);
   const print = (data: unknown, text: string) =>
     process.stdout.write(options.json ? `${JSON.stringify(data, null, 2)}\n` : `${text}\n`);
   if (options.list === true) {

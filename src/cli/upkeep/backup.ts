@@ -7,6 +7,7 @@ import { finished } from 'node:stream/promises';
 import { offlineDatabases } from '../../composition/compose/offline-databases.ts';
 import { SYSTEM_DATABASE_ID } from '../../composition/configuration/default-databases.ts';
 import { exportDatabase, importDatabase } from '../../composition/state/backup.ts';
+import { syncFolder } from '../../composition/state/write-durably.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
@@ -15,6 +16,7 @@ import { decodeTemplate } from '../../fingerprint/index.ts';
 import { EXIT_ROWS_REFUSED } from '../exit-codes.ts';
 import { interruptSignal, requireGoingOn } from '../interruption.ts';
 import { progressBar } from '../progress-bar.ts';
+import { reportFault } from '../report-fault.ts';
 
 /** Options of both commands. */
 export interface BackupOptions {
@@ -24,6 +26,11 @@ export interface BackupOptions {
   readonly passphraseFile: string;
   readonly force?: boolean;
   readonly json?: boolean;
+}
+
+interface Written {
+  readonly exported: number;
+  readonly leftOut: number;
 }
 
 /** Writes a backup; the file appears once it is complete. */
@@ -36,17 +43,25 @@ export async function exportTo(target: string, options: BackupOptions): Promise<
   const { storage, descriptor } = chosen(databases.registrations, options.database);
   await using database = await storage.open(descriptor, { create: false });
   const beside = `${target}.partial`;
-  const exported = await writeBackup(beside, database, passphraseOf(options)).catch((thrown: unknown) => {
+  const { exported, leftOut } = await writeBackup(beside, database, passphraseOf(options)).catch((thrown: unknown) => {
     rmSync(beside, { force: true });
     throw thrown;
   });
   await databases.accountFor('export', () => renameSync(beside, target));
-  process.stdout.write(options.json ? `${JSON.stringify({ exported })}\n` : `${exported} templates in ${target}\n`);
+  syncFolder(target);
+  const { json = false } = options;
+  const report = { exported, ...(leftOut > 0 && { leftOut }) };
+  if (leftOut === 0) {
+    process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${exported} templates in ${target}\n`);
+    return;
+  }
+  const text = `${target} holds ${exported} templates; ${leftOut} more are not in it, because they cannot be read: whorl doctor says why`;
+  process.exitCode = reportFault(new BiometricError('WINBIO_E_DATABASE_CORRUPTED', text), json, report);
 }
 
-/** Writes the lines; resolves to the number of templates. */
-async function writeBackup(path: string, database: TemplateDatabase, passphrase: string): Promise<number> {
-  const file = createWriteStream(path, { mode: 0o600 });
+/** Writes the lines, durably; resolves to the numbers of templates that are in it and that could not be read. */
+async function writeBackup(path: string, database: TemplateDatabase, passphrase: string): Promise<Written> {
+  const file = createWriteStream(path, { mode: 0o600, flush: true });
   const written = finished(file);
   // Watched below; a fault meanwhile is no unhandled one.
   written.catch(() => undefined);
@@ -63,7 +78,7 @@ async function writeBackup(path: string, database: TemplateDatabase, passphrase:
   }
   file.end();
   await written;
-  return exported;
+  return { exported, leftOut: Math.max(0, total - exported) };
 }
 
 /** Adds the records of a backup to a database. */

@@ -38,12 +38,12 @@ async function rotateInService(address: string | undefined): Promise<Rotation | 
 async function rotateOffline(config: string | undefined): Promise<Rotation> {
   const { configuration, folder } = await readConfiguration(config);
   await using databases = await offlineDatabases(configuration, folder);
-  if (databases.keys === undefined) return { resealed: 0, oldKeyForgotten: false };
+  const { sealed, registrations } = databases;
+  if (sealed === undefined) return { resealed: 0, oldKeyForgotten: false };
   using bar = progressBar('templates');
   using interruption = interruptSignal();
-  const { keys, registrations } = databases;
   return await databases.accountFor('rotate-keys', () =>
-    rotateKeys(keys, registrations, (done, total) => {
+    rotateKeys(sealed, registrations, (done, total) => {
       bar.update(done, total);
       requireGoingOn(interruption.signal);
     }),

@@ -1,6 +1,5 @@
 /** Databases as the configuration lists them, each sealed before its storage sees anything. */
 
-import { join } from 'node:path';
 import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
@@ -10,13 +9,15 @@ import type { DatabaseRegistration } from '../../service/templates/store-registr
 import type { RefusalListener } from '../../service/templates/template-refusal.ts';
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
+import type { Sealing } from '../../storage/sealed/sealing.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
-import { DeletedRecordsFile } from '../state/deleted-records-file.ts';
 import { KeyStore } from '../state/key-store.ts';
-import type { StateDirectory } from '../state/state-directory.ts';
+import { RecordLedger } from '../state/record-ledger.ts';
+import type { RotatedState } from '../state/rotate-keys.ts';
+import { type StateDirectory, statePlaces } from '../state/state-directory.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
 
 /** What databases are made with. */
@@ -31,11 +32,11 @@ export interface DatabaseParts {
   readonly stack: AsyncDisposableStack;
 }
 
-/** Databases that are installed, and the keys of those that are sealed. */
+/** Databases that are installed, and what those that are sealed depend on. */
 export interface Databases {
   readonly registrations: readonly DatabaseRegistration[];
   /** Undefined for state in memory. */
-  readonly keys: KeyStore | undefined;
+  readonly sealed: RotatedState | undefined;
   /** Templates that do not open, or that the engine refuses. */
   readonly unused: UnusedTemplates;
   /** Notes one of them. */
@@ -53,7 +54,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
   };
   const seal = directory && (await sealing(configuration, directory, { ...parts, unused, leaveOut }));
   const memory = new MemoryStorageAdapter();
-  const sqlite = seal?.around(new SqliteStorageAdapter());
+  const sqlite = seal?.aroundOwn(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
   // That of the system pool comes first in every list: nothing else tells them apart there.
   const systemFirst = [...databases.entries()].sort(([, one], [, other]) => rank(one) - rank(other));
@@ -80,7 +81,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
       registrations.push({ descriptor, storage: sqlite, autoCreate: true });
     }
   }
-  return { registrations, keys: seal?.keys, unused, leaveOut };
+  return { registrations, sealed: seal, unused, leaveOut };
 }
 
 function rank({ pool }: DatabaseConfiguration): number {
@@ -90,16 +91,26 @@ function rank({ pool }: DatabaseConfiguration): number {
 async function sealing(
   { keys: source = 'file' }: ServiceConfiguration,
   directory: StateDirectory,
-  { unused, leaveOut, stack }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
+  { unused, leaveOut, logger, stack }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
 ) {
-  const keys = stack.use(await KeyStore.open(source, directory.keysFolder));
-  const deletedRecords = stack.use(new DeletedRecordsFile(join(directory.keysFolder, 'deleted-records')));
-  const around = (inner: StorageAdapter) =>
-    new SealedStorageAdapter(inner, {
-      keyring: keys,
-      deletedRecords,
-      onUnreadable: leaveOut,
-      onDeleted: (databaseId, recordIds) => unused.forget(databaseId, recordIds),
-    });
-  return { keys, around };
+  const keys = stack.use(await KeyStore.open(source, directory));
+  const ledger = stack.use(await RecordLedger.open(directory, keys));
+  const common: Sealing = {
+    keyring: keys,
+    deletedRecords: ledger,
+    onUnreadable: leaveOut,
+    onDeleted: (databaseId, recordIds) => unused.forget(databaseId, recordIds),
+  };
+  const onFinding: Sealing['onFinding'] = (databaseId, finding) => {
+    unused.find(databaseId, finding);
+    logger.error('the records of a database are not those that were stored', { databaseId, ...finding });
+  };
+  return {
+    keys,
+    ledger,
+    files: [statePlaces(directory.path).pairings],
+    // Others may store records in it, too.
+    around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
+    aroundOwn: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding }),
+  };
 }

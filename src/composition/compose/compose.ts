@@ -10,6 +10,7 @@ import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.t
 import type { Audit } from '../../service/access/audit.ts';
 import { Service } from '../../service/service.ts';
 import type { UnitConfiguration } from '../../service/units/unit-configuration.ts';
+import type { Keyring } from '../../storage/sealed/keyring.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
 import { configuredAttempts, configuredLeases, configuredPolicy } from '../configuration/configured-policy.ts';
@@ -42,6 +43,8 @@ export interface Composition extends AsyncDisposable {
   readonly stateDirectory: string | undefined;
   /** Records what happens beside the service itself; for state in memory nothing is kept. */
   readonly audit: Audit;
+  /** Keys of what is kept; undefined for state in memory. */
+  readonly keys: Keyring | undefined;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -104,9 +107,9 @@ async function composed(
   const log = new RequestLog();
   const faults = () => [...service.faults, ...databases.unused.faults];
   const stateDirectory = directory?.path;
-  const { keys, registrations } = databases;
+  const { sealed, registrations } = databases;
   const { virtualReaders } = readers;
-  const rotate = keys && (() => rotateKeys(keys, registrations));
+  const rotate = sealed && (() => rotateKeys(sealed, registrations));
   const extensions: Extensions = new Map([
     [
       'administration',
@@ -143,6 +146,7 @@ async function composed(
     log,
     engineThreads,
     stateDirectory,
+    keys: sealed?.keys,
     faults,
     audit: record,
     [Symbol.asyncDispose]: dispose,

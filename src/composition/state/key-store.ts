@@ -2,12 +2,13 @@
 
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { type Keyring, MASTER_KEY_BYTES, SealingKey } from '../../storage/sealed/keyring.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
+import { LEDGER_FILE, type LedgerPlaces } from './record-ledger.ts';
 import { writeDurably } from './write-durably.ts';
 
 type KeySource = NonNullable<ServiceConfiguration['keys']>;
@@ -26,13 +27,22 @@ export class KeyStore implements Keyring, Disposable {
   }
 
   /**
-   * Reads the keys: lines of 64 hexadecimal digits, the first seals, the others open what they sealed. Rejects with
-   * WHORL_E_CONFIGURATION when they cannot be had. `folder` is where the default keeps its file.
+   * Reads the keys: lines of 64 hexadecimal digits, the first seals, the others open what they sealed. Makes a first one
+   * in an empty state directory. Rejects with WHORL_E_CONFIGURATION when they cannot be had, WHORL_E_KEY_MISSING when
+   * the file is gone that databases are sealed with.
    */
-  static async open(source: KeySource, folder: string): Promise<KeyStore> {
+  static async open(source: KeySource, places: LedgerPlaces): Promise<KeyStore> {
     if (source !== 'file') return new KeyStore(parseKeys(await keyText(source), 'keys'));
-    const file = join(folder, KEY_FILE);
-    if (!existsSync(file)) writeDurably(file, `${newKey()}\n`);
+    return KeyStore.openFile(places);
+  }
+
+  /** Reads the keys where they are kept by default. Throws as {@link open} rejects. */
+  static openFile(places: LedgerPlaces): KeyStore {
+    const file = join(places.keysFolder, KEY_FILE);
+    if (!existsSync(file)) {
+      requireNothingSealed(file, places);
+      writeDurably(file, `${newKey()}\n`);
+    }
     return new KeyStore(parseKeys(readFileSync(file, 'utf8'), file), file);
   }
 
@@ -79,6 +89,16 @@ export class KeyStore implements Keyring, Disposable {
     const text = 'keys: they are kept elsewhere; add a new one before the old one there, then run this again';
     throw new BiometricError('WHORL_E_CONFIGURATION', text);
   }
+}
+
+/** With a new key all that was enrolled would be lost without a word. */
+function requireNothingSealed(file: string, { keysFolder, databasesFolder }: LedgerPlaces): void {
+  const sealed = [databasesFolder, keysFolder]
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+    .find((name) => name.endsWith('.db') || name === LEDGER_FILE);
+  if (sealed === undefined) return;
+  const text = `${file} is missing, and ${sealed} was made with it: put the key back from its copy, or take ${databasesFolder} and ${keysFolder} away to start with nobody enrolled`;
+  throw new BiometricError('WHORL_E_KEY_MISSING', text);
 }
 
 function newKey(): string {

@@ -6,7 +6,17 @@ import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_E_DATABASE_CANT_FIND } from '../../core/result-constants.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
 import { SealedTemplateDatabase } from '../../storage/sealed/sealed-template-database.ts';
+import { authenticateAnew } from './authenticated-file.ts';
 import type { KeyStore } from './key-store.ts';
+import type { RecordLedger } from './record-ledger.ts';
+
+/** What is kept under the keys beside the databases. */
+export interface RotatedState {
+  readonly keys: KeyStore;
+  readonly ledger: RecordLedger;
+  /** Files that are written again under the new key. */
+  readonly files: readonly string[];
+}
 
 /** What was done. */
 export interface Rotation {
@@ -22,7 +32,7 @@ export interface Rotation {
  * does not open: then the old key is kept.
  */
 export async function rotateKeys(
-  keys: KeyStore,
+  { keys, ledger, files }: RotatedState,
   registrations: readonly DatabaseRegistration[],
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Rotation> {
@@ -37,6 +47,8 @@ export async function rotateKeys(
       if (hresultOf(thrown) !== WINBIO_E_DATABASE_CANT_FIND) throw thrown;
     }
   }
+  await ledger.rewrite();
+  for (const file of files) authenticateAnew(file, keys);
   if (keys.isOwn) keys.dropOldKeys();
   return { resealed, oldKeyForgotten: keys.isOwn };
 }

@@ -10,6 +10,8 @@ import { makeFolder } from '../../storage/make-folder.ts';
 import { isBusy } from '../../storage/sqlite/sqlite-errors.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { SURROUNDINGS } from '../configuration/surroundings.ts';
+import type { LedgerPlaces } from './record-ledger.ts';
+import { requirePrivate } from './require-private.ts';
 
 /**
  * Ownership of a state directory. It is a lock the operating system holds for the process, so that it is gone the
@@ -32,7 +34,10 @@ export class StateDirectory implements Disposable {
    */
   static take(path: string): StateDirectory {
     const ownerFile = join(path, 'owner.json');
-    for (const folder of [path, join(path, 'databases'), join(path, 'keys')]) makeStateFolder(folder);
+    for (const folder of [path, join(path, 'databases'), join(path, 'keys')]) {
+      makeStateFolder(folder);
+      requirePrivate(folder);
+    }
     const lockFile = join(path, 'lock');
     let lock: DatabaseSync | undefined;
     try {
@@ -52,7 +57,12 @@ export class StateDirectory implements Disposable {
 
   /** File of a database. */
   databaseFile(databaseId: string): string {
-    return join(this.path, 'databases', `${databaseId.toLowerCase()}.db`);
+    return join(this.databasesFolder, `${databaseId.toLowerCase()}.db`);
+  }
+
+  /** Folder of the databases. */
+  get databasesFolder(): string {
+    return join(this.path, 'databases');
   }
 
   /** Folder of the keys, and of what must not lie beside the databases. */
@@ -112,6 +122,12 @@ export function takeStateDirectory({ state }: Pick<ServiceConfiguration, 'state'
 /** The directory of a configuration that keeps its state in one. */
 export function stateDirectoryOf({ state }: Pick<ServiceConfiguration, 'state'>): string {
   return (state !== 'memory' && state?.directory) || defaultStateDirectory(SURROUNDINGS);
+}
+
+/** Where a state directory keeps what. */
+export function statePlaces(path: string): LedgerPlaces & { readonly pairings: string } {
+  const keysFolder = join(path, 'keys');
+  return { keysFolder, databasesFolder: join(path, 'databases'), pairings: join(keysFolder, 'pairings.json') };
 }
 
 /** The account of a service that keeps its state here, and the key that it is checked with. */

@@ -8,6 +8,7 @@ import {
   ftruncateSync,
   openSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -17,7 +18,9 @@ const PRIVATE_MODE = 0o600;
 /** Replaces a file by one with this content. */
 export function writeDurably(path: string, content: string): void {
   const beside = `${path}.new`;
-  const file = openSync(beside, 'w', PRIVATE_MODE);
+  // What another attempt, or another user, left there is not written through.
+  rmSync(beside, { force: true });
+  const file = openSync(beside, 'wx', PRIVATE_MODE);
   try {
     writeSync(file, content);
     fsyncSync(file);

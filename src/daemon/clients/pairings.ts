@@ -5,9 +5,10 @@
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
-import { makeStateFolder } from '../../composition/state/state-directory.ts';
+import { type FileKeys, readAuthenticated, writeAuthenticated } from '../../composition/state/authenticated-file.ts';
+import { makeStateFolder, statePlaces } from '../../composition/state/state-directory.ts';
 import { writeDurably } from '../../composition/state/write-durably.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 
@@ -43,11 +44,14 @@ const USUAL_DAYS = 365;
 
 export class Pairings {
   readonly #path: string;
+  readonly #keyring: FileKeys | undefined;
   /** What the file held when it was read, and how the file system tells one version of it from another. */
   #read: { readonly version: string; readonly all: readonly Pairing[] } | undefined;
 
-  constructor(stateDirectory: string) {
-    this.#path = join(stateDirectory, 'keys', 'pairings.json');
+  /** With a keyring, a file that was written without its keys pairs no one; state in memory has none. */
+  constructor(stateDirectory: string, keyring: FileKeys | undefined) {
+    this.#path = statePlaces(stateDirectory).pairings;
+    this.#keyring = keyring;
   }
 
   /** All that have not expired. Throws WHORL_E_CONFIGURATION when the file is damaged. */
@@ -100,17 +104,24 @@ export class Pairings {
 
   #readAll(): readonly Pairing[] {
     try {
-      return z.array(pairing).parse(JSON.parse(readFileSync(this.#path, 'utf8')));
+      const text = this.#keyring ? readAuthenticated(this.#path, this.#keyring) : readFileSync(this.#path, 'utf8');
+      return z.array(pairing).parse(JSON.parse(text));
     } catch (cause) {
-      throw new BiometricError('WHORL_E_CONFIGURATION', `${this.#path} is damaged; remove it and pair again`, {
-        cause,
-      });
+      throw new BiometricError(
+        'WHORL_E_CONFIGURATION',
+        `${this.#path} is damaged, or was not written by this service; remove it and pair again`,
+        {
+          cause,
+        },
+      );
     }
   }
 
   #write(all: readonly Pairing[]): void {
     makeStateFolder(dirname(this.#path));
-    writeDurably(this.#path, `${JSON.stringify(all, null, 2)}\n`);
+    const text = JSON.stringify(all, null, 2);
+    if (this.#keyring) writeAuthenticated(this.#path, text, this.#keyring);
+    else writeDurably(this.#path, `${text}\n`);
   }
 }
 

@@ -33,8 +33,9 @@ export class SealedStorageAdapter extends StorageAdapterBase {
     return database;
   }
 
-  protected override _erase(descriptor: DatabaseDescriptor): Promise<void> {
-    return this.#inner.erase(descriptor);
+  protected override async _erase(descriptor: DatabaseDescriptor): Promise<void> {
+    await this.#inner.erase(descriptor);
+    this.#options.recordSet?.erased(descriptor.databaseId);
   }
 
   protected override _control(...request: Parameters<StorageAdapter['control']>) {

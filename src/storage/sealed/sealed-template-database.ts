@@ -24,18 +24,27 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     this.#spared = spared;
   }
 
-  /** Removes records that were deleted and are present again: a deletion was interrupted, or a copy was restored. */
+  /**
+   * Removes records that were deleted and are present again: a deletion was interrupted, or a copy was restored. Tells
+   * of records that are missing.
+   */
   async sweep(): Promise<void> {
-    const { deletedRecords, onUnreadable, onDeleted } = this.#options;
+    const { deletedRecords, recordSet, onUnreadable, onDeleted, onFinding } = this.#options;
     const { databaseId } = this.descriptor;
+    const present = new Set<string>();
     for await (const batch of this.#inner.query({})) {
       for (const { recordId, identity, subFactor, template } of batch) {
-        if (!isSealed(template) || !deletedRecords.has(databaseId, ownNumberOf(template))) continue;
+        if (!isSealed(template)) continue;
+        const number = ownNumberOf(template);
+        present.add(number);
+        if (!deletedRecords.has(databaseId, number)) continue;
         onUnreadable(databaseId, recordId, deletedRecordIsBack());
         const deleted = await this.#inner.delete({ identity, subFactor });
         onDeleted?.(databaseId, deleted);
       }
     }
+    const finding = recordSet?.check(databaseId, present);
+    if (finding !== undefined && finding.missing + finding.adopted > 0) onFinding?.(databaseId, finding);
   }
 
   /**
@@ -64,18 +73,22 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
-    const { keyring } = this.#options;
-    return await this.#inner.add({ ...record, template: seal(keyring.current, this.descriptor.databaseId, record) });
+    const { keyring, recordSet } = this.#options;
+    const { databaseId } = this.descriptor;
+    const template = seal(keyring.current, databaseId, record);
+    const add = () => this.#inner.add({ ...record, template });
+    return await (recordSet?.adding(databaseId, [ownNumberOf(template)], add) ?? add());
   }
 
   protected override async _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
-    const { keyring } = this.#options;
-    if (this.#inner.addAll === undefined) return await super._addAll(records);
-    const sealed = records.map((record) => ({
-      ...record,
-      template: seal(keyring.current, this.descriptor.databaseId, record),
-    }));
-    return await this.#inner.addAll(sealed);
+    const { keyring, recordSet } = this.#options;
+    const { databaseId } = this.descriptor;
+    const inner = this.#inner;
+    if (inner.addAll === undefined) return await super._addAll(records);
+    const sealed = records.map((record) => ({ ...record, template: seal(keyring.current, databaseId, record) }));
+    const numbers = sealed.map(({ template }) => ownNumberOf(template));
+    const add = async () => (await inner.addAll?.(sealed)) ?? [];
+    return await (recordSet?.adding(databaseId, numbers, add) ?? add());
   }
 
   protected override async _replace(name: RecordName, template: Uint8Array): Promise<void> {
@@ -136,18 +149,24 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   #opened(record: StoredRecord, spared: ReadonlySet<string> = new Set()): Uint8Array {
-    const { keyring, deletedRecords } = this.#options;
+    const { keyring, deletedRecords, recordSet } = this.#options;
     const { databaseId } = this.descriptor;
     const template = openSeal(keyring, databaseId, record);
     const number = ownNumberOf(record.template);
-    if (spared.has(number) || !deletedRecords.has(databaseId, number)) return template;
+    if (spared.has(number)) return template;
+    const isBack = deletedRecords.has(databaseId, number);
+    if (!isBack && recordSet?.holds(databaseId, number) !== false) return template;
     template.fill(0);
-    throw deletedRecordIsBack();
+    throw isBack ? deletedRecordIsBack() : recordWasPutThere();
   }
 }
 
 function deletedRecordIsBack(): BiometricError {
   return new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'a record that was deleted is back');
+}
+
+function recordWasPutThere(): BiometricError {
+  return new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'a record is there that was not stored here');
 }
 
 function isSealed(template: Uint8Array): boolean {

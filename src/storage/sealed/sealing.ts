@@ -4,11 +4,16 @@ import type { BiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId, RecordId } from '../../core/identifiers.ts';
 import type { DeletedRecords } from './deleted-records.ts';
 import type { Keyring } from './keyring.ts';
+import type { RecordSet, RecordSetFinding } from './record-set.ts';
 
 export interface Sealing {
   readonly keyring: Keyring;
   /** Without it a record restored after its deletion would open. */
   readonly deletedRecords: DeletedRecords;
+  /** Without it a record that is taken out of the database would not be missed. */
+  readonly recordSet?: RecordSet;
+  /** Called when a database is opened first whose records are not those it should have. Default: nobody is told. */
+  readonly onFinding?: (databaseId: DatabaseId, finding: RecordSetFinding) => void;
   /** Called for each record that does not open; the others are used. */
   readonly onUnreadable: (databaseId: DatabaseId, recordId: RecordId, error: BiometricError) => void;
   /** Called with the records that were deleted, whether they open or not. Default: nobody is told. */

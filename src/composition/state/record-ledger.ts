@@ -1,0 +1,407 @@
+/**
+ * Which records a service has stored and deleted: a file beside the keys, whose lines nobody can write without them.
+ * A record that is taken out of a database, one that comes back, and a database that is gone are seen by it.
+ *
+ * The first line is `whorl-ledger 1 <key number>`. Each further one is an entry, a record (`<database> <own number>`)
+ * and a code that is keyed and chained to the line before. Entries: `+` the record is about to be stored, `-` it is
+ * about to be deleted, `x` what the line before it for this record says did not happen, `=` all of this database is as
+ * the lines say, `?` this database is older than the ledger, and what it has is believed once, `!` a service
+ * has it open from here on, `.` it has closed it.
+ */
+
+import { createHmac } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { normalizeGuid } from '../../core/guid.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
+import type { DeletedRecords } from '../../storage/sealed/deleted-records.ts';
+import type { Keyring, SealingKey } from '../../storage/sealed/keyring.ts';
+import type { RecordSet, RecordSetFinding } from '../../storage/sealed/record-set.ts';
+import { readDeletedRecords } from './deleted-records-file.ts';
+import { appendDurably, writeDurably } from './write-durably.ts';
+
+type Entry = '+' | '-' | 'x' | '=' | '?' | '!' | '.';
+/** An entry; all but the first three are of a whole database. */
+interface Line {
+  readonly entry: Entry;
+  readonly databaseId: string;
+  readonly number: string;
+}
+
+/** Folders of a state directory. */
+export interface LedgerPlaces {
+  readonly keysFolder: string;
+  readonly databasesFolder: string;
+}
+
+/** Name of the file, in the folder of the keys. */
+export const LEDGER_FILE = 'records.ledger';
+const TITLE = 'whorl-ledger 1';
+const LINE = /^([+\-x=?!.]) (\S{36}) ([0-9a-f]{32}|-) ([0-9a-f]{64})$/;
+const synced = promisify(fdatasync);
+
+interface Known {
+  readonly stored: Set<string>;
+  readonly deleted: Set<string>;
+  /** About to be stored by the last lines: the process may have ended before they were. */
+  readonly uncertain: Set<string>;
+  /** Stored, not deleted, and not there when the database was opened. */
+  missing: readonly string[];
+  /** How many additions are under way. */
+  adding: number;
+  checked: boolean;
+  /** Older than the ledger, and not opened since. */
+  older: boolean;
+  /** A service had it open, and did not end by itself: the last lines may be missing. */
+  inUse: boolean;
+}
+
+export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
+  readonly #path: string;
+  readonly #keyring: Keyring;
+  readonly #databases = new Map<string, Known>();
+  #file: number;
+  #key: Uint8Array;
+  #keyId: number;
+  #code: string;
+  #open = true;
+  #unsynced = false;
+  #syncing: Promise<void> | undefined;
+  /** Why lines did not reach the disk; the next addition fails with it. */
+  #fault: BiometricError | undefined;
+
+  /**
+   * The ledger of a state directory. Throws WINBIO_E_DATABASE_CORRUPTED when a line is not one of ours,
+   * WHORL_E_KEY_MISSING when its key is not on the ring.
+   */
+  static async open({ keysFolder, databasesFolder }: LedgerPlaces, keyring: Keyring): Promise<RecordLedger> {
+    const path = join(keysFolder, LEDGER_FILE);
+    const isNew = !existsSync(path);
+    if (isNew) writeDurably(path, titleOf(keyring.current));
+    const ledger = new RecordLedger(path, keyring);
+    if (isNew) ledger.#append([...linesBefore(keysFolder), ...databasesIn(databasesFolder).map(olderOne)]);
+    // The key may be taken away that it was written with, now that there is another one.
+    if (ledger.#keyId !== keyring.current.keyId) await ledger.rewrite();
+    return ledger;
+  }
+
+  private constructor(path: string, keyring: Keyring) {
+    this.#path = path;
+    this.#keyring = keyring;
+    const text = readFileSync(path, 'utf8');
+    const [title = '', ...lines] = text
+      .slice(0, text.lastIndexOf('\n') + 1)
+      .split('\n')
+      .slice(0, -1);
+    const key = this.#keyOf(title);
+    this.#keyId = key.keyId;
+    this.#key = macKey(key);
+    this.#code = title;
+    for (const [i, each] of lines.entries()) this.#replay(each, i + 2);
+    this.#file = openSync(path, 'a', 0o600);
+    const whole = Buffer.byteLength(`${[title, ...lines].join('\n')}\n`);
+    if (whole < fstatSync(this.#file).size) ftruncateSync(this.#file, whole);
+  }
+
+  has(databaseId: DatabaseId, ownNumber: string): boolean {
+    return this.#known(databaseId).deleted.has(ownNumber);
+  }
+
+  async remember<T>(databaseId: DatabaseId, ownNumbers: readonly string[], deletion: () => Promise<T>): Promise<T> {
+    const lines = linesOf('-', databaseId, ownNumbers);
+    this.#append(lines);
+    try {
+      return await deletion();
+    } catch (thrown) {
+      this.#append(linesOf('x', databaseId, ownNumbers));
+      throw thrown;
+    }
+  }
+
+  holds(databaseId: DatabaseId, ownNumber: string): boolean {
+    return this.#known(databaseId).stored.has(ownNumber);
+  }
+
+  async adding<T>(databaseId: DatabaseId, ownNumbers: readonly string[], add: () => Promise<T>): Promise<T> {
+    const known = this.#known(databaseId);
+    const before = known.adding === 0 && known.uncertain.size > 0 ? [settled(databaseId)] : [];
+    const lines = [...before, ...linesOf('+', databaseId, ownNumbers)];
+    const fault = this.#fault;
+    this.#fault = undefined;
+    if (fault !== undefined) throw fault;
+    try {
+      this.#append(lines, (content) => writeWhole(this.#file, content));
+    } catch (cause) {
+      throw writeFault(cause);
+    }
+    known.adding += 1;
+    this.#syncSoon();
+    try {
+      return await add();
+    } catch (thrown) {
+      this.#withdraw(linesOf('x', databaseId, ownNumbers));
+      throw thrown;
+    } finally {
+      known.adding -= 1;
+    }
+  }
+
+  check(databaseId: DatabaseId, present: ReadonlySet<string>): RecordSetFinding | undefined {
+    const known = this.#known(databaseId);
+    if (known.checked) return undefined;
+    known.checked = true;
+    const unknown = [...present].filter((number) => !known.stored.has(number) && !known.deleted.has(number));
+    const adopted = known.older || known.inUse ? unknown : [];
+    const unfinished = [...known.uncertain].filter((number) => known.stored.has(number) && !present.has(number));
+    const inUse: Line = { entry: '!', databaseId, number: '-' };
+    this.#append([
+      ...linesOf('+', databaseId, adopted),
+      ...linesOf('x', databaseId, unfinished),
+      settled(databaseId),
+      inUse,
+    ]);
+    known.missing = [...known.stored].filter((number) => !present.has(number));
+    return { missing: known.missing.length, adopted: adopted.length };
+  }
+
+  erased(databaseId: DatabaseId): void {
+    this.#append(linesOf('-', databaseId, [...this.#known(databaseId).stored]));
+  }
+
+  /** Writes the file anew under the key that seals now, without the records that are missing. */
+  async rewrite(): Promise<void> {
+    const { current } = this.#keyring;
+    const before = { key: this.#key, code: this.#code };
+    this.#key = macKey(current);
+    this.#code = titleOf(current).trimEnd();
+    const lines: Line[] = [];
+    for (const [databaseId, known] of this.#databases) {
+      for (const number of known.missing) known.stored.delete(number);
+      known.missing = [];
+      const { deleted, stored, uncertain } = known;
+      const certain = [...stored].filter((number) => !uncertain.has(number));
+      lines.push(...linesOf('-', databaseId, [...deleted]), ...linesOf('+', databaseId, certain));
+      lines.push(known.older ? olderOne(databaseId) : settled(databaseId));
+      if (known.inUse) lines.push({ entry: '!', databaseId, number: '-' });
+      lines.push(
+        ...linesOf(
+          '+',
+          databaseId,
+          [...stored].filter((number) => uncertain.has(number)),
+        ),
+      );
+    }
+    try {
+      writeDurably(this.#path, titleOf(current) + lines.map((line) => this.#coded(line)).join(''));
+    } catch (thrown) {
+      this.#key = before.key;
+      this.#code = before.code;
+      throw thrown;
+    }
+    this.#keyId = current.keyId;
+    const old = this.#file;
+    this.#file = openSync(this.#path, 'a', 0o600);
+    for (const line of lines) this.#apply(line);
+    await this.#syncing;
+    closeSync(old);
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      const certain = [...this.#databases].filter(([, { adding, inUse }]) => adding === 0 && inUse);
+      this.#append(certain.map(([databaseId]) => ({ entry: '.', databaseId, number: '-' })));
+    } catch {
+      // The next start then takes the last records for unfinished if they are missing.
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+
+  /**
+   * Lines of additions are on their way to the disk while the storage writes, and nobody waits for them: after a power
+   * cut the records that they are missing for are believed once.
+   */
+  #syncSoon(): void {
+    this.#unsynced = true;
+    this.#syncing ??= this.#sync().finally(() => {
+      this.#syncing = undefined;
+    });
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      while (this.#unsynced) {
+        this.#unsynced = false;
+        await synced(this.#file);
+      }
+    } catch (cause) {
+      this.#fault = this.#open ? writeFault(cause) : undefined;
+    }
+  }
+
+  /** Where it cannot be written, the next start finds the records missing, and their lines the last ones. */
+  #withdraw(lines: readonly Line[]): void {
+    try {
+      this.#append(lines);
+    } catch {
+      for (const line of lines) this.#apply(line);
+    }
+  }
+
+  #append(lines: readonly Line[], write = (content: string) => appendDurably(this.#file, content)): void {
+    if (lines.length === 0) return;
+    const before = this.#code;
+    try {
+      write(lines.map((line) => this.#coded(line)).join(''));
+    } catch (thrown) {
+      this.#code = before;
+      throw thrown;
+    }
+    for (const line of lines) this.#apply(line);
+  }
+
+  #coded({ entry, databaseId, number }: Line): string {
+    const content = `${entry} ${databaseId} ${number}`;
+    this.#code = createHmac('sha256', this.#key).update(this.#code).update(content).digest('hex');
+    return `${content} ${this.#code}\n`;
+  }
+
+  #replay(text: string, lineNumber: number): void {
+    const [, entry, databaseId = '', number = ''] = LINE.exec(text) ?? [];
+    const line = { entry: entry as Entry, databaseId, number };
+    if (entry === undefined || this.#coded(line) !== `${text}\n`) {
+      const remedy = 'put back the copy that belongs to the databases';
+      throw new BiometricError(
+        'WINBIO_E_DATABASE_CORRUPTED',
+        `${this.#path}: line ${lineNumber} was changed; ${remedy}`,
+      );
+    }
+    this.#apply(line);
+  }
+
+  #apply({ entry, databaseId, number }: Line): void {
+    const known = this.#known(databaseId);
+    switch (entry) {
+      case '+':
+        known.stored.add(number);
+        known.uncertain.add(number);
+        return;
+      case '-':
+        known.stored.delete(number);
+        known.deleted.add(number);
+        return;
+      case 'x':
+        if (known.deleted.delete(number)) known.stored.add(number);
+        else known.stored.delete(number);
+        return;
+      case '=':
+        known.uncertain.clear();
+        known.older = false;
+        return;
+      case '?':
+        known.older = true;
+        return;
+      case '!':
+        known.inUse = true;
+        return;
+      case '.':
+        known.uncertain.clear();
+        known.inUse = false;
+        return;
+      default:
+        entry satisfies never;
+    }
+  }
+
+  #known(databaseId: string): Known {
+    const known = this.#databases.get(databaseId) ?? nothingKnown();
+    this.#databases.set(databaseId, known);
+    return known;
+  }
+
+  #keyOf(title: string): SealingKey {
+    const number = title.startsWith(`${TITLE} `) ? Number.parseInt(title.slice(TITLE.length + 1), 16) : Number.NaN;
+    const key = Number.isNaN(number) ? undefined : this.#keyring.byId(number);
+    if (key !== undefined) return key;
+    const text = `${this.#path} was written with a key that is not there: restore the keys that belong to the databases`;
+    throw new BiometricError('WHORL_E_KEY_MISSING', text);
+  }
+}
+
+function nothingKnown(): Known {
+  return {
+    stored: new Set(),
+    deleted: new Set(),
+    uncertain: new Set(),
+    missing: [],
+    adding: 0,
+    checked: false,
+    older: false,
+    inUse: false,
+  };
+}
+
+function titleOf({ keyId }: SealingKey): string {
+  return `${TITLE} ${keyId.toString(16).padStart(8, '0')}\n`;
+}
+
+function macKey(key: SealingKey): Uint8Array {
+  return key.derive('whorl ledger');
+}
+
+function linesOf(entry: Entry, databaseId: string, numbers: readonly string[]): Line[] {
+  return numbers.map((number) => ({ entry, databaseId, number }));
+}
+
+function olderOne(databaseId: string): Line {
+  return { entry: '?', databaseId, number: '-' };
+}
+
+/** What was deleted before there was a ledger. */
+function linesBefore(keysFolder: string): Line[] {
+  return readDeletedRecords(keysFolder).map((each) => {
+    const [databaseId = '', number = ''] = each.split(':');
+    return { entry: '-', databaseId, number };
+  });
+}
+
+function databasesIn(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.flatMap((name) => (/^\S{36}\.db$/.test(name) ? [normalizeGuid(name.slice(0, -3))] : []));
+}
+
+function writeFault(cause: unknown): BiometricError {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(String((cause as NodeJS.ErrnoException).code));
+  const text = 'the ledger of records cannot be written';
+  return new BiometricError(isFull ? 'WINBIO_E_DATABASE_FULL' : 'WINBIO_E_DATABASE_WRITE_ERROR', text, { cause });
+}
+
+function settled(databaseId: string): Line {
+  return { entry: '=', databaseId, number: '-' };
+}
+
+/** All of it, or nothing; not durable yet. */
+function writeWhole(file: number, content: string): void {
+  const { size } = fstatSync(file);
+  const bytes = Buffer.from(content);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  } catch (thrown) {
+    ftruncateSync(file, size);
+    throw thrown;
+  }
+}
