@@ -2,7 +2,7 @@
 
 import { MessageChannel, type MessagePort as NodeMessagePort, Worker } from 'node:worker_threads';
 import { BiometricError, deserializeError, type SerializedBiometricError } from '../../core/biometric-error.ts';
-import { workerEntry } from '../../core/worker-entry.ts';
+import { workerEntry, workerExecArgv } from '../../core/worker-entry.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 
 /** What the thread is started with. */
@@ -42,7 +42,11 @@ export interface EmbeddedService {
 export async function startEmbedded(configuration: ServiceConfiguration = {}): Promise<EmbeddedService> {
   const { port1, port2 } = new MessageChannel();
   const workerData: EmbeddedStart = { configuration, port: port2 };
-  const worker = new Worker(workerEntry('embedded-worker', import.meta.url), { workerData, transferList: [port2] });
+  const worker = new Worker(workerEntry('embedded-worker', import.meta.url), {
+    workerData,
+    transferList: [port2],
+    execArgv: workerExecArgv(),
+  });
   try {
     await nextReport(worker);
   } catch (thrown) {
