@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'console/src/**/*.test.ts', 'test/browser/**/*.browser.ts'],
     setupFiles: ['test/support/seed-properties.ts'],
     pool: 'forks',
+    // Many tests wait for processes, so that a core of its own for the runner would stand idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

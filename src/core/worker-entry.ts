@@ -16,12 +16,11 @@ export function workerEntry(name: string, starter: string): URL {
 }
 
 /**
- * The options of this process that a thread takes over. `--input-type` and its code are for the main thread of `node -e`
- * alone; a thread, which is a file, would refuse to start.
+ * What a thread is started with beside its file. It takes over the options of the process by itself; but `--input-type`
+ * is for the code of `node -e` alone, and a thread, which is a file, would refuse to start with it.
  */
-export function workerExecArgv(): string[] {
+export function workerOptions(): { readonly execArgv?: string[] } {
   const { process } = globalThis as { readonly process?: { readonly execArgv?: readonly string[] } };
-  const given = process?.execArgv ?? [];
-  const isCode = (option: string | undefined) => /^(?:-e|-p|-pe|--eval|--print)$/.test(option ?? '');
-  return given.filter((option, i) => !/^--input-type/.test(option) && !isCode(option) && !isCode(given[i - 1]));
+  const isCode = process?.execArgv?.some((option) => option.startsWith('--input-type')) === true;
+  return isCode ? { execArgv: [] } : {};
 }

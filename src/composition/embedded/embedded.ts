@@ -2,7 +2,7 @@
 
 import { MessageChannel, type MessagePort as NodeMessagePort, Worker } from 'node:worker_threads';
 import { BiometricError, deserializeError, type SerializedBiometricError } from '../../core/biometric-error.ts';
-import { workerEntry, workerExecArgv } from '../../core/worker-entry.ts';
+import { workerEntry, workerOptions } from '../../core/worker-entry.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 
 /** What the thread is started with. */
@@ -45,7 +45,7 @@ export async function startEmbedded(configuration: ServiceConfiguration = {}): P
   const worker = new Worker(workerEntry('embedded-worker', import.meta.url), {
     workerData,
     transferList: [port2],
-    execArgv: workerExecArgv(),
+    ...workerOptions(),
   });
   try {
     await nextReport(worker);

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
-import { workerEntry, workerExecArgv } from '../../core/worker-entry.ts';
+import { workerEntry, workerOptions } from '../../core/worker-entry.ts';
 import type { EngineRunner, EngineTask, EngineTaskResult, ExtractResult } from '../../fingerprint/index.ts';
 import type { EngineLoad } from './engine-load.ts';
 import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
@@ -26,7 +26,7 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
     this.parallelism = threads;
     this.#pool = new Piscina<WorkerTask, WorkerAnswer>({
       filename: workerEntry('engine-worker', import.meta.url).href,
-      execArgv: workerExecArgv(),
+      ...workerOptions(),
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,

@@ -12,7 +12,7 @@ import {
   signal,
   wholeNumber,
 } from '../../core/option-rules.ts';
-import { workerEntry, workerExecArgv } from '../../core/worker-entry.ts';
+import { workerEntry, workerOptions } from '../../core/worker-entry.ts';
 import type { ChosenImageOptions } from '../image/image-limits.ts';
 import type { DecodeAnswer, DecodeTask } from './decode-task.ts';
 
@@ -33,7 +33,10 @@ interface Thread {
 
 /** What is used of `node:worker_threads`. */
 interface Threads {
-  readonly Worker: new (file: URL, options: { readonly workerData: DecodeTask; readonly execArgv: string[] }) => Thread;
+  readonly Worker: new (
+    file: URL,
+    options: { readonly workerData: DecodeTask; readonly execArgv?: string[] },
+  ) => Thread;
 }
 
 const USUAL_DEADLINE_MS = 60_000;
@@ -69,7 +72,7 @@ export async function decodeImageInThread(
   if (threads === undefined) throw new BiometricError('WHORL_E_PLATFORM', 'decodeImageInThread needs Node.js');
   const worker = new threads.Worker(workerEntry('decode-worker', import.meta.url), {
     workerData: task,
-    execArgv: workerExecArgv(),
+    ...workerOptions(),
   });
   const { promise, resolve, reject } = Promise.withResolvers<DecodeAnswer>();
   const deadline = AbortSignal.timeout(deadlineMs);
