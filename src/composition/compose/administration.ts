@@ -5,8 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import type { ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
-import { exportMinutiae } from '../../fingerprint/template/export-minutiae.ts';
-import { MINUTIAE_LAYOUTS, type MinutiaeFormat } from '../../formats/minutiae/index.ts';
+import type { MinutiaeFormat } from '../../formats/minutiae/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import { accountFor } from '../../service/access/account-for.ts';
 import type { Audit } from '../../service/access/audit.ts';
@@ -153,6 +152,11 @@ async function exportTemplate(
   { kind, databaseId, identity: owner, subFactor, format }: ExportQuestion,
   principal: Principal,
 ): Promise<Uint8Array> {
+  // Records of minutiae are written by services that someone exports from.
+  const [{ exportMinutiae }, { MINUTIAE_LAYOUTS }] = await Promise.all([
+    import('../../fingerprint/template/export-minutiae.ts'),
+    import('../../formats/minutiae/index.ts'),
+  ]);
   if (format !== 'whorl' && !Object.hasOwn(MINUTIAE_LAYOUTS, format)) {
     throw new BiometricError('E_INVALIDARG', `format: give whorl, ${Object.keys(MINUTIAE_LAYOUTS).join(', ')}`);
   }

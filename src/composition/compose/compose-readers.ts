@@ -1,7 +1,6 @@
 /** Readers as the configuration lists them. */
 
 import type { SensorSource } from '../../adapters/sensor-adapter.ts';
-import { ReplayReader } from '../../sensors/replay/replay-reader.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
 import { readerNames } from '../configuration/reader-names.ts';
@@ -40,6 +39,7 @@ export async function composeReaders(
           ...(resolutionPpi !== undefined && { resolutionPpi }),
           ...(files && { files }),
         };
+        const { ReplayReader } = await import('../../sensors/replay/replay-reader.ts');
         sources.set(name, stack.use(await ReplayReader.open(reader.folder, options)));
         break;
       }

@@ -18,8 +18,7 @@ import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
-import type { Extensions } from '../connection/extensions.ts';
-import { templateImport } from '../import/template-import.ts';
+import { type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
 import { openAuditLog } from '../state/audit-log.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -127,12 +126,15 @@ async function composed(
     ],
     [
       'import-templates',
-      templateImport({
-        service,
-        engineThreads,
-        databases: configuration.databases ?? DEFAULT_DATABASES,
-        hasOwnEngine: configuration.engine === undefined,
-        audit,
+      loadedWhenAsked(async () => {
+        const { templateImport } = await import('../import/template-import.ts');
+        return templateImport({
+          service,
+          engineThreads,
+          databases: configuration.databases ?? DEFAULT_DATABASES,
+          hasOwnEngine: configuration.engine === undefined,
+          audit,
+        });
       }),
     ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],

@@ -7,9 +7,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
-import { isolatedEngine } from '../isolation/isolated-engine.ts';
-import { IsolatedSensors } from '../isolation/isolated-sensors.ts';
-import { IsolatedStorage } from '../isolation/isolated-storage.ts';
 import type { IsolationParts } from '../isolation/supervised-adapter.ts';
 import type { ModuleConfiguration } from './service-configuration.ts';
 
@@ -56,11 +53,11 @@ export async function loadAdapter<K extends AdapterKind>(
   }
 }
 
-/** Each kind in a process of its own. */
+/** Each kind in a process of its own. What does that is loaded by services that have such a module. */
 const ISOLATED: { readonly [K in AdapterKind]: (parts: IsolationParts) => Promise<AdapterOf[K]> } = {
-  sensor: (parts) => IsolatedSensors.start(parts),
-  engine: isolatedEngine,
-  storage: (parts) => IsolatedStorage.start(parts),
+  sensor: async (parts) => await (await import('../isolation/isolated-sensors.ts')).IsolatedSensors.start(parts),
+  engine: async (parts) => await (await import('../isolation/isolated-engine.ts')).isolatedEngine(parts),
+  storage: async (parts) => await (await import('../isolation/isolated-storage.ts')).IsolatedStorage.start(parts),
 };
 
 /** True when the module can be found; it is not loaded. */

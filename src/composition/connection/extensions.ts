@@ -9,6 +9,15 @@ export type Extension = (body: unknown, principal: Principal) => Promise<unknown
 /** Extensions by name. */
 export type Extensions = ReadonlyMap<string, Extension>;
 
+/** An extension that few services are ever asked: it is loaded with the first request, once. */
+export function loadedWhenAsked(load: () => Promise<Extension>): Extension {
+  let loading: Promise<Extension> | undefined;
+  return async (body, principal) => {
+    loading ??= load();
+    return await (await loading)(body, principal);
+  };
+}
+
 /** Runs an extension. Throws E_NOTIMPL when there is none of that name. */
 export async function runExtension(
   extensions: Extensions,
