@@ -113,4 +113,14 @@ export const SERVICE_COMMANDS = [
     run: async (name: string | undefined, options: ServiceCommandOptions) =>
       (await import('../service/locks.ts')).unlock(name, options),
   }),
+  command({
+    name: 'release',
+    group: 'service',
+    description: 'take a reader, or all, from the session that enrolls on it or has locked it; administrators only',
+    arguments: [['[reader]', 'its name, or the number of its unit', text]],
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl release', 'whorl release "front door"'],
+    run: async (reader: string | undefined, options: ServiceCommandOptions) =>
+      (await import('../service/release.ts')).release(reader, options),
+  }),
 ];

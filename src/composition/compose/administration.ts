@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import type { ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
+import type { ServiceFault, ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
 import type { MinutiaeFormat } from '../../formats/minutiae/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import { accountFor } from '../../service/access/account-for.ts';
@@ -73,7 +73,7 @@ export function administration(parts: AdministrationParts): Extension {
     const done = { sid: principal.sid, hresult: S_OK };
     switch (question.kind) {
       case 'status':
-        return status(parts);
+        return isPrivileged(principal) ? status(parts) : outwardStatus(parts);
       case 'who-am-i': {
         const { sid, administrator, mayEnroll } = principal;
         return { sid, administrator, mayEnroll };
@@ -115,7 +115,17 @@ function read(body: unknown): Question {
   throw new BiometricError('E_INVALIDARG', `administration: ${issue?.path.join('.') || 'the question'} is not known`);
 }
 
-function status({ stateDirectory, configurationFile, faults }: AdministrationParts): ServiceStatus {
+/** What an ordinary account needs to use the service, and neither paths nor process. */
+function outwardStatus({ faults }: AdministrationParts): ServiceStatus {
+  const told = faults().map(({ hresult }) => new BiometricError(hresult));
+  return { version: VERSION, uptimeSeconds: Math.round(process.uptime()), faults: told.map(faultOf) };
+}
+
+function faultOf({ code, hresult, message, remedy }: BiometricError): ServiceFault {
+  return { code, hresult, message, remedy };
+}
+
+function status({ stateDirectory, configurationFile, faults }: AdministrationParts) {
   return {
     version: VERSION,
     pid: process.pid,
@@ -123,7 +133,7 @@ function status({ stateDirectory, configurationFile, faults }: AdministrationPar
     residentBytes: process.memoryUsage.rss(),
     ...(stateDirectory !== undefined && { stateDirectory }),
     ...(configurationFile !== undefined && { configurationFile }),
-    faults: faults().map(({ code, hresult, message, remedy }) => ({ code, hresult, message, remedy })),
+    faults: faults().map(faultOf),
   };
 }
 
