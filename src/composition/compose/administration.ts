@@ -86,9 +86,7 @@ export function administration(parts: AdministrationParts): Extension {
         return await exportTemplate(parts, question, principal);
       case 'release-unit': {
         const { unitId } = question;
-        const taken = service.releaseUnit(unitId);
-        await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK, unitId });
-        return taken;
+        return await accountFor(record, { action: question.kind, ...done, unitId }, () => service.releaseUnit(unitId));
       }
       case 'locks':
         return service.attemptLocks;

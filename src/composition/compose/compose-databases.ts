@@ -12,7 +12,7 @@ import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapte
 import type { Sealing } from '../../storage/sealed/sealing.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
-import { loadAdapter } from '../configuration/load-adapter.ts';
+import { loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { KeyStore } from '../state/key-store.ts';
 import { RecordLedger } from '../state/record-ledger.ts';
@@ -71,7 +71,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
         const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
         throw new BiometricError('WHORL_E_CONFIGURATION', text);
       }
-      const inner: StorageAdapter = await loadAdapter('storage', storage, { folder, logger });
+      const inner: StorageAdapter = await loadAdapter('storage', storage, loadingOf(configuration, { folder, logger }));
       stack.defer(() => inner.close());
       registrations.push({ descriptor: common, storage: seal.around(inner), autoCreate: true });
     } else if (sqlite === undefined || directory === undefined) {

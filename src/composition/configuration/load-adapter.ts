@@ -8,7 +8,7 @@ import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapter
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { IsolationParts } from '../isolation/supervised-adapter.ts';
-import type { ModuleConfiguration } from './service-configuration.ts';
+import type { ModuleConfiguration, ServiceConfiguration } from './service-configuration.ts';
 
 /** How long a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;
@@ -21,6 +21,17 @@ export interface LoadingParts {
   /** Folder of the configuration. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Variable of the environment that holds the master key; kept from processes of modules. */
+  readonly keyVariable?: string | undefined;
+}
+
+/** How a configuration's modules are loaded. */
+export function loadingOf(
+  { keys }: Pick<ServiceConfiguration, 'keys'>,
+  parts: Pick<LoadingParts, 'folder' | 'logger'>,
+): LoadingParts {
+  const isVariable = keys !== undefined && keys !== 'file' && 'environment' in keys;
+  return { ...parts, ...(isVariable && { keyVariable: keys.environment }) };
 }
 
 /**
@@ -31,7 +42,7 @@ export interface LoadingParts {
 export async function loadAdapter<K extends AdapterKind>(
   kind: K,
   configuration: ModuleConfiguration,
-  { folder, logger }: LoadingParts,
+  { folder, logger, keyVariable }: LoadingParts,
 ): Promise<AdapterOf[K]> {
   const { module, options = {}, isolate = {} } = configuration;
   try {
@@ -42,7 +53,7 @@ export async function loadAdapter<K extends AdapterKind>(
         hangMs: 1000 * (isolate.hangSeconds ?? HANG_SECONDS),
         startMs: ATTACH_TIMEOUT_MS,
       };
-      return await ISOLATED[kind]({ start: { kind, url, options }, limits, name: module, logger });
+      return await ISOLATED[kind]({ start: { kind, url, options }, limits, name: module, logger, keyVariable });
     }
     const adapter = adapterOfModule(await import(url), kind);
     return await withDeadline(Promise.resolve(adapter.create(options)));
