@@ -9,6 +9,10 @@ export interface AttackOptions {
   /** How long each attack lasts, and the quiet before and after it, milliseconds. */
   readonly attackMs: number;
   readonly quietMs: number;
+  /** How long memory is given to settle after an attack, milliseconds. Default: as long as the quiet. */
+  readonly settleMs?: number;
+  /** Numbers of the attacks. Default: all. */
+  readonly only?: readonly number[];
   readonly log?: (line: string) => void;
 }
 
@@ -34,11 +38,8 @@ async function beside(number: number, ms: number): Promise<void> {
 }
 
 /** Runs them all, one after the other, on one service. */
-export async function runAttacks({
-  attackMs,
-  quietMs,
-  log = () => {},
-}: AttackOptions): Promise<readonly AttackReport[]> {
+export async function runAttacks(options: AttackOptions): Promise<readonly AttackReport[]> {
+  const { attackMs, quietMs, settleMs = quietMs, only, log = () => {} } = options;
   await using attacked = await AttackedService.start();
   log(
     attackersAreOthers
@@ -49,6 +50,7 @@ export async function runAttacks({
   await honest.while(delay(quietMs));
   const reports: AttackReport[] = [];
   for (const [number, { name }] of ATTACKS.entries()) {
+    if (only?.includes(number) === false) continue;
     const memoryBeforeMb = await attacked.settledMemoryMb(quietMs);
     const quietP99 = await honest.while(delay(quietMs));
     let memoryWhileMb = 0;
@@ -69,7 +71,7 @@ export async function runAttacks({
       attackedP99,
       memoryBeforeMb,
       memoryWhileMb,
-      memoryAfterMb: await attacked.settledMemoryMb(quietMs),
+      memoryAfterMb: await attacked.settledMemoryMb(settleMs),
       attacker: counts,
       survived: attacked.alive,
     };

@@ -71,7 +71,8 @@ async function crowd(size: number, open: () => Socket, begin: Uint8Array, tally:
 /** One client that was let in, or was not: then it tries again. */
 async function greeted(address: string, tally: Tally): Promise<Socket> {
   for (;;) {
-    const socket = createConnection(address);
+    // Who never reads has many waiting for it to end.
+    const socket = createConnection(address).setMaxListeners(0);
     socket.on('error', () => {});
     const ended = closed(socket);
     const begun = await Promise.race([
@@ -111,7 +112,14 @@ async function insiders(
 
 /** Writes, and waits until there is room for more or the connection has ended. */
 async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
-  if (!socket.write(bytes)) await Promise.race([once(socket, 'drain'), closed(socket)]).catch(() => {});
+  if (socket.write(bytes)) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
 }
 
 function frames(count: number, message: (i: number) => ClientMessage): Buffer {
