@@ -10,7 +10,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
 import type { NewRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
-import { BiometricError, hresultOf, toBiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf, isBiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { isIdentity, type OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_ENROLLMENT } from '../../core/result-constants.ts';
 
@@ -93,8 +93,8 @@ export interface ImportReport {
 export interface ImportDatabaseOptions {
   /** Told of each record, first as it is read, then as it is added; what it throws ends the import. Default: nobody. */
   readonly onProgress?: (done: number, total?: number) => void;
-  /** Throws for a template that cannot be used. Default: every one can. */
-  readonly check?: (template: Uint8Array) => void;
+  /** Throws for a template that cannot be used; what it returns is stored. Default: every one can, as it is. */
+  readonly check?: (template: Uint8Array) => Uint8Array;
 }
 
 /**
@@ -106,20 +106,20 @@ export async function importDatabase(
   database: TemplateDatabase,
   lines: AsyncIterable<string>,
   passphrase: string,
-  { onProgress = () => {}, check = () => {} }: ImportDatabaseOptions = {},
+  { onProgress = () => {}, check = (template) => template }: ImportDatabaseOptions = {},
 ): Promise<ImportReport> {
   const records = await readBackup(database.descriptor.templateFormat, watched(lines, onProgress), passphrase);
   let skipped = 0;
   const refused: RefusedRecord[] = [];
   for (const [i, each] of records.entries()) {
     onProgress(i, records.length);
-    const refusal = refusalOf(check, each.template);
-    if (refusal !== undefined) {
-      refused.push({ record: i + 1, code: refusal.code, message: refusal.message });
+    const template = checked(check, each.template);
+    if (isBiometricError(template)) {
+      refused.push({ record: i + 1, code: template.code, message: template.message });
       continue;
     }
     try {
-      await database.add(each);
+      await database.add({ ...each, template });
     } catch (thrown) {
       if (hresultOf(thrown) !== WINBIO_E_DUPLICATE_ENROLLMENT) throw thrown;
       skipped += 1;
@@ -128,10 +128,9 @@ export async function importDatabase(
   return { imported: records.length - skipped - refused.length, skipped, refused };
 }
 
-function refusalOf(check: (template: Uint8Array) => void, template: Uint8Array): BiometricError | undefined {
+function checked(check: (template: Uint8Array) => Uint8Array, template: Uint8Array): Uint8Array | BiometricError {
   try {
-    check(template);
-    return undefined;
+    return check(template);
   } catch (thrown) {
     return toBiometricError(thrown, 'WHORL_E_MALFORMED');
   }
