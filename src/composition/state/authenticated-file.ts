@@ -30,9 +30,11 @@ export function readAuthenticated(path: string, keyring: Keyring): string {
   throw new BiometricError('WHORL_E_MALFORMED', `${path} was not written by this service`);
 }
 
-/** Writes the file again under the key that seals now; a file that is not ours stays as it is, and is refused. */
+/** Writes the file again unless it is under the key that seals now; a file that is not ours stays as it is, and is refused. */
 export function authenticateAnew(path: string, keyring: Keyring): void {
   if (!existsSync(path)) return;
+  const [, keyId = ''] = LAST_LINE.exec(readFileSync(path, 'utf8')) ?? [];
+  if (Number.parseInt(keyId, 16) === keyring.current.keyId) return;
   let content: string;
   try {
     content = readAuthenticated(path, keyring);

@@ -70,11 +70,6 @@ export class StateDirectory implements Disposable {
     return join(this.path, 'keys');
   }
 
-  /** Remembers for ever that something was enrolled here. WBF: service 10.3. */
-  markEnrollment(): void {
-    writeFileSync(join(this.path, 'enrollment-committed'), '1', { mode: 0o600 });
-  }
-
   [Symbol.dispose](): void {
     if (!this.#lock.isOpen) return;
     rmSync(this.#ownerFile, { force: true });
