@@ -1,19 +1,13 @@
 /** Every file of a state directory: what the service does when it is gone, of an earlier day, or changed. */
 
-import {
-  appendFileSync,
-  chmodSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SYSTEM_DATABASE_ID } from '../../src/composition/configuration/default-databases.ts';
+import { PRIVATE_DATABASE_ID, SYSTEM_DATABASE_ID } from '../../src/composition/configuration/default-databases.ts';
+import { KeyStore } from '../../src/composition/state/key-store.ts';
+import { statePlaces } from '../../src/composition/state/state-directory.ts';
+import { checkStateFiles } from '../../src/composition/state/state-files.ts';
 import { SILENT_LOGGER } from '../../src/core/logger.ts';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
@@ -92,7 +86,7 @@ const FILES: readonly [file: string, gone: unknown, older: unknown, changed: unk
   [
     'keys/records.ledger',
     { faults: [CORRUPTED], actions: ['ledger-older', 'records-believed'] },
-    { faults: [CORRUPTED], actions: expect.arrayContaining(['ledger-older']) },
+    { faults: [CORRUPTED, CORRUPTED], actions: ['ledger-older', 'records-missing'] },
     refused(CORRUPTED),
   ],
   ['keys/state.head', found(ROLLED_BACK, 'state-head-gone'), GOOD, found(ROLLED_BACK, 'state-head-refused')],
@@ -119,7 +113,9 @@ describe.each(FILES)('%s', (file, gone, older, changed) => {
   const at = (directory: string) => join(directory, file);
   const sides = (path: string) => (path.endsWith('.db') ? ['-wal', '-shm'].map((end) => path + end) : []);
   const probe = () => join(folder.path, 'probe');
-  const remove = (path: string) => [path, ...sides(path)].forEach((each) => rmSync(each, { force: true }));
+  const remove = (path: string) => {
+    for (const each of [path, ...sides(path)]) rmSync(each, { force: true });
+  };
 
   test.each([
     ['is gone', gone, (path: string) => remove(path)],
@@ -142,10 +138,9 @@ describe.each(FILES)('%s', (file, gone, older, changed) => {
 /** Another digit somewhere, or something more. */
 function change(path: string): void {
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.from('x');
-  const middle = bytes.length >> 1;
-  if (bytes.length === 0) return appendFileSync(path, 'x');
-  bytes[middle] = bytes[middle] === 0x31 ? 0x32 : 0x31;
-  writeFileSync(path, bytes);
+  const at = bytes.length >> 2;
+  if (bytes.length > 0) bytes[at] = bytes[at] === 0x31 ? 0x32 : 0x31;
+  writeFileSync(path, bytes.length > 0 ? bytes : 'x');
 }
 
 test('an earlier version of one template does not open', async () => {
@@ -197,12 +192,33 @@ describe('an anchor', () => {
     },
   );
 
-  test('that fails is a fault, and nothing waits for it', async () => {
+  test('that takes no line is a fault; one that cannot be asked refuses the start', async () => {
     const directory = join(folder.path, 'failing');
+    {
+      const command = ['sh', '-c', '[ "$1" = read ]', 'sh'];
+      await using daemon = await start(directory, { anchor: { kind: 'command', command } });
+      expect(daemon.faults().map(({ message }) => message)).toEqual([expect.stringContaining('anchor: sh failed')]);
+    }
     await expect(start(directory, { anchor: { kind: 'command', command: ['false'] } })).rejects.toMatchObject({
       code: 'WHORL_E_CONFIGURATION',
     });
   });
+});
+
+test('a check names files that are not as they were written, older ones, and files that belong to nobody', async () => {
+  const probe = join(folder.path, 'probe');
+  copy(late(), probe);
+  using keyring = KeyStore.openFile(statePlaces(probe));
+  const verdict = () => checkStateFiles(probe, { keyring, databaseIds: [SYSTEM_DATABASE_ID, PRIVATE_DATABASE_ID] });
+  expect(await verdict()).toEqual({ checked: expect.any(Number), wrong: [], strangers: [] });
+  writeFileSync(join(probe, 'keys', 'stranger'), '');
+  cpSync(join(early(), 'keys', 'pairings.json'), join(probe, 'keys', 'pairings.json'));
+  expect(await verdict()).toMatchObject({
+    wrong: [expect.stringContaining('pairings.json is of an earlier day')],
+    strangers: ['keys/stranger'],
+  });
+  change(join(probe, 'keys', 'audit.key'));
+  expect((await verdict()).wrong).toEqual([expect.stringContaining('audit.key was not written by this service')]);
 });
 
 test('nothing lies in a state directory that the table does not name', () => {
