@@ -19,6 +19,7 @@ import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
+import { BackupWork } from '../state/backup-work.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
@@ -120,7 +121,16 @@ async function composed(
   const stateDirectory = directory?.path;
   const { sealed, registrations } = databases;
   const { virtualReaders } = readers;
-  const rotate = sealed && (() => rotateKeys(sealed, registrations));
+  const backup =
+    sealed &&
+    directory &&
+    new BackupWork({
+      directory: directory.path,
+      keyring: sealed.keys,
+      databases: registrations.map(({ descriptor }) => descriptor),
+    });
+  const rotate =
+    sealed && backup && (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, registrations)));
   const extensions: Extensions = new Map([
     [
       'administration',
@@ -131,6 +141,7 @@ async function composed(
         faults,
         audit,
         rotate,
+        backup,
         log,
         engineThreads,
         virtualReaders,

@@ -56,6 +56,13 @@ export interface LedgerPosition {
   readonly code: string;
 }
 
+/** Numbers of the records of a database. */
+export interface RecordNumbers {
+  /** Stored, and not deleted. */
+  readonly stored: ReadonlySet<string>;
+  readonly deleted: ReadonlySet<string>;
+}
+
 /** Name of the file, in the folder of the keys. */
 export const LEDGER_FILE = 'records.ledger';
 const TITLE = 'whorl-ledger 1';
@@ -123,6 +130,21 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     return new RecordLedger(join(keysFolder, LEDGER_FILE), keyring, () => {}, 'r');
   }
 
+  /** Writes a ledger where there is none, durably, and says how far it is. */
+  static write(keysFolder: string, keyring: Keyring, databases: ReadonlyMap<string, RecordNumbers>): LedgerPosition {
+    const path = join(keysFolder, LEDGER_FILE);
+    writeDurably(path, titleOf(keyring.current, 1));
+    using ledger = new RecordLedger(path, keyring, () => {});
+    ledger.#append(
+      [...databases].flatMap(([databaseId, { stored, deleted }]) => [
+        ...linesOf('-', databaseId, [...deleted]),
+        ...linesOf('+', databaseId, [...stored]),
+        settled(databaseId),
+      ]),
+    );
+    return ledger.position;
+  }
+
   private constructor(path: string, keyring: Keyring, onAppend: () => void, mode: 'a' | 'r' = 'a') {
     this.#path = path;
     this.#keyring = keyring;
@@ -160,8 +182,8 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     await this.#syncing;
   }
 
-  /** Numbers of the records of a database: those that were stored, and those that were deleted. */
-  numbersOf(databaseId: DatabaseId): { readonly stored: ReadonlySet<string>; readonly deleted: ReadonlySet<string> } {
+  /** Numbers of the records of a database. */
+  numbersOf(databaseId: DatabaseId): RecordNumbers {
     return this.#known(databaseId);
   }
 
