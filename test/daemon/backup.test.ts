@@ -8,7 +8,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -109,20 +108,23 @@ test('made under writes it holds every acknowledged template, and a service that
 });
 
 test('that a killed process was making does not exist, and the next one is whole', async () => {
+  const key = join(state, 'keys', 'audit.key');
   const daemon = await startProcess(state);
-  {
+  try {
     await using service = await connect({ address: daemon.address });
     await store(service, 0, 200);
-    // The backup stands still where it copies this one: nobody writes into a pipe.
-    await promisify(execFile)('mkfifo', ['-m', '600', join(state, 'enrollment-committed')]);
-    const asked = service.channel.ask('administration', { kind: 'backup', path: target });
-    const lost = expect(asked).rejects.toMatchObject({ code: 'WHORL_E_CONNECTION_LOST' });
+    // The backup stands still where it copies the key of the log: nobody writes into a pipe.
+    renameSync(key, `${key}.kept`);
+    await promisify(execFile)('mkfifo', ['-m', '600', key]);
+    const lost = service.channel.ask('administration', { kind: 'backup', path: target }).catch((thrown) => thrown.code);
     const begun = join(`${target}.partial`, 'keys', 'records.ledger');
     while (!existsSync(begun)) await new Promise((resolve) => setImmediate(resolve));
     await daemon.end('SIGKILL');
-    await lost;
+    expect(await lost).toBe('WHORL_E_CONNECTION_LOST');
+  } finally {
+    daemon.child.kill('SIGKILL');
   }
-  rmSync(join(state, 'enrollment-committed'));
+  renameSync(`${key}.kept`, key);
   expect(existsSync(target)).toBe(false);
   const { stdout } = await whorl('backup', target, '--json');
   expect(JSON.parse(stdout)).toMatchObject({ templates: 200, holdsKey: true });
