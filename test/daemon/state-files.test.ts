@@ -106,6 +106,7 @@ const FILES: readonly [file: string, gone: unknown, older: unknown, changed: unk
     found(ROLLED_BACK, 'enrollment-mark-restored'),
   ],
   ['lock', GOOD, GOOD, anything],
+  ['keys/lock', GOOD, GOOD, anything],
   ['owner.json', GOOD, GOOD, GOOD],
 ];
 
@@ -151,6 +152,17 @@ test('an earlier version of one template does not open', async () => {
   after!.prepare('UPDATE record SET template = ?').run(row.template);
   for (const each of [before!, after!]) each.close();
   expect((await said(probe)).faults).toContain(CORRUPTED);
+});
+
+test.each(['lock', join('keys', 'lock')])('a directory whose %s was removed still has one service', async (lock) => {
+  const probe = join(folder.path, 'probe');
+  copy(late(), probe);
+  await using _ = await start(probe);
+  rmSync(join(probe, lock));
+  await expect(start(probe, { socket: join(folder.path, 'second.sock') })).rejects.toMatchObject({
+    code: 'WHORL_E_STATE_LOCKED',
+    message: expect.stringContaining(`process ${process.pid}`),
+  });
 });
 
 describe('an anchor', () => {

@@ -106,7 +106,7 @@ export async function restore(source: string, { into, config, json }: StateBacku
   using keyring = await keysFor(source, config);
   using bar = progressBar('files');
   using interruption = interruptSignal();
-  const report = restoreState(resolve(source), resolve(into), {
+  const report = await restoreState(resolve(source), resolve(into), {
     keyring,
     onProgress: (done, total) => {
       bar.update(done, total);

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
+  createReadStream,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -129,16 +130,16 @@ async function writeBackup(
   const present = new Map<DatabaseId, readonly string[]>();
   for (const [i, { databaseId, path }] of own.entries()) {
     const copy = join(beside, 'databases', basename(path));
-    const content = await snapshotDatabase(path, copy, (done, of) =>
+    const content = await snapshotDatabase(path, copy, numberOf, (done, of) =>
       onProgress(i * STEPS_A_DATABASE + Math.floor((STEPS_A_DATABASE * done) / Math.max(1, of)), total),
     );
     onProgress((i + 1) * STEPS_A_DATABASE, total);
-    const written = readContent(copy);
+    const written = await readContent(copy);
     if (written.digest !== content.digest) {
       throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `${copy} is not what was read`);
     }
     templates += content.records;
-    present.set(databaseId, content.templates.flatMap(numberOf));
+    present.set(databaseId, content.notes);
   }
   const after = numbersIn(from, keyring, databases);
   const ledger = RecordLedger.write(to, keyring, asOf(before, after, present));
@@ -149,7 +150,8 @@ async function writeBackup(
   const head = readHead(from, keyring);
   if (head !== undefined) writeHead(to, { ...head, ledger, audit }, keyring);
   const holdsKey = existsSync(join(to, KEY_FILE));
-  const files = namesIn(beside).map((name) => ({ name, ...digestOf(join(beside, name)) }));
+  const files: z.infer<typeof manifest>['files'] = [];
+  for (const name of namesIn(beside)) files.push({ name, ...(await digestOf(join(beside, name))) });
   const content: z.infer<typeof manifest> = {
     format: 'whorl-state-backup',
     version: 1,
@@ -161,7 +163,7 @@ async function writeBackup(
   };
   writeAuthenticated(join(beside, MANIFEST), JSON.stringify(content, null, 1), keyring);
   syncAll(beside);
-  verify(beside, keyring);
+  await verify(beside, keyring);
   onProgress(total, total);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const elsewhere = databases.filter(({ path }) => path === undefined).map(({ databaseId }) => databaseId);
@@ -172,21 +174,21 @@ async function writeBackup(
  * Puts a backup into a folder that is empty or not there yet. Rejects with E_INVALIDARG for one that is not empty,
  * WHORL_E_MALFORMED for a backup that is not whole. `keyring` proves that the backup is of this service, if it is there.
  */
-export function restoreState(
+export async function restoreState(
   path: string,
   into: string,
   {
     keyring,
     onProgress = () => {},
   }: { readonly keyring?: Keyring | undefined } & Pick<StateBackupOptions, 'onProgress'>,
-): StateRestoreReport {
+): Promise<StateRestoreReport> {
   if (existsSync(into) && (!statSync(into).isDirectory() || readdirSync(into).length > 0)) {
     throw new BiometricError(
       'E_INVALIDARG',
       `${into} is not an empty folder: give one that is empty, or not there yet`,
     );
   }
-  const { files, createdAt, holdsKey, templates, databases } = verify(path, keyring);
+  const { files, createdAt, holdsKey, templates, databases } = await verify(path, keyring);
   const beside = `${into}.partial`;
   rmSync(beside, { recursive: true, force: true });
   try {
@@ -197,7 +199,7 @@ export function restoreState(
       onProgress(i, files.length);
       const copy = join(beside, name);
       copyPrivately(join(path, name), copy);
-      if (digestOf(copy).sha256 !== sha256)
+      if ((await digestOf(copy)).sha256 !== sha256)
         throw new BiometricError('WHORL_E_MALFORMED', `${copy} is not what was read`);
     }
     syncAll(beside);
@@ -212,8 +214,8 @@ export function restoreState(
   return { into, createdAt, holdsKey, templates, databases, bytes, authenticated: keyring !== undefined };
 }
 
-/** Reads every file of a backup. Throws WHORL_E_MALFORMED, which names the first that is not as it was written. */
-function verify(path: string, keyring: Keyring | undefined): z.infer<typeof manifest> {
+/** Reads every file of a backup. Rejects with WHORL_E_MALFORMED, which names the first that is not as it was written. */
+async function verify(path: string, keyring: Keyring | undefined): Promise<z.infer<typeof manifest>> {
   const file = join(path, MANIFEST);
   if (!existsSync(file)) throw new BiometricError('WHORL_E_MALFORMED', `${path} is no backup of a state directory`);
   const text = keyring ? readAuthenticated(file, keyring) : readFileSync(file, 'utf8').replace(/\n# .*\n$/, '');
@@ -221,7 +223,7 @@ function verify(path: string, keyring: Keyring | undefined): z.infer<typeof mani
   if (!read.success) throw new BiometricError('WHORL_E_MALFORMED', `${file} is damaged`);
   for (const { name, sha256 } of read.data.files) {
     const each = join(path, name);
-    if (existsSync(each) && digestOf(each).sha256 === sha256) continue;
+    if (existsSync(each) && (await digestOf(each)).sha256 === sha256) continue;
     throw new BiometricError('WHORL_E_MALFORMED', `${each} is missing, or not as it was written`);
   }
   return read.data;
@@ -263,12 +265,12 @@ function asOf(
   );
 }
 
-function numberOf(template: Uint8Array): readonly string[] {
+function numberOf(template: Uint8Array): string | undefined {
   try {
-    return [ownNumberOf(template)];
+    return ownNumberOf(template);
   } catch (thrown) {
     // A record that is not sealed is not one of ours, and is found not to be one where it is restored.
-    if (isBiometricError(thrown)) return [];
+    if (isBiometricError(thrown)) return undefined;
     throw thrown;
   }
 }
@@ -323,9 +325,11 @@ function namesIn(folder: string): string[] {
   return [...beside, ...inside].sort();
 }
 
-function digestOf(path: string): { readonly bytes: number; readonly sha256: string } {
-  const bytes = readFileSync(path);
-  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+/** Of a file of any size. */
+async function digestOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return { bytes: statSync(path).size, sha256: hash.digest('hex') };
 }
 
 function syncAll(folder: string): void {

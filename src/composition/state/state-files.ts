@@ -51,7 +51,7 @@ const FILES: readonly Row[] = [
   // The chain of the log has a check of its own.
   { name: /^audit(\.\d{12})?\.log$/ },
   // Nothing in these is believed.
-  { name: /^(lock(-journal)?|owner\.json|whorl\.sock|whorl\.config\.json)$/ },
+  { name: /^((keys\/)?lock(-journal)?|owner\.json|whorl\.sock|whorl\.config\.json)$/ },
 ];
 const DATABASE = /^databases\/(.{36})\.db(-wal|-shm)?$/;
 
