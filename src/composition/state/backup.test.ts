@@ -16,7 +16,9 @@ async function linesOf(cost?: number): Promise<string[]> {
   await using storage = new MemoryStorageAdapter();
   await using database = await storage.open(DESCRIPTOR, { create: true });
   await database.add(RECORD);
-  return await Array.fromAsync(exportDatabase(database, 'passphrase', cost));
+  const lines: string[] = [];
+  for await (const line of exportDatabase(database, 'passphrase', cost)) lines.push(line);
+  return lines;
 }
 
 async function imported(lines: readonly string[]) {
