@@ -13,6 +13,7 @@ import { isPrivileged, type Principal } from '../../service/access/principal.ts'
 import type { Service } from '../../service/service.ts';
 import type { Extension } from '../connection/extensions.ts';
 import type { AuditLog } from '../state/audit-log.ts';
+import type { BackupWork } from '../state/backup-work.ts';
 import type { Rotation } from '../state/rotate-keys.ts';
 import type { EngineLoad } from '../threads/engine-load.ts';
 import type { RequestLog } from '../watching/request-log.ts';
@@ -28,6 +29,8 @@ export interface AdministrationParts {
   readonly audit: AuditLog | undefined;
   /** Absent for state in memory, which is not sealed. */
   readonly rotate: (() => Promise<Rotation>) | undefined;
+  /** Absent for state in memory. */
+  readonly backup: BackupWork | undefined;
   readonly log: RequestLog;
   readonly engineThreads: EngineLoad;
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
@@ -51,6 +54,9 @@ const QUESTION = z.discriminatedUnion('kind', [
     format: text,
   }),
   z.strictObject({ kind: z.literal('rotate-keys') }),
+  z.strictObject({ kind: z.literal('backup'), path: z.string().max(4096), withoutKey: z.boolean().optional() }),
+  z.strictObject({ kind: z.literal('backup-progress') }),
+  z.strictObject({ kind: z.literal('end-backup') }),
   z.strictObject({ kind: z.literal('release-unit'), unitId: z.int().min(1) }),
   z.strictObject({ kind: z.literal('locks') }),
   z.strictObject({ kind: z.literal('unlock'), name: text.optional() }),
@@ -100,6 +106,16 @@ export function administration(parts: AdministrationParts): Extension {
         if (parts.rotate === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not sealed');
         return await accountFor(record, { action: question.kind, ...done }, parts.rotate);
       }
+      case 'backup': {
+        const { backup } = parts;
+        if (backup === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not backed up');
+        const { path, withoutKey = false } = question;
+        return await accountFor(record, { action: question.kind, ...done }, () => backup.run(path, withoutKey));
+      }
+      case 'backup-progress':
+        return parts.backup?.progress;
+      case 'end-backup':
+        return parts.backup?.end();
       default:
         return question satisfies never;
     }

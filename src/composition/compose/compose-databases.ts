@@ -1,10 +1,13 @@
 /** Databases as the configuration lists them, each sealed before its storage sees anything. */
 
+import { join } from 'node:path';
 import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import type { Logger } from '../../core/logger.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import { unixUserSid } from '../../core/sid.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
 import type { RefusalListener } from '../../service/templates/template-refusal.ts';
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
@@ -14,10 +17,15 @@ import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapte
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
+import { anchorOf } from '../state/anchor.ts';
+import { type AuditLog, openAuditLog } from '../state/audit-log.ts';
+import { authenticateAnew } from '../state/authenticated-file.ts';
 import { KeyStore } from '../state/key-store.ts';
 import { RecordLedger } from '../state/record-ledger.ts';
 import type { RotatedState } from '../state/rotate-keys.ts';
-import { type StateDirectory, statePlaces } from '../state/state-directory.ts';
+import { auditFiles, type StateDirectory, statePlaces } from '../state/state-directory.ts';
+import { HEAD_FILE } from '../state/state-head.ts';
+import { ENROLLED_FILE, StateKeeper } from '../state/state-keeper.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
 
 /** What databases are made with. */
@@ -28,15 +36,23 @@ export interface DatabaseParts {
   /** Where modules are resolved from. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Whether a state that an anchor knows to be of an earlier day is taken. Default: false. */
+  readonly acceptRollback?: boolean | undefined;
   /** Owns what was made, also when something later fails. */
   readonly stack: AsyncDisposableStack;
+}
+
+/** What is sealed and accounted for in a state directory. */
+export interface SealedState extends RotatedState {
+  readonly audit: AuditLog;
+  readonly keeper: StateKeeper;
 }
 
 /** Databases that are installed, and what those that are sealed depend on. */
 export interface Databases {
   readonly registrations: readonly DatabaseRegistration[];
   /** Undefined for state in memory. */
-  readonly sealed: RotatedState | undefined;
+  readonly sealed: SealedState | undefined;
   /** Templates that do not open, or that the engine refuses. */
   readonly unused: UnusedTemplates;
   /** Notes one of them. */
@@ -89,12 +105,27 @@ function rank({ pool }: DatabaseConfiguration): number {
 }
 
 async function sealing(
-  { keys: source = 'file' }: ServiceConfiguration,
+  { keys: source = 'file', anchor }: ServiceConfiguration,
   directory: StateDirectory,
-  { unused, leaveOut, logger, stack }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
+  { unused, leaveOut, logger, stack, acceptRollback = false }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
 ) {
   const keys = stack.use(await KeyStore.open(source, directory));
-  const ledger = stack.use(await RecordLedger.open(directory, keys));
+  const files = [
+    statePlaces(directory.path).pairings,
+    auditFiles(directory.path).key,
+    join(directory.path, ENROLLED_FILE),
+    join(directory.keysFolder, HEAD_FILE),
+  ];
+  // The key may be taken away that they were written with, now that there is another one.
+  for (const file of files) authenticateAnew(file, keys);
+  const anchored = anchor && anchorOf(anchor);
+  const keeper = stack.use(new StateKeeper({ directory: directory.path, keyring: keys, anchor: anchored, logger }));
+  const onAppend = () => keeper.changed();
+  const audit = stack.use(openAuditLog(directory.path, { keyring: keys, believesOld: keeper.isFirst, onAppend }));
+  const ledger = stack.use(await RecordLedger.open(directory, keys, onAppend));
+  const note = (line: { readonly action: string; readonly databaseId?: string; readonly count?: number }) =>
+    audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
+  for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
   const common: Sealing = {
     keyring: keys,
     deletedRecords: ledger,
@@ -104,11 +135,19 @@ async function sealing(
   const onFinding: Sealing['onFinding'] = (databaseId, finding) => {
     unused.find(databaseId, finding);
     logger.error('the records of a database are not those that were stored', { databaseId, ...finding });
+    const { missing, adopted } = finding;
+    const noted = [
+      ...(missing > 0 ? [note({ action: 'records-missing', databaseId, count: missing })] : []),
+      ...(adopted > 0 ? [note({ action: 'records-believed', databaseId, count: adopted })] : []),
+    ];
+    void Promise.all(noted).catch(() => logger.error('the audit log cannot be written', { databaseId }));
   };
   return {
     keys,
     ledger,
-    files: [statePlaces(directory.path).pairings],
+    audit,
+    keeper,
+    files,
     // Others may store records in it, too.
     around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
     aroundOwn: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding }),
