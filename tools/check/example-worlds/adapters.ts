@@ -2,8 +2,10 @@
 
 import type {
   DatabaseDescriptor,
+  DevicePrint,
   EngineAdapter,
   Gallery,
+  MatchingDevice,
   RecordId,
   SensorAdapter,
   SensorSource,
@@ -26,6 +28,8 @@ export { expect } from 'vitest';
 
 export declare const sensor: SensorAdapter;
 export declare const source: SensorSource;
+export declare const device: MatchingDevice;
+export declare const print: DevicePrint;
 export declare const reader: VirtualReader;
 export declare const virtualSensor: NonNullable<VirtualReader['sensor']>;
 /** Classes of the author's own. */
