@@ -185,8 +185,9 @@ export class Service implements AsyncDisposable {
 
   async #store(databaseId: DatabaseId): Promise<TemplateStore> {
     const { stores } = this.#context;
+    const own = stores.engineOf(databaseId);
     const factor = stores.describe().find((each) => each.databaseId === normalizeGuid(databaseId))?.factor;
-    const engine = this.#engines.find(({ info }) => info.factor === factor);
+    const engine = own ?? this.#engines.find(({ info }) => info.factor === factor);
     if (engine === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
     return await stores.store(databaseId, engine);
   }

@@ -1,6 +1,7 @@
 /** Whose each record of a database is, in memory: questions about owners ask no storage. */
 
 import type { StoredRecord } from '../../adapters/storage-adapter.ts';
+import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
@@ -31,6 +32,14 @@ export class RecordOwners {
   /** The record of this finger of this owner. */
   recordOf(owner: RecordOwner): RecordId | undefined {
     return this.#records.get(keyOf(owner));
+  }
+
+  /** The records of an owner: of all fingers for WINBIO_SUBTYPE_ANY. */
+  recordsOf({ identity, subFactor }: RecordOwner): readonly RecordId[] {
+    return [...this.#owners].flatMap(([recordId, owner]) => {
+      const fits = subFactor === WINBIO_SUBTYPE_ANY || owner.subFactor === subFactor;
+      return fits && sameIdentity(owner.identity, identity) ? [recordId] : [];
+    });
   }
 
   get recordIds(): Iterable<RecordId> {

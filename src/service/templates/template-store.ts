@@ -1,6 +1,12 @@
 /** An open database and what is searched of it; the two never differ. */
 
-import type { Candidate, EngineAdapter, PresentPerson, VerificationOutcome } from '../../adapters/engine-adapter.ts';
+import type {
+  Candidate,
+  EngineAdapter,
+  Gallery,
+  PresentPerson,
+  VerificationOutcome,
+} from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type {
   DatabaseDescriptor,
@@ -211,6 +217,16 @@ export class TemplateStore implements AsyncDisposable {
         this.#remember(readBack(ofOwner, recordIds[i] as RecordId, record));
       }
     });
+  }
+
+  /** Every reference, for a sensor that matches inside; undefined where they are not kept in memory. */
+  get gallery(): Gallery | undefined {
+    return this.#references.resident;
+  }
+
+  /** Numbers of the records of an owner, of all fingers for WINBIO_SUBTYPE_ANY. */
+  recordsOf(claim: Pick<NewRecord, 'identity' | 'subFactor'>): readonly RecordId[] {
+    return this.#owners.recordsOf(claim);
   }
 
   /** Number of the record of this finger of this owner; undefined when there is none. */
