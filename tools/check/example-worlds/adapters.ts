@@ -16,9 +16,11 @@ import type { DatabaseId, GreyImage, OwnerIdentity, Session } from '../../../src
 import type { VirtualReader } from '../../../src/exports/whorl/sensors/virtual.ts';
 import type {
   AdapterTap,
+  DeviceRig,
   EngineRig,
   Host,
   ScriptedClock,
+  ScriptedDevice,
   SensorRig,
   StorageRig,
 } from '../../../src/exports/whorl/testkit.ts';
@@ -43,6 +45,8 @@ export declare const descriptor: DatabaseDescriptor;
 export declare const host: Host;
 export declare const tap: AdapterTap;
 export declare const clock: ScriptedClock;
+export declare const scriptedDevice: ScriptedDevice;
+export declare const deviceRig: () => Promise<DeviceRig>;
 export declare const image: GreyImage;
 export declare const sample: Uint8Array;
 export declare const features: Uint8Array;
