@@ -6,8 +6,8 @@ import type { BoundingBox } from '../core/operation-result.ts';
 import type { EnrollmentRequirements } from '../core/property-values.ts';
 import type { SamplePicture } from '../core/sample-picture.ts';
 import type { SampleReport } from '../core/sample-report.ts';
+import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
-import type { AdapterOptions } from './sensor-adapter.ts';
 
 /** What an engine says about itself. */
 export interface EngineInfo {

@@ -2,6 +2,11 @@
 
 import type { MatchingDevice, MatchingDeviceSource, MatchingDeviceSourceObserver } from './matching-device.ts';
 
+/** What a module of devices made, as a place where devices come and go. Never fails. */
+export function asDeviceSource(made: MatchingDevice | MatchingDeviceSource): MatchingDeviceSource {
+  return 'info' in made ? new FixedDevices(made) : made;
+}
+
 /** A source that reports the same devices to every observer, and each as removed once it is gone. */
 export class FixedDevices implements MatchingDeviceSource {
   readonly #devices: readonly MatchingDevice[];

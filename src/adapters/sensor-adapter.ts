@@ -1,6 +1,7 @@
 /** The contract of a sensor: one object stands for one physical or virtual device. */
 
 import type { BiometricFactor, DatabaseId, RecordId, RejectDetail } from '../core/identifiers.ts';
+import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
 import type { EngineAdapter, Gallery } from './engine-adapter.ts';
 import type { DatabaseDescriptor, StorageAdapter } from './storage-adapter.ts';
@@ -68,11 +69,7 @@ export type CaptureOutcome =
       readonly detail: RejectDetail;
     };
 
-/** Options of every call that waits. */
-export interface AdapterOptions {
-  /** Aborting it ends the call soon, with WINBIO_E_CANCELED. */
-  readonly signal: AbortSignal;
-}
+export type { AdapterOptions } from './adapter-options.ts';
 
 /** `suspend` before the platform sleeps, `resume` after it woke. WBF: NotifyPowerChange. */
 export type PowerChange = 'suspend' | 'resume';

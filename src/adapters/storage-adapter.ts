@@ -2,8 +2,8 @@
 
 import type { BiometricFactor, DatabaseId, RecordId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
+import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
-import type { AdapterOptions } from './sensor-adapter.ts';
 
 /** Identifies a database and fixes what it may hold for its whole life. */
 export interface DatabaseDescriptor {

@@ -79,9 +79,15 @@ async function composed(
   if (directory !== undefined) stack.use(directory);
   const engineThreads = stack.use(new EngineThreads(configuration.engineThreads));
   const engine = await composeEngine(configuration, engineThreads, { folder, logger });
-  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], { folder, logger }, stack);
   const { templateFormat } = engine.info;
   const databases = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
+  const { onBoard } = databases;
+  const readers = await composeReaders(
+    configuration.readers ?? [{ kind: 'virtual' }],
+    { folder, logger },
+    onBoard,
+    stack,
+  );
   const policy = configuredPolicy(configuration.policy);
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
@@ -106,9 +112,9 @@ async function composed(
   const log = new RequestLog();
   const faults = () => [...service.faults, ...databases.unused.faults];
   const stateDirectory = directory?.path;
-  const { sealed, registrations } = databases;
+  const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;
-  const rotate = sealed && (() => rotateKeys(sealed, registrations));
+  const rotate = sealed && (() => rotateKeys(sealed, [...registrations, ...ofDevices]));
   const extensions: Extensions = new Map([
     [
       'administration',

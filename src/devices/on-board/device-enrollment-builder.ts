@@ -7,13 +7,10 @@ import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engin
 import type { DevicePrint, EnrollStage } from '../../adapters/matching-device.ts';
 import { throwIfAborted } from '../../adapters/sensor-adapter-base.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
-import type { RejectDetail, SubFactor } from '../../core/identifiers.ts';
+import type { SubFactor } from '../../core/identifiers.ts';
 import type { DeviceGallery } from './device-gallery.ts';
 import { encodeDeviceTemplate } from './device-template.ts';
-import type { OnBoardDevice } from './on-board-device.ts';
-
-/** What became of a touch, as a capture tells it. */
-export type EnrollmentTouch = { readonly kind: 'stage' } | { readonly kind: 'rejected'; readonly detail: RejectDetail };
+import type { EnrollmentTouch, OnBoardDevice } from './on-board-device.ts';
 
 /** What waits to be handed out: a touch, or why there will be none. */
 type Pending = EnrollmentTouch | { readonly kind: 'fault'; readonly error: BiometricError };

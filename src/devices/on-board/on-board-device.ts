@@ -2,12 +2,23 @@
 
 import type { DevicePrint, FingerFeedback, MatchingDevice } from '../../adapters/matching-device.ts';
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
+import type { RejectDetail } from '../../core/identifiers.ts';
 import { WINBIO_E_DATABASE_NO_SUCH_RECORD } from '../../core/result-constants.ts';
-import type { DeviceEnrollmentBuilder } from './device-enrollment-builder.ts';
+import type { DeviceGallery } from './device-gallery.ts';
 import { DeviceTurns } from './device-turns.ts';
 
 /** A signal that is never aborted: what the device answers to is its own deadline. */
 const { signal: NEVER } = new AbortController();
+
+/** What became of a touch of an enrollment, as a capture tells it. */
+export type EnrollmentTouch = { readonly kind: 'stage' } | { readonly kind: 'rejected'; readonly detail: RejectDetail };
+
+/** An enrollment as the device knows it. */
+interface RunningEnrollment extends Disposable {
+  touch(gallery: DeviceGallery, signal: AbortSignal): Promise<EnrollmentTouch>;
+  /** Ends it, and resolves when the device is free again. */
+  abandon(): Promise<void>;
+}
 
 export class OnBoardDevice {
   readonly device: MatchingDevice;
@@ -18,7 +29,7 @@ export class OnBoardDevice {
   /** Prints that a record keeps. */
   readonly #kept = new Set<string>();
   /** The enrollment that captures for it now. */
-  enrollment: DeviceEnrollmentBuilder | undefined;
+  enrollment: RunningEnrollment | undefined;
 
   constructor(device: MatchingDevice) {
     this.device = device;

@@ -4,7 +4,7 @@ export * from '../../adapters/adapter-module.ts';
 export type * from '../../adapters/control.ts';
 export type * from '../../adapters/engine-adapter.ts';
 export { checkSample, EngineAdapterBase } from '../../adapters/engine-adapter-base.ts';
-export { FixedDevices } from '../../adapters/fixed-devices.ts';
+export { asDeviceSource, FixedDevices } from '../../adapters/fixed-devices.ts';
 export { FixedSensors } from '../../adapters/fixed-sensors.ts';
 export { HASH_ALGORITHMS, hashTemplate } from '../../adapters/hash-template.ts';
 export { sharesBucket } from '../../adapters/index-vector.ts';
