@@ -4,6 +4,8 @@ import type { DatabaseId, UnitId } from '../core/identifiers.ts';
 import type {
   AttemptLock,
   ClientAccount,
+  PrintChange,
+  ReaderPrints,
   ServiceHealth,
   ServiceStatus,
   TemplateExport,
@@ -143,6 +145,38 @@ export class AdministrationClient {
    */
   async releaseUnit(unitId: UnitId): Promise<{ readonly enrollment: boolean; readonly lock: boolean }> {
     return (await this.#ask('release-unit', { unitId })) as { readonly enrollment: boolean; readonly lock: boolean };
+  }
+
+  /**
+   * What is on the readers that match inside, and what the records say of it; administrators only. Rejects with
+   * E_ACCESSDENIED, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE,
+   * WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * for (const { name, prints = [] } of await service.administration.readerPrints()) {
+   *   show(name, prints.filter(({ record }) => record === undefined).length, 'prints that nobody is known by');
+   * }
+   * ```
+   */
+  async readerPrints(): Promise<readonly ReaderPrints[]> {
+    return (await this.#ask('reader-prints')) as readonly ReaderPrints[];
+  }
+
+  /**
+   * Brings a reader that matches inside and its records together by one change; administrators only, and audited. Rejects with
+   * E_ACCESSDENIED, WINBIO_E_INVALID_UNIT, E_INVALIDARG (a record knows the print), WINBIO_E_DATABASE_NO_SUCH_RECORD (there is
+   * none), E_NOTIMPL (the reader takes no single print off), WINBIO_E_DUPLICATE_ENROLLMENT (the person has such a finger),
+   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE, WHORL_E_CONNECTION_LOST, and what
+   * the storage adapter or the audit log fails with.
+   *
+   * @example
+   * ```ts
+   * await service.administration.changePrint({ kind: 'remove', unitId: 1, print: 'slot-3' });
+   * ```
+   */
+  async changePrint(change: PrintChange): Promise<void> {
+    await this.#ask('change-print', { change });
   }
 
   /**

@@ -6,8 +6,9 @@ import type { ImportCommandOptions } from '../import/import.ts';
 import type { AuditOptions } from '../upkeep/audit.ts';
 import type { BackupOptions } from '../upkeep/backup.ts';
 import type { KeysOptions } from '../upkeep/keys.ts';
+import type { ReconcileOptions } from '../upkeep/reconcile.ts';
 import { existing, freeText, inputFile, outputFile } from '../value-rules.ts';
-import { ADDRESS, CONFIG, JSON_OUT, PPI } from './options.ts';
+import { ADDRESS, CONFIG, FINGER, IDENTITY, JSON_OUT, PPI, READER } from './options.ts';
 
 export const UPKEEP_COMMANDS = [
   command({
@@ -25,6 +26,30 @@ export const UPKEEP_COMMANDS = [
     options: [CONFIG, JSON_OUT],
     examples: ['whorl audit verify'],
     run: async (options: AuditOptions) => (await import('../upkeep/audit.ts')).verifyAudit(options),
+  }),
+  command({
+    name: 'reconcile',
+    group: 'upkeep',
+    description:
+      'compare what readers that match inside hold with the records of it; changes nothing without --apply; administrators only',
+    options: [
+      READER,
+      ['--adopt <print>', 'give a print that no record knows to --identity, as --finger', text],
+      IDENTITY,
+      FINGER,
+      ['--remove <print>', 'take a print that no record knows off its reader', text],
+      ['--remove-unknown', 'take off every print that no record knows'],
+      ['--forget-missing', 'delete every record whose print is gone'],
+      ['--apply', 'do it'],
+      ADDRESS,
+      JSON_OUT,
+    ],
+    examples: [
+      'whorl reconcile',
+      'whorl reconcile --adopt slot-3 --identity S-1-22-1-1000 --finger right-index --apply',
+      'whorl reconcile --remove-unknown --forget-missing --apply',
+    ],
+    run: async (options: ReconcileOptions) => (await import('../upkeep/reconcile.ts')).reconcile(options),
   }),
   command({
     name: 'export',

@@ -128,6 +128,8 @@ async function composed(
         log,
         engineThreads,
         virtualReaders,
+        devices: readers.devices,
+        systemDatabaseId: unit.systemDatabaseId,
       }),
     ],
     [

@@ -87,7 +87,9 @@ export class OnBoardUnits implements SensorSource {
     for (const { sensor } of units) for (const observer of this.#observers) observer.removed(sensor);
     this.#units.clear();
     this.#observers.clear();
-    const closed = await Promise.allSettled([...units.map(({ sensor }) => sensor.close()), this.#source.close()]);
+    // The place may take away what its devices need to be closed.
+    const closed = await Promise.allSettled(units.map(({ sensor }) => sensor.close()));
+    closed.push(...(await Promise.allSettled([this.#source.close()])));
     const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length > 0) throw new AggregateError(errors, 'some readers could not be closed');
   }

@@ -54,16 +54,25 @@ export class RecordOwners {
 
   /** Every owner once, with its sub-factors in ascending order. */
   list(): readonly TemplateOwner[] {
-    const found = new Map<string, { readonly identity: OwnerIdentity; readonly subFactors: SubFactor[] }>();
-    for (const { identity, subFactor } of this.#owners.values()) {
-      const key = identityKey(identity);
-      const owner = found.get(key) ?? { identity, subFactors: [] };
-      if (!owner.subFactors.includes(subFactor)) owner.subFactors.push(subFactor);
-      found.set(key, owner);
-    }
-    for (const { subFactors } of found.values()) subFactors.sort((a, b) => a - b);
-    return [...found.values()];
+    return mergedOwners(
+      [...this.#owners.values()].map(({ identity, subFactor }) => ({ identity, subFactors: [subFactor] })),
+    );
   }
+}
+
+/** Every owner once, with its sub-factors in ascending order. */
+export function mergedOwners(all: readonly TemplateOwner[]): readonly TemplateOwner[] {
+  const found = new Map<string, { readonly identity: OwnerIdentity; readonly subFactors: Set<SubFactor> }>();
+  for (const { identity, subFactors } of all) {
+    const key = identityKey(identity);
+    const owner = found.get(key) ?? { identity, subFactors: new Set() };
+    for (const subFactor of subFactors) owner.subFactors.add(subFactor);
+    found.set(key, owner);
+  }
+  return [...found.values()].map(({ identity, subFactors }) => ({
+    identity,
+    subFactors: [...subFactors].sort((a, b) => a - b),
+  }));
 }
 
 function keyOf({ identity, subFactor }: RecordOwner): string {

@@ -275,6 +275,11 @@ export class TemplateStore implements AsyncDisposable {
     return (await this.#records.trusted(selector(identity, subFactor))).map(({ template }) => template);
   }
 
+  /** Every record, also those that are not used. */
+  async all(): Promise<readonly StoredRecord[]> {
+    return await this.#records.all({});
+  }
+
   /** Sub-factors an identity has templates of, ascending. */
   async subFactors(identity: OwnerIdentity): Promise<readonly SubFactor[]> {
     const found = new Set((await this.#records.all({ identity })).map(({ subFactor }) => subFactor));
