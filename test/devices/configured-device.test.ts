@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { connect, type WhorlService } from '../../src/exports/whorl/index.ts';
+import { connect, type ServiceConfiguration, type WhorlService } from '../../src/exports/whorl/index.ts';
 
 const MODULE = fileURLToPath(new URL('self-touching-device.ts', import.meta.url));
 
@@ -13,6 +13,7 @@ interface Run {
   readonly planted?: readonly number[];
   readonly touches?: readonly number[];
   readonly isolate?: false;
+  readonly policy?: ServiceConfiguration['policy'];
 }
 
 function stateFolder(): string {
@@ -21,7 +22,7 @@ function stateFolder(): string {
   return folder;
 }
 
-function started(directory: string, { isolate, ...options }: Run): Promise<WhorlService> {
+function started(directory: string, { isolate, policy, ...options }: Run): Promise<WhorlService> {
   const reader = {
     kind: 'module',
     name: 'door',
@@ -29,7 +30,7 @@ function started(directory: string, { isolate, ...options }: Run): Promise<Whorl
     options,
     ...(isolate === false && { isolate }),
   } as const;
-  return connect({ embedded: { state: { directory }, readers: [reader], engineThreads: 1 } });
+  return connect({ embedded: { state: { directory }, readers: [reader], engineThreads: 1, policy } });
 }
 
 async function enroll(service: WhorlService): Promise<void> {
@@ -97,4 +98,16 @@ test('what does not fit together is told, and brought together: prints without a
     await administration.changePrint({ kind: 'forget', unitId: reader?.unitId ?? 0, print });
   }
   expect(await administration.readerPrints()).toMatchObject([{ prints: [], missing: [] }]);
+});
+
+test('unknown fingers lock it as any reader, and keys are rotated while it is there', async () => {
+  const attempts = { perReader: 2, lockSeconds: 3600 };
+  const directory = stateFolder();
+  await using service = await started(directory, { isolate: false, touches: [7, 7, 7, 8, 9, 7], policy: { attempts } });
+  await enroll(service);
+  expect(await service.channel.ask('administration', { kind: 'rotate-keys' })).toMatchObject({ resealed: 1 });
+  await using session = await service.openSession();
+  for (let i = 0; i < 2; i++) expect((await session.identify()).kind).toBe('unknown-identity');
+  await expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_CRED_PROV_SECURITY_LOCKOUT' });
+  expect(await service.administration.locks()).toMatchObject([{ kind: 'reader', name: 'door' }]);
 });

@@ -10,6 +10,15 @@ import {
 } from '../../src/exports/fingerprint/adapters.ts';
 import type { Enrollment, Finger, Session } from '../../src/exports/whorl/index.ts';
 import { createHost, type Host, ScriptedDevice, type ScriptedDeviceOptions } from '../../src/exports/whorl/testkit.ts';
+import {
+  out,
+  S_OK,
+  WINBIO_E_CONFIGURATION_FAILURE,
+  WINBIO_FLAG_ADVANCED,
+  WINBIO_FLAG_BASIC,
+  WINBIO_POOL_PRIVATE,
+  WINBIO_TYPE_FINGERPRINT,
+} from '../../src/exports/whorl/winbio.ts';
 
 /** The readers' unit is the first, the device's the second. */
 const UNIT = 2;
@@ -276,4 +285,54 @@ test('its unit and its databases say that they are on board', async () => {
     ({ attributes }) => (attributes & WINBIO_DATABASE_TYPE_MASK) === WINBIO_DATABASE_TYPE_ONCHIP,
   );
   expect(onChip).toHaveLength(2);
+});
+
+test('a reader that only verifies is told whom to expect, and says so where it cannot be', async () => {
+  const device = new ScriptedDevice({ capabilities: ['verify', 'list', 'delete'] });
+  await using host = await createHost({ readers: 0, devices: [device] });
+  const { service, user } = host.process();
+  await using session = await service.openSession();
+  const enrollment = await session.beginEnrollment({ finger: 'right-index' });
+  for (let i = 0; i < 3; i++) {
+    const step = enrollment.capture();
+    await device.waiting();
+    device.touch(7);
+    await step;
+  }
+  await enrollment.commit();
+  const identity = { type: 'sid', sid: user } as const;
+  const verified = session.verify({ identity, finger: 'right-index' });
+  await device.waiting();
+  device.touch(7);
+  expect(await verified).toMatchObject({ kind: 'match' });
+  await expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_UNSUPPORTED_PURPOSE' });
+});
+
+test('a private pool takes it in advanced mode, with records of its own', async () => {
+  await using w = await world();
+  await (await w.enroll(7)).commit();
+  const databaseId = w.host.privateDatabaseId;
+  {
+    await using own = await w.service.openSession({ pool: 'private', unitIds: [UNIT], databaseId });
+    const unknown = own.identify();
+    await w.touch(7);
+    expect(await unknown).toMatchObject({ kind: 'unknown-identity', unitId: UNIT });
+    const enrollment = await own.beginEnrollment({ unitId: UNIT, finger: 'left-thumb' });
+    for (let i = 0; i < 3; i++) {
+      const step = enrollment.capture();
+      await w.touch(8);
+      await step;
+    }
+    expect(await enrollment.commit()).toMatchObject({ kind: 'stored', identity: { type: 'guid' } });
+  }
+  for (const [flag, hr] of [
+    [WINBIO_FLAG_ADVANCED, S_OK],
+    [WINBIO_FLAG_BASIC, WINBIO_E_CONFIGURATION_FAILURE],
+  ] as const) {
+    const { winbio } = w.host.process();
+    const args = [WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_PRIVATE, flag, [UNIT], 1, databaseId] as const;
+    const handle = out<number>();
+    expect(await winbio.WinBioOpenSession(...args, handle)).toBe(hr);
+    if (hr === S_OK) await winbio.WinBioCloseSession(handle.value ?? 0);
+  }
 });

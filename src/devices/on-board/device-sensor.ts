@@ -26,6 +26,7 @@ export class DeviceSensor extends SensorAdapterBase {
   readonly info: SensorInfo;
   readonly onBoard: OnBoard;
   readonly #device: OnBoardDevice;
+  readonly #closing = new AbortController();
 
   constructor(device: OnBoardDevice, onBoard: OnBoard) {
     super();
@@ -36,8 +37,10 @@ export class DeviceSensor extends SensorAdapterBase {
 
   protected override async _capture(
     { purpose, against }: CaptureRequest,
-    { signal }: AdapterOptions,
+    options: AdapterOptions,
   ): Promise<CaptureOutcome> {
+    // Closing ends a capture also before the device knows of it.
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     if (against === undefined && this.#device.can('picture')) return await this.#picture(purpose, signal);
     const touch = await this.#touch(purpose, against, signal);
     const good = touch.kind === 'print' || touch.kind === 'stage';
@@ -55,6 +58,7 @@ export class DeviceSensor extends SensorAdapterBase {
   }
 
   protected override _close(): Promise<void> {
+    this.#closing.abort('the sensor was closed');
     return this.#device.close();
   }
 
