@@ -7,6 +7,9 @@ import { rejectsWith } from '../../adapter-test.ts';
 import { begin, enrolled, idsOf, NEVER } from '../begin-operation.ts';
 import type { DeviceClause } from '../device-clause.ts';
 
+/** How long a driver may take to tell of a touch, milliseconds. */
+const STAGE_MS = 20_000;
+
 const options = { signal: NEVER, onStage: () => {} };
 
 export const ENROLLMENT: readonly DeviceClause[] = [
@@ -61,7 +64,9 @@ export const ENROLLMENT: readonly DeviceClause[] = [
         await outcome.catch(() => {});
         return;
       }
-      await assert.rejects(outcome, { cause: 'enough' });
+      // A driver that tells of no touch fails here, and does not wait for ever.
+      const timer = setTimeout(() => controller.abort('no touch was told'), STAGE_MS);
+      await assert.rejects(outcome, { cause: 'enough' }).finally(() => clearTimeout(timer));
       await rejectsWith('WINBIO_E_CANCELED', () => outcome);
       assert.deepEqual(await idsOf(device), []);
       await enrolled(device, present, 2);
