@@ -1,6 +1,6 @@
 /**
- * One operation of a matching device: the first of its answer, its deadline, the time an abort allows and the end of the
- * device ends it, and what comes after that is dropped.
+ * One operation of a matching device: the first of its answer, its deadline, the time an abort allows and the end of
+ * the device ends it, and what comes after that is dropped.
  */
 
 import { BiometricError, isBiometricError } from '../core/biometric-error.ts';

@@ -24,8 +24,8 @@ export class FixedDevices implements MatchingDeviceSource {
   }
 
   /**
-   * Reports every device that is present at once, in the order given, and their removal; a closed source reports nothing.
-   * Never fails.
+   * Reports every device that is present at once, in the order given, and their removal; a closed source reports
+   * nothing. Never fails.
    *
    * @example
    * using watching = source.watch({ arrived: (device) => console.log(device.info.model), removed: () => {} });
@@ -43,7 +43,8 @@ export class FixedDevices implements MatchingDeviceSource {
   }
 
   /**
-   * Reports every device as removed and closes them all; idempotent. Rejects with an AggregateError of the devices' faults.
+   * Reports every device as removed and closes them all; idempotent. Rejects with an AggregateError of the devices'
+   * faults.
    *
    * @example
    * await source.close();

@@ -1,6 +1,6 @@
 /**
- * The checks that every matching device needs, made once: a driver writes the hooks, which start with an underscore, and
- * tells of fingers, status and removal.
+ * The checks that every matching device needs, made once: a driver writes the hooks, which start with an underscore,
+ * and tells of fingers, status and removal.
  */
 
 import { BiometricError, isBiometricError } from '../core/biometric-error.ts';
@@ -41,10 +41,11 @@ type RunningCall = Pick<DeviceCall<unknown>, 'end' | 'cancel' | 'settled'>;
 const FEEDBACKS: readonly FingerFeedback[] = ['waiting', 'good', 'bad', 'off'];
 
 /**
- * Base of a matching device. Each public method checks state, arguments, signal and capability, calls its hook, and checks
- * what the hook answers. A hook that does not end in time, or not after its signal aborted, is given up: the call rejects
- * with WINBIO_E_DEVICE_FAILURE, the status is `failed` until {@link reset}, and what the hook answers later is dropped.
- * What a hook throws without a code is WINBIO_E_DEVICE_FAILURE, and WINBIO_E_CANCELED once its signal has aborted.
+ * Base of a matching device. Each public method checks state, arguments, signal and capability, calls its hook, and
+ * checks what the hook answers. A hook that does not end in time, or not after its signal aborted, is given up: the
+ * call rejects with WINBIO_E_DEVICE_FAILURE, the status is `failed` until {@link reset}, and what the hook answers
+ * later is dropped. What a hook throws without a code is WINBIO_E_DEVICE_FAILURE, and WINBIO_E_CANCELED once its signal
+ * has aborted.
  */
 export abstract class MatchingDeviceBase implements MatchingDevice {
   /** What the device says about itself; fixed for its life. */
@@ -81,9 +82,9 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Opens the device; idempotent. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), WINBIO_E_SENSOR_UNAVAILABLE (gone),
-   * WINBIO_E_CANCELED (aborted), WINBIO_E_DEVICE_FAILURE (no answer in time), and what `_open` rejects with; it can be tried
-   * again.
+   * Opens the device; idempotent. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), WINBIO_E_SENSOR_UNAVAILABLE
+   * (gone), WINBIO_E_CANCELED (aborted), WINBIO_E_DEVICE_FAILURE (no answer in time), and what `_open` rejects with; it
+   * can be tried again.
    *
    * @example
    * await device.open({ signal });
@@ -100,8 +101,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Enrolls a finger. Rejects with the codes that every operation has ({@link MatchingDevice}), E_INVALIDARG (sub-factor,
-   * label), WINBIO_E_DATABASE_FULL, and what `_enroll` rejects with.
+   * Enrolls a finger. Rejects with the codes that every operation has ({@link MatchingDevice}), E_INVALIDARG
+   * (sub-factor, label), WINBIO_E_DATABASE_FULL, and what `_enroll` rejects with.
    *
    * @example
    * const onStage = (stage: EnrollStage) => console.log(stage.kind);
@@ -141,8 +142,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Finds the print of a touch. A match with a print that was not asked for is answered as `no-match`. Rejects with the codes
-   * that every operation has ({@link MatchingDevice}), and what `_identify` rejects with.
+   * Finds the print of a touch. A match with a print that was not asked for is answered as `no-match`. Rejects with the
+   * codes that every operation has ({@link MatchingDevice}), and what `_identify` rejects with.
    *
    * @example
    * const outcome = await device.identify('all', { signal });
@@ -160,8 +161,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Hands out the picture of a touch. Rejects with the codes that every operation has ({@link MatchingDevice}), and what
-   * `_capturePicture` rejects with.
+   * Hands out the picture of a touch. Rejects with the codes that every operation has ({@link MatchingDevice}), and
+   * what `_capturePicture` rejects with.
    *
    * @example
    * const outcome = await device.capturePicture({ signal });
@@ -175,8 +176,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * The prints on the device. Rejects with the codes that every operation has ({@link MatchingDevice}), and what `_list`
-   * rejects with.
+   * The prints on the device. Rejects with the codes that every operation has ({@link MatchingDevice}), and what
+   * `_list` rejects with.
    *
    * @example
    * for (const { id, label } of await device.list({ signal })) console.log(id, label);
@@ -212,8 +213,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Forgets every print. Rejects with the codes that every operation has ({@link MatchingDevice}), and what `_clear` rejects
-   * with.
+   * Forgets every print. Rejects with the codes that every operation has ({@link MatchingDevice}), and what `_clear`
+   * rejects with.
    *
    * @example
    * await device.clear({ signal });
@@ -237,8 +238,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Puts a template back. Rejects with the codes that every operation has ({@link MatchingDevice}), WINBIO_E_DATABASE_FULL,
-   * WHORL_E_MALFORMED, and what `_importTemplate` rejects with.
+   * Puts a template back. Rejects with the codes that every operation has ({@link MatchingDevice}),
+   * WINBIO_E_DATABASE_FULL, WHORL_E_MALFORMED, and what `_importTemplate` rejects with.
    *
    * @example
    * const print = await device.importTemplate(template, { subFactor: 2, label: 'w-0001' }, { signal });
@@ -307,8 +308,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Closes the device; idempotent. What runs ends with WINBIO_E_CANCELED. Rejects with what `_close` rejects with, and with
-   * WINBIO_E_DEVICE_FAILURE when that takes too long.
+   * Closes the device; idempotent. What runs ends with WINBIO_E_CANCELED. Rejects with what `_close` rejects with, and
+   * with WINBIO_E_DEVICE_FAILURE when that takes too long.
    *
    * @example
    * await device.close();
@@ -350,8 +351,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   protected abstract _open(options: AdapterOptions): Promise<void>;
 
   /**
-   * Enrolls. Tell `onStage` of each touch. On an abort, leave no print and reject. Reject with WINBIO_E_DATABASE_FULL when
-   * there is no room.
+   * Enrolls. Tell `onStage` of each touch. On an abort, leave no print and reject. Reject with WINBIO_E_DATABASE_FULL
+   * when there is no room.
    */
   protected abstract _enroll(print: NewPrint, options: EnrollOptions): Promise<DeviceEnrollment>;
 
@@ -361,8 +362,8 @@ export abstract class MatchingDeviceBase implements MatchingDevice {
   }
 
   /**
-   * Finds the print of a touch; a driver that can only search all of them does that. Among no prints it waits for a touch all
-   * the same.
+   * Finds the print of a touch; a driver that can only search all of them does that. Among no prints it waits for a
+   * touch all the same.
    */
   protected _identify(
     _prints: readonly DevicePrint[] | 'all',

@@ -1,6 +1,6 @@
 /**
- * The contract of a reader that matches inside: sensor, engine and storage that are one thing. A driver implements it and
- * nothing else; how such a reader becomes a unit is the business of `devices/`.
+ * The contract of a reader that matches inside: sensor, engine and storage that are one thing. A driver implements it
+ * and nothing else; how such a reader becomes a unit is the business of `devices/`.
  */
 
 import type { GreyImage } from '../core/grey-image.ts';
@@ -89,8 +89,8 @@ export type MatchingDeviceStatus =
 /** A print on a device. */
 export interface DevicePrint {
   /**
-   * Names the print on this device: its slot, or the id the device gave it. The same in every answer, and two prints of a
-   * device never share one. 1 to 256 characters.
+   * Names the print on this device: its slot, or the id the device gave it. The same in every answer, and two prints of
+   * a device never share one. 1 to 256 characters.
    */
   readonly id: string;
   /** What the driver needs to name the print to the device again, at most {@link MAX_HANDLE_BYTES}; may be empty. */
@@ -110,8 +110,8 @@ export interface NewPrint {
   /** Which finger, for devices that note it. */
   readonly subFactor: SubFactor;
   /**
-   * Kept beside the print by devices that keep one; 1 to 32 of `a-z`, `0-9` and `-`. It tells prints of this service from
-   * those of others, and never names a person.
+   * Kept beside the print by devices that keep one; 1 to 32 of `a-z`, `0-9` and `-`. It tells prints of this service
+   * from those of others, and never names a person.
    */
   readonly label: string;
 }
@@ -219,8 +219,8 @@ export interface MatchingDeviceObserver {
 /**
  * A reader that matches inside.
  *
- * At most one operation runs at a time: another one rejects with WINBIO_E_DEVICE_BUSY, except {@link feedback}. Each has
- * exactly one ending. An operation whose signal aborts ends within {@link MATCHING_DEVICE_CANCEL_MS} with
+ * At most one operation runs at a time: another one rejects with WINBIO_E_DEVICE_BUSY, except {@link feedback}. Each
+ * has exactly one ending. An operation whose signal aborts ends within {@link MATCHING_DEVICE_CANCEL_MS} with
  * WINBIO_E_CANCELED, and changes nothing on the device that it does not tell; one that waits for no person ends within
  * {@link MATCHING_DEVICE_DEADLINE_MS}. Every operation rejects with
  *
@@ -247,20 +247,21 @@ export interface MatchingDevice extends AsyncDisposable {
   open(options: AdapterOptions): Promise<void>;
 
   /**
-   * Enrolls a finger: waits for touches until the print is on the device, or cannot be. An abort leaves no print. Rejects
-   * with WINBIO_E_DATABASE_FULL when the device has no room, at the latest with the last touch.
+   * Enrolls a finger: waits for touches until the print is on the device, or cannot be. An abort leaves no print.
+   * Rejects with WINBIO_E_DATABASE_FULL when the device has no room, at the latest with the last touch.
    */
   enroll(print: NewPrint, options: EnrollOptions): Promise<DeviceEnrollment>;
 
   /**
-   * Waits for a touch and compares it with one print. Rejects with WINBIO_E_DATABASE_NO_SUCH_RECORD when the print is not
-   * on the device.
+   * Waits for a touch and compares it with one print. Rejects with WINBIO_E_DATABASE_NO_SUCH_RECORD when the print is
+   * not on the device.
    */
   verify(print: DevicePrint, options: AdapterOptions): Promise<DeviceVerification>;
 
   /**
-   * Waits for a touch and finds its print among those given, or among all on the device. Prints that are not on the device
-   * never match. Among none it waits for a touch all the same, and answers `no-match`. Rejects with the codes that every operation has.
+   * Waits for a touch and finds its print among those given, or among all on the device. Prints that are not on the
+   * device never match. Among none it waits for a touch all the same, and answers `no-match`. Rejects with the codes
+   * that every operation has.
    */
   identify(prints: readonly DevicePrint[] | 'all', options: AdapterOptions): Promise<DeviceIdentification>;
 
@@ -286,14 +287,14 @@ export interface MatchingDevice extends AsyncDisposable {
   exportTemplate(print: DevicePrint, options: AdapterOptions): Promise<Uint8Array>;
 
   /**
-   * Puts a template back, as a new print. Rejects with WINBIO_E_DATABASE_FULL, and with WHORL_E_MALFORMED when the device
-   * cannot use the template.
+   * Puts a template back, as a new print. Rejects with WINBIO_E_DATABASE_FULL, and with WHORL_E_MALFORMED when the
+   * device cannot use the template.
    */
   importTemplate(template: Uint8Array, print: NewPrint, options: AdapterOptions): Promise<DevicePrint>;
 
   /**
-   * Shows the person something; may be called while an operation runs, and replaces what was shown. Rejects with the codes
-   * that every operation has, but WINBIO_E_DEVICE_BUSY.
+   * Shows the person something; may be called while an operation runs, and replaces what was shown. Rejects with the
+   * codes that every operation has, but WINBIO_E_DEVICE_BUSY.
    */
   feedback(shown: FingerFeedback, options: AdapterOptions): Promise<void>;
 
@@ -301,14 +302,14 @@ export interface MatchingDevice extends AsyncDisposable {
   notifyPower(change: PowerChange): void;
 
   /**
-   * Brings a device that does not answer back to its first state, open. What ran ends with WINBIO_E_DEVICE_FAILURE. Rejects
-   * with WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_INVALID_DEVICE_STATE.
+   * Brings a device that does not answer back to its first state, open. What ran ends with WINBIO_E_DEVICE_FAILURE.
+   * Rejects with WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_INVALID_DEVICE_STATE.
    */
   reset(): Promise<void>;
 
   /**
-   * Closes the device; idempotent. What runs ends with WINBIO_E_CANCELED. Rejects with the fault that kept the device from
-   * being released.
+   * Closes the device; idempotent. What runs ends with WINBIO_E_CANCELED. Rejects with the fault that kept the device
+   * from being released.
    */
   close(): Promise<void>;
 }

@@ -40,8 +40,8 @@ export interface CaptureRequest {
   /** OR of `WINBIO_PURPOSE_*`; at least one. */
   readonly purpose: number;
   /**
-   * What a sensor that matches inside compares with; absent for others, and for a sample that is only to be exported or to
-   * tell that someone touched.
+   * What a sensor that matches inside compares with; absent for others, and for a sample that is only to be exported or
+   * to tell that someone touched.
    */
   readonly against?: ComparedWith;
 }

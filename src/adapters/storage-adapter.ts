@@ -79,9 +79,9 @@ export interface TemplateDatabase extends AsyncDisposable {
   add(record: NewRecord): Promise<RecordId>;
 
   /**
-   * Stores several records in one step, all of them or none; durable when the promise settles. Their numbers come in the
-   * order of the records. Optional: a storage without it, or that rejects with E_NOTIMPL, is given one record after the
-   * other. Rejects as {@link add} does.
+   * Stores several records in one step, all of them or none; durable when the promise settles. Their numbers come in
+   * the order of the records. Optional: a storage without it, or that rejects with E_NOTIMPL, is given one record after
+   * the other. Rejects as {@link add} does.
    */
   addAll?(records: readonly NewRecord[]): Promise<readonly RecordId[]>;
 

@@ -135,8 +135,8 @@ export class AdministrationClient {
   }
 
   /**
-   * Takes a unit from the session that enrolls on it or has locked it, and says what was taken; the session learns it at its
-   * next call. Rejects with WINBIO_E_INVALID_UNIT, E_ACCESSDENIED.
+   * Takes a unit from the session that enrolls on it or has locked it, and says what was taken; the session learns it
+   * at its next call. Rejects with WINBIO_E_INVALID_UNIT, E_ACCESSDENIED.
    *
    * @example
    * ```ts
@@ -164,11 +164,12 @@ export class AdministrationClient {
   }
 
   /**
-   * Brings a reader that matches inside and its records together by one change; administrators only, and audited. Rejects with
-   * E_ACCESSDENIED, WINBIO_E_INVALID_UNIT, E_INVALIDARG (a record knows the print), WINBIO_E_DATABASE_NO_SUCH_RECORD (there is
-   * none), E_NOTIMPL (the reader takes no single print off), WINBIO_E_DUPLICATE_ENROLLMENT (the person has such a finger),
-   * WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE, WHORL_E_CONNECTION_LOST, and what
-   * the storage adapter or the audit log fails with.
+   * Brings a reader that matches inside and its records together by one change; administrators only, and audited.
+   * Rejects with E_ACCESSDENIED, WINBIO_E_INVALID_UNIT, E_INVALIDARG (a record knows the print),
+   * WINBIO_E_DATABASE_NO_SUCH_RECORD (there is none), E_NOTIMPL (the reader takes no single print off),
+   * WINBIO_E_DUPLICATE_ENROLLMENT (the person has such a finger), WINBIO_E_ENROLLMENT_IN_PROGRESS,
+   * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE, WHORL_E_CONNECTION_LOST, and what the storage adapter or the
+   * audit log fails with.
    *
    * @example
    * ```ts
@@ -180,13 +181,13 @@ export class AdministrationClient {
   }
 
   /**
-   * Stores prints that other products made, such as the minutiae records or pictures of a table; administrators only, and
-   * audited. Rows go out in groups as the reports are read, so that tables of any length take little memory. A row that
-   * cannot be used is reported and ends nothing. Run again, it skips what is there.
+   * Stores prints that other products made, such as the minutiae records or pictures of a table; administrators only,
+   * and audited. Rows go out in groups as the reports are read, so that tables of any length take little memory. A row
+   * that cannot be used is reported and ends nothing. Run again, it skips what is there.
    *
-   * Throws E_INVALIDARG for options that are not known. Reading rejects with E_ACCESSDENIED, E_NOTIMPL (another engine is
-   * configured), WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED, WINBIO_E_CANCELED, WHORL_E_CONNECTION_LOST, and what the
-   * rows, the storage adapter or the audit log fail with; what was stored before stays.
+   * Throws E_INVALIDARG for options that are not known. Reading rejects with E_ACCESSDENIED, E_NOTIMPL (another engine
+   * is configured), WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED, WINBIO_E_CANCELED, WHORL_E_CONNECTION_LOST, and
+   * what the rows, the storage adapter or the audit log fail with; what was stored before stays.
    *
    * @example
    * ```ts

@@ -172,8 +172,8 @@ export interface ReaderPrints {
 }
 
 /**
- * What brings a reader and its records together: `adopt` gives a print that no record knows to a person in the system pool,
- * `remove` takes it off the reader, `forget` deletes a record whose print is gone.
+ * What brings a reader and its records together: `adopt` gives a print that no record knows to a person in the system
+ * pool, `remove` takes it off the reader, `forget` deletes a record whose print is gone.
  */
 export type PrintChange =
   | {

@@ -19,8 +19,8 @@ export interface Readers {
 }
 
 /**
- * Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are, `onBoard` what readers that match
- * inside are joined with.
+ * Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are, `onBoard` what
+ * readers that match inside are joined with.
  */
 export async function composeReaders(
   readers: readonly ReaderConfiguration[],

@@ -28,9 +28,10 @@ export async function readerPrints(parts: ReaderPrintParts): Promise<readonly Re
 }
 
 /**
- * Makes a change. Rejects with WINBIO_E_INVALID_UNIT; with E_INVALIDARG for a print that a record knows, and for one to be
- * adopted where there is no system pool; with WINBIO_E_DATABASE_NO_SUCH_RECORD for one that is not there; with E_NOTIMPL
- * where the reader takes no print off; with WINBIO_E_DUPLICATE_ENROLLMENT where the person has such a finger already.
+ * Makes a change. Rejects with WINBIO_E_INVALID_UNIT; with E_INVALIDARG for a print that a record knows, and for one to
+ * be adopted where there is no system pool; with WINBIO_E_DATABASE_NO_SUCH_RECORD for one that is not there; with
+ * E_NOTIMPL where the reader takes no print off; with WINBIO_E_DUPLICATE_ENROLLMENT where the person has such a finger
+ * already.
  */
 export async function changeReaderPrint(parts: ReaderPrintParts, change: PrintChange): Promise<void> {
   const reader = (await readers(parts)).find(({ report }) => report.unitId === change.unitId);

@@ -30,8 +30,8 @@ type LoadedKind = Exclude<AdapterKind, 'device'>;
 
 /**
  * The adapter of a package, resolved from `folder` (that of the configuration), or of a file given by its path: in a
- * process of its own, unless its configuration keeps it in this one. Rejects with WHORL_E_CONFIGURATION, or the code the
- * module fails with; the message names the module and the fault.
+ * process of its own, unless its configuration keeps it in this one. Rejects with WHORL_E_CONFIGURATION, or the code
+ * the module fails with; the message names the module and the fault.
  */
 export function loadAdapter<K extends LoadedKind>(
   kind: K,

@@ -1,6 +1,6 @@
 /**
- * The process of one adapter module. It makes the adapter and carries out calls, in the order in which they come. It decides
- * nothing and handles no fault outside a call: such a fault ends it, which is what it is for.
+ * The process of one adapter module. It makes the adapter and carries out calls, in the order in which they come. It
+ * decides nothing and handles no fault outside a call: such a fault ends it, which is what it is for.
  */
 
 import { adapterOfModule, readerOfModule } from '../../adapters/adapter-module.ts';

@@ -49,8 +49,8 @@ export class DeviceEngine extends EngineAdapterBase {
   }
 
   /**
-   * Refuses the template of another device with WHORL_E_UNSUPPORTED_FORMAT, and one whose print is no longer on this one with
-   * WINBIO_E_DATABASE_NO_SUCH_RECORD.
+   * Refuses the template of another device with WHORL_E_UNSUPPORTED_FORMAT, and one whose print is no longer on this
+   * one with WINBIO_E_DATABASE_NO_SUCH_RECORD.
    */
   checkTemplate(template: Uint8Array): void {
     const { device, print } = decodeDeviceTemplate(template);

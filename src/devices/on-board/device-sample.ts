@@ -27,8 +27,8 @@ export function encodeDeviceSample(finding: DeviceFinding, purpose: number): Uin
 }
 
 /**
- * The finding of a sample. Throws WHORL_E_MALFORMED for bytes that are no sample, and WHORL_E_UNSUPPORTED_FORMAT for the
- * sample of another kind of sensor.
+ * The finding of a sample. Throws WHORL_E_MALFORMED for bytes that are no sample, and WHORL_E_UNSUPPORTED_FORMAT for
+ * the sample of another kind of sensor.
  */
 export function decodeDeviceSample(sample: Uint8Array): DeviceFinding {
   const { vendor } = decodeBir(sample);

@@ -1,6 +1,6 @@
 /**
- * Who uses the device now: one at a time, in order. What waits for a finger steps aside for what does not, and waits again
- * afterwards; an enrollment keeps its turn until it ends.
+ * Who uses the device now: one at a time, in order. What waits for a finger steps aside for what does not, and waits
+ * again afterwards; an enrollment keeps its turn until it ends.
  */
 
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';

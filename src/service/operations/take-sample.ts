@@ -39,8 +39,8 @@ export interface SampleTaker {
 }
 
 /**
- * Resolves with the outcome of the step. When the session has no unit, throws WINBIO_E_SENSOR_UNAVAILABLE (D-47), with the
- * fault of a database as its cause if one keeps units away.
+ * Resolves with the outcome of the step. When the session has no unit, throws WINBIO_E_SENSOR_UNAVAILABLE (D-47), with
+ * the fault of a database as its cause if one keeps units away.
  */
 export function takeSample(
   { context, session, operation }: SampleTaker,

@@ -85,8 +85,8 @@ export class StoreRegistry implements AsyncDisposable {
   }
 
   /**
-   * The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed, and with a
-   * {@link DatabaseFault} when it cannot be opened.
+   * The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed, and with
+   * a {@link DatabaseFault} when it cannot be opened.
    */
   async store(databaseId: DatabaseId, engine: EngineAdapter): Promise<TemplateStore> {
     const id = normalizeGuid(databaseId);

@@ -185,8 +185,8 @@ export class TemplateStore implements AsyncDisposable {
   }
 
   /**
-   * Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does, and with the
-   * code of the engine for a template that it refuses.
+   * Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does, and
+   * with the code of the engine for a template that it refuses.
    */
   async add(record: NewRecord): Promise<void> {
     await this.certain();
@@ -236,7 +236,8 @@ export class TemplateStore implements AsyncDisposable {
 
   /**
    * Puts another template into a record; says whether it was another. Rejects as {@link TemplateDatabase.replace} does,
-   * and with E_NOTIMPL for signed and indexed records: their signature and index vector stand for the template as it was.
+   * and with E_NOTIMPL for signed and indexed records: their signature and index vector stand for the template as it
+   * was.
    */
   async replace({ template, ...owner }: NewRecord): Promise<boolean> {
     if (this.#records.areSigned || isIndexed(this.#engine)) {

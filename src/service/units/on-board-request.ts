@@ -14,8 +14,8 @@ interface MatchingUnit {
 }
 
 /**
- * The capture for those who would receive a sample now; for all that may wait when nobody would. Undefined when there is
- * nothing to ask: during an enrollment the device belongs to it, also between two of its captures.
+ * The capture for those who would receive a sample now; for all that may wait when nobody would. Undefined when there
+ * is nothing to ask: during an enrollment the device belongs to it, also between two of its captures.
  */
 export function onBoardRequest(
   { receivers }: ArbiterDecision,

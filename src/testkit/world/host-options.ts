@@ -44,8 +44,8 @@ export interface HostOptions {
   /** Key that signs the records of removable databases. Default: none, and no database may be removable. */
   readonly payloadKey?: Uint8Array;
   /**
-   * How processes reach the service: message ports in this thread, or a real socket. Default: `socket` if the environment
-   * variable `WHORL_TEST_TRANSPORT` says so, otherwise `memory`.
+   * How processes reach the service: message ports in this thread, or a real socket. Default: `socket` if the
+   * environment variable `WHORL_TEST_TRANSPORT` says so, otherwise `memory`.
    */
   readonly transport?: 'memory' | 'socket';
   /** Further factors that have a provider but no unit: `WINBIO_TYPE_*`. Default: none. */

@@ -180,7 +180,8 @@ export class ScriptedDevice extends MatchingDeviceBase {
   }
 
   /**
-   * The next operations of this kind fail with a code: WINBIO_E_DEVICE_FAILURE, once, when nothing else is said. Never fails.
+   * The next operations of this kind fail with a code: WINBIO_E_DEVICE_FAILURE, once, when nothing else is said. Never
+   * fails.
    *
    * @example
    * scriptedDevice.failNext('list', 'WINBIO_E_DEVICE_FAILURE', 3);
