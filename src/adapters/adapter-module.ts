@@ -2,6 +2,7 @@
 
 import { BiometricError } from '../core/biometric-error.ts';
 import type { EngineAdapter } from './engine-adapter.ts';
+import { MATCHING_DEVICE_CAPABILITIES, type MatchingDevice, type MatchingDeviceSource } from './matching-device.ts';
 import type { SensorSource } from './sensor-adapter.ts';
 import type { StorageAdapter } from './storage-adapter.ts';
 
@@ -33,9 +34,10 @@ export const ADAPTER_CAPABILITIES = Object.freeze({
   sensor: Object.freeze(['rejections', 'reset', 'removal', 'control', 'calibration'] as const),
   engine: Object.freeze(['hashing', 'index-vectors', 'calibration', 'presence', 'selection', 'control'] as const),
   storage: Object.freeze(['durability', 'replacement', 'control'] as const),
+  device: MATCHING_DEVICE_CAPABILITIES,
 });
 
-/** Which contract a module implements: `sensor`, `engine` or `storage`. */
+/** Which contract a module implements: `sensor`, `engine`, `storage` or `device`. */
 export type AdapterKind = keyof typeof ADAPTER_CAPABILITIES;
 
 /** What a module of each kind makes. */
@@ -46,6 +48,8 @@ export interface AdapterOf {
   readonly engine: EngineAdapter;
   /** One storage for all databases of its kind. */
   readonly storage: StorageAdapter;
+  /** A reader that matches inside, or the place where several come and go. */
+  readonly device: MatchingDevice | MatchingDeviceSource;
 }
 
 /** An adapter module of one kind: its manifest and its factory. */
@@ -100,6 +104,19 @@ export function adapterOfModule<K extends AdapterKind>(loaded: unknown, kind: K)
   return adapter;
 }
 
+/**
+ * The adapter that a loaded module of a reader exports: sensors, or readers that match inside. Throws
+ * WHORL_E_CONFIGURATION, as {@link adapterOfModule} does.
+ *
+ * @example
+ * const reader = readerOfModule(await import(path));
+ * if (reader.kind === 'device') console.log(reader.capabilities);
+ */
+export function readerOfModule(loaded: unknown): AdapterModuleOf<'sensor'> | AdapterModuleOf<'device'> {
+  const { kind } = isObject(loaded) && isObject(loaded.adapter) ? loaded.adapter : {};
+  return kind === 'device' ? adapterOfModule(loaded, 'device') : adapterOfModule(loaded, 'sensor');
+}
+
 function isOfKind<K extends AdapterKind>(module: AdapterModule, kind: K): module is AdapterModule & AdapterModuleOf<K> {
   return module.kind === kind;
 }
@@ -108,7 +125,7 @@ function checkModule(module: unknown): asserts module is AdapterModule {
   if (!isObject(module)) throw fault('an adapter is an object');
   const { kind, name, version, contract, capabilities, create } = module;
   if (typeof kind !== 'string' || !Object.hasOwn(ADAPTER_CAPABILITIES, kind)) {
-    throw fault("kind: give 'sensor', 'engine' or 'storage'");
+    throw fault("kind: give 'sensor', 'engine', 'storage' or 'device'");
   }
   if (typeof name !== 'string' || !/^[a-z0-9@._/-]{1,64}$/.test(name)) throw fault('name: give 1 to 64 small letters');
   if (typeof version !== 'string' || version === '') throw fault('version: give the version of the adapter');

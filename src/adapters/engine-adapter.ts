@@ -6,8 +6,8 @@ import type { BoundingBox } from '../core/operation-result.ts';
 import type { EnrollmentRequirements } from '../core/property-values.ts';
 import type { SamplePicture } from '../core/sample-picture.ts';
 import type { SampleReport } from '../core/sample-report.ts';
+import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
-import type { AdapterOptions } from './sensor-adapter.ts';
 
 /** What an engine says about itself. */
 export interface EngineInfo {
@@ -125,8 +125,8 @@ export interface Gallery extends Disposable {
   /** Number of references. */
   readonly size: number;
   /**
-   * Adds a reference. One with the same number is replaced, and can be found until the new one is in place. Throws for a
-   * template that the engine cannot use; the gallery stays as it was.
+   * Adds a reference. One with the same number is replaced, and can be found until the new one is in place. Throws for
+   * a template that the engine cannot use; the gallery stays as it was.
    */
   add(recordId: RecordId, template: Uint8Array): void;
   /** Removes a reference; an unknown number changes nothing. */
@@ -238,9 +238,9 @@ export interface EngineAdapter extends AsyncDisposable {
   updateTemplate?(template: Uint8Array, features: Uint8Array, options: AdapterOptions): Promise<Uint8Array | undefined>;
 
   /**
-   * Whether the engine can use a template: asked of each before it is stored, and when a database is loaded. Returns, or
-   * throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT, WHORL_E_LIMIT_EXCEEDED (as a rejection too); such a template is not
-   * used. An engine without it has every template in its galleries.
+   * Whether the engine can use a template: asked of each before it is stored, and when a database is loaded. Returns,
+   * or throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT, WHORL_E_LIMIT_EXCEEDED (as a rejection too); such a template is
+   * not used. An engine without it has every template in its galleries.
    */
   checkTemplate?(template: Uint8Array): void | Promise<void>;
 

@@ -39,7 +39,8 @@ export abstract class SensorAdapterBase implements SensorAdapter {
     throwIfAborted(options.signal);
     this.#capturing = true;
     try {
-      return await this._capture({ purpose: request.purpose }, options);
+      const { purpose, against } = request;
+      return await this._capture({ purpose, ...(against && { against }) }, options);
     } finally {
       this.#capturing = false;
     }

@@ -1,7 +1,10 @@
 /** The contract of a sensor: one object stands for one physical or virtual device. */
 
-import type { BiometricFactor, RejectDetail } from '../core/identifiers.ts';
+import type { BiometricFactor, DatabaseId, RecordId, RejectDetail } from '../core/identifiers.ts';
+import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
+import type { EngineAdapter, Gallery } from './engine-adapter.ts';
+import type { DatabaseDescriptor, StorageAdapter } from './storage-adapter.ts';
 
 /** What a sensor says about itself; the service copies it into the unit schema. WBF: structures 4.1. */
 export interface SensorInfo {
@@ -36,6 +39,19 @@ export interface SensorInfo {
 export interface CaptureRequest {
   /** OR of `WINBIO_PURPOSE_*`; at least one. */
   readonly purpose: number;
+  /**
+   * What a sensor that matches inside compares with; absent for others, and for a sample that is only to be exported or
+   * to tell that someone touched.
+   */
+  readonly against?: ComparedWith;
+}
+
+/** References that a sensor which matches inside compares with. */
+export interface ComparedWith {
+  /** A gallery of the sensor's own engine. */
+  readonly gallery: Gallery;
+  /** Its records of a claim, when one alone is verified; all of them when absent. */
+  readonly among?: readonly RecordId[];
 }
 
 /** How a capture ended: with a sample, or with one that was rejected. */
@@ -53,11 +69,7 @@ export type CaptureOutcome =
       readonly detail: RejectDetail;
     };
 
-/** Options of every call that waits. */
-export interface AdapterOptions {
-  /** Aborting it ends the call soon, with WINBIO_E_CANCELED. */
-  readonly signal: AbortSignal;
-}
+export type { AdapterOptions } from './adapter-options.ts';
 
 /** `suspend` before the platform sleeps, `resume` after it woke. WBF: NotifyPowerChange. */
 export type PowerChange = 'suspend' | 'resume';
@@ -78,6 +90,21 @@ export interface SensorCalibration {
   accept(data: Uint8Array): Promise<void>;
 }
 
+/** What a sensor that matches inside brings: engine and storage are one device with it. */
+export interface OnBoard {
+  /** Reads what the sensor captures, and nothing else. */
+  readonly engine: EngineAdapter;
+  /** Keeps the records of what is on the device. */
+  readonly storage: StorageAdapter;
+  /** Its databases, by the id of the configured one whose pool each serves. */
+  readonly databases: ReadonlyMap<DatabaseId, DatabaseDescriptor>;
+  /**
+   * Opens the device, before its databases are; idempotent. Rejects with the reason why it cannot be used:
+   * WINBIO_E_DEVICE_BUSY, E_ACCESSDENIED, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE.
+   */
+  prepare(): Promise<void>;
+}
+
 /**
  * One sensor.
  *
@@ -90,6 +117,9 @@ export interface SensorAdapter extends AsyncDisposable {
 
   /** Present when the sensor can be tuned. */
   readonly calibration?: SensorCalibration;
+
+  /** Present when the sensor matches inside; its unit then uses no other engine or storage. */
+  readonly onBoard?: OnBoard;
 
   /**
    * Waits for one sample. Rejects with WINBIO_E_CANCELED, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE,

@@ -2,8 +2,8 @@
 
 import type { BiometricFactor, DatabaseId, RecordId, SubFactor } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
+import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
-import type { AdapterOptions } from './sensor-adapter.ts';
 
 /** Identifies a database and fixes what it may hold for its whole life. */
 export interface DatabaseDescriptor {
@@ -79,9 +79,9 @@ export interface TemplateDatabase extends AsyncDisposable {
   add(record: NewRecord): Promise<RecordId>;
 
   /**
-   * Stores several records in one step, all of them or none; durable when the promise settles. Their numbers come in the
-   * order of the records. Optional: a storage without it, or that rejects with E_NOTIMPL, is given one record after the
-   * other. Rejects as {@link add} does.
+   * Stores several records in one step, all of them or none; durable when the promise settles. Their numbers come in
+   * the order of the records. Optional: a storage without it, or that rejects with E_NOTIMPL, is given one record after
+   * the other. Rejects as {@link add} does.
    */
   addAll?(records: readonly NewRecord[]): Promise<readonly RecordId[]>;
 

@@ -4,6 +4,8 @@ import type { DatabaseId, UnitId } from '../core/identifiers.ts';
 import type {
   AttemptLock,
   ClientAccount,
+  PrintChange,
+  ReaderPrints,
   ServiceHealth,
   ServiceStatus,
   TemplateExport,
@@ -133,8 +135,8 @@ export class AdministrationClient {
   }
 
   /**
-   * Takes a unit from the session that enrolls on it or has locked it, and says what was taken; the session learns it at its
-   * next call. Rejects with WINBIO_E_INVALID_UNIT, E_ACCESSDENIED.
+   * Takes a unit from the session that enrolls on it or has locked it, and says what was taken; the session learns it
+   * at its next call. Rejects with WINBIO_E_INVALID_UNIT, E_ACCESSDENIED.
    *
    * @example
    * ```ts
@@ -146,13 +148,46 @@ export class AdministrationClient {
   }
 
   /**
-   * Stores prints that other products made, such as the minutiae records or pictures of a table; administrators only, and
-   * audited. Rows go out in groups as the reports are read, so that tables of any length take little memory. A row that
-   * cannot be used is reported and ends nothing. Run again, it skips what is there.
+   * What is on the readers that match inside, and what the records say of it; administrators only. Rejects with
+   * E_ACCESSDENIED, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE,
+   * WHORL_E_CONNECTION_LOST.
    *
-   * Throws E_INVALIDARG for options that are not known. Reading rejects with E_ACCESSDENIED, E_NOTIMPL (another engine is
-   * configured), WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED, WINBIO_E_CANCELED, WHORL_E_CONNECTION_LOST, and what the
-   * rows, the storage adapter or the audit log fail with; what was stored before stays.
+   * @example
+   * ```ts
+   * for (const { name, prints = [] } of await service.administration.readerPrints()) {
+   *   show(name, prints.filter(({ record }) => record === undefined).length, 'prints that nobody is known by');
+   * }
+   * ```
+   */
+  async readerPrints(): Promise<readonly ReaderPrints[]> {
+    return (await this.#ask('reader-prints')) as readonly ReaderPrints[];
+  }
+
+  /**
+   * Brings a reader that matches inside and its records together by one change; administrators only, and audited.
+   * Rejects with E_ACCESSDENIED, WINBIO_E_INVALID_UNIT, E_INVALIDARG (a record knows the print),
+   * WINBIO_E_DATABASE_NO_SUCH_RECORD (there is none), E_NOTIMPL (the reader takes no single print off),
+   * WINBIO_E_DUPLICATE_ENROLLMENT (the person has such a finger), WINBIO_E_ENROLLMENT_IN_PROGRESS,
+   * WINBIO_E_DEVICE_FAILURE, WINBIO_E_SENSOR_UNAVAILABLE, WHORL_E_CONNECTION_LOST, and what the storage adapter or the
+   * audit log fails with.
+   *
+   * @example
+   * ```ts
+   * await service.administration.changePrint({ kind: 'remove', unitId: 1, print: 'slot-3' });
+   * ```
+   */
+  async changePrint(change: PrintChange): Promise<void> {
+    await this.#ask('change-print', { change });
+  }
+
+  /**
+   * Stores prints that other products made, such as the minutiae records or pictures of a table; administrators only,
+   * and audited. Rows go out in groups as the reports are read, so that tables of any length take little memory. A row
+   * that cannot be used is reported and ends nothing. Run again, it skips what is there.
+   *
+   * Throws E_INVALIDARG for options that are not known. Reading rejects with E_ACCESSDENIED, E_NOTIMPL (another engine
+   * is configured), WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED, WINBIO_E_CANCELED, WHORL_E_CONNECTION_LOST, and
+   * what the rows, the storage adapter or the audit log fail with; what was stored before stays.
    *
    * @example
    * ```ts

@@ -144,3 +144,62 @@ export interface AttemptLock {
   /** Time until it is open again, milliseconds. */
   readonly remainingMs: number;
 }
+
+/** A record of a print on a reader that matches inside. */
+export interface PrintRecord {
+  /** Database of the reader that holds the record. */
+  readonly databaseId: DatabaseId;
+  /** The owner. */
+  readonly identity: OwnerIdentity;
+  /** The finger. */
+  readonly subFactor: SubFactor;
+  /** Name of the print on the reader. */
+  readonly print: string;
+}
+
+/** What is on a reader that matches inside, and what the records say. */
+export interface ReaderPrints {
+  /** The unit. */
+  readonly unitId: UnitId;
+  /** Name of its reader in the configuration. */
+  readonly name: string;
+  /** Most prints it can hold; absent when it does not tell. */
+  readonly capacity?: number;
+  /** Prints on the reader, in its order. One without a record opens nothing. Absent when the reader cannot list them. */
+  readonly prints?: readonly {
+    /** Name of the print on the reader. */
+    readonly print: string;
+    /** What it was labelled with, from readers that keep that. */
+    readonly label?: string;
+    /** The record that knows it. */
+    readonly record?: PrintRecord;
+  }[];
+  /** Records whose print is no longer on the reader. */
+  readonly missing: readonly PrintRecord[];
+}
+
+/**
+ * What brings a reader and its records together: `adopt` gives a print that no record knows to a person in the system
+ * pool, `remove` takes it off the reader, `forget` deletes a record whose print is gone.
+ */
+export type PrintChange =
+  | {
+      /** A record for a print. */
+      readonly kind: 'adopt';
+      /** The unit of the reader. */
+      readonly unitId: UnitId;
+      /** Name of the print on the reader. */
+      readonly print: string;
+      /** Whose it is. */
+      readonly identity: OwnerIdentity;
+      /** Which finger it is. */
+      readonly subFactor: SubFactor;
+    }
+  | {
+      /** A print less, or a record less. */
+      readonly kind: 'remove' | 'forget';
+      /** The unit of the reader. */
+      readonly unitId: UnitId;
+      /** Name of the print on the reader. */
+      readonly print: string;
+    };

@@ -16,6 +16,7 @@ import type { ServiceContext } from './context.ts';
 import { configureUnit } from './units/configure-unit.ts';
 import { Pool } from './units/pool.ts';
 import type { Unit } from './units/unit.ts';
+import { ownDatabase } from './units/unit-configuration.ts';
 
 /** The units, database and mode that an open asks for. */
 export interface PrivatePoolWish {
@@ -92,7 +93,10 @@ function checkWish(context: ServiceContext, principal: Principal, wish: PrivateP
 
 function isConfiguredFor({ configuration }: Unit, wish: PrivatePoolWish): boolean {
   const { privateDatabaseIds, sensorMode } = configuration;
-  if (!privateDatabaseIds.some((id) => normalizeGuid(id) === normalizeGuid(wish.databaseId))) return false;
+  const wanted = normalizeGuid(wish.databaseId);
+  const named = (id: DatabaseId) =>
+    normalizeGuid(id) === wanted || normalizeGuid(ownDatabase(configuration, id)) === wanted;
+  if (!privateDatabaseIds.some(named)) return false;
   if ((wish.flags & WINBIO_FLAG_BASIC) !== 0) return sensorMode === WINBIO_SENSOR_BASIC_MODE;
   if ((wish.flags & WINBIO_FLAG_ADVANCED) !== 0) return sensorMode === WINBIO_SENSOR_ADVANCED_MODE;
   return true;

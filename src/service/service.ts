@@ -2,7 +2,7 @@
 
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
 import type { PowerChange, SensorSource } from '../adapters/sensor-adapter.ts';
-import type { NewRecord, StorageAdapter } from '../adapters/storage-adapter.ts';
+import type { NewRecord, StorageAdapter, StoredRecord } from '../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../core/biometric-error.ts';
 import { SYSTEM_CLOCK } from '../core/clock.ts';
 import { codeEntry, codeName } from '../core/codes.ts';
@@ -20,6 +20,7 @@ import { createContext } from './create-context.ts';
 import type { ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
+import { mergedOwners } from './templates/record-owners.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
 
@@ -148,9 +149,26 @@ export class Service implements AsyncDisposable {
     return taken;
   }
 
-  /** Owners of the templates in a database. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
+  /**
+   * Owners of the templates in a database, and in those of readers that match inside in place of it. Rejects with
+   * WINBIO_E_DATABASE_CANT_FIND.
+   */
   async owners(databaseId: DatabaseId): Promise<readonly TemplateOwner[]> {
-    return (await this.#store(databaseId)).owners;
+    const own = await this.#store(databaseId);
+    const onBoard = await Promise.all(this.#standIns(databaseId).map((id) => this.#store(id).catch(() => undefined)));
+    const stores = [own, ...onBoard.filter((store) => store !== undefined)];
+    return mergedOwners(stores.flatMap(({ owners }) => owners));
+  }
+
+  /** Every record of a database, also those that are not used. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
+  async records(databaseId: DatabaseId): Promise<readonly StoredRecord[]> {
+    return await (await this.#store(databaseId)).all();
+  }
+
+  /** Deletes the record of a finger of an owner. Rejects with WINBIO_E_DATABASE_CANT_FIND, _NO_SUCH_RECORD. */
+  async deleteRecord(databaseId: DatabaseId, owner: OwnerIdentity, subFactor: SubFactor): Promise<void> {
+    const deleted = await (await this.#store(databaseId)).delete(owner, subFactor);
+    if (deleted === 0) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
   }
 
   /** Templates of an owner; of all fingers for WINBIO_SUBTYPE_ANY. Rejects with WINBIO_E_DATABASE_CANT_FIND. */
@@ -183,10 +201,18 @@ export class Service implements AsyncDisposable {
     return this.close();
   }
 
+  /** Databases of readers that match inside, in place of a configured one. */
+  #standIns(databaseId: DatabaseId): readonly DatabaseId[] {
+    return this.#context.units.all.flatMap(({ configuration: { ownDatabases } }) => {
+      return ownDatabases?.get(normalizeGuid(databaseId)) ?? [];
+    });
+  }
+
   async #store(databaseId: DatabaseId): Promise<TemplateStore> {
     const { stores } = this.#context;
+    const own = stores.engineOf(databaseId);
     const factor = stores.describe().find((each) => each.databaseId === normalizeGuid(databaseId))?.factor;
-    const engine = this.#engines.find(({ info }) => info.factor === factor);
+    const engine = own ?? this.#engines.find(({ info }) => info.factor === factor);
     if (engine === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
     return await stores.store(databaseId, engine);
   }

@@ -3,6 +3,8 @@
 export * from './adapter-clauses.ts';
 export * from './adapter-functions.ts';
 export * from './suites/adapter-test.ts';
+export * from './suites/device/device-rig.ts';
+export * from './suites/device/device-suite.ts';
 export * from './suites/engine/engine-rig.ts';
 export * from './suites/engine/engine-suite.ts';
 export * from './suites/sensor/sensor-rig.ts';
@@ -15,6 +17,7 @@ export type { HostOptions } from './world/host-options.ts';
 export type { HostProcess, ProcessOptions } from './world/host-process.ts';
 export type { ScriptedAccount } from './world/scripted-accounts.ts';
 export { ScriptedClock } from './world/scripted-clock.ts';
+export { ScriptedDevice, type ScriptedDeviceOptions, type ScriptedOperation } from './world/scripted-device.ts';
 export { SCRIPTED_TEMPLATE_FORMAT, ScriptedEngine, type ScriptedEngineOptions } from './world/scripted-engine.ts';
 export { ScriptedFaceEngine, type ScriptedPerson, scriptedFrame } from './world/scripted-face-engine.ts';
 export { scriptedFinger, scriptedFingerOf } from './world/scripted-fingers.ts';

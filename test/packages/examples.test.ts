@@ -14,6 +14,16 @@ const EXPECTED: Record<string, readonly string[]> = {
     '200 {"advice":[{"flaw":"no-finger","detail":7,"words":"Put a finger on the sensor."}]}',
     '400',
   ],
+  '09-reader-that-matches-inside.ts': [
+    'ScriptedDevice: 10 prints, 3 touches',
+    '33 %',
+    '66 %',
+    '100 %',
+    'stored',
+    'identified',
+    'unknown-identity',
+    'on the reader: slot-1, slot-2',
+  ],
   'blocking-with-a-second-thread.ts': [
     'the finger was captured',
     'callback: unit 1, 0x00000000',

@@ -19,7 +19,7 @@ export const PACKAGES: readonly PackageCut[] = [
   {
     name: 'whorl',
     folder: 'whorl',
-    rooms: ['protocol', 'client', 'winbio', 'service', 'sensors', 'storage', 'composition', 'testkit'],
+    rooms: ['protocol', 'client', 'winbio', 'service', 'sensors', 'devices', 'storage', 'composition', 'testkit'],
   },
   { name: '@whorl/daemon', folder: 'daemon', rooms: ['daemon', 'evaluation', 'cli'] },
 ];

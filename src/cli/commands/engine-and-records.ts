@@ -85,7 +85,7 @@ export const ENGINE_COMMANDS = [
     group: 'engine and records',
     description: 'test your own adapter against the clauses of its contract',
     arguments: [
-      ['<kind>', 'sensor, engine or storage', oneOf('sensor', 'engine', 'storage')],
+      ['<kind>', 'sensor, engine, storage or device', oneOf('sensor', 'engine', 'storage', 'device')],
       ['<module>', 'file that exports rig; see docs/adapters.md', freeText],
     ],
     options: [JSON_OUT],

@@ -6,9 +6,10 @@ import type { ImportCommandOptions } from '../import/import.ts';
 import type { AuditOptions } from '../upkeep/audit.ts';
 import type { BackupOptions } from '../upkeep/backup.ts';
 import type { KeysOptions } from '../upkeep/keys.ts';
+import type { ReconcileOptions } from '../upkeep/reconcile.ts';
 import type { StateBackupOptions } from '../upkeep/state-backup.ts';
 import { existing, folder, freeText, inputFile, outputFile } from '../value-rules.ts';
-import { ADDRESS, CONFIG, JSON_OUT, PPI } from './options.ts';
+import { ADDRESS, CONFIG, FINGER, IDENTITY, JSON_OUT, PPI, READER } from './options.ts';
 
 export const UPKEEP_COMMANDS = [
   command({
@@ -58,6 +59,30 @@ export const UPKEEP_COMMANDS = [
     examples: ['whorl restore /srv/backup/whorl-monday --into /var/lib/whorl'],
     run: async (path: string, options: StateBackupOptions) =>
       (await import('../upkeep/state-backup.ts')).restore(path, options),
+  }),
+  command({
+    name: 'reconcile',
+    group: 'upkeep',
+    description:
+      'compare what readers that match inside hold with the records of it; changes nothing without --apply; administrators only',
+    options: [
+      READER,
+      ['--adopt <print>', 'give a print that no record knows to --identity, as --finger', text],
+      IDENTITY,
+      FINGER,
+      ['--remove <print>', 'take a print that no record knows off its reader', text],
+      ['--remove-unknown', 'take off every print that no record knows'],
+      ['--forget-missing', 'delete every record whose print is gone'],
+      ['--apply', 'do it'],
+      ADDRESS,
+      JSON_OUT,
+    ],
+    examples: [
+      'whorl reconcile',
+      'whorl reconcile --adopt slot-3 --identity S-1-22-1-1000 --finger right-index --apply',
+      'whorl reconcile --remove-unknown --forget-missing --apply',
+    ],
+    run: async (options: ReconcileOptions) => (await import('../upkeep/reconcile.ts')).reconcile(options),
   }),
   command({
     name: 'export',

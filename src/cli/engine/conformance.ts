@@ -19,6 +19,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   sensor: testkit.sensorSuite,
   engine: testkit.engineSuite,
   storage: testkit.storageSuite,
+  device: testkit.deviceSuite,
 };
 
 interface Result {

@@ -77,6 +77,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'service', check: checkService },
   { name: 'databases', check: checkDatabases },
   { name: 'unit', check: checkUnit },
+  { name: 'prints on readers', check: checkPrints },
   { name: 'first capture', check: checkCapture },
 ];
 
@@ -151,6 +152,25 @@ async function checkUnit(visit: Visit): Promise<string> {
   visit.hasVirtualReader = usable.model === VIRTUAL_MODEL;
   visit.reader = usable.name;
   return units.map(({ unitId, name, description }) => `reader ${name} (unit ${unitId}), ${description}`).join('; ');
+}
+
+/** A print that opens nothing is no fault; a record without its print is somebody who is not recognized. */
+async function checkPrints({ service }: Visit): Promise<string> {
+  const { administrator } = await service.administration.whoAmI();
+  if (!administrator) return 'shown to administrators only';
+  const readers = await service.administration.readerPrints();
+  if (readers.length === 0) return 'no reader matches inside';
+  const gone = readers.find(({ missing }) => missing.length > 0);
+  if (gone !== undefined) {
+    const text = `${gone.missing.length} prints that records name are not on reader ${gone.name}: see whorl reconcile`;
+    throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD', text);
+  }
+  const words = readers.map(({ name, prints = [] }) => {
+    const unknown = prints.filter(({ record }) => record === undefined).length;
+    const hint = unknown === 0 ? '' : `, ${unknown} of them in no record: see whorl reconcile`;
+    return `reader ${name}: ${prints.length}${hint}`;
+  });
+  return words.join('; ');
 }
 
 async function checkCapture({ service, examination, reader, hasVirtualReader }: Visit): Promise<string> {

@@ -40,7 +40,7 @@ export async function exportTo(target: string, options: BackupOptions): Promise<
   }
   const { configuration, folder } = await readConfiguration(options.config);
   await using databases = await offlineDatabases(configuration, folder);
-  const { storage, descriptor } = chosen(databases.registrations, options.database);
+  const { storage, descriptor } = chosen([...databases.registrations, ...databases.ofDevices], options.database);
   await using database = await storage.open(descriptor, { create: false });
   const beside = `${target}.partial`;
   const { exported, leftOut } = await writeBackup(beside, database, passphraseOf(options)).catch((thrown: unknown) => {
@@ -86,7 +86,7 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   if (!existsSync(source)) throw new BiometricError('E_INVALIDARG', `${source} does not exist`);
   const { configuration, folder } = await readConfiguration(options.config);
   await using databases = await offlineDatabases(configuration, folder);
-  const { storage, descriptor } = chosen(databases.registrations, options.database);
+  const { storage, descriptor } = chosen([...databases.registrations, ...databases.ofDevices], options.database);
   await using database = await storage.open(descriptor, { create: true });
   const lines = createInterface({ input: createReadStream(source) });
   using bar = progressBar('templates');

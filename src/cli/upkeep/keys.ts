@@ -38,12 +38,12 @@ async function rotateInService(address: string | undefined): Promise<Rotation | 
 async function rotateOffline(config: string | undefined): Promise<Rotation> {
   const { configuration, folder } = await readConfiguration(config);
   await using databases = await offlineDatabases(configuration, folder);
-  const { sealed, registrations } = databases;
+  const { sealed, registrations, ofDevices } = databases;
   if (sealed === undefined) return { resealed: 0, oldKeyForgotten: false };
   using bar = progressBar('templates');
   using interruption = interruptSignal();
   return await databases.accountFor('rotate-keys', () =>
-    rotateKeys(sealed, registrations, (done, total) => {
+    rotateKeys(sealed, [...registrations, ...ofDevices], (done, total) => {
       bar.update(done, total);
       requireGoingOn(interruption.signal);
     }),

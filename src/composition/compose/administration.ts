@@ -2,9 +2,11 @@
 
 import { z } from 'zod';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import type { ServiceFault, ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
+import type { OnBoardUnit } from '../../devices/on-board/on-board-unit.ts';
 import type { MinutiaeFormat } from '../../formats/minutiae/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import { accountFor } from '../../service/access/account-for.ts';
@@ -17,6 +19,7 @@ import type { BackupWork } from '../state/backup-work.ts';
 import type { Rotation } from '../state/rotate-keys.ts';
 import type { EngineLoad } from '../threads/engine-load.ts';
 import type { RequestLog } from '../watching/request-log.ts';
+import { changeReaderPrint, readerPrints } from './reader-prints.ts';
 import { VERSION } from './version.ts';
 
 /** What is administrated. */
@@ -34,6 +37,10 @@ export interface AdministrationParts {
   readonly log: RequestLog;
   readonly engineThreads: EngineLoad;
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
+  /** Readers that match inside and are present. */
+  readonly devices: () => readonly OnBoardUnit[];
+  /** Database of the system pool. */
+  readonly systemDatabaseId: DatabaseId | undefined;
 }
 
 const text = z.string().max(256);
@@ -41,6 +48,7 @@ const identity = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sid'), sid: text }),
   z.strictObject({ type: z.literal('guid'), guid: text }),
 ]);
+const PRINT = { unitId: z.int().min(1), print: text };
 const QUESTION = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('status') }),
   z.strictObject({ kind: z.literal('who-am-i') }),
@@ -52,6 +60,14 @@ const QUESTION = z.discriminatedUnion('kind', [
     identity,
     subFactor: z.int().min(0).max(255),
     format: text,
+  }),
+  z.strictObject({ kind: z.literal('reader-prints') }),
+  z.strictObject({
+    kind: z.literal('change-print'),
+    change: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('adopt'), ...PRINT, identity, subFactor: z.int().min(1).max(254) }),
+      z.strictObject({ kind: z.enum(['remove', 'forget']), ...PRINT }),
+    ]),
   }),
   z.strictObject({ kind: z.literal('rotate-keys') }),
   z.strictObject({ kind: z.literal('backup'), path: z.string().max(4096), withoutKey: z.boolean().optional() }),
@@ -101,6 +117,16 @@ export function administration(parts: AdministrationParts): Extension {
         const locked = service.attemptLocks.filter((lock) => name === undefined || lock.name === name);
         for (const each of locked) await record({ action: question.kind, ...done, owner: each.name });
         return service.unlockAttempts(name);
+      }
+      case 'reader-prints':
+        return await readerPrints(parts);
+      case 'change-print': {
+        const { change } = question;
+        const owner =
+          change.kind === 'adopt' ? { owner: identityKey(change.identity), subFactor: change.subFactor } : {};
+        const line = { action: `${change.kind}-print`, ...done, unitId: change.unitId, ...owner };
+        await accountFor(record, line, () => changeReaderPrint(parts, change));
+        return undefined;
       }
       case 'rotate-keys': {
         if (parts.rotate === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not sealed');

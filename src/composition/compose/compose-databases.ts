@@ -1,13 +1,16 @@
 /** Databases as the configuration lists them, each sealed before its storage sees anything. */
 
 import { join } from 'node:path';
-import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
+import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { unixUserSid } from '../../core/sid.ts';
+import { DEVICE_TEMPLATE_FORMAT } from '../../devices/on-board/device-template.ts';
+import type { OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
 import type { RefusalListener } from '../../service/templates/template-refusal.ts';
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
@@ -51,6 +54,10 @@ export interface SealedState extends RotatedState {
 /** Databases that are installed, and what those that are sealed depend on. */
 export interface Databases {
   readonly registrations: readonly DatabaseRegistration[];
+  /** Databases of readers that match inside, present or not: as they were found, and as they are made. */
+  readonly ofDevices: readonly DatabaseRegistration[];
+  /** Where such readers keep their records. */
+  readonly onBoard: OnBoardUnitOptions;
   /** Undefined for state in memory. */
   readonly sealed: SealedState | undefined;
   /** Templates that do not open, or that the engine refuses. */
@@ -97,7 +104,34 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
       registrations.push({ descriptor, storage: sqlite, autoCreate: true });
     }
   }
-  return { registrations, sealed: seal, unused, leaveOut };
+  const { ofDevices, place } = deviceDatabases(sqlite ?? memory, directory);
+  const onBoard = {
+    records: sqlite ?? memory,
+    databaseIds: registrations.map(({ descriptor }) => descriptor.databaseId),
+    place,
+  };
+  return { registrations, ofDevices, onBoard, sealed: seal, unused, leaveOut };
+}
+
+/** Those that lie in the state directory, and those that readers add to them. */
+function deviceDatabases(storage: StorageAdapter, directory: StateDirectory | undefined) {
+  const ofDevices: DatabaseRegistration[] = [];
+  const known = new Set<DatabaseId>();
+  const place = (databaseId: DatabaseId): Pick<DatabaseDescriptor, 'path'> => {
+    const placed = directory === undefined ? {} : { path: directory.deviceDatabaseFile(databaseId) };
+    if (known.has(databaseId)) return placed;
+    known.add(databaseId);
+    const descriptor = {
+      databaseId,
+      factor: WINBIO_TYPE_FINGERPRINT,
+      templateFormat: DEVICE_TEMPLATE_FORMAT,
+      ...placed,
+    };
+    ofDevices.push({ descriptor, storage, autoCreate: true });
+    return placed;
+  };
+  for (const databaseId of directory?.deviceDatabases ?? []) place(databaseId);
+  return { ofDevices, place };
 }
 
 function rank({ pool }: DatabaseConfiguration): number {

@@ -1,8 +1,11 @@
 /** Readers as the configuration lists them. */
 
+import type { MatchingDeviceSource } from '../../adapters/matching-device.ts';
 import type { SensorSource } from '../../adapters/sensor-adapter.ts';
+import type { OnBoardUnit, OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
+import type { OnBoardUnits } from '../../devices/on-board/on-board-units.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
-import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
+import { type LoadingParts, loadReader } from '../configuration/load-adapter.ts';
 import { readerNames } from '../configuration/reader-names.ts';
 import type { ReaderConfiguration } from '../configuration/service-configuration.ts';
 
@@ -11,16 +14,29 @@ export interface Readers {
   readonly sources: ReadonlyMap<string, SensorSource>;
   /** Those that can be driven. */
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
+  /** Those that match inside and are present. */
+  readonly devices: () => readonly OnBoardUnit[];
 }
 
-/** Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are. */
+/**
+ * Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are, `onBoard` what
+ * readers that match inside are joined with.
+ */
 export async function composeReaders(
   readers: readonly ReaderConfiguration[],
   loading: LoadingParts,
+  onBoard: OnBoardUnitOptions,
   stack: AsyncDisposableStack,
 ): Promise<Readers> {
   const virtualReaders = new Map<string, VirtualReader>();
   const sources = new Map<string, SensorSource>();
+  const deviceUnits: OnBoardUnits[] = [];
+  const addDevices = async (name: string, devices: MatchingDeviceSource) => {
+    const { OnBoardUnits } = await import('../../devices/on-board/on-board-units.ts');
+    const units = stack.use(await OnBoardUnits.start(devices, onBoard));
+    deviceUnits.push(units);
+    sources.set(name, units);
+  };
   const names = readerNames(readers);
   for (const [i, reader] of readers.entries()) {
     const name = names[i] ?? '';
@@ -44,14 +60,15 @@ export async function composeReaders(
         break;
       }
       case 'module': {
-        const source = await loadAdapter('sensor', reader, loading);
-        stack.defer(() => source.close());
-        sources.set(name, source);
+        const loaded = await loadReader(reader, loading);
+        stack.defer(() => loaded.source.close());
+        if (loaded.kind === 'sensor') sources.set(name, loaded.source);
+        else await addDevices(name, loaded.source);
         break;
       }
       default:
         reader satisfies never;
     }
   }
-  return { sources, virtualReaders };
+  return { sources, virtualReaders, devices: () => deviceUnits.flatMap(({ units }) => units) };
 }

@@ -85,7 +85,6 @@ async function composed(
   const engineThreads = stack.use(new EngineThreads(configuration.engineThreads));
   const loading = loadingOf(configuration, { folder, logger });
   const engine = await composeEngine(configuration, engineThreads, loading);
-  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], loading, stack);
   const { templateFormat } = engine.info;
   const databases = await composeDatabases(configuration, {
     directory,
@@ -95,6 +94,8 @@ async function composed(
     stack,
     acceptRollback,
   });
+  const { onBoard } = databases;
+  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], loading, onBoard, stack);
   const policy = configuredPolicy(configuration.policy);
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
@@ -120,7 +121,7 @@ async function composed(
   const { unused } = databases;
   const faults = () => [...service.faults, ...unused.faults, ...(keeper?.faults(unused.hasFindings) ?? [])];
   const stateDirectory = directory?.path;
-  const { sealed, registrations } = databases;
+  const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;
   const backup =
     sealed &&
@@ -128,10 +129,12 @@ async function composed(
     new BackupWork({
       directory: directory.path,
       keyring: sealed.keys,
-      databases: registrations.map(({ descriptor }) => descriptor),
+      databases: [...registrations, ...ofDevices].map(({ descriptor }) => descriptor),
     });
   const rotate =
-    sealed && backup && (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, registrations)));
+    sealed &&
+    backup &&
+    (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
   const extensions: Extensions = new Map([
     [
       'administration',
@@ -146,6 +149,8 @@ async function composed(
         log,
         engineThreads,
         virtualReaders,
+        devices: readers.devices,
+        systemDatabaseId: unit.systemDatabaseId,
       }),
     ],
     [

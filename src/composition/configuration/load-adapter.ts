@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type AdapterKind, type AdapterOf, adapterOfModule } from '../../adapters/adapter-module.ts';
+import { type AdapterKind, type AdapterOf, adapterOfModule, readerOfModule } from '../../adapters/adapter-module.ts';
+import { asDeviceSource } from '../../adapters/fixed-devices.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { LoadedReader } from '../isolation/loaded-reader.ts';
 import type { IsolationParts } from '../isolation/supervised-adapter.ts';
 import type { ModuleConfiguration, ServiceConfiguration } from './service-configuration.ts';
 
@@ -34,29 +36,58 @@ export function loadingOf(
   return { ...parts, ...(isVariable && { keyVariable: keys.environment }) };
 }
 
+/** Kinds of adapters whose module is of that kind alone; that of a reader is of either of two. */
+type LoadedKind = Exclude<AdapterKind, 'device'>;
+
 /**
  * The adapter of a package, resolved from `folder` (that of the configuration), or of a file given by its path: in a
- * process of its own, unless its configuration keeps it in this one. Rejects with WHORL_E_CONFIGURATION, or the code the
- * module fails with; the message names the module and the fault.
+ * process of its own, unless its configuration keeps it in this one. Rejects with WHORL_E_CONFIGURATION, or the code
+ * the module fails with; the message names the module and the fault.
  */
-export async function loadAdapter<K extends AdapterKind>(
+export function loadAdapter<K extends LoadedKind>(
   kind: K,
   configuration: ModuleConfiguration,
-  { folder, logger, keyVariable }: LoadingParts,
+  parts: LoadingParts,
 ): Promise<AdapterOf[K]> {
-  const { module, options = {}, isolate = {} } = configuration;
+  const inProcess = async (loaded: unknown, options: Options) => await adapterOfModule(loaded, kind).create(options);
+  return loadModule(kind, configuration, parts, { isolated: ISOLATED[kind], inProcess });
+}
+
+/** What the module of a reader makes: sensors, or readers that match inside. Rejects as {@link loadAdapter} does. */
+export function loadReader(configuration: ModuleConfiguration, parts: LoadingParts): Promise<LoadedReader> {
+  return loadModule('sensor', configuration, parts, {
+    isolated: async (isolation) => await (await import('../isolation/isolated-reader.ts')).isolatedReader(isolation),
+    async inProcess(loaded, options) {
+      const reader = readerOfModule(loaded);
+      if (reader.kind === 'sensor') return { kind: 'sensor', source: await reader.create(options) };
+      return { kind: 'device', source: asDeviceSource(await reader.create(options)) };
+    },
+  });
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** How what a module makes comes about, in either place. */
+interface Makers<T> {
+  readonly isolated: (parts: IsolationParts) => Promise<T>;
+  readonly inProcess: (loaded: unknown, options: Options) => Promise<T>;
+}
+
+async function loadModule<T>(
+  kind: LoadedKind,
+  { module, options = {}, isolate = {} }: ModuleConfiguration,
+  { folder, logger, keyVariable }: LoadingParts,
+  { isolated, inProcess }: Makers<T>,
+): Promise<T> {
   try {
     const url = resolveModule(module, folder);
-    if (isolate !== false) {
-      const limits = {
-        memoryMb: isolate.memoryMb ?? MEMORY_MB,
-        hangMs: 1000 * (isolate.hangSeconds ?? HANG_SECONDS),
-        startMs: ATTACH_TIMEOUT_MS,
-      };
-      return await ISOLATED[kind]({ start: { kind, url, options }, limits, name: module, logger, keyVariable });
-    }
-    const adapter = adapterOfModule(await import(url), kind);
-    return await withDeadline(Promise.resolve(adapter.create(options)));
+    if (isolate === false) return await withDeadline(inProcess(await import(url), options));
+    const limits = {
+      memoryMb: isolate.memoryMb ?? MEMORY_MB,
+      hangMs: 1000 * (isolate.hangSeconds ?? HANG_SECONDS),
+      startMs: ATTACH_TIMEOUT_MS,
+    };
+    return await isolated({ start: { kind, url, options }, limits, name: module, logger, keyVariable });
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     const code = isBiometricError(cause) ? cause.hresult : 'WHORL_E_CONFIGURATION';
@@ -65,7 +96,7 @@ export async function loadAdapter<K extends AdapterKind>(
 }
 
 /** Each kind in a process of its own. What does that is loaded by services that have such a module. */
-const ISOLATED: { readonly [K in AdapterKind]: (parts: IsolationParts) => Promise<AdapterOf[K]> } = {
+const ISOLATED: { readonly [K in LoadedKind]: (parts: IsolationParts) => Promise<AdapterOf[K]> } = {
   sensor: async (parts) => await (await import('../isolation/isolated-sensors.ts')).IsolatedSensors.start(parts),
   engine: async (parts) => await (await import('../isolation/isolated-engine.ts')).isolatedEngine(parts),
   storage: async (parts) => await (await import('../isolation/isolated-storage.ts')).IsolatedStorage.start(parts),

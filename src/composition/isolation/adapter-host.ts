@@ -1,10 +1,12 @@
 /**
- * The process of one adapter module. It makes the adapter and carries out calls, in the order in which they come. It decides
- * nothing and handles no fault outside a call: such a fault ends it, which is what it is for.
+ * The process of one adapter module. It makes the adapter and carries out calls, in the order in which they come. It
+ * decides nothing and handles no fault outside a call: such a fault ends it, which is what it is for.
  */
 
-import { adapterOfModule } from '../../adapters/adapter-module.ts';
+import { adapterOfModule, readerOfModule } from '../../adapters/adapter-module.ts';
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
+import { asDeviceSource } from '../../adapters/fixed-devices.ts';
+import type { EnrollStage, MatchingDevice, MatchingDeviceSource } from '../../adapters/matching-device.ts';
 import type { SensorAdapter, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { BiometricError, isBiometricError, type SerializedBiometricError } from '../../core/biometric-error.ts';
 import type { CodeName } from '../../core/codes.ts';
@@ -21,7 +23,7 @@ type Members = Record<string, unknown>;
 
 const objects = new Map<number, object>();
 const running = new Map<number, AbortController>();
-const sensors = new Map<SensorAdapter, number>();
+const sensors = new Map<SensorAdapter | MatchingDevice, number>();
 /** Sensors come without being asked for, so their numbers are negative. */
 let lastSensor = 0;
 
@@ -33,11 +35,14 @@ process.on('disconnect', () => process.exit(0));
 
 const start = JSON.parse(process.argv[2] ?? '{}') as HostStart;
 try {
-  const { create } = adapterOfModule(await import(start.url), start.kind);
-  const adapter = await create(start.options);
+  const loaded: unknown = await import(start.url);
+  const { kind, create } = start.kind === 'sensor' ? readerOfModule(loaded) : adapterOfModule(loaded, start.kind);
+  const made = await create(start.options);
+  const adapter = kind === 'device' ? asDeviceSource(made as MatchingDevice | MatchingDeviceSource) : made;
   objects.set(ADAPTER_OBJECT, adapter);
-  if (start.kind === 'sensor') watch(adapter as SensorSource);
-  send({ type: 'made', facts: factsOf(adapter) });
+  if (kind === 'device') watchDevices(adapter as MatchingDeviceSource);
+  if (kind === 'sensor') watch(adapter as SensorSource);
+  send({ type: 'made', facts: { ...factsOf(adapter), ...((kind === 'sensor' || kind === 'device') && { kind }) } });
   process.on('message', (request: HostRequest) => take(request));
 } catch (thrown) {
   process.send?.({ type: 'throw', error: serialized(thrown, 'WHORL_E_CONFIGURATION') }, () => process.exit(1));
@@ -45,21 +50,36 @@ try {
 
 /** Those that are present are reported before the adapter is. */
 function watch(source: SensorSource): void {
+  source.watch({ arrived: (sensor) => void keep(sensor, 'sensor'), removed: lose });
+}
+
+function watchDevices(source: MatchingDeviceSource): void {
   source.watch({
-    arrived(sensor) {
-      lastSensor -= 1;
-      objects.set(lastSensor, sensor);
-      sensors.set(sensor, lastSensor);
-      send({ type: 'arrived', object: lastSensor, facts: factsOf(sensor) });
+    arrived(device) {
+      const object = keep(device, 'device');
+      device.watch({
+        finger: (present) => send({ type: 'finger', object, present }),
+        status: (status) => send({ type: 'status', object, status }),
+      });
     },
-    removed(sensor) {
-      const object = sensors.get(sensor);
-      sensors.delete(sensor);
-      if (object === undefined) return;
-      objects.delete(object);
-      send({ type: 'removed', object });
-    },
+    removed: lose,
   });
+}
+
+function keep(sensor: SensorAdapter | MatchingDevice, kind: 'sensor' | 'device'): number {
+  lastSensor -= 1;
+  objects.set(lastSensor, sensor);
+  sensors.set(sensor, lastSensor);
+  send({ type: 'arrived', object: lastSensor, facts: { ...factsOf(sensor), kind } });
+  return lastSensor;
+}
+
+function lose(sensor: SensorAdapter | MatchingDevice): void {
+  const object = sensors.get(sensor);
+  sensors.delete(sensor);
+  if (object === undefined) return;
+  objects.delete(object);
+  send({ type: 'removed', object });
 }
 
 function take(request: HostRequest): void {
@@ -109,7 +129,12 @@ function invoke(call: HostCall, signal: AbortSignal): unknown {
   const owner = (part === undefined ? target : (target as Members)[part]) as Members;
   const called = owner[name];
   const given = [...values, ...numbers.map((each) => objects.get(each))];
-  if (typeof called === 'function') return called.apply(owner, call.signal === true ? [...given, { signal }] : given);
+  if (typeof called === 'function') {
+    const { id, stages } = call;
+    const onStage = (stage: EnrollStage) => id !== undefined && send({ type: 'stage', id, stage });
+    const options = { signal, ...(stages === true && { onStage }) };
+    return called.apply(owner, call.signal === true ? [...given, options] : given);
+  }
   if (method === 'iterate') return (target as AsyncIterable<unknown>)[Symbol.asyncIterator]();
   if (method === 'checkTemplate') return tryTemplate(target as EngineAdapter, given[0] as Uint8Array);
   throw new BiometricError('E_NOTIMPL', `the adapter has no ${method}`);

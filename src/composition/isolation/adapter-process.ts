@@ -2,6 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { EnrollStage } from '../../adapters/matching-device.ts';
 import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
 import type { CodeName } from '../../core/codes.ts';
 import { workerEntry } from '../../core/worker-entry.ts';
@@ -17,8 +18,8 @@ export interface ProcessLimits {
   readonly startMs: number;
 }
 
-/** A sensor came or went. */
-export type SensorMessage = Extract<HostMessage, { type: 'arrived' | 'removed' }>;
+/** A sensor or a device came or went, or a device told something. */
+export type SensorMessage = Extract<HostMessage, { type: 'arrived' | 'removed' | 'finger' | 'status' }>;
 
 /** What a run of a process needs. */
 export interface ProcessParts {
@@ -38,11 +39,14 @@ export interface RemoteCallOptions {
   readonly signal?: AbortSignal;
   /** The result stays there, under this number. */
   readonly keep?: number;
+  /** Told of stages while it runs. */
+  readonly onStage?: (stage: EnrollStage) => void;
   /** Objects there that follow the arguments, by number. */
   readonly objects?: readonly number[];
 }
 
 interface Waiting {
+  readonly onStage?: ((stage: EnrollStage) => void) | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (thrown: unknown) => void;
 }
@@ -109,16 +113,17 @@ export class AdapterProcess {
 
   /** Calls a method there. Rejects as the method does, and with the code of the end when the process ends meanwhile. */
   async call<T>(object: number, method: string, args: readonly unknown[], options: RemoteCallOptions = {}): Promise<T> {
-    const { signal, keep, objects } = options;
+    const { signal, keep, objects, onStage } = options;
     if (!this.#running) throw this.#endError();
     this.#lastId += 1;
     const id = this.#lastId;
     const { promise, ...waiting } = Promise.withResolvers<unknown>();
-    this.#waiting.set(id, waiting);
+    this.#waiting.set(id, { ...waiting, onStage });
     this.#send({
       ...request(object, method, args, keep),
       id,
       ...(objects && { objects }),
+      ...(onStage && { stages: true }),
       ...(signal && { signal: true }),
     });
     const abort = () => this.#send({ type: 'abort', id });
@@ -176,11 +181,16 @@ export class AdapterProcess {
         else this.#take(message.id)?.reject(error);
         break;
       }
+      case 'stage':
+        this.#waiting.get(message.id)?.onStage?.(message.stage);
+        break;
       case 'pong':
         this.#checkMemory(message.residentBytes);
         break;
       case 'arrived':
       case 'removed':
+      case 'finger':
+      case 'status':
         this.#parts.onSensor?.(message, this);
         break;
       default:

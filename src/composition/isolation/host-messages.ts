@@ -4,6 +4,7 @@
  */
 
 import type { AdapterKind } from '../../adapters/adapter-module.ts';
+import type { EnrollStage, MatchingDeviceStatus } from '../../adapters/matching-device.ts';
 import type { SerializedBiometricError } from '../../core/biometric-error.ts';
 
 /** Number of the adapter itself. */
@@ -34,6 +35,8 @@ export interface HostCall {
   readonly arguments: readonly unknown[];
   /** Objects that follow the arguments, by number. */
   readonly objects?: readonly number[];
+  /** The call tells of stages while it runs. */
+  readonly stages?: boolean;
   /** The call takes a signal, as its last argument. */
   readonly signal?: boolean;
   /** The result stays there, under this number. */
@@ -44,6 +47,8 @@ export interface HostCall {
 export interface ObjectFacts {
   /** `info` or `descriptor`, as it has it. */
   readonly about: unknown;
+  /** What it is, where sensors and devices can be. */
+  readonly kind?: 'sensor' | 'device';
   /** Formats of a sensor's calibration. */
   readonly formats?: readonly string[];
   /** Names of its methods and parts. */
@@ -57,4 +62,7 @@ export type HostMessage =
   | { readonly type: 'throw'; readonly id?: number; readonly error: SerializedBiometricError }
   | { readonly type: 'arrived'; readonly object: number; readonly facts: ObjectFacts }
   | { readonly type: 'removed'; readonly object: number }
+  | { readonly type: 'finger'; readonly object: number; readonly present: boolean }
+  | { readonly type: 'status'; readonly object: number; readonly status: MatchingDeviceStatus }
+  | { readonly type: 'stage'; readonly id: number; readonly stage: EnrollStage }
   | { readonly type: 'pong'; readonly residentBytes: number };

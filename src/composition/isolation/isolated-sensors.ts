@@ -10,20 +10,23 @@ export class IsolatedSensors implements SensorSource {
   readonly #observers = new Set<SensorObserver>();
   #adapter: SupervisedAdapter | undefined;
 
-  private constructor() {}
-
   /** Resolves when the sensors that are present are known. Rejects as the module does. */
   static async start(parts: IsolationParts): Promise<IsolatedSensors> {
     const source = new IsolatedSensors();
-    source.#adapter = await SupervisedAdapter.start({
-      ...parts,
-      endCode: 'WINBIO_E_SENSOR_UNAVAILABLE',
-      onSensor: (message, process) => source.#hear(message, process),
-      onEnd: () => {
-        for (const object of [...source.#sensors.keys()]) source.#lose(object);
-      },
-    });
+    source.own(
+      await SupervisedAdapter.start({
+        ...parts,
+        endCode: 'WINBIO_E_SENSOR_UNAVAILABLE',
+        onSensor: (message, process) => source.hear(message, process),
+        onEnd: () => source.loseAll(),
+      }),
+    );
     return source;
+  }
+
+  /** The adapter that closing it closes. */
+  own(adapter: SupervisedAdapter): void {
+    this.#adapter = adapter;
   }
 
   /** Process of the adapter, for its number. */
@@ -45,14 +48,18 @@ export class IsolatedSensors implements SensorSource {
     return this.close();
   }
 
-  #hear(message: SensorMessage, process: AdapterProcess): void {
-    if (message.type === 'removed') {
-      this.#lose(message.object);
-      return;
-    }
+  /** What the process says of its sensors. */
+  hear(message: SensorMessage, process: AdapterProcess): void {
+    if (message.type === 'removed') this.#lose(message.object);
+    if (message.type !== 'arrived' || message.facts.kind !== 'sensor') return;
     const sensor = isolatedSensor(process, message.object, message.facts);
     this.#sensors.set(message.object, sensor);
     for (const observer of [...this.#observers]) observer.arrived(sensor);
+  }
+
+  /** The process ended. */
+  loseAll(): void {
+    for (const object of [...this.#sensors.keys()]) this.#lose(object);
   }
 
   #lose(object: number): void {

@@ -1,9 +1,11 @@
 /** The folder a service keeps its state in, owned by one service at a time. */
 
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { normalizeGuid } from '../../core/guid.ts';
+import type { DatabaseId } from '../../core/identifiers.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
 import { defaultStateDirectory } from '../../protocol/service-address.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
@@ -12,6 +14,9 @@ import type { ServiceConfiguration } from '../configuration/service-configuratio
 import { SURROUNDINGS } from '../configuration/surroundings.ts';
 import type { LedgerPlaces } from './record-ledger.ts';
 import { requirePrivate } from './require-private.ts';
+
+/** How the names of the databases of readers that match inside end. */
+const DEVICE_DATABASE = '.reader.db';
 
 /**
  * Ownership of a state directory. It is a lock the operating system holds for the process, so that it is gone the
@@ -61,6 +66,18 @@ export class StateDirectory implements Disposable {
   /** File of a database. */
   databaseFile(databaseId: string): string {
     return join(this.databasesFolder, `${databaseId.toLowerCase()}.db`);
+  }
+
+  /** Path of a database of a reader that matches inside. */
+  deviceDatabaseFile(databaseId: string): string {
+    return join(this.databasesFolder, `${databaseId.toLowerCase()}${DEVICE_DATABASE}`);
+  }
+
+  /** Ids of the databases of readers that match inside, present or not. */
+  get deviceDatabases(): readonly DatabaseId[] {
+    if (!existsSync(this.databasesFolder)) return [];
+    const files = readdirSync(this.databasesFolder).filter((name) => name.endsWith(DEVICE_DATABASE));
+    return files.map((name) => normalizeGuid(name.slice(0, -DEVICE_DATABASE.length))).sort();
   }
 
   /** Folder of the databases. */

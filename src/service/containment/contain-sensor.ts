@@ -1,13 +1,15 @@
 /** A sensor whose faults stay its own. */
 
-import type { SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { OnBoard, SensorAdapter } from '../../adapters/sensor-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isBytesOrRejected, isControlOutcome, isNothing } from './answer-checks.ts';
 import { CallGuard, FINISH_AFTER_CANCEL_MS } from './call-guard.ts';
+import { containEngine } from './contain-engine.ts';
+import { containStorage } from './contain-storage.ts';
 
 export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapter {
   const guard = new CallGuard(clock, 'a sensor');
-  const { calibration } = sensor;
+  const { calibration, onBoard } = sensor;
   return {
     get info() {
       return sensor.info;
@@ -21,6 +23,7 @@ export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapte
         accept: (data) => guard.withDeadline('calibration.accept', () => calibration.accept(data), isNothing),
       },
     }),
+    ...(onBoard && { onBoard: containOnBoard(onBoard, clock, guard) }),
     // No deadline after a cancel: the pump sees to that, since it can reset the sensor.
     capture: (request, options) =>
       guard.endless('capture', () => sensor.capture(request, options), isBytesOrRejected('sample')),
@@ -32,5 +35,14 @@ export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapte
     [Symbol.asyncDispose]() {
       return this.close();
     },
+  };
+}
+
+function containOnBoard(onBoard: OnBoard, clock: Clock, guard: CallGuard): OnBoard {
+  return {
+    engine: containEngine(onBoard.engine, clock),
+    storage: containStorage(onBoard.storage, clock),
+    databases: new Map(onBoard.databases),
+    prepare: () => guard.withDeadline('prepare', () => onBoard.prepare(), isNothing),
   };
 }

@@ -9,7 +9,7 @@ import { badCapture, failure, type Outcome } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
 import type { Session } from '../sessions/session.ts';
 import { DatabaseFault } from '../templates/database-fault.ts';
-import type { Candidate, CandidateRole, SampleUse } from '../units/candidate.ts';
+import type { Candidate, CandidateRole, Claim, SampleUse } from '../units/candidate.ts';
 import type { Unit } from '../units/unit.ts';
 import { onUnit } from './on-unit.ts';
 
@@ -17,6 +17,8 @@ import { onUnit } from './on-unit.ts';
 export interface SampleWish {
   readonly role?: CandidateRole;
   readonly purpose: number;
+  /** Whose finger it must be. */
+  readonly claim?: Claim;
   /** The sample is not for the engine. */
   readonly exportsSample?: boolean;
   /** The only unit it may come from. */
@@ -37,8 +39,8 @@ export interface SampleTaker {
 }
 
 /**
- * Resolves with the outcome of the step. When the session has no unit, throws WINBIO_E_SENSOR_UNAVAILABLE (D-47), with the
- * fault of a database as its cause if one keeps units away.
+ * Resolves with the outcome of the step. When the session has no unit, throws WINBIO_E_SENSOR_UNAVAILABLE (D-47), with
+ * the fault of a database as its cause if one keeps units away.
  */
 export function takeSample(
   { context, session, operation }: SampleTaker,
@@ -81,6 +83,7 @@ export function takeSample(
       process: session.process,
       ...(wish.unitId !== undefined && { unitId: wish.unitId }),
       purpose: wish.purpose,
+      ...(wish.claim && { claim: wish.claim }),
       ...(wish.exportsSample === true && { exportsSample: true }),
       receive,
       refuse: (unitId) => settle(failure(WINBIO_E_ENROLLMENT_IN_PROGRESS, unitId)),

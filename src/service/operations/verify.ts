@@ -24,7 +24,7 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
   requireOpenReader(context, session, claim.identity);
   return takeSample(
     { context, session, operation },
-    { purpose: WINBIO_PURPOSE_VERIFY },
+    { purpose: WINBIO_PURPOSE_VERIFY, claim },
     async (unit, sample, signal) => {
       const { principal } = session.process;
       const attempt: Attempt = { action: 'verify', principal, unit, claim: claim.identity };

@@ -1,6 +1,7 @@
 /** Whose each record of a database is, in memory: questions about owners ask no storage. */
 
 import type { StoredRecord } from '../../adapters/storage-adapter.ts';
+import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
@@ -35,6 +36,14 @@ export class RecordOwners {
     return this.#records.get(keyOf(owner));
   }
 
+  /** The records of an owner: of all fingers for WINBIO_SUBTYPE_ANY. */
+  recordsOf({ identity, subFactor }: RecordOwner): readonly RecordId[] {
+    return [...this.#owners].flatMap(([recordId, owner]) => {
+      const fits = subFactor === WINBIO_SUBTYPE_ANY || owner.subFactor === subFactor;
+      return fits && sameIdentity(owner.identity, identity) ? [recordId] : [];
+    });
+  }
+
   get recordIds(): Iterable<RecordId> {
     return this.#owners.keys();
   }
@@ -52,16 +61,25 @@ export class RecordOwners {
 
   /** Every owner once, with its sub-factors in ascending order. */
   list(): readonly TemplateOwner[] {
-    const found = new Map<string, { readonly identity: OwnerIdentity; readonly subFactors: SubFactor[] }>();
-    for (const { identity, subFactor } of this.#owners.values()) {
-      const key = identityKey(identity);
-      const owner = found.get(key) ?? { identity, subFactors: [] };
-      if (!owner.subFactors.includes(subFactor)) owner.subFactors.push(subFactor);
-      found.set(key, owner);
-    }
-    for (const { subFactors } of found.values()) subFactors.sort((a, b) => a - b);
-    return [...found.values()];
+    return mergedOwners(
+      [...this.#owners.values()].map(({ identity, subFactor }) => ({ identity, subFactors: [subFactor] })),
+    );
   }
+}
+
+/** Every owner once, with its sub-factors in ascending order. */
+export function mergedOwners(all: readonly TemplateOwner[]): readonly TemplateOwner[] {
+  const found = new Map<string, { readonly identity: OwnerIdentity; readonly subFactors: Set<SubFactor> }>();
+  for (const { identity, subFactors } of all) {
+    const key = identityKey(identity);
+    const owner = found.get(key) ?? { identity, subFactors: new Set() };
+    for (const subFactor of subFactors) owner.subFactors.add(subFactor);
+    found.set(key, owner);
+  }
+  return [...found.values()].map(({ identity, subFactors }) => ({
+    identity,
+    subFactors: [...subFactors].sort((a, b) => a - b),
+  }));
 }
 
 function keyOf({ identity, subFactor }: RecordOwner): string {

@@ -20,6 +20,10 @@ export class ResidentGallery implements SearchGallery {
     this.#gallery.remove(recordId);
   }
 
+  get resident(): Gallery {
+    return this.#gallery;
+  }
+
   async lend(): Promise<LentGallery> {
     return { gallery: this.#gallery, [Symbol.dispose]() {} };
   }

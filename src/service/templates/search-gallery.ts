@@ -11,6 +11,8 @@ export interface LentGallery extends Disposable {
 
 /** Lends the gallery for each search. */
 export interface SearchGallery extends Disposable {
+  /** All references, where they are kept in memory. */
+  readonly resident?: Gallery;
   /** A record was stored, or its template was replaced. */
   add(record: Pick<StoredRecord, 'recordId' | 'template'>): void;
   /** A record is gone. */

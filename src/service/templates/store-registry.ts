@@ -17,10 +17,12 @@ export interface DatabaseRegistration {
   readonly storage: StorageAdapter;
   /** Create the database if it does not exist. */
   readonly autoCreate: boolean;
+  /** The engine of a device that keeps it. Default: that of its factor. */
+  readonly engine?: EngineAdapter;
 }
 
 export class StoreRegistry implements AsyncDisposable {
-  readonly #registrations: ReadonlyMap<DatabaseId, DatabaseRegistration>;
+  readonly #registrations: Map<DatabaseId, DatabaseRegistration>;
   readonly #system = new Map<DatabaseId, EngineAdapter>();
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
   readonly #faults = new Map<DatabaseId, DatabaseFault>();
@@ -36,6 +38,29 @@ export class StoreRegistry implements AsyncDisposable {
       throw new BiometricError('WINBIO_E_DATABASE_ALREADY_EXISTS', 'a database is registered twice');
     }
     this.#registrations = new Map(registrations.map((entry) => [normalizeGuid(entry.descriptor.databaseId), entry]));
+  }
+
+  /** Installs the databases of a device that arrived. */
+  install(registrations: readonly DatabaseRegistration[]): void {
+    for (const entry of registrations) this.#registrations.set(normalizeGuid(entry.descriptor.databaseId), entry);
+  }
+
+  /** The device is gone: closes its databases, unless those of another object are installed by now. Never rejects. */
+  async withdraw(storage: StorageAdapter): Promise<void> {
+    for (const [id, registration] of [...this.#registrations]) {
+      if (registration.storage !== storage) continue;
+      this.#registrations.delete(id);
+      this.#system.delete(id);
+      this.#faults.delete(id);
+      const store = this.#open.get(id);
+      this.#open.delete(id);
+      await store?.then((open) => open[Symbol.asyncDispose]()).catch(() => {});
+    }
+  }
+
+  /** The engine that reads a database; undefined for that of its factor. */
+  engineOf(databaseId: DatabaseId): EngineAdapter | undefined {
+    return this.#registrations.get(normalizeGuid(databaseId))?.engine;
   }
 
   /** All installed databases. WBF: structures 4.3. */
@@ -60,8 +85,8 @@ export class StoreRegistry implements AsyncDisposable {
   }
 
   /**
-   * The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed, and with a
-   * {@link DatabaseFault} when it cannot be opened.
+   * The open store of a database. Rejects with WINBIO_E_DATABASE_CANT_FIND when the database is not installed, and with
+   * a {@link DatabaseFault} when it cannot be opened.
    */
   async store(databaseId: DatabaseId, engine: EngineAdapter): Promise<TemplateStore> {
     const id = normalizeGuid(databaseId);

@@ -1,6 +1,12 @@
 /** An open database and what is searched of it; the two never differ. */
 
-import type { Candidate, EngineAdapter, PresentPerson, VerificationOutcome } from '../../adapters/engine-adapter.ts';
+import type {
+  Candidate,
+  EngineAdapter,
+  Gallery,
+  PresentPerson,
+  VerificationOutcome,
+} from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type {
   DatabaseDescriptor,
@@ -184,8 +190,8 @@ export class TemplateStore implements AsyncDisposable {
   }
 
   /**
-   * Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does, and with the
-   * code of the engine for a template that it refuses.
+   * Stores a record and reads it back; only then can it be found. Rejects as {@link TemplateDatabase.add} does, and
+   * with the code of the engine for a template that it refuses.
    */
   async add(record: NewRecord): Promise<void> {
     await this.certain();
@@ -218,6 +224,16 @@ export class TemplateStore implements AsyncDisposable {
     });
   }
 
+  /** Every reference, for a sensor that matches inside; undefined where they are not kept in memory. */
+  get gallery(): Gallery | undefined {
+    return this.#references.resident;
+  }
+
+  /** Numbers of the records of an owner, of all fingers for WINBIO_SUBTYPE_ANY. */
+  recordsOf(claim: Pick<NewRecord, 'identity' | 'subFactor'>): readonly RecordId[] {
+    return this.#owners.recordsOf(claim);
+  }
+
   /** Number of the record of this finger of this owner; undefined when there is none. */
   recordOf(owner: Pick<NewRecord, 'identity' | 'subFactor'>): RecordId | undefined {
     return this.#owners.recordOf(owner);
@@ -225,7 +241,8 @@ export class TemplateStore implements AsyncDisposable {
 
   /**
    * Puts another template into a record; says whether it was another. Rejects as {@link TemplateDatabase.replace} does,
-   * and with E_NOTIMPL for signed and indexed records: their signature and index vector stand for the template as it was.
+   * and with E_NOTIMPL for signed and indexed records: their signature and index vector stand for the template as it
+   * was.
    */
   async replace({ template, ...owner }: NewRecord): Promise<boolean> {
     if (this.#records.areSigned || isIndexed(this.#engine)) {
@@ -262,6 +279,11 @@ export class TemplateStore implements AsyncDisposable {
   /** Templates of an identity, of all its fingers for WINBIO_SUBTYPE_ANY; empty when it has none. */
   async templates(identity: Identity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
     return (await this.#records.trusted(selector(identity, subFactor))).map(({ template }) => template);
+  }
+
+  /** Every record, also those that are not used. */
+  async all(): Promise<readonly StoredRecord[]> {
+    return await this.#records.all({});
   }
 
   /** Sub-factors an identity has templates of, ascending. */

@@ -2,7 +2,8 @@
 
 import type { CaptureOutcome } from '../../adapters/sensor-adapter.ts';
 import type { HRESULT } from '../../core/hresult.ts';
-import type { UnitId } from '../../core/identifiers.ts';
+import type { SubFactor, UnitId } from '../../core/identifiers.ts';
+import type { OwnerIdentity } from '../../core/identity.ts';
 import type { NamedUnit } from '../../core/named-readers.ts';
 import type { OperationKind, OperationRequest } from '../../core/operation-request.ts';
 import type { ClientProcess } from '../access/principal.ts';
@@ -15,6 +16,12 @@ export type CandidateRole = 'operation' | 'enrollment' | 'monitor';
 export interface SampleUse {
   readonly request: OperationRequest;
   readonly outcome: Outcome;
+}
+
+/** Whose finger it must be; any of them for WINBIO_SUBTYPE_ANY. */
+export interface Claim {
+  readonly identity: OwnerIdentity;
+  readonly subFactor: SubFactor;
 }
 
 /** What a unit needs to know of a session: its identity, and which units it may use. */
@@ -34,6 +41,8 @@ export interface Candidate {
   readonly unitId?: UnitId;
   /** `WINBIO_PURPOSE_*` bits. */
   readonly purpose: number;
+  /** Whose finger a verification expects. */
+  readonly claim?: Claim;
   /** The sample goes to the client, not to the engine. */
   readonly exportsSample?: boolean;
   /** Uses the capture; the unit waits until it resolves. Never rejects. */

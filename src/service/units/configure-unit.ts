@@ -10,7 +10,7 @@ import type { StoreRegistry } from '../templates/store-registry.ts';
 import { tellAccountPolicy } from './tell-account-policy.ts';
 import type { Unit } from './unit.ts';
 import { UnitCalibration } from './unit-calibration.ts';
-import { requireDistinctDatabases } from './unit-configuration.ts';
+import { ownDatabase, requireDistinctDatabases } from './unit-configuration.ts';
 
 /** What units are configured with. */
 export interface ConfigurationParts {
@@ -41,7 +41,8 @@ async function attach(
   if (databaseId === undefined) return;
   try {
     requireDistinctDatabases(unit.configuration);
-    const store = await stores.store(databaseId, unit.engine);
+    await unit.sensor.onBoard?.prepare();
+    const store = await stores.store(ownDatabase(unit.configuration, databaseId), unit.engine);
     unit.calibration = await UnitCalibration.negotiate(unit.sensor, unit.engine);
     void tellAccountPolicy(unit.engine, antiSpoof.list(), logger);
     unit.store = store;

@@ -3,7 +3,7 @@
  * ended. The pump owns the capture; its host decides who receives the sample once it exists. WBF: workflows B2a.
  */
 
-import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { CaptureOutcome, CaptureRequest, SensorAdapter } from '../../adapters/sensor-adapter.ts';
 import { hresultOf } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
@@ -17,10 +17,12 @@ export type PauseReason = 'asleep' | 'moving' | 'failing' | 'resting' | 'closing
 
 /** What the pump needs of its unit. */
 export interface PumpHost {
-  /** Purposes of all candidates, combined by OR; 0 without candidates. */
-  wantedPurpose(): number;
+  /** The capture that the candidates need; undefined when they need none. */
+  wantedCapture(): CaptureRequest | undefined;
+  /** True when a sample of one capture cannot serve those who need another. */
+  isOutdated(running: CaptureRequest): boolean;
   /** Hands a finished capture to its receivers. Never rejects. */
-  deliver(capture: CaptureOutcome): Promise<void>;
+  deliver(capture: CaptureOutcome, request: CaptureRequest): Promise<void>;
   /** The sensor failed: ends every operation that waits for it. */
   fault(hresult: HRESULT): void;
   /** The capture loop is in another state. */
@@ -34,6 +36,7 @@ export class UnitPump {
   readonly #machine = new StateMachine<PumpState, PumpTrigger>(PUMP_TABLE, 'idle');
   #controller = new AbortController();
   #deadline: Disposable | undefined;
+  #request: CaptureRequest | undefined;
   readonly #pauses = new Set<PauseReason>();
   #idleWaiters: (() => void)[] = [];
 
@@ -49,12 +52,12 @@ export class UnitPump {
 
   /** Starts or stops capturing, as the candidates require. */
   refresh(): void {
-    const wanted = this.#pauses.size === 0 && this.#host.wantedPurpose() !== 0;
+    const wanted = this.#pauses.size === 0 && this.#host.wantedCapture() !== undefined;
     if (this.state === 'failed') {
       if (wanted) this.#host.fault(WINBIO_E_DEVICE_FAILURE);
     } else if (wanted && this.#take('start')) {
       void this.#capture();
-    } else if (!wanted && this.#take('stop')) {
+    } else if ((!wanted || this.#isOutdated()) && this.#take('stop')) {
       this.#abort();
     }
   }
@@ -88,18 +91,24 @@ export class UnitPump {
   async #capture(): Promise<void> {
     this.#controller = new AbortController();
     const { signal } = this.#controller;
-    const purpose = this.#host.wantedPurpose();
-    const ended = await attempt(() => this.#sensor.capture({ purpose }, { signal })).catch(faultOf);
+    const request = this.#host.wantedCapture() ?? { purpose: 0 };
+    this.#request = request;
+    const ended = await attempt(() => this.#sensor.capture(request, { signal })).catch(faultOf);
+    this.#request = undefined;
     this.#deadline?.[Symbol.dispose]();
     this.#deadline = undefined;
     // The capture has ended: a candidate that leaves from here on must not stop it again.
     if (!this.#take('ended')) return;
-    if (ended.kind !== 'fault') await this.#host.deliver(ended);
+    if (ended.kind !== 'fault') await this.#host.deliver(ended, request);
     else if (!signal.aborted || ended.hresult !== WINBIO_E_CANCELED) {
       // A sensor that cancels without being asked has failed.
       this.#host.fault(ended.hresult === WINBIO_E_CANCELED ? WINBIO_E_DEVICE_FAILURE : ended.hresult);
     }
     this.#rest();
+  }
+
+  #isOutdated(): boolean {
+    return this.#request !== undefined && this.#host.isOutdated(this.#request);
   }
 
   #rest(): void {

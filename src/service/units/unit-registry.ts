@@ -1,7 +1,7 @@
 /** All units, each from the arrival of its device to the removal. WBF: service 3. */
 
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
-import type { SensorAdapter, SensorInfo } from '../../adapters/sensor-adapter.ts';
+import type { OnBoard, SensorAdapter, SensorInfo } from '../../adapters/sensor-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
 import { WINBIO_POOL_UNASSIGNED } from '../../core/constants.ts';
 import type { UnitId } from '../../core/identifiers.ts';
@@ -10,7 +10,7 @@ import { containSensor } from '../containment/contain-sensor.ts';
 import { type ConfigurationParts, configureUnit } from './configure-unit.ts';
 import type { SystemPools } from './system-pools.ts';
 import { Unit } from './unit.ts';
-import type { UnitConfiguration } from './unit-configuration.ts';
+import { onBoardConfiguration, ownDatabase, type UnitConfiguration } from './unit-configuration.ts';
 import { UnitRecovery } from './unit-recovery.ts';
 import type { UnitStatus } from './unit-status.ts';
 
@@ -34,6 +34,8 @@ export class UnitRegistry {
   /** `removed`: the device left before its unit was published. */
   readonly #bySensor = new Map<SensorAdapter, Unit | 'removed'>();
   readonly #listeners = new Set<(change: UnitChange) => void>();
+  /** Databases of devices that are gone, while they are being closed. */
+  readonly #leaving = new Set<Promise<void>>();
   #lastId = 0;
 
   constructor(parts: UnitRegistryParts) {
@@ -67,19 +69,24 @@ export class UnitRegistry {
   /** A device of the named reader arrived: builds its unit, configures it for the system pool, and only then reports it. */
   async arrived(sensor: SensorAdapter, name: string): Promise<void> {
     const { factor } = sensor.info;
-    const engine = this.#parts.engines.find(({ info }) => info.factor === factor);
+    const contained = containSensor(sensor, this.#parts.clock);
+    const { onBoard } = contained;
+    const engine = onBoard?.engine ?? this.#parts.engines.find(({ info }) => info.factor === factor);
     if (engine === undefined) {
       // Without a provider of its factor the unit is not published (service 3.1).
       this.#parts.logger.warn('no engine for the factor of a sensor', { code: 'WINBIO_E_UNSUPPORTED_FACTOR', factor });
       return;
     }
-    const unit = this.#build(sensor, engine, name);
+    if (onBoard !== undefined) await this.#install(onBoard);
+    const unit = this.#build(contained, engine, name);
     const { systemDatabaseId } = unit.configuration;
-    this.#parts.stores.serveSystemPool(systemDatabaseId, engine);
+    const ownId = systemDatabaseId && ownDatabase(unit.configuration, systemDatabaseId);
+    this.#parts.stores.serveSystemPool(ownId, engine);
     this.#bySensor.set(sensor, unit);
     await configureUnit(this.#parts, unit, systemDatabaseId);
     if (this.#bySensor.get(sensor) === 'removed') {
       this.#bySensor.delete(sensor);
+      this.#uninstall(unit);
       return;
     }
     this.#units.set(unit.unitId, unit);
@@ -99,18 +106,40 @@ export class UnitRegistry {
     this.#bySensor.delete(sensor);
     unit.pump.remove();
     unit.lose();
+    this.#uninstall(unit);
     this.#report({ kind: 'unit-removal', unitId: unit.unitId });
+  }
+
+  /** Installs the databases of a device, once those of its earlier self are closed. */
+  async #install({ storage, databases, engine }: OnBoard): Promise<void> {
+    await Promise.all(this.#leaving);
+    const registrations = [...databases.values()].map((descriptor) => ({
+      descriptor,
+      storage,
+      engine,
+      autoCreate: true,
+    }));
+    this.#parts.stores.install(registrations);
+  }
+
+  #uninstall({ sensor: { onBoard } }: Unit): void {
+    if (onBoard === undefined) return;
+    const leaving = this.#parts.stores.withdraw(onBoard.storage).finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
   }
 
   #build(sensor: SensorAdapter, engine: EngineAdapter, name: string): Unit {
     this.#lastId += 1; // D-30: numbers are not reused.
     const { configure, clock } = this.#parts;
+    const configured = configure(sensor.info);
+    const configuration =
+      sensor.onBoard === undefined ? configured : onBoardConfiguration(configured, sensor.onBoard.databases);
     return new Unit({
       unitId: this.#lastId,
       name,
-      sensor: containSensor(sensor, clock),
+      sensor,
       engine,
-      configuration: configure(sensor.info),
+      configuration,
       clock,
       failing: (unit, verdict) => this.#recovery.handle(unit, verdict),
       // Before its arrival and after its removal nobody knows the unit.

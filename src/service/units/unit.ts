@@ -1,7 +1,7 @@
 /** One biometric unit: a sensor, an engine and a database in one pipeline. WBF: state machines 9. */
 
 import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
-import type { CaptureOutcome, SensorAdapter } from '../../adapters/sensor-adapter.ts';
+import type { CaptureOutcome, CaptureRequest, SensorAdapter } from '../../adapters/sensor-adapter.ts';
 import type { BiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HRESULT } from '../../core/hresult.ts';
@@ -19,6 +19,7 @@ import type { TemplateStore } from '../templates/template-store.ts';
 import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
 import type { Enrollment } from './enrollment.ts';
+import { isSameRequest, onBoardRequest } from './on-board-request.ts';
 import type { Onlookers } from './onlookers.ts';
 import type { CalibrationVerdict, UnitCalibration } from './unit-calibration.ts';
 import type { UnitConfiguration } from './unit-configuration.ts';
@@ -184,14 +185,24 @@ export class Unit implements PumpHost {
   }
 
   wantedPurpose(): number {
-    const { owner } = this.lock;
-    const candidates = this.pool?.candidatesFor(this) ?? [];
-    return candidates
-      .filter(({ session }) => owner === undefined || session === owner)
-      .reduce((purpose, candidate) => purpose | candidate.purpose, 0);
+    return this.#allowed().reduce((purpose, candidate) => purpose | candidate.purpose, 0);
   }
 
-  async deliver(capture: CaptureOutcome): Promise<void> {
+  wantedCapture(): CaptureRequest | undefined {
+    if (this.sensor.onBoard !== undefined) return onBoardRequest(this.#decide(), this.#allowed(), this);
+    const purpose = this.wantedPurpose();
+    return purpose === 0 ? undefined : { purpose };
+  }
+
+  isOutdated(running: CaptureRequest): boolean {
+    if (this.sensor.onBoard === undefined) return false;
+    const wanted = this.wantedCapture();
+    return wanted !== undefined && !isSameRequest(wanted, running);
+  }
+
+  async deliver(capture: CaptureOutcome, request: CaptureRequest): Promise<void> {
+    // What was compared for others says nothing about those who wait now; the pump captures for them.
+    if (capture.kind === 'sample' && this.isOutdated(request)) return void capture.sample.fill(0);
     const verdict = await this.#calibrate(capture);
     // Nothing has been reported, so the pump captures again for the same candidates.
     if (verdict === 'repeat') return;
@@ -233,6 +244,13 @@ export class Unit implements PumpHost {
     } else {
       this.#health.noteSuccess();
     }
+  }
+
+  /** Candidates that the lock does not keep away. */
+  #allowed(): readonly Candidate[] {
+    const { owner } = this.lock;
+    const candidates = this.pool?.candidatesFor(this) ?? [];
+    return candidates.filter(({ session }) => owner === undefined || session === owner);
   }
 
   #decide(): ArbiterDecision {

@@ -1,5 +1,6 @@
 /** What a scripted world is made of. */
 
+import type { MatchingDevice } from '../../adapters/matching-device.ts';
 import type { StorageAdapter } from '../../adapters/storage-adapter.ts';
 import type { BiometricFactor } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -12,6 +13,8 @@ import type { ScriptedAccount } from './scripted-accounts.ts';
 export interface HostOptions {
   /** Number of readers. Unit n is the n-th. Default: 1. */
   readonly readers?: number;
+  /** Readers that match inside; their units come after those of the readers. Closed with the world. Default: none. */
+  readonly devices?: readonly MatchingDevice[];
   /** Good samples an enrollment needs. Default: 3. */
   readonly samples?: number;
   /** Keeps the templates; closed with the world. Default: a storage in memory. */
@@ -41,8 +44,8 @@ export interface HostOptions {
   /** Key that signs the records of removable databases. Default: none, and no database may be removable. */
   readonly payloadKey?: Uint8Array;
   /**
-   * How processes reach the service: message ports in this thread, or a real socket. Default: `socket` if the environment
-   * variable `WHORL_TEST_TRANSPORT` says so, otherwise `memory`.
+   * How processes reach the service: message ports in this thread, or a real socket. Default: `socket` if the
+   * environment variable `WHORL_TEST_TRANSPORT` says so, otherwise `memory`.
    */
   readonly transport?: 'memory' | 'socket';
   /** Further factors that have a provider but no unit: `WINBIO_TYPE_*`. Default: none. */

@@ -2,8 +2,10 @@
 
 import type {
   DatabaseDescriptor,
+  DevicePrint,
   EngineAdapter,
   Gallery,
+  MatchingDevice,
   RecordId,
   SensorAdapter,
   SensorSource,
@@ -14,9 +16,11 @@ import type { DatabaseId, GreyImage, OwnerIdentity, Session } from '../../../src
 import type { VirtualReader } from '../../../src/exports/whorl/sensors/virtual.ts';
 import type {
   AdapterTap,
+  DeviceRig,
   EngineRig,
   Host,
   ScriptedClock,
+  ScriptedDevice,
   SensorRig,
   StorageRig,
 } from '../../../src/exports/whorl/testkit.ts';
@@ -26,6 +30,8 @@ export { expect } from 'vitest';
 
 export declare const sensor: SensorAdapter;
 export declare const source: SensorSource;
+export declare const device: MatchingDevice;
+export declare const print: DevicePrint;
 export declare const reader: VirtualReader;
 export declare const virtualSensor: NonNullable<VirtualReader['sensor']>;
 /** Classes of the author's own. */
@@ -39,6 +45,8 @@ export declare const descriptor: DatabaseDescriptor;
 export declare const host: Host;
 export declare const tap: AdapterTap;
 export declare const clock: ScriptedClock;
+export declare const scriptedDevice: ScriptedDevice;
+export declare const deviceRig: () => Promise<DeviceRig>;
 export declare const image: GreyImage;
 export declare const sample: Uint8Array;
 export declare const features: Uint8Array;

@@ -1,0 +1,81 @@
+/** A source whose matching devices are present from beginning to end, for readers that cannot be unplugged. */
+
+import type { MatchingDevice, MatchingDeviceSource, MatchingDeviceSourceObserver } from './matching-device.ts';
+
+/** What a module of devices made, as a place where devices come and go. Never fails. */
+export function asDeviceSource(made: MatchingDevice | MatchingDeviceSource): MatchingDeviceSource {
+  return 'info' in made ? new FixedDevices(made) : made;
+}
+
+/** A source that reports the same devices to every observer, and each as removed once it is gone. */
+export class FixedDevices implements MatchingDeviceSource {
+  readonly #devices: readonly MatchingDevice[];
+  readonly #observers = new Set<MatchingDeviceSourceObserver>();
+  readonly #gone = new Set<MatchingDevice>();
+  readonly #watching: readonly Disposable[];
+  #closing: Promise<void> | undefined;
+
+  /** `devices` become its own: closing the source closes them. */
+  constructor(...devices: readonly MatchingDevice[]) {
+    this.#devices = devices;
+    this.#watching = devices.map((device) =>
+      device.watch({ status: (status) => (status === 'removed' ? this.#remove(device) : undefined) }),
+    );
+  }
+
+  /**
+   * Reports every device that is present at once, in the order given, and their removal; a closed source reports
+   * nothing. Never fails.
+   *
+   * @example
+   * using watching = source.watch({ arrived: (device) => console.log(device.info.model), removed: () => {} });
+   */
+  watch(observer: MatchingDeviceSourceObserver): Disposable {
+    const watcher: MatchingDeviceSourceObserver = {
+      arrived: (device) => observer.arrived(device),
+      removed: (device) => observer.removed(device),
+    };
+    if (this.#closing === undefined) {
+      this.#observers.add(watcher);
+      for (const device of this.#devices) if (!this.#gone.has(device)) watcher.arrived(device);
+    }
+    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+  }
+
+  /**
+   * Reports every device as removed and closes them all; idempotent. Rejects with an AggregateError of the devices'
+   * faults.
+   *
+   * @example
+   * await source.close();
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using source = new FixedDevices(device);
+   */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #remove(device: MatchingDevice): void {
+    if (this.#gone.has(device)) return;
+    this.#gone.add(device);
+    for (const observer of [...this.#observers]) observer.removed(device);
+  }
+
+  async #close(): Promise<void> {
+    for (const device of this.#devices) this.#remove(device);
+    this.#observers.clear();
+    const closed = await Promise.allSettled(this.#devices.map((device) => device.close()));
+    for (const watching of this.#watching) watching[Symbol.dispose]();
+    const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    if (errors.length > 0) throw new AggregateError(errors, 'some devices could not be closed');
+  }
+}
