@@ -72,7 +72,6 @@ const VIRTUAL_MODEL = 'Virtual Reader';
 export const STAGES: readonly Stage[] = [
   { name: 'configuration', check: checkConfiguration },
   { name: 'state directory', check: checkStateDirectory },
-  { name: 'files', check: checkFiles },
   { name: 'audit log', check: checkAuditLog },
   { name: 'service', check: checkService },
   { name: 'databases', check: checkDatabases },
@@ -90,7 +89,8 @@ async function checkConfiguration(visit: Visit): Promise<string> {
   return path ?? 'no file; the defaults apply';
 }
 
-async function checkStateDirectory({ stateDirectory }: Visit): Promise<string> {
+async function checkStateDirectory(visit: Visit): Promise<string> {
+  const { stateDirectory } = visit;
   if (stateDirectory === undefined) return 'in memory';
   if (!existsSync(stateDirectory)) return `${stateDirectory} does not exist yet; the service creates it`;
   requireWritable(stateDirectory);
@@ -99,7 +99,8 @@ async function checkStateDirectory({ stateDirectory }: Visit): Promise<string> {
     throw new BiometricError('WHORL_E_CONFIGURATION', text);
   }
   const owner = join(stateDirectory, 'owner.json');
-  return `${stateDirectory}, ${existsSync(owner) ? `in use by process ${pidIn(owner)}` : 'not in use'}`;
+  const use = existsSync(owner) ? `in use by process ${pidIn(owner)}` : 'not in use';
+  return `${stateDirectory}, ${use}; files: ${await checkFiles(visit)}`;
 }
 
 /** Every file that is there, whether it is as it was written, and whether it is of today. */
