@@ -99,7 +99,7 @@ async function startDaemon() {
 }
 
 async function residentMb(service: WhorlService): Promise<number> {
-  return Math.round((await service.administration.status()).residentBytes / MIB);
+  return Math.round((await service.administration.health()).residentBytes / MIB);
 }
 
 /** Runs the command, as a user does, while another client asks the service something small again and again. */

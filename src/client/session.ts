@@ -211,7 +211,8 @@ export class Session implements AsyncDisposable {
    * Fingers an identity has enrolled in the database of a unit, ascending; empty when there are none. `unitId` is by
    * default the first unit of the pool. WBF: operations 3.1.
    *
-   * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
+   * Rejects with E_ACCESSDENIED for records of a private pool that belong to another account (administrators see all);
+   * WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_INVALIDARG, E_OUTOFMEMORY, WINBIO_E_DISABLED,
    * WINBIO_E_SESSION_BUSY, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_INVALID_UNIT, WINBIO_E_INCORRECT_SENSOR_POOL,
    * WINBIO_E_LOCK_VIOLATION, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_SESSION_HANDLE_CLOSED, WHORL_E_CONNECTION_LOST.
    *

@@ -53,6 +53,8 @@ export const REMEDIES = {
   'enlarge-buffer': 'Give a larger buffer.',
   'fix-arguments': 'Correct the arguments of the call.',
   'free-resources': 'Close sessions or free results, then try again.',
+  'look-at-the-state':
+    'whorl doctor names the files; put the latest state back, or take this one as it is with whorl serve --accept-rollback.',
   none: 'Nothing needs to be done.',
   'open-a-session': 'Open a session and use its handle.',
   'present-again': 'Present the finger again, as the reject detail advises.',
@@ -189,6 +191,7 @@ export const CODES = {
   WHORL_E_KEY_MISSING: { hresult: 0xa009000a, kind: 'configuration', remedy: 'restore-key', meaning: 'the key that sealed a template is not there' },
   WHORL_E_PLATFORM: { hresult: 0xa009000b, kind: 'unsupported', remedy: 'upgrade-runtime', meaning: 'the runtime lacks what this needs' },
   WHORL_E_DEADLINE: { hresult: 0xa009000c, kind: 'aborted', remedy: 'allow-more-time', meaning: 'the deadline passed before it could complete' },
+  WHORL_E_ROLLED_BACK: { hresult: 0xa009000d, kind: 'storage', remedy: 'look-at-the-state', meaning: 'the state directory, or a file in it, is of an earlier day' },
 } as const satisfies Record<string, CodeEntry>;
 
 /** Name of a code in {@link CODES}. */

@@ -80,9 +80,9 @@ export interface DatabaseDescription {
   readonly dataFormat: string;
   /** A `WINBIO_DATABASE_TYPE_*`, with `WINBIO_DATABASE_FLAG_*`. */
   readonly attributes: number;
-  /** Path of its file; empty when it is not kept in one. */
+  /** Path of its file, told to administrators; empty for others, and when it is not kept in one. */
   readonly filePath: string;
-  /** Connection string of a database that is not a file; empty otherwise. */
+  /** Connection string of a database that is not a file, told to administrators; empty otherwise. */
   readonly connectionString: string;
 }
 

@@ -23,7 +23,11 @@ export const FINGERPRINT_REJECT_DETAILS = [
   { value: c.WINBIO_FP_POOR_QUALITY, name: 'poor quality', advice: 'Clean the sensor and the finger, press evenly.' },
   { value: c.WINBIO_FP_TOO_SKEWED, name: 'too skewed', advice: 'Hold the finger straight.' },
   { value: c.WINBIO_FP_TOO_SHORT, name: 'too short', advice: 'Show more of the finger.' },
-  { value: c.WINBIO_FP_MERGE_FAILURE, name: 'could not be combined', advice: 'Present the same finger again.' },
+  {
+    value: c.WINBIO_FP_MERGE_FAILURE,
+    name: 'could not be combined',
+    advice: 'Lift the finger, then touch with the same finger again; the same picture twice does not count.',
+  },
 ] as const satisfies readonly RejectDetailEntry[];
 
 /**

@@ -228,3 +228,5 @@ export const WHORL_E_KEY_MISSING: HRESULT = CODES.WHORL_E_KEY_MISSING.hresult;
 export const WHORL_E_PLATFORM: HRESULT = CODES.WHORL_E_PLATFORM.hresult;
 /** 0xA009000C: the deadline passed before it could complete. */
 export const WHORL_E_DEADLINE: HRESULT = CODES.WHORL_E_DEADLINE.hresult;
+/** 0xA009000D: the state directory, or a file in it, is of an earlier day. */
+export const WHORL_E_ROLLED_BACK: HRESULT = CODES.WHORL_E_ROLLED_BACK.hresult;

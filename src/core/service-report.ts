@@ -11,25 +11,28 @@ export interface ServiceFault {
   readonly code: ResultCode;
   /** The code as a number. */
   readonly hresult: HRESULT;
-  /** The database or unit, and what is wrong with it, in English; may change between versions. */
+  /**
+   * The database or unit, and what is wrong with it, in English; may change between versions. To others than
+   * administrators the meaning of the code alone.
+   */
   readonly message: string;
   /** What a person can do about it, as an English sentence. */
   readonly remedy: string;
 }
 
-/** The process of a service. */
+/** The process of a service. What is not needed to use it is told to administrators. */
 export interface ServiceStatus {
   /** Version of Whorl. */
   readonly version: string;
-  /** Process id. */
-  readonly pid: number;
+  /** Process id; absent for others than administrators. */
+  readonly pid?: number;
   /** Time since the process started, seconds. */
   readonly uptimeSeconds: number;
-  /** Memory the process occupies, bytes. */
-  readonly residentBytes: number;
-  /** Folder of its databases and keys; absent when its state is in memory. */
+  /** Memory the process occupies, bytes; absent for others than administrators. */
+  readonly residentBytes?: number;
+  /** Folder of its databases and keys; absent when its state is in memory, and for others than administrators. */
   readonly stateDirectory?: string;
-  /** Configuration file it was started with; absent when there was none. */
+  /** Configuration file it was started with; absent when there was none, and for others than administrators. */
   readonly configurationFile?: string;
   /** Databases, templates and units that cannot be used; empty when all is well. */
   readonly faults: readonly ServiceFault[];
@@ -85,6 +88,10 @@ export interface AnsweredRequest {
 
 /** The load of a service, what its units are doing, and what it answered lately. */
 export interface ServiceHealth extends ServiceStatus {
+  /** Process id. */
+  readonly pid: number;
+  /** Memory the process occupies, bytes. */
+  readonly residentBytes: number;
   /** Open connections. */
   readonly connections: number;
   /** Open sessions and framework connections. */

@@ -31,6 +31,8 @@ export interface DaemonOptions {
   readonly folder?: string;
   /** The file that the configuration was read from, which `status` names. Default: none. */
   readonly configurationFile?: string | undefined;
+  /** Whether a state that an anchor knows to be of an earlier day is taken, once. Default: false. */
+  readonly acceptRollback?: boolean | undefined;
 }
 
 /** A running daemon. Disposing it cancels what waits, delivers the notices, and closes the databases. */
@@ -73,7 +75,7 @@ export interface Daemon extends AsyncDisposable {
 
 /**
  * Starts a daemon: one service for all processes of the machine. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED,
- * WHORL_E_KEY_MISSING.
+ * WHORL_E_KEY_MISSING; WHORL_E_ROLLED_BACK when its anchor has seen a later state.
  *
  * @example
  * ```ts
@@ -85,14 +87,19 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
   const { $schema: _, socket: _socket, access, log, http, limits: configured, ...serviceConfiguration } = configuration;
   const limits = clientLimits(configured);
-  const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile } = options;
+  const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile, acceptRollback } = options;
   const askPeer = await peerCredentials();
   requirePeers(configuration, askPeer);
   // Before anything is made.
   requireSocketPath(socketAddress(configuration));
   await using stack = new AsyncDisposableStack();
   const composition = stack.use(
-    await compose(serviceConfiguration, { logger, configurationFile, ...(folder !== undefined && { folder }) }),
+    await compose(serviceConfiguration, {
+      logger,
+      configurationFile,
+      acceptRollback,
+      ...(folder !== undefined && { folder }),
+    }),
   );
   const address = socketAddress(configuration);
   const stateDirectory = composition.stateDirectory ?? dirname(address);
@@ -111,7 +118,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   stack.use(listener);
   const paired = stack.use(
     new PairedClients({
-      pairings: new Pairings(stateDirectory, composition.keys),
+      pairings: new Pairings(stateDirectory, composition.keys, composition.keeper),
       admit: (uid) => admitAccount(uid, access),
       audit: composition.audit,
     }),

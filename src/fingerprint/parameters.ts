@@ -301,6 +301,15 @@ export const ENROLLMENT = {
   maxViews: 6,
 } as const;
 
+export const SAME_IMPRESSION = {
+  /**
+   * Two views are one impression when at least this share of the poorer one's minutiae lie this near to their partners.
+   * Origin: 1,120 pairs of real touches reach at most 0.47, docs/engine.md.
+   */
+  share: 0.6,
+  distancePx: 1,
+} as const;
+
 export const COVERAGE = {
   /** Side of the cells of the map that shows what of the finger an enrollment has seen. */
   cellMm: 1,

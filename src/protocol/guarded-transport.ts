@@ -8,6 +8,9 @@ export const GREETING_BYTES = 4096;
 
 /** Takes no message longer than {@link GREETING_BYTES} until the client is admitted. */
 export interface GuardedTransport<Out, In> extends Transport<Out, In> {
-  /** The client is let in: from now on its messages may be as long as any, and count in a budget that it may share. */
-  admit(budget: Budget): void;
+  /**
+   * The client is let in: from now on its messages may be as long as any, or as `longest` bytes, and count in a budget that
+   * it may share.
+   */
+  admit(budget: Budget, longest?: number): void;
 }

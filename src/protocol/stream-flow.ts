@@ -2,8 +2,8 @@
 
 import type { ByteStream } from './byte-stream.ts';
 
-/** What may be against it: what waits to leave, or what waits to be received. */
-type Reason = 'outbox' | 'inbox';
+/** What may be against it: what waits to leave, what waits to be received, or others whose turn it is. */
+type Reason = 'outbox' | 'inbox' | 'turn';
 
 export class StreamFlow {
   readonly #stream: ByteStream;

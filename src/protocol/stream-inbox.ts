@@ -9,6 +9,8 @@ import type { StreamFlow } from './stream-flow.ts';
 
 /** Frames that may wait for their turns before the stream is left unread. */
 const WAITING_FRAMES = 64;
+/** A read that brought so much leaves more to be read. */
+const PIECE_BYTES = 32 << 10;
 /** How long the rest of a frame may take. */
 const PATIENCE_MS = 10_000;
 
@@ -30,7 +32,7 @@ export class StreamInbox {
   readonly #parts: InboxParts;
   readonly #splitter: FrameSplitter;
   #budget: Budget | undefined;
-  /** Bytes that are charged to the budget. */
+  /** Bytes that are charged to the budget: those of whole frames, from their headers on. */
   #held = 0;
   #waitingFrames = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -39,15 +41,16 @@ export class StreamInbox {
     const { nextTurn, guarded, frameBytes, end } = parts;
     this.#flow = flow;
     this.#parts = parts;
-    this.#splitter = new FrameSplitter(guarded ? Math.min(frameBytes, GREETING_BYTES) : frameBytes);
+    const limitBytes = guarded ? Math.min(frameBytes, GREETING_BYTES) : frameBytes;
+    this.#splitter = new FrameSplitter(limitBytes, (bytes) => this.#charge(bytes));
     stream.on('data', (bytes) => this.#arrived(bytes));
     stream.on('close', () => nextTurn(() => end()));
     stream.on('error', () => nextTurn(() => end()));
   }
 
-  admit(budget: Budget): void {
+  admit(budget: Budget, longest = this.#parts.frameBytes): void {
     this.#budget = budget;
-    this.#splitter.limitBytes = this.#parts.frameBytes;
+    this.#splitter.limitBytes = longest;
   }
 
   /** Nothing more is received. */
@@ -61,7 +64,6 @@ export class StreamInbox {
   #arrived(bytes: Uint8Array): void {
     const { nextTurn, guarded, end } = this.#parts;
     try {
-      this.#charge(bytes.length);
       for (const content of this.#splitter.push(bytes)) {
         clearTimeout(this.#patience);
         this.#patience = undefined;
@@ -73,6 +75,11 @@ export class StreamInbox {
     }
     if (!guarded) return;
     if (this.#waitingFrames >= WAITING_FRAMES) this.#flow.pause('inbox');
+    // Frames of many pieces are read piece by piece, in turns: a crowd of them would be read for as long as it sends.
+    if (bytes.length >= PIECE_BYTES) {
+      this.#flow.pause('turn');
+      nextTurn(() => this.#flow.resume('turn'));
+    }
     this.#expectRest();
   }
 
@@ -96,7 +103,7 @@ export class StreamInbox {
 
   /** Gives the rest of a frame its time, which begins when nothing before it waits any more. */
   #expectRest(): void {
-    if (!this.#parts.guarded || this.#waitingFrames > 0 || this.#splitter.waitingBytes === 0) return;
+    if (!this.#parts.guarded || this.#waitingFrames > 0 || !this.#splitter.hasBegun) return;
     const fault = new BiometricError('WHORL_E_PROTOCOL', 'the rest of a message does not come');
     this.#patience ??= setTimeout(() => this.#parts.end(fault), PATIENCE_MS);
   }

@@ -81,3 +81,44 @@ test('what waits is in the budget until it is handled, or the connection ends', 
   expect(log.at(-1)).toBe('closed WHORL_E_LIMIT_EXCEEDED');
   expect(budget.held).toBe(0);
 });
+
+test('a message is in the budget from its header on, whatever of it has come', () => {
+  const { transport, arrive, run, log } = guarded();
+  const budget = new Budget(1000);
+  transport.admit(budget);
+  arrive(Uint8Array.of(0, 0, 3, 0, 1));
+  expect(budget.held).toBe(4 + 0x300);
+  const other = guarded();
+  other.transport.admit(budget);
+  other.arrive(Uint8Array.of(0, 0, 1, 0, 1));
+  other.run();
+  expect(other.log.at(-1)).toBe('closed WHORL_E_LIMIT_EXCEEDED');
+  vi.advanceTimersByTime(10_000);
+  run();
+  expect(log.at(-1)).toBe('closed WHORL_E_PROTOCOL');
+  expect(budget.held).toBe(0);
+});
+
+test('a client sends no longer message than it is admitted for', () => {
+  const { transport, arrive, run, received, log } = guarded();
+  transport.admit(new Budget(1 << 20), 500);
+  arrive(encodeFrame('x'.repeat(400)));
+  run();
+  expect(received).toHaveLength(1);
+  arrive(encodeFrame('x'.repeat(600)));
+  run();
+  expect(log.at(-1)).toBe('closed WHORL_E_LIMIT_EXCEEDED');
+});
+
+test('a long message is read piece by piece, each in its turn', () => {
+  const { transport, arrive, run, received, log } = guarded();
+  transport.admit(new Budget(1 << 20));
+  const frame = encodeFrame('x'.repeat(100_000));
+  arrive(frame.subarray(0, 65_536));
+  expect(log).toEqual(['pause']);
+  run();
+  expect(log).toEqual(['pause', 'resume']);
+  arrive(frame.subarray(65_536));
+  run();
+  expect(received).toHaveLength(1);
+});

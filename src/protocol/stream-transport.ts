@@ -2,6 +2,7 @@
 
 import { type BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import { decodeFrame, encodeFrame } from './binary-codec.ts';
+import type { Budget } from './budget.ts';
 import type { ByteStream } from './byte-stream.ts';
 import type { GuardedTransport } from './guarded-transport.ts';
 import { StreamFlow } from './stream-flow.ts';
@@ -16,6 +17,8 @@ export interface StreamOptions {
   readonly frameBytes: number;
   /** The other end is a client that has to greet before it is admitted. Default: it is trusted from the beginning. */
   readonly guarded?: boolean;
+  /** It was let in, with the budget that all clients of its account share. */
+  readonly onAdmitted?: (budget: Budget) => void;
   /** Bytes the other end may leave unread before its requests wait too. Default: 1 MiB. */
   readonly pauseBytes?: number;
   /** Bytes the other end may leave unread before the connection ends. Default: 64 MiB. */
@@ -71,7 +74,10 @@ export function streamTransport<Out, In>(
       if (alive) stream.ref();
       else stream.unref();
     },
-    admit: (budget) => inbox.admit(budget),
+    admit: (budget, longest) => {
+      inbox.admit(budget, longest);
+      options.onAdmitted?.(budget);
+    },
     close: () => {
       if (state !== 'open') return;
       outbox.flush();

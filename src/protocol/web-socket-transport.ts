@@ -19,8 +19,8 @@ export interface WebSocketLike {
 export interface WebSocketOptions {
   /** The other end is a client that has to greet before it is admitted. Default: it is trusted from the beginning. */
   readonly guarded?: boolean;
-  /** Told when the client is admitted, with the budget of its account. */
-  readonly onAdmitted?: (budget: Budget) => void;
+  /** Told when the client is admitted, with the budget of its account and its longest message, bytes. */
+  readonly onAdmitted?: (budget: Budget, longest?: number) => void;
 }
 
 /** Bytes the other end may leave unread before the connection ends. */
@@ -49,7 +49,8 @@ export function webSocketTransport<Out, In>(
     if (!open) return;
     try {
       if (typeof data !== 'string') throw new BiometricError('WHORL_E_PROTOCOL', 'a message is a text');
-      if (data.length > longest) throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', 'a client greets first');
+      if (data.length > longest)
+        throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', 'the message is longer than this client may send');
       onMessage(read(decodeJson(data)));
     } catch (thrown) {
       end(toBiometricError(thrown, 'WHORL_E_PROTOCOL'));
@@ -73,9 +74,9 @@ export function webSocketTransport<Out, In>(
     },
     // Connections keep neither a page nor a server alive.
     hold: () => {},
-    admit: (budget) => {
-      longest = Number.POSITIVE_INFINITY;
-      onAdmitted?.(budget);
+    admit: (budget, bytes = Number.POSITIVE_INFINITY) => {
+      longest = bytes;
+      onAdmitted?.(budget, bytes);
     },
     close: () => end(),
   };

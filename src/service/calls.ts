@@ -26,7 +26,7 @@ export async function answerCall(
     case 'enum-biometric-units':
     case 'enum-databases':
     case 'enum-service-providers':
-      return enumerate(context, call.kind, call.factor);
+      return enumerate(context, principal, call);
     case 'acquire-focus':
       context.focus.acquire(process);
       return {};

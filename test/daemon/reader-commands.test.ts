@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../src/exports/whorl/index.ts';
 import { type DaemonProcess, startProcess, temporaryFolder } from './start.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -65,6 +66,25 @@ test.each([
   const { code, stderr } = await whorl(...args);
   expect([code, stderr]).toEqual([expect.toBeOneOf([1, 2]), expect.stringContaining(says)]);
 });
+
+test('release ends what holds a reader; its session learns it', async () => {
+  await using service = await connect({ address: daemon.address });
+  await using session = await service.openSession({ readers: ['back door'] });
+  await using enrollment = await session.beginEnrollment({ finger: 'left-thumb' });
+  const capture = enrollment.capture();
+  capture.catch(() => undefined);
+  expect(await whorl('release')).toMatchObject({
+    code: 0,
+    stdout: 'front door: nobody held it\nback door: ended an enrollment\n',
+  });
+  await expect(capture).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+  await expect(enrollment.commit()).rejects.toMatchObject({ code: 'WINBIO_E_INVALID_OPERATION' });
+  expect(JSON.parse((await whorl('release', '2', '--json')).stdout)).toEqual([
+    { unitId: 2, reader: 'back door', enrollment: false, lock: false },
+  ]);
+  expect(await whorl('release', 'side door')).toMatchObject({ code: 1, stderr: expect.stringContaining('front door') });
+  expect((await whorl('audit', 'verify')).code).toBe(0);
+}, 30_000);
 
 test('doctor touches the reader that it checks', async () => {
   const config = ['--config', `${folder.path}/whorl.config.json`];

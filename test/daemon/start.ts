@@ -33,6 +33,8 @@ export function pairingsOf(directory: string): Pairings {
 export interface DaemonProcess {
   readonly child: ChildProcess;
   readonly address: string;
+  /** Of its HTTP listener; undefined without one. */
+  readonly url: string | undefined;
   /** Sends a signal and waits for the end; resolves to the exit code, or to the signal that ended it. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string | null>;
 }
@@ -50,10 +52,11 @@ export async function startProcess(directory: string, change: DaemonConfiguratio
   if (child.exitCode !== null || child.signalCode !== null) {
     throw new TypeError(`the daemon ended at once with ${child.exitCode ?? child.signalCode}`);
   }
-  const { address } = JSON.parse(String(started[0])) as { address: string };
+  const { address, url } = JSON.parse(String(started[0])) as { address: string; url?: string };
   return {
     child,
     address,
+    url,
     async end(signal) {
       child.kill(signal);
       const [code, by] = await exited;

@@ -1,6 +1,5 @@
 /** Sends a daemon what no client would, while an honest client keeps asking: the daemon stays up, quick and small. */
 
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { connect, type WhorlService } from '../../src/exports/whorl/index.ts';
@@ -9,6 +8,7 @@ import { FRAME_HEADER_BYTES, FrameSplitter } from '../../src/protocol/frame-spli
 import { PROTOCOL_VERSION } from '../../src/protocol/messages.ts';
 import { seededRandom } from '../../src/testkit/seeded-random.ts';
 import { startProcess, temporaryFolder } from '../daemon/start.ts';
+import { HonestClient } from './honest-client-process.ts';
 
 const LANES = 32;
 const CROWD = 1000;
@@ -116,12 +116,12 @@ export async function runHostile(
     await using service = await connect({ address });
     const first = await fuzz(address, Math.ceil(frames / 10), seed, log);
     const residentBefore = await settledMemory(service, measureMs);
-    const honest = await startHonestClient(address);
-    const quietP99 = await latencyWhile(honest, delay(measureMs));
-    const busyP99 = await latencyWhile(honest, honestLoad(address, measureMs));
+    using honest = await HonestClient.start(address);
+    const quietP99 = await honest.while(delay(measureMs));
+    const busyP99 = await honest.while(honestLoad(address, measureMs));
     const attack = fuzz(address, frames - Math.ceil(frames / 10), seed + 1, log);
-    const attackedP99 = await latencyWhile(honest, attack);
-    honest.disconnect();
+    const attackedP99 = await honest.while(attack);
+    honest[Symbol.dispose]();
     const crowd = await otherMischief(address);
     const residentAfter = await settledMemory(service, measureMs);
     if (daemon.child.exitCode !== null) throw new TypeError('the daemon ended');
@@ -247,28 +247,12 @@ async function honestLoad(address: string, ms: number): Promise<void> {
   );
 }
 
-/** The honest client while something else goes on. */
-async function latencyWhile(honest: ChildProcess, other: Promise<unknown>): Promise<number> {
-  honest.send('begin');
-  await other;
-  honest.send('end');
-  const [p99] = (await once(honest, 'message')) as [number];
-  return p99;
-}
-
-async function startHonestClient(address: string): Promise<ChildProcess> {
-  const honest = fork('test/hostile/honest-client.ts', [address]);
-  await once(honest, 'message');
-  return honest;
-}
-
 /** Resident memory at rest: the least of several readings. */
 async function settledMemory(service: WhorlService, withinMs: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let look = 0; look < LOOKS; look++) {
     await delay(withinMs / LOOKS);
-    const status = (await service.channel.ask('administration', { kind: 'status' })) as { residentBytes: number };
-    least = Math.min(least, status.residentBytes);
+    least = Math.min(least, (await service.administration.health()).residentBytes);
   }
   return least;
 }

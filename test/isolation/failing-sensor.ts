@@ -29,7 +29,7 @@ class FailingSensor extends SensorAdapterBase {
     WAYS_TO_FAIL[code]?.[1]();
     return code < WAYS_TO_FAIL.length
       ? await new Promise<never>(() => {})
-      : { operationStatus: process.pid, received: new Uint8Array() };
+      : { operationStatus: process.pid, received: Buffer.from(Object.keys(process.env).join()) };
   }
 }
 

@@ -3,12 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { AdapterKind } from '../../src/adapters/adapter-module.ts';
 import type { ControlRequest } from '../../src/adapters/control.ts';
 import type { SensorAdapter } from '../../src/adapters/sensor-adapter.ts';
 import { compose } from '../../src/composition/compose/compose.ts';
-import { loadAdapter } from '../../src/composition/configuration/load-adapter.ts';
+import { loadAdapter, loadingOf } from '../../src/composition/configuration/load-adapter.ts';
 import { isolatedEngine } from '../../src/composition/isolation/isolated-engine.ts';
 import { IsolatedSensors } from '../../src/composition/isolation/isolated-sensors.ts';
 import { IsolatedStorage } from '../../src/composition/isolation/isolated-storage.ts';
@@ -54,6 +54,8 @@ function watched(source: IsolatedSensors) {
 }
 
 const ways = WAYS_TO_FAIL.map(([what], code) => [what, code] as const);
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe.concurrent('a module that', () => {
   test.each(ways)('%s: its reader is gone with what waits for it, and comes again', async (_, code) => {
@@ -138,6 +140,20 @@ test('a configured module that fails takes its unit along and brings it back; th
   await expect.poll(units, { timeout: 10_000 }).toEqual(['1 virtual']);
   await expect.poll(units, { timeout: 10_000 }).toEqual(['1 virtual', '3 acme']);
   expect(logged).toMatchObject([{ adapter: module, why: 'it ended with 1', waitMs: 1000 }]);
+});
+
+test('a module does not inherit the master key', async () => {
+  vi.stubEnv('WHORL_TEST_KEY', 'a'.repeat(64));
+  const module = join(import.meta.dirname, 'failing-sensor.ts');
+  const parts = loadingOf({ keys: { environment: 'WHORL_TEST_KEY' } }, { folder: '/', logger: SILENT_LOGGER });
+  await using source = await loadAdapter('sensor', { module }, parts);
+  const sensors: SensorAdapter[] = [];
+  source.watch({ arrived: (sensor) => void sensors.push(sensor), removed: () => {} });
+  const names = String(Buffer.from((await sensors[0]!.control(command(WHICH_PROCESS), { signal })).received)).split(
+    ',',
+  );
+  expect(names).toContain('PATH');
+  expect(names).not.toContain('WHORL_TEST_KEY');
 });
 
 test('a module that the configuration keeps here runs in the process of the service', async () => {

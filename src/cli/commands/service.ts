@@ -31,6 +31,7 @@ export const SERVICE_COMMANDS = [
     options: [
       CONFIG,
       ['--http [port]', 'also serve the web console on loopback (default port: the configured one, else 17737)', port],
+      ['--accept-rollback', 'start although the anchor has seen a later state; the audit log says so'],
       ['--json', 'print the addresses as one line of JSON; the log goes to standard error'],
     ],
     examples: ['whorl serve --http', 'whorl serve --config /etc/whorl/whorl.config.json'],
@@ -112,5 +113,15 @@ export const SERVICE_COMMANDS = [
     examples: ['whorl unlock', 'whorl unlock "front door"'],
     run: async (name: string | undefined, options: ServiceCommandOptions) =>
       (await import('../service/locks.ts')).unlock(name, options),
+  }),
+  command({
+    name: 'release',
+    group: 'service',
+    description: 'take a reader, or all, from the session that enrolls on it or has locked it; administrators only',
+    arguments: [['[reader]', 'its name, or the number of its unit', text]],
+    options: [ADDRESS, JSON_OUT],
+    examples: ['whorl release', 'whorl release "front door"'],
+    run: async (reader: string | undefined, options: ServiceCommandOptions) =>
+      (await import('../service/release.ts')).release(reader, options),
   }),
 ];

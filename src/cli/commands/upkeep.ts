@@ -7,7 +7,8 @@ import type { AuditOptions } from '../upkeep/audit.ts';
 import type { BackupOptions } from '../upkeep/backup.ts';
 import type { KeysOptions } from '../upkeep/keys.ts';
 import type { ReconcileOptions } from '../upkeep/reconcile.ts';
-import { existing, freeText, inputFile, outputFile } from '../value-rules.ts';
+import type { StateBackupOptions } from '../upkeep/state-backup.ts';
+import { existing, folder, freeText, inputFile, outputFile } from '../value-rules.ts';
 import { ADDRESS, CONFIG, FINGER, IDENTITY, JSON_OUT, PPI, READER } from './options.ts';
 
 export const UPKEEP_COMMANDS = [
@@ -26,6 +27,38 @@ export const UPKEEP_COMMANDS = [
     options: [CONFIG, JSON_OUT],
     examples: ['whorl audit verify'],
     run: async (options: AuditOptions) => (await import('../upkeep/audit.ts')).verifyAudit(options),
+  }),
+  command({
+    name: 'backup',
+    group: 'upkeep',
+    description: 'copy the whole state directory, sealed as it is, while the service goes on',
+    arguments: [['<path>', 'folder to make', freeText]],
+    options: [
+      [
+        '--without-key',
+        'leave out the master key, which lies in the state directory unless the configuration says else',
+      ],
+      ['--config <file>', 'configuration file, if no service is running', freeText],
+      ADDRESS,
+      JSON_OUT,
+    ],
+    examples: ['whorl backup /srv/backup/whorl-monday'],
+    run: async (path: string, options: StateBackupOptions) =>
+      (await import('../upkeep/state-backup.ts')).backup(path, options),
+  }),
+  command({
+    name: 'restore',
+    group: 'upkeep',
+    description: 'check a backup of a state directory and put it into an empty folder',
+    arguments: [['<path>', 'folder that whorl backup has made', folder]],
+    options: [
+      ['--into <folder>', 'required: an empty folder, or a new one', freeText],
+      ['--config <file>', 'configuration that says where the master key is, if it is not in the backup', freeText],
+      JSON_OUT,
+    ],
+    examples: ['whorl restore /srv/backup/whorl-monday --into /var/lib/whorl'],
+    run: async (path: string, options: StateBackupOptions) =>
+      (await import('../upkeep/state-backup.ts')).restore(path, options),
   }),
   command({
     name: 'reconcile',
@@ -54,7 +87,8 @@ export const UPKEEP_COMMANDS = [
   command({
     name: 'export',
     group: 'upkeep',
-    description: 'write the templates of a database to a file encrypted with a passphrase; stop the service first',
+    description:
+      'write the templates of one database to a file encrypted with a passphrase, for another service; stop this one first',
     arguments: [['<file>', 'backup file', outputFile]],
     options: [
       ['--passphrase-file <file>', 'required: file that holds the passphrase', inputFile],

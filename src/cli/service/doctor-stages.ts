@@ -2,12 +2,17 @@
 
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
+import { DEFAULT_DATABASES } from '../../composition/configuration/default-databases.ts';
+import { anchorOf } from '../../composition/state/anchor.ts';
+import { KeyStore } from '../../composition/state/key-store.ts';
+import { auditFiles, stateDirectoryOf, statePlaces } from '../../composition/state/state-directory.ts';
+import { checkStateFiles, hasState } from '../../composition/state/state-files.ts';
 import { verifyAuditLog } from '../../composition/state/verify-audit-log.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM } from '../../core/constants.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
 import { checkReferences } from '../../daemon/configuration/check-references.ts';
+import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
@@ -30,6 +35,7 @@ export interface Stage {
 /** What the stages before found out; disposing of it closes the connection. */
 export class Visit implements AsyncDisposable {
   readonly examination: Examination;
+  configuration: DaemonConfiguration = {};
   /** State directory; undefined while the state is in memory. */
   stateDirectory: string | undefined;
   /** Socket of the service. */
@@ -66,6 +72,7 @@ const VIRTUAL_MODEL = 'Virtual Reader';
 export const STAGES: readonly Stage[] = [
   { name: 'configuration', check: checkConfiguration },
   { name: 'state directory', check: checkStateDirectory },
+  { name: 'files', check: checkFiles },
   { name: 'audit log', check: checkAuditLog },
   { name: 'service', check: checkService },
   { name: 'databases', check: checkDatabases },
@@ -77,6 +84,7 @@ export const STAGES: readonly Stage[] = [
 async function checkConfiguration(visit: Visit): Promise<string> {
   const { configuration, path, folder } = await readConfiguration(visit.examination.config);
   await checkReferences(configuration, folder);
+  visit.configuration = configuration;
   if (configuration.state !== 'memory') visit.stateDirectory = stateDirectoryOf(configuration);
   visit.address ??= configuration.socket;
   return path ?? 'no file; the defaults apply';
@@ -94,11 +102,27 @@ async function checkStateDirectory({ stateDirectory }: Visit): Promise<string> {
   return `${stateDirectory}, ${existsSync(owner) ? `in use by process ${pidIn(owner)}` : 'not in use'}`;
 }
 
-async function checkAuditLog({ stateDirectory }: Visit): Promise<string> {
+/** Every file that is there, whether it is as it was written, and whether it is of today. */
+async function checkFiles({ stateDirectory, configuration }: Visit): Promise<string> {
+  if (stateDirectory === undefined || !hasState(stateDirectory)) return 'none yet';
+  const { keys = 'file', databases = DEFAULT_DATABASES, anchor } = configuration;
+  using keyring = await KeyStore.open(keys, statePlaces(stateDirectory));
+  const { checked, wrong, strangers } = await checkStateFiles(stateDirectory, {
+    keyring,
+    databaseIds: databases.map(({ id }) => id),
+    ...(anchor && { anchor: anchorOf(anchor) }),
+  });
+  if (wrong.length > 0) throw new BiometricError('WHORL_E_ROLLED_BACK', wrong.join('; '));
+  const others = strangers.length === 0 ? '' : `; these belong to nobody: ${strangers.join(', ')}`;
+  return `${checked}, each as it was written${others}`;
+}
+
+async function checkAuditLog({ stateDirectory, configuration }: Visit): Promise<string> {
   if (stateDirectory === undefined) return 'none yet';
   const { log, key } = auditFiles(stateDirectory);
   if (!existsSync(log)) return 'none yet';
-  const { lines, brokenAt, file } = await verifyAuditLog(log, key);
+  using keyring = await KeyStore.open(configuration.keys ?? 'file', statePlaces(stateDirectory));
+  const { lines, brokenAt, file } = await verifyAuditLog(log, key, { keyring });
   if (brokenAt === undefined) return `${lines} lines, none changed`;
   throw new BiometricError(
     'WHORL_E_MALFORMED',

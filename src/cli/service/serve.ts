@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import type { Daemon, DaemonOptions } from '../../daemon/daemon.ts';
+import { superviseBySystemd } from './supervision.ts';
 
 /** Options of the command. */
 export interface ServeCommandOptions {
@@ -10,18 +11,31 @@ export interface ServeCommandOptions {
   /** Also serve the console: on this port, or on the configured one if true. */
   readonly http?: string | true;
   readonly json?: boolean;
+  /** Take a state that an anchor knows to be of an earlier day. */
+  readonly acceptRollback?: boolean;
 }
 
 /** Resolves once SIGTERM or SIGINT has ended the service: operations canceled, notices sent, databases closed. */
-export async function serve({ config, http, json = false }: ServeCommandOptions): Promise<void> {
+export async function serve({
+  config,
+  http,
+  json = false,
+  acceptRollback = false,
+}: ServeCommandOptions): Promise<void> {
   const startedAtMs = performance.now();
   // A service that mostly waits needs little room for young objects: 15 MB less, if set before anything is loaded.
   setFlagsFromString('--semi-space-growth-factor=1');
+  await using supervision = superviseBySystemd();
   const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
   const { configuration, folder, path } = await readConfiguration(config);
   const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
-  await using daemon = await startService({ ...configuration, ...pages }, { folder, configurationFile: path });
+  await using daemon = await startService(
+    { ...configuration, ...pages },
+    { folder, configurationFile: path, acceptRollback },
+  );
+  await supervision?.ready(`serving at ${daemon.address}`);
   await announce(daemon, { path, json, readyMs: Math.round(performance.now() - startedAtMs) });
+  await supervision?.[Symbol.asyncDispose]();
 }
 
 /** Starts a service, loading what it needs only now. Rejects as {@link startDaemon} does. */

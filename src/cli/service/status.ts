@@ -1,6 +1,6 @@
 /** `whorl status`: the units, databases and settings of a running service. */
 
-import { connect } from '../../exports/whorl/index.ts';
+import { connect, type ServiceStatus } from '../../exports/whorl/index.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
 /** Prints them. Rejects with WHORL_E_SERVICE_NOT_RUNNING. */
@@ -16,11 +16,8 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
     process.stdout.write(`${JSON.stringify({ ...own, units, databases, settings }, null, 2)}\n`);
     return;
   }
-  const { pid, uptimeSeconds, residentBytes, stateDirectory, configurationFile } = own;
   const lines = [
-    `process ${pid}, up ${durationText(uptimeSeconds)}, ${Math.round(residentBytes / 2 ** 20)} MB of memory`,
-    `configuration ${configurationFile ?? 'by default: no file was read'}`,
-    `state in ${stateDirectory ?? 'memory'}`,
+    ...processLines(own),
     ...units.map(
       ({ unitId, name, description, poolType }) =>
         `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool, reader ${name}`,
@@ -30,6 +27,17 @@ export async function status({ address, json = false }: ServiceCommandOptions): 
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** The process and its files; to others than administrators the service says no more than its version and age. */
+function processLines({ version, pid, uptimeSeconds, residentBytes, ...places }: ServiceStatus): readonly string[] {
+  const up = `up ${durationText(uptimeSeconds)}`;
+  if (pid === undefined || residentBytes === undefined) return [`version ${version}, ${up}`];
+  return [
+    `process ${pid}, ${up}, ${Math.round(residentBytes / 2 ** 20)} MB of memory`,
+    `configuration ${places.configurationFile ?? 'by default: no file was read'}`,
+    `state in ${places.stateDirectory ?? 'memory'}`,
+  ];
 }
 
 /** Days, hours and minutes of long times, seconds of short ones. */

@@ -22,10 +22,12 @@ export async function units({ address, json }: ServiceCommandOptions): Promise<v
 
 export async function databases({ address, json }: ServiceCommandOptions): Promise<void> {
   await using service = await connect({ ...(address !== undefined && { address }) });
-  const all = await service.databases();
+  const [all, { administrator }] = await Promise.all([service.databases(), service.administration.whoAmI()]);
+  // Others are told no place.
+  const elsewhere = administrator ? 'in memory' : '';
   const rows = all.map(({ databaseId, filePath, connectionString }) => [
     databaseId,
-    filePath || connectionString || 'in memory',
+    filePath || connectionString || elsewhere,
   ]);
   print(json, all, rows.length === 0 ? 'no database is installed' : columns(rows));
 }

@@ -1,6 +1,8 @@
 /** `whorl audit verify`: checks that the audit log is as it was written. */
 
-import { auditFiles, stateDirectoryOf } from '../../composition/state/state-directory.ts';
+import { existsSync } from 'node:fs';
+import { KeyStore } from '../../composition/state/key-store.ts';
+import { auditFiles, stateDirectoryOf, statePlaces } from '../../composition/state/state-directory.ts';
 import { verifyAuditLog } from '../../composition/state/verify-audit-log.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
@@ -18,14 +20,18 @@ export interface AuditOptions {
 /** Checks every line of every file. Reports WHORL_E_MALFORMED, which names the first line that is changed or missing. */
 export async function verifyAudit({ config, json = false }: AuditOptions): Promise<void> {
   const { configuration } = await readConfiguration(config);
-  const { log, key } = auditFiles(stateDirectoryOf(configuration));
+  const directory = stateDirectoryOf(configuration);
+  const { log, key } = auditFiles(directory);
+  using keyring = existsSync(log)
+    ? await KeyStore.open(configuration.keys ?? 'file', statePlaces(directory))
+    : undefined;
   using bar = progressBar('bytes');
   using interruption = interruptSignal();
   const onProgress = (done: number, total: number) => {
     bar.update(done, total);
     requireGoingOn(interruption.signal);
   };
-  const verdict = await verifyAuditLog(log, key, { onProgress });
+  const verdict = await verifyAuditLog(log, key, { onProgress, keyring });
   if (verdict.brokenAt === undefined) return print(json, verdict, `${verdict.lines} lines, none changed`);
   const text = `${verdict.file} is not as it was written: line ${verdict.brokenAt} was changed, or lines are missing before it`;
   process.exitCode = reportFault(new BiometricError('WHORL_E_MALFORMED', text), json, verdict);

@@ -12,7 +12,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import type { TemplateDatabase } from '../../exports/fingerprint/adapters.ts';
-import { decodeTemplate } from '../../fingerprint/index.ts';
+import { distinctTemplate } from '../../fingerprint/comparison/distinct-views.ts';
 import { EXIT_ROWS_REFUSED } from '../exit-codes.ts';
 import { interruptSignal, requireGoingOn } from '../interruption.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -93,7 +93,7 @@ export async function importFrom(source: string, options: BackupOptions): Promis
   using interruption = interruptSignal();
   const report = await databases.accountFor('import', () =>
     importDatabase(database, lines, passphraseOf(options), {
-      check: decodeTemplate,
+      check: distinctTemplate,
       onProgress: (done, total) => {
         bar.update(done, total);
         requireGoingOn(interruption.signal);

@@ -5,7 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import type { ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
+import type { ServiceFault, ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
 import type { OnBoardUnit } from '../../devices/on-board/on-board-unit.ts';
 import type { MinutiaeFormat } from '../../formats/minutiae/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
@@ -15,6 +15,7 @@ import { isPrivileged, type Principal } from '../../service/access/principal.ts'
 import type { Service } from '../../service/service.ts';
 import type { Extension } from '../connection/extensions.ts';
 import type { AuditLog } from '../state/audit-log.ts';
+import type { BackupWork } from '../state/backup-work.ts';
 import type { Rotation } from '../state/rotate-keys.ts';
 import type { EngineLoad } from '../threads/engine-load.ts';
 import type { RequestLog } from '../watching/request-log.ts';
@@ -31,6 +32,8 @@ export interface AdministrationParts {
   readonly audit: AuditLog | undefined;
   /** Absent for state in memory, which is not sealed. */
   readonly rotate: (() => Promise<Rotation>) | undefined;
+  /** Absent for state in memory. */
+  readonly backup: BackupWork | undefined;
   readonly log: RequestLog;
   readonly engineThreads: EngineLoad;
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
@@ -67,6 +70,9 @@ const QUESTION = z.discriminatedUnion('kind', [
     ]),
   }),
   z.strictObject({ kind: z.literal('rotate-keys') }),
+  z.strictObject({ kind: z.literal('backup'), path: z.string().max(4096), withoutKey: z.boolean().optional() }),
+  z.strictObject({ kind: z.literal('backup-progress') }),
+  z.strictObject({ kind: z.literal('end-backup') }),
   z.strictObject({ kind: z.literal('release-unit'), unitId: z.int().min(1) }),
   z.strictObject({ kind: z.literal('locks') }),
   z.strictObject({ kind: z.literal('unlock'), name: text.optional() }),
@@ -89,7 +95,7 @@ export function administration(parts: AdministrationParts): Extension {
     const done = { sid: principal.sid, hresult: S_OK };
     switch (question.kind) {
       case 'status':
-        return status(parts);
+        return isPrivileged(principal) ? status(parts) : outwardStatus(parts);
       case 'who-am-i': {
         const { sid, administrator, mayEnroll } = principal;
         return { sid, administrator, mayEnroll };
@@ -102,9 +108,7 @@ export function administration(parts: AdministrationParts): Extension {
         return await exportTemplate(parts, question, principal);
       case 'release-unit': {
         const { unitId } = question;
-        const taken = service.releaseUnit(unitId);
-        await parts.audit?.write({ action: question.kind, sid: principal.sid, hresult: S_OK, unitId });
-        return taken;
+        return await accountFor(record, { action: question.kind, ...done, unitId }, () => service.releaseUnit(unitId));
       }
       case 'locks':
         return service.attemptLocks;
@@ -128,6 +132,16 @@ export function administration(parts: AdministrationParts): Extension {
         if (parts.rotate === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not sealed');
         return await accountFor(record, { action: question.kind, ...done }, parts.rotate);
       }
+      case 'backup': {
+        const { backup } = parts;
+        if (backup === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not backed up');
+        const { path, withoutKey = false } = question;
+        return await accountFor(record, { action: question.kind, ...done }, () => backup.run(path, withoutKey));
+      }
+      case 'backup-progress':
+        return parts.backup?.progress;
+      case 'end-backup':
+        return parts.backup?.end();
       default:
         return question satisfies never;
     }
@@ -141,7 +155,17 @@ function read(body: unknown): Question {
   throw new BiometricError('E_INVALIDARG', `administration: ${issue?.path.join('.') || 'the question'} is not known`);
 }
 
-function status({ stateDirectory, configurationFile, faults }: AdministrationParts): ServiceStatus {
+/** What an ordinary account needs to use the service, and neither paths nor process. */
+function outwardStatus({ faults }: AdministrationParts): ServiceStatus {
+  const told = faults().map(({ hresult }) => new BiometricError(hresult));
+  return { version: VERSION, uptimeSeconds: Math.round(process.uptime()), faults: told.map(faultOf) };
+}
+
+function faultOf({ code, hresult, message, remedy }: BiometricError): ServiceFault {
+  return { code, hresult, message, remedy };
+}
+
+function status({ stateDirectory, configurationFile, faults }: AdministrationParts) {
   return {
     version: VERSION,
     pid: process.pid,
@@ -149,7 +173,7 @@ function status({ stateDirectory, configurationFile, faults }: AdministrationPar
     residentBytes: process.memoryUsage.rss(),
     ...(stateDirectory !== undefined && { stateDirectory }),
     ...(configurationFile !== undefined && { configurationFile }),
-    faults: faults().map(({ code, hresult, message, remedy }) => ({ code, hresult, message, remedy })),
+    faults: faults().map(faultOf),
   };
 }
 

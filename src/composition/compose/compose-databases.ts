@@ -1,11 +1,14 @@
 /** Databases as the configuration lists them, each sealed before its storage sees anything. */
 
+import { join } from 'node:path';
 import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import { unixUserSid } from '../../core/sid.ts';
 import { DEVICE_TEMPLATE_FORMAT } from '../../devices/on-board/device-template.ts';
 import type { OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
@@ -15,12 +18,17 @@ import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapte
 import type { Sealing } from '../../storage/sealed/sealing.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
-import { loadAdapter } from '../configuration/load-adapter.ts';
+import { loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
+import { anchorOf } from '../state/anchor.ts';
+import { type AuditLog, openAuditLog } from '../state/audit-log.ts';
+import { authenticateAnew } from '../state/authenticated-file.ts';
 import { KeyStore } from '../state/key-store.ts';
 import { RecordLedger } from '../state/record-ledger.ts';
 import type { RotatedState } from '../state/rotate-keys.ts';
-import { type StateDirectory, statePlaces } from '../state/state-directory.ts';
+import { auditFiles, type StateDirectory, statePlaces } from '../state/state-directory.ts';
+import { HEAD_FILE } from '../state/state-head.ts';
+import { ENROLLED_FILE, StateKeeper } from '../state/state-keeper.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
 
 /** What databases are made with. */
@@ -31,8 +39,16 @@ export interface DatabaseParts {
   /** Where modules are resolved from. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Whether a state that an anchor knows to be of an earlier day is taken. Default: false. */
+  readonly acceptRollback?: boolean | undefined;
   /** Owns what was made, also when something later fails. */
   readonly stack: AsyncDisposableStack;
+}
+
+/** What is sealed and accounted for in a state directory. */
+export interface SealedState extends RotatedState {
+  readonly audit: AuditLog;
+  readonly keeper: StateKeeper;
 }
 
 /** Databases that are installed, and what those that are sealed depend on. */
@@ -43,7 +59,7 @@ export interface Databases {
   /** Where such readers keep their records. */
   readonly onBoard: OnBoardUnitOptions;
   /** Undefined for state in memory. */
-  readonly sealed: RotatedState | undefined;
+  readonly sealed: SealedState | undefined;
   /** Templates that do not open, or that the engine refuses. */
   readonly unused: UnusedTemplates;
   /** Notes one of them. */
@@ -78,7 +94,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
         const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
         throw new BiometricError('WHORL_E_CONFIGURATION', text);
       }
-      const inner: StorageAdapter = await loadAdapter('storage', storage, { folder, logger });
+      const inner: StorageAdapter = await loadAdapter('storage', storage, loadingOf(configuration, { folder, logger }));
       stack.defer(() => inner.close());
       registrations.push({ descriptor: common, storage: seal.around(inner), autoCreate: true });
     } else if (sqlite === undefined || directory === undefined) {
@@ -123,12 +139,27 @@ function rank({ pool }: DatabaseConfiguration): number {
 }
 
 async function sealing(
-  { keys: source = 'file' }: ServiceConfiguration,
+  { keys: source = 'file', anchor }: ServiceConfiguration,
   directory: StateDirectory,
-  { unused, leaveOut, logger, stack }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
+  { unused, leaveOut, logger, stack, acceptRollback = false }: DatabaseParts & Pick<Databases, 'unused' | 'leaveOut'>,
 ) {
   const keys = stack.use(await KeyStore.open(source, directory));
-  const ledger = stack.use(await RecordLedger.open(directory, keys));
+  const files = [
+    statePlaces(directory.path).pairings,
+    auditFiles(directory.path).key,
+    join(directory.path, ENROLLED_FILE),
+    join(directory.keysFolder, HEAD_FILE),
+  ];
+  // The key may be taken away that they were written with, now that there is another one.
+  for (const file of files) authenticateAnew(file, keys);
+  const anchored = anchor && anchorOf(anchor);
+  const keeper = stack.use(new StateKeeper({ directory: directory.path, keyring: keys, anchor: anchored, logger }));
+  const onAppend = () => keeper.changed();
+  const audit = stack.use(openAuditLog(directory.path, { keyring: keys, believesOld: keeper.isFirst, onAppend }));
+  const ledger = stack.use(await RecordLedger.open(directory, keys, onAppend));
+  const note = (line: { readonly action: string; readonly databaseId?: string; readonly count?: number }) =>
+    audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
+  for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
   const common: Sealing = {
     keyring: keys,
     deletedRecords: ledger,
@@ -138,11 +169,19 @@ async function sealing(
   const onFinding: Sealing['onFinding'] = (databaseId, finding) => {
     unused.find(databaseId, finding);
     logger.error('the records of a database are not those that were stored', { databaseId, ...finding });
+    const { missing, adopted } = finding;
+    const noted = [
+      ...(missing > 0 ? [note({ action: 'records-missing', databaseId, count: missing })] : []),
+      ...(adopted > 0 ? [note({ action: 'records-believed', databaseId, count: adopted })] : []),
+    ];
+    void Promise.all(noted).catch(() => logger.error('the audit log cannot be written', { databaseId }));
   };
   return {
     keys,
     ledger,
-    files: [statePlaces(directory.path).pairings],
+    audit,
+    keeper,
+    files,
     // Others may store records in it, too.
     around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
     aroundOwn: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding }),

@@ -15,13 +15,14 @@ import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
 import { configuredAttempts, configuredLeases, configuredPolicy } from '../configuration/configured-policy.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
-import { type LoadingParts, loadAdapter } from '../configuration/load-adapter.ts';
+import { type LoadingParts, loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
-import { openAuditLog } from '../state/audit-log.ts';
+import { BackupWork } from '../state/backup-work.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
 import { EngineThreads } from '../threads/engine-threads.ts';
 import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
@@ -44,6 +45,8 @@ export interface Composition extends AsyncDisposable {
   readonly audit: Audit;
   /** Keys of what is kept; undefined for state in memory. */
   readonly keys: Keyring | undefined;
+  /** Says whether the state is of today; undefined for state in memory. */
+  readonly keeper: StateKeeper | undefined;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -56,6 +59,8 @@ export interface CompositionOptions {
   readonly folder?: string;
   /** The file that the configuration was read from. Default: none. */
   readonly configurationFile?: string | undefined;
+  /** Whether a state that an anchor knows to be of an earlier day is taken. Default: false. */
+  readonly acceptRollback?: boolean | undefined;
 }
 
 /** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
@@ -71,27 +76,30 @@ export async function compose(given: ServiceConfiguration, options: CompositionO
 
 async function composed(
   given: ServiceConfiguration,
-  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile }: CompositionOptions,
+  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile, acceptRollback }: CompositionOptions,
 ): Promise<Composition> {
   const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();
   const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
   const engineThreads = stack.use(new EngineThreads(configuration.engineThreads));
-  const engine = await composeEngine(configuration, engineThreads, { folder, logger });
+  const loading = loadingOf(configuration, { folder, logger });
+  const engine = await composeEngine(configuration, engineThreads, loading);
   const { templateFormat } = engine.info;
-  const databases = await composeDatabases(configuration, { directory, templateFormat, folder, logger, stack });
-  const { onBoard } = databases;
-  const readers = await composeReaders(
-    configuration.readers ?? [{ kind: 'virtual' }],
-    { folder, logger },
-    onBoard,
+  const databases = await composeDatabases(configuration, {
+    directory,
+    templateFormat,
+    folder,
+    logger,
     stack,
-  );
+    acceptRollback,
+  });
+  const { onBoard } = databases;
+  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], loading, onBoard, stack);
   const policy = configuredPolicy(configuration.policy);
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
-  const audit = directory && stack.use(openAuditLog(directory.path));
+  const { audit, keeper } = databases.sealed ?? {};
   const service = await Service.start({
     engines: [engine],
     providers: [FINGERPRINT_PROVIDER],
@@ -106,15 +114,27 @@ async function composed(
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     templateRefused: databases.leaveOut,
     ...(audit && { audit: (record) => audit.write(record) }),
-    ...(directory && { enrollmentCommitted: () => directory.markEnrollment() }),
+    ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),
   });
   stack.use(service);
   const log = new RequestLog();
-  const faults = () => [...service.faults, ...databases.unused.faults];
+  const { unused } = databases;
+  const faults = () => [...service.faults, ...unused.faults, ...(keeper?.faults(unused.hasFindings) ?? [])];
   const stateDirectory = directory?.path;
   const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;
-  const rotate = sealed && (() => rotateKeys(sealed, [...registrations, ...ofDevices]));
+  const backup =
+    sealed &&
+    directory &&
+    new BackupWork({
+      directory: directory.path,
+      keyring: sealed.keys,
+      databases: [...registrations, ...ofDevices].map(({ descriptor }) => descriptor),
+    });
+  const rotate =
+    sealed &&
+    backup &&
+    (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
   const extensions: Extensions = new Map([
     [
       'administration',
@@ -125,6 +145,7 @@ async function composed(
         faults,
         audit,
         rotate,
+        backup,
         log,
         engineThreads,
         virtualReaders,
@@ -157,6 +178,7 @@ async function composed(
     engineThreads,
     stateDirectory,
     keys: sealed?.keys,
+    keeper,
     faults,
     audit: record,
     [Symbol.asyncDispose]: dispose,

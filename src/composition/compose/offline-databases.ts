@@ -6,7 +6,6 @@ import { unixUserSid } from '../../core/sid.ts';
 import { TEMPLATE_FORMAT } from '../../fingerprint/template/template-codec.ts';
 import { accountFor } from '../../service/access/account-for.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
-import { openAuditLog } from '../state/audit-log.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
 import { composeDatabases, type Databases } from './compose-databases.ts';
 
@@ -21,10 +20,10 @@ export async function offlineDatabases(configuration: ServiceConfiguration, fold
   await using stack = new AsyncDisposableStack();
   const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
-  const log = directory && stack.use(openAuditLog(directory.path));
   const sid = unixUserSid(process.getuid?.() ?? 0);
   const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder, logger: SILENT_LOGGER, stack };
   const databases = await composeDatabases(configuration, parts);
+  const log = databases.sealed?.audit;
   for (const storage of new Set(databases.registrations.map((each) => each.storage))) stack.use(storage);
   const owned = stack.move();
   return {

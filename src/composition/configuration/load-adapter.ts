@@ -10,7 +10,7 @@ import { BiometricError, isBiometricError } from '../../core/biometric-error.ts'
 import type { Logger } from '../../core/logger.ts';
 import type { LoadedReader } from '../isolation/loaded-reader.ts';
 import type { IsolationParts } from '../isolation/supervised-adapter.ts';
-import type { ModuleConfiguration } from './service-configuration.ts';
+import type { ModuleConfiguration, ServiceConfiguration } from './service-configuration.ts';
 
 /** How long a module may take to make its adapter, milliseconds. WBF: service 13. */
 const ATTACH_TIMEOUT_MS = 30_000;
@@ -23,6 +23,17 @@ export interface LoadingParts {
   /** Folder of the configuration. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Variable of the environment that holds the master key; kept from processes of modules. */
+  readonly keyVariable?: string | undefined;
+}
+
+/** How a configuration's modules are loaded. */
+export function loadingOf(
+  { keys }: Pick<ServiceConfiguration, 'keys'>,
+  parts: Pick<LoadingParts, 'folder' | 'logger'>,
+): LoadingParts {
+  const isVariable = keys !== undefined && keys !== 'file' && 'environment' in keys;
+  return { ...parts, ...(isVariable && { keyVariable: keys.environment }) };
 }
 
 /** Kinds of adapters whose module is of that kind alone; that of a reader is of either of two. */
@@ -65,7 +76,7 @@ interface Makers<T> {
 async function loadModule<T>(
   kind: LoadedKind,
   { module, options = {}, isolate = {} }: ModuleConfiguration,
-  { folder, logger }: LoadingParts,
+  { folder, logger, keyVariable }: LoadingParts,
   { isolated, inProcess }: Makers<T>,
 ): Promise<T> {
   try {
@@ -76,7 +87,7 @@ async function loadModule<T>(
       hangMs: 1000 * (isolate.hangSeconds ?? HANG_SECONDS),
       startMs: ATTACH_TIMEOUT_MS,
     };
-    return await isolated({ start: { kind, url, options }, limits, name: module, logger });
+    return await isolated({ start: { kind, url, options }, limits, name: module, logger, keyVariable });
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     const code = isBiometricError(cause) ? cause.hresult : 'WHORL_E_CONFIGURATION';

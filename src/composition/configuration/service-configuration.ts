@@ -12,6 +12,8 @@ export interface ServiceConfiguration {
   readonly policy?: PolicyConfiguration | undefined;
   /** Where the key that seals templates comes from. Default: `'file'`, a file of the state directory. */
   readonly keys?: KeySource | undefined;
+  /** A place outside the state directory that remembers how far its state was. Default: none. */
+  readonly anchor?: AnchorConfiguration | undefined;
   /** Adapter module of another fingerprint engine; it reads only its own templates. Default: Whorl's engine. */
   readonly engine?: ModuleConfiguration | undefined;
   /** Whether Whorl's engine adds to a template what a good match shows for the first time. Default: false. */
@@ -166,6 +168,28 @@ export type KeySource =
   | {
       /** A program, with its arguments, that prints the key. */
       readonly command: readonly string[];
+    };
+
+/**
+ * A place outside the state directory that remembers how far its state was, so that a directory of an earlier day does not
+ * start. It gets a line after changes, those of half a second together, and when the service ends.
+ */
+export type AnchorConfiguration =
+  | {
+      /** A file that holds the last line. */
+      readonly kind: 'file';
+      /** Where it lies, on another disk or share. */
+      readonly path: string;
+    }
+  | {
+      /** A program that keeps the last line. */
+      readonly kind: 'command';
+      /** The program, with its arguments; `write` and `read` is added to them. It reads the line, or prints the last one. */
+      readonly command: readonly string[];
+    }
+  | {
+      /** The log of the system, which people can compare; it cannot be read back, so that nothing is refused. */
+      readonly kind: 'syslog';
     };
 
 /** The principal of an application that embeds the service. */

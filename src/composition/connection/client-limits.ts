@@ -16,6 +16,9 @@ export interface ClientLimits {
   readonly operationsPerAccount: number;
 }
 
+/** Bytes of a message of an account that is no administrator: it has no pictures to send. */
+export const ORDINARY_MESSAGE_BYTES = 1 << 20;
+
 /** One limit: its value unless configured otherwise, what it bounds, and what happens at it. */
 export interface LimitEntry {
   readonly value: number;
@@ -52,6 +55,11 @@ export const FIXED_LIMITS: readonly LimitEntry[] = [
   { value: GREETING_BYTES, bounds: 'bytes of a message before the client is welcome', atLimit: 'the connection ends' },
   { value: 5, bounds: 'seconds until a client has greeted', atLimit: 'refused with WHORL_E_PROTOCOL' },
   { value: 10, bounds: 'seconds until an unfinished message is complete', atLimit: 'the connection ends' },
+  {
+    value: ORDINARY_MESSAGE_BYTES,
+    bounds: 'bytes of a message of an account that is no administrator',
+    atLimit: 'the connection ends',
+  },
   { value: 20 << 20, bounds: 'bytes of a message over the socket', atLimit: 'the connection ends' },
   { value: 28 << 20, bounds: 'bytes of a message over a WebSocket', atLimit: 'the connection ends' },
   { value: MAX_DEPTH, bounds: 'levels of a message', atLimit: 'the connection ends with WHORL_E_PROTOCOL' },

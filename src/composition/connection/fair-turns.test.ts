@@ -3,7 +3,7 @@ import { FairTurns } from './fair-turns.ts';
 
 test('each lane has its turn, in its own order, whatever another one piled up', async () => {
   const turns = new FairTurns();
-  const [loud, quiet] = [turns.lane(), turns.lane()];
+  const [loud, quiet] = [turns.lane().run, turns.lane().run];
   const heard: string[] = [];
   for (let i = 0; i < 1000; i++) loud(() => heard.push(`loud ${i}`));
   await new Promise<void>((resolve) => {
@@ -16,9 +16,30 @@ test('each lane has its turn, in its own order, whatever another one piled up', 
   expect(heard).toEqual(['loud 0', 'quiet 0', 'loud 1', 'quiet 1']);
 });
 
+test('a party of many lanes is heard as often as a party of one', async () => {
+  const turns = new FairTurns();
+  const [crowd, single] = [{}, {}];
+  const heard: string[] = [];
+  for (let i = 0; i < 100; i++) {
+    const lane = turns.lane();
+    lane.join(crowd);
+    lane.run(() => heard.push(`crowd ${i}`));
+  }
+  const alone = turns.lane();
+  alone.join(single);
+  await new Promise<void>((resolve) => {
+    alone.run(() => heard.push('alone'));
+    alone.run(() => {
+      heard.push('alone again');
+      resolve();
+    });
+  });
+  expect(heard).toEqual(['crowd 0', 'alone', 'crowd 1', 'alone again']);
+});
+
 test('what an action sets off is done before the next one, and other work of the process comes between', async () => {
   const turns = new FairTurns();
-  const lane = turns.lane();
+  const { run: lane } = turns.lane();
   const heard: string[] = [];
   let rounds = 0;
   const looking = setInterval(() => {

@@ -32,7 +32,7 @@ export class SocketListener implements AsyncDisposable {
   readonly #place: SocketPlace | undefined;
   readonly #sockets = new Set<Socket>();
   readonly #turns = new FairTurns();
-  readonly #door = new Door(this.#turns.lane());
+  readonly #door = new Door(this.#turns.lane().run);
   #closing: Promise<void> | undefined;
 
   private constructor(address: string, server: Server, place: SocketPlace | undefined) {
@@ -73,7 +73,8 @@ export class SocketListener implements AsyncDisposable {
     // A crowd at the door is let in one by one, between the messages of those who are inside.
     this.#door.enter(() => {
       if (socket.destroyed) return;
-      const limits = { frameBytes: CLIENT_FRAME_BYTES, guarded: true, nextTurn: this.#turns.lane() };
+      const { run: nextTurn, join: onAdmitted } = this.#turns.lane();
+      const limits = { frameBytes: CLIENT_FRAME_BYTES, guarded: true, nextTurn, onAdmitted };
       const stream = socket as unknown as ByteStream;
       accept(streamTransport<ServiceMessage, ClientMessage>(stream, limits, readClientMessage), socket);
       socket.resume();

@@ -25,6 +25,8 @@ export type SensorMessage = Extract<HostMessage, { type: 'arrived' | 'removed' |
 export interface ProcessParts {
   readonly start: HostStart;
   readonly limits: ProcessLimits;
+  /** Variable of the environment that holds the master key, which is no business of the module. */
+  readonly keyVariable?: string | undefined;
   /** Code of what the end of the process ends. */
   readonly endCode: CodeName;
   /** Sensors that come and go. */
@@ -66,9 +68,11 @@ export class AdapterProcess {
 
   private constructor(parts: ProcessParts) {
     this.#parts = parts;
-    const { start, limits } = parts;
+    const { start, limits, keyVariable = '' } = parts;
+    const { [keyVariable]: _key, ...env } = process.env;
     this.#child = fork(workerEntry('adapter-host', import.meta.url), [JSON.stringify(start)], {
       serialization: 'advanced',
+      env,
       execArgv: [`--max-old-space-size=${limits.memoryMb}`],
       // What it prints is no line of the log, and no answer of a command.
       stdio: ['ignore', 2, 2, 'ipc'],

@@ -24,6 +24,15 @@ export interface AuditEnd {
   readonly chain: string;
 }
 
+/** The end of a file. */
+export interface AuditTail {
+  readonly wholeBytes: number;
+  /** The last line; undefined when there is none. */
+  readonly end: AuditEnd | undefined;
+  /** The last lines, as far as they are any. */
+  readonly lines: readonly AuditLine[];
+}
+
 /** Before the first line. */
 export const BEFORE_FIRST: AuditEnd = Object.freeze({ number: 0, chain: '0'.repeat(64) });
 
@@ -49,18 +58,20 @@ export function parseAuditLine(text: string): AuditLine | undefined {
  * Where the whole lines of an open file end, bytes, and the last line among them; reads the end of the file only. Lines
  * that are none are counted as if they were: a check of the log names the first of them.
  */
-export function auditTail(file: number): { readonly wholeBytes: number; readonly end: AuditEnd | undefined } {
+export function auditTail(file: number): AuditTail {
   const { size } = fstatSync(file);
   const from = Math.max(0, size - 2 * MAX_LINE_BYTES);
   const bytes = Buffer.alloc(size - from);
   const tail = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
   const whole = tail.lastIndexOf('\n') + 1;
   const texts = tail.toString('utf8', 0, whole).split('\n').slice(0, -1);
-  for (let i = texts.length - 1; i >= 0; i--) {
-    const line = parseAuditLine(texts[i] as string);
-    if (line !== undefined) {
-      return { wholeBytes: from + whole, end: { number: line.number + texts.length - 1 - i, chain: line.chain } };
-    }
+  const lines = texts.map(parseAuditLine);
+  const wholeBytes = from + whole;
+  const at = lines.findLastIndex((line) => line !== undefined);
+  const last = lines[at];
+  const found = lines.filter((line) => line !== undefined);
+  if (last !== undefined) {
+    return { wholeBytes, lines: found, end: { number: last.number + texts.length - 1 - at, chain: last.chain } };
   }
-  return { wholeBytes: from + whole, end: texts.length > 0 ? { ...BEFORE_FIRST, number: texts.length } : undefined };
+  return { wholeBytes, lines: [], end: texts.length > 0 ? { ...BEFORE_FIRST, number: texts.length } : undefined };
 }

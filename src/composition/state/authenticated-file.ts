@@ -20,19 +20,27 @@ export function writeAuthenticated(path: string, content: string, { current }: K
   );
 }
 
-/** What the file holds. Throws WHORL_E_MALFORMED unless it was written with a key of the ring, under this name. */
+/**
+ * What the file holds. Throws WHORL_E_MALFORMED unless it was written with a key of the ring, under this name, and
+ * WHORL_E_KEY_MISSING when that key is not on the ring.
+ */
 export function readAuthenticated(path: string, keyring: Keyring): string {
   const text = readFileSync(path, 'utf8');
   const [line, keyId = '', code = ''] = LAST_LINE.exec(text) ?? [];
   const key = line === undefined ? undefined : keyring.byId(Number.parseInt(keyId, 16));
+  if (line !== undefined && key === undefined) {
+    throw new BiometricError('WHORL_E_KEY_MISSING', `${path} was written with a key that is not there`);
+  }
   const content = text.slice(0, text.length - (line?.length ?? 0));
   if (key !== undefined && timingSafeEqual(Buffer.from(codeOf(path, content, key)), Buffer.from(code))) return content;
   throw new BiometricError('WHORL_E_MALFORMED', `${path} was not written by this service`);
 }
 
-/** Writes the file again under the key that seals now; a file that is not ours stays as it is, and is refused. */
+/** Writes the file again unless it is under the key that seals now; a file that is not ours stays as it is, and is refused. */
 export function authenticateAnew(path: string, keyring: Keyring): void {
   if (!existsSync(path)) return;
+  const [, keyId = ''] = LAST_LINE.exec(readFileSync(path, 'utf8')) ?? [];
+  if (Number.parseInt(keyId, 16) === keyring.current.keyId) return;
   let content: string;
   try {
     content = readAuthenticated(path, keyring);

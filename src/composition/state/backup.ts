@@ -10,11 +10,16 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
 import type { NewRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
-import { BiometricError, hresultOf, toBiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf, isBiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { isIdentity, type OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_ENROLLMENT } from '../../core/result-constants.ts';
 
-const KDF = { N: 1 << 15, r: 8, p: 1 } as const;
+/** Parameters of scrypt (RFC 7914) for new backups; OWASP's least for passphrases. */
+const KDF = { N: 1 << 17, r: 8, p: 1 } as const;
+/** Costs that a backup may ask for: those of any that was ever written. */
+const COSTS = [1 << 15, KDF.N];
+/** Twice what the highest cost takes, bytes. */
+const MAX_KDF_BYTES = 256 << 20;
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -25,7 +30,7 @@ const header = z.strictObject({
   databaseId: z.string(),
   templateFormat: z.string(),
   salt: z.base64(),
-  N: z.literal(KDF.N),
+  N: z.literal(COSTS),
   r: z.literal(KDF.r),
   p: z.literal(KDF.p),
 });
@@ -38,10 +43,11 @@ const record = z.strictObject({
   indexVector: z.array(z.int()),
 });
 
-/** The lines of a backup. */
+/** The lines of a backup. `cost` is the parameter N of scrypt. */
 export async function* exportDatabase(
   database: TemplateDatabase,
   passphrase: string,
+  cost: number = KDF.N,
 ): AsyncGenerator<string, void, void> {
   const salt = randomBytes(16);
   const { databaseId, templateFormat } = database.descriptor;
@@ -52,10 +58,11 @@ export async function* exportDatabase(
     templateFormat,
     salt: salt.toString('base64'),
     ...KDF,
+    N: cost,
   };
   const first = JSON.stringify(head);
   yield first;
-  const key = keyOf(passphrase, salt);
+  const key = keyOf(passphrase, salt, cost);
   let count = 0;
   for await (const batch of database.query({})) {
     for (const { identity, subFactor, template, payload, indexVector } of batch) {
@@ -93,8 +100,8 @@ export interface ImportReport {
 export interface ImportDatabaseOptions {
   /** Told of each record, first as it is read, then as it is added; what it throws ends the import. Default: nobody. */
   readonly onProgress?: (done: number, total?: number) => void;
-  /** Throws for a template that cannot be used. Default: every one can. */
-  readonly check?: (template: Uint8Array) => void;
+  /** Throws for a template that cannot be used; what it returns is stored. Default: every one can, as it is. */
+  readonly check?: (template: Uint8Array) => Uint8Array;
 }
 
 /**
@@ -106,20 +113,20 @@ export async function importDatabase(
   database: TemplateDatabase,
   lines: AsyncIterable<string>,
   passphrase: string,
-  { onProgress = () => {}, check = () => {} }: ImportDatabaseOptions = {},
+  { onProgress = () => {}, check = (template) => template }: ImportDatabaseOptions = {},
 ): Promise<ImportReport> {
   const records = await readBackup(database.descriptor.templateFormat, watched(lines, onProgress), passphrase);
   let skipped = 0;
   const refused: RefusedRecord[] = [];
   for (const [i, each] of records.entries()) {
     onProgress(i, records.length);
-    const refusal = refusalOf(check, each.template);
-    if (refusal !== undefined) {
-      refused.push({ record: i + 1, code: refusal.code, message: refusal.message });
+    const template = checked(check, each.template);
+    if (isBiometricError(template)) {
+      refused.push({ record: i + 1, code: template.code, message: template.message });
       continue;
     }
     try {
-      await database.add(each);
+      await database.add({ ...each, template });
     } catch (thrown) {
       if (hresultOf(thrown) !== WINBIO_E_DUPLICATE_ENROLLMENT) throw thrown;
       skipped += 1;
@@ -128,10 +135,9 @@ export async function importDatabase(
   return { imported: records.length - skipped - refused.length, skipped, refused };
 }
 
-function refusalOf(check: (template: Uint8Array) => void, template: Uint8Array): BiometricError | undefined {
+function checked(check: (template: Uint8Array) => Uint8Array, template: Uint8Array): Uint8Array | BiometricError {
   try {
-    check(template);
-    return undefined;
+    return check(template);
   } catch (thrown) {
     return toBiometricError(thrown, 'WHORL_E_MALFORMED');
   }
@@ -162,7 +168,7 @@ async function readBackup(
       if (head.templateFormat !== templateFormat) {
         throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the backup holds templates of another format');
       }
-      key = keyOf(passphrase, Buffer.from(head.salt, 'base64'));
+      key = keyOf(passphrase, Buffer.from(head.salt, 'base64'), head.N);
       continue;
     }
     if (end !== undefined) throw malformed('there are lines after the end');
@@ -178,9 +184,9 @@ async function readBackup(
   return records;
 }
 
-function keyOf(passphrase: string, salt: Uint8Array): Buffer {
+function keyOf(passphrase: string, salt: Uint8Array, cost: number): Buffer {
   if (passphrase === '') throw new BiometricError('E_INVALIDARG', 'give a passphrase');
-  return scryptSync(passphrase, salt, KEY_BYTES, { ...KDF, maxmem: 64 << 20 });
+  return scryptSync(passphrase, salt, KEY_BYTES, { ...KDF, N: cost, maxmem: MAX_KDF_BYTES });
 }
 
 function sealLine(key: Uint8Array, first: string, number: number, text: string): string {

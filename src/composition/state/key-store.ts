@@ -13,7 +13,8 @@ import { writeDurably } from './write-durably.ts';
 
 type KeySource = NonNullable<ServiceConfiguration['keys']>;
 
-const KEY_FILE = 'master.keys';
+/** Name of the file of master keys, in the folder of the keys. */
+export const KEY_FILE = 'master.keys';
 const COMMAND_TIMEOUT_MS = 10_000;
 
 /** The keys of a ring, the one that seals first. */

@@ -2,9 +2,10 @@
  * Which records a service has stored and deleted: a file beside the keys, whose lines nobody can write without them.
  * A record that is taken out of a database, one that comes back, and a database that is gone are seen by it.
  *
- * The first line is `whorl-ledger 1 <key number>`. Each further one is an entry, a record (`<database> <own number>`)
+ * The first line is `whorl-ledger 1 <key number> <generation>`; the generation rises when the file is written anew. Each further one is an entry, a record (`<database> <own number>`)
  * and a code that is keyed and chained to the line before. Entries: `+` the record is about to be stored, `-` it is
- * about to be deleted, `x` what the line before it for this record says did not happen, `=` all of this database is as
+ * about to be deleted, `>` it is about to be replaced by the record of the line before, `x` what the line before it for
+ * this record says did not happen, `=` all of this database is as
  * the lines say, `?` this database is older than the ledger, and what it has is believed once, `!` a service
  * has it open from here on, `.` it has closed it.
  */
@@ -19,6 +20,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -29,11 +31,11 @@ import type { DatabaseId } from '../../core/identifiers.ts';
 import type { DeletedRecords } from '../../storage/sealed/deleted-records.ts';
 import type { Keyring, SealingKey } from '../../storage/sealed/keyring.ts';
 import type { RecordSet, RecordSetFinding } from '../../storage/sealed/record-set.ts';
-import { readDeletedRecords } from './deleted-records-file.ts';
+import { DELETED_RECORDS_FILE, readDeletedRecords } from './deleted-records-file.ts';
 import { appendDurably, writeDurably } from './write-durably.ts';
 
-type Entry = '+' | '-' | 'x' | '=' | '?' | '!' | '.';
-/** An entry; all but the first three are of a whole database. */
+type Entry = '+' | '-' | '>' | 'x' | '=' | '?' | '!' | '.';
+/** An entry; all but the first four are of a whole database. */
 interface Line {
   readonly entry: Entry;
   readonly databaseId: string;
@@ -46,10 +48,25 @@ export interface LedgerPlaces {
   readonly databasesFolder: string;
 }
 
+/** How far a ledger is: its last code stands for everything before it. */
+export interface LedgerPosition {
+  readonly generation: number;
+  /** Lines after the first. */
+  readonly lines: number;
+  readonly code: string;
+}
+
+/** Numbers of the records of a database. */
+export interface RecordNumbers {
+  /** Stored, and not deleted. */
+  readonly stored: ReadonlySet<string>;
+  readonly deleted: ReadonlySet<string>;
+}
+
 /** Name of the file, in the folder of the keys. */
 export const LEDGER_FILE = 'records.ledger';
 const TITLE = 'whorl-ledger 1';
-const LINE = /^([+\-x=?!.]) (\S{36}) ([0-9a-f]{32}|-) ([0-9a-f]{64})$/;
+const LINE = /^([+\->x=?!.]) (\S{36}) ([0-9a-f]{32}|-) ([0-9a-f]{64})$/;
 const synced = promisify(fdatasync);
 
 interface Known {
@@ -59,6 +76,9 @@ interface Known {
   readonly uncertain: Set<string>;
   /** Stored, not deleted, and not there when the database was opened. */
   missing: readonly string[];
+  /** About to be replaced: the old number of a record, and the new one. */
+  readonly replaced: Map<string, string>;
+  lastAdded: string;
   /** How many additions are under way. */
   adding: number;
   checked: boolean;
@@ -76,30 +96,59 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   #key: Uint8Array;
   #keyId: number;
   #code: string;
+  #generation: number;
+  #lines = 0;
   #open = true;
   #unsynced = false;
   #syncing: Promise<void> | undefined;
   /** Why lines did not reach the disk; the next addition fails with it. */
   #fault: BiometricError | undefined;
+  readonly #onAppend: () => void;
 
   /**
    * The ledger of a state directory. Throws WINBIO_E_DATABASE_CORRUPTED when a line is not one of ours,
    * WHORL_E_KEY_MISSING when its key is not on the ring.
    */
-  static async open({ keysFolder, databasesFolder }: LedgerPlaces, keyring: Keyring): Promise<RecordLedger> {
+  static async open(
+    { keysFolder, databasesFolder }: LedgerPlaces,
+    keyring: Keyring,
+    onAppend = () => {},
+  ): Promise<RecordLedger> {
     const path = join(keysFolder, LEDGER_FILE);
     const isNew = !existsSync(path);
-    if (isNew) writeDurably(path, titleOf(keyring.current));
-    const ledger = new RecordLedger(path, keyring);
+    if (isNew) writeDurably(path, titleOf(keyring.current, 1));
+    const ledger = new RecordLedger(path, keyring, onAppend);
     if (isNew) ledger.#append([...linesBefore(keysFolder), ...databasesIn(databasesFolder).map(olderOne)]);
     // The key may be taken away that it was written with, now that there is another one.
     if (ledger.#keyId !== keyring.current.keyId) await ledger.rewrite();
+    rmSync(join(keysFolder, DELETED_RECORDS_FILE), { force: true });
     return ledger;
   }
 
-  private constructor(path: string, keyring: Keyring) {
+  /** Reads a ledger, and changes nothing. Throws as {@link open} rejects. */
+  static read({ keysFolder }: Pick<LedgerPlaces, 'keysFolder'>, keyring: Keyring): RecordLedger {
+    return new RecordLedger(join(keysFolder, LEDGER_FILE), keyring, () => {}, 'r');
+  }
+
+  /** Writes a ledger where there is none, durably, and says how far it is. */
+  static write(keysFolder: string, keyring: Keyring, databases: ReadonlyMap<string, RecordNumbers>): LedgerPosition {
+    const path = join(keysFolder, LEDGER_FILE);
+    writeDurably(path, titleOf(keyring.current, 1));
+    using ledger = new RecordLedger(path, keyring, () => {});
+    ledger.#append(
+      [...databases].flatMap(([databaseId, { stored, deleted }]) => [
+        ...linesOf('-', databaseId, [...deleted]),
+        ...linesOf('+', databaseId, [...stored]),
+        settled(databaseId),
+      ]),
+    );
+    return ledger.position;
+  }
+
+  private constructor(path: string, keyring: Keyring, onAppend: () => void, mode: 'a' | 'r' = 'a') {
     this.#path = path;
     this.#keyring = keyring;
+    this.#onAppend = onAppend;
     const text = readFileSync(path, 'utf8');
     const [title = '', ...lines] = text
       .slice(0, text.lastIndexOf('\n') + 1)
@@ -109,10 +158,33 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     this.#keyId = key.keyId;
     this.#key = macKey(key);
     this.#code = title;
+    this.#generation = Number(title.split(' ')[3] ?? 0);
+    this.#lines = lines.length;
     for (const [i, each] of lines.entries()) this.#replay(each, i + 2);
-    this.#file = openSync(path, 'a', 0o600);
+    this.#file = openSync(path, mode, 0o600);
     const whole = Buffer.byteLength(`${[title, ...lines].join('\n')}\n`);
-    if (whole < fstatSync(this.#file).size) ftruncateSync(this.#file, whole);
+    if (mode === 'a' && whole < fstatSync(this.#file).size) ftruncateSync(this.#file, whole);
+  }
+
+  get position(): LedgerPosition {
+    return { generation: this.#generation, lines: this.#lines, code: this.#code };
+  }
+
+  /** False for a position that this ledger has never had: it is older, or another one. Reads the file again. */
+  hasBeenAt({ generation, lines, code }: LedgerPosition): boolean {
+    if (generation !== this.#generation) return generation < this.#generation;
+    const text = readFileSync(this.#path, 'utf8').split('\n')[lines];
+    return lines <= this.#lines && text?.endsWith(code) === true;
+  }
+
+  /** Resolves when every line that was written so far is on the disk. */
+  async synced(): Promise<void> {
+    await this.#syncing;
+  }
+
+  /** Numbers of the records of a database. */
+  numbersOf(databaseId: DatabaseId): RecordNumbers {
+    return this.#known(databaseId);
   }
 
   has(databaseId: DatabaseId, ownNumber: string): boolean {
@@ -158,6 +230,23 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     }
   }
 
+  async replacing<T>(databaseId: DatabaseId, before: string, after: string, replace: () => Promise<T>): Promise<T> {
+    const known = this.#known(databaseId);
+    this.#append([...linesOf('+', databaseId, [after]), ...linesOf('>', databaseId, [before])]);
+    known.adding += 1;
+    let done: T;
+    try {
+      done = await replace();
+    } catch (thrown) {
+      this.#withdraw(linesOf('x', databaseId, [after]));
+      throw thrown;
+    } finally {
+      known.adding -= 1;
+    }
+    this.#withdraw(linesOf('-', databaseId, [before]));
+    return done;
+  }
+
   check(databaseId: DatabaseId, present: ReadonlySet<string>): RecordSetFinding | undefined {
     const known = this.#known(databaseId);
     if (known.checked) return undefined;
@@ -165,10 +254,18 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     const unknown = [...present].filter((number) => !known.stored.has(number) && !known.deleted.has(number));
     const adopted = known.older || known.inUse ? unknown : [];
     const unfinished = [...known.uncertain].filter((number) => known.stored.has(number) && !present.has(number));
+    const [replaced, kept] = [true, false].map((isDone) =>
+      [...known.replaced].filter(([, after]) => present.has(after) === isDone),
+    );
     const inUse: Line = { entry: '!', databaseId, number: '-' };
     this.#append([
       ...linesOf('+', databaseId, adopted),
-      ...linesOf('x', databaseId, unfinished),
+      ...linesOf(
+        '-',
+        databaseId,
+        (replaced ?? []).map(([before]) => before),
+      ),
+      ...linesOf('x', databaseId, [...new Set([...unfinished, ...(kept ?? []).map(([, after]) => after)])]),
       settled(databaseId),
       inUse,
     ]);
@@ -184,8 +281,9 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   async rewrite(): Promise<void> {
     const { current } = this.#keyring;
     const before = { key: this.#key, code: this.#code };
+    const title = titleOf(current, this.#generation + 1);
     this.#key = macKey(current);
-    this.#code = titleOf(current).trimEnd();
+    this.#code = title.trimEnd();
     const lines: Line[] = [];
     for (const [databaseId, known] of this.#databases) {
       for (const number of known.missing) known.stored.delete(number);
@@ -202,20 +300,26 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
           [...stored].filter((number) => uncertain.has(number)),
         ),
       );
+      for (const [old, after] of known.replaced) {
+        lines.push(...linesOf('+', databaseId, [after]), ...linesOf('>', databaseId, [old]));
+      }
     }
     try {
-      writeDurably(this.#path, titleOf(current) + lines.map((line) => this.#coded(line)).join(''));
+      writeDurably(this.#path, title + lines.map((line) => this.#coded(line)).join(''));
     } catch (thrown) {
       this.#key = before.key;
       this.#code = before.code;
       throw thrown;
     }
     this.#keyId = current.keyId;
+    this.#generation += 1;
+    this.#lines = lines.length;
     const old = this.#file;
     this.#file = openSync(this.#path, 'a', 0o600);
     for (const line of lines) this.#apply(line);
     await this.#syncing;
     closeSync(old);
+    this.#onAppend();
   }
 
   [Symbol.dispose](): void {
@@ -271,7 +375,9 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
       this.#code = before;
       throw thrown;
     }
+    this.#lines += lines.length;
     for (const line of lines) this.#apply(line);
+    this.#onAppend();
   }
 
   #coded({ entry, databaseId, number }: Line): string {
@@ -299,12 +405,18 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
       case '+':
         known.stored.add(number);
         known.uncertain.add(number);
+        known.lastAdded = number;
         return;
       case '-':
         known.stored.delete(number);
         known.deleted.add(number);
+        known.replaced.delete(number);
+        return;
+      case '>':
+        known.replaced.set(number, known.lastAdded);
         return;
       case 'x':
+        for (const [before, after] of known.replaced) if (after === number) known.replaced.delete(before);
         if (known.deleted.delete(number)) known.stored.add(number);
         else known.stored.delete(number);
         return;
@@ -348,6 +460,8 @@ function nothingKnown(): Known {
     deleted: new Set(),
     uncertain: new Set(),
     missing: [],
+    replaced: new Map(),
+    lastAdded: '',
     adding: 0,
     checked: false,
     older: false,
@@ -355,8 +469,8 @@ function nothingKnown(): Known {
   };
 }
 
-function titleOf({ keyId }: SealingKey): string {
-  return `${TITLE} ${keyId.toString(16).padStart(8, '0')}\n`;
+function titleOf({ keyId }: SealingKey, generation: number): string {
+  return `${TITLE} ${keyId.toString(16).padStart(8, '0')} ${generation}\n`;
 }
 
 function macKey(key: SealingKey): Uint8Array {

@@ -20,16 +20,16 @@ const DEVICE_DATABASE = '.reader.db';
 
 /**
  * Ownership of a state directory. It is a lock the operating system holds for the process, so that it is gone the
- * moment the process is, however it ended.
+ * moment the process is, however it ended. A second one lies beside the keys, for a directory whose `lock` was removed.
  */
 export class StateDirectory implements Disposable {
   readonly path: string;
-  readonly #lock: DatabaseSync;
+  readonly #locks: readonly DatabaseSync[];
   readonly #ownerFile: string;
 
-  private constructor(path: string, lock: DatabaseSync, ownerFile: string) {
+  private constructor(path: string, locks: readonly DatabaseSync[], ownerFile: string) {
     this.path = path;
-    this.#lock = lock;
+    this.#locks = locks;
     this.#ownerFile = ownerFile;
   }
 
@@ -43,20 +43,23 @@ export class StateDirectory implements Disposable {
       makeStateFolder(folder);
       requirePrivate(folder);
     }
-    const lockFile = join(path, 'lock');
-    let lock: DatabaseSync | undefined;
+    const lockFiles = [join(path, 'lock'), join(path, 'keys', 'lock')];
+    const locks: DatabaseSync[] = [];
     try {
-      closeSync(openSync(lockFile, 'a', 0o600));
-      lock = new DatabaseSync(lockFile);
-      lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+      for (const lockFile of lockFiles) {
+        closeSync(openSync(lockFile, 'a', 0o600));
+        const lock = new DatabaseSync(lockFile);
+        locks.push(lock);
+        lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+      }
       writeFileSync(ownerFile, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
-      return new StateDirectory(path, lock, ownerFile);
+      return new StateDirectory(path, locks, ownerFile);
     } catch (cause) {
-      lock?.close();
+      for (const lock of locks) lock.close();
       if (isBusy(cause)) {
         throw new BiometricError('WHORL_E_STATE_LOCKED', `${path} is owned by ${ownerOf(ownerFile)}`, { cause });
       }
-      throw stateFault(lockFile, cause);
+      throw stateFault(join(path, 'lock'), cause);
     }
   }
 
@@ -87,15 +90,10 @@ export class StateDirectory implements Disposable {
     return join(this.path, 'keys');
   }
 
-  /** Remembers for ever that something was enrolled here. WBF: service 10.3. */
-  markEnrollment(): void {
-    writeFileSync(join(this.path, 'enrollment-committed'), '1', { mode: 0o600 });
-  }
-
   [Symbol.dispose](): void {
-    if (!this.#lock.isOpen) return;
-    rmSync(this.#ownerFile, { force: true });
-    this.#lock.close();
+    const open = this.#locks.filter((lock) => lock.isOpen);
+    if (open.length > 0) rmSync(this.#ownerFile, { force: true });
+    for (const lock of open) lock.close();
   }
 }
 
@@ -112,6 +110,7 @@ export function makeStateFolder(path: string): void {
 const FOLDER_WORDS: Readonly<Record<string, string>> = {
   EEXIST: 'it is no folder',
   ENOENT: 'no folder can be made there',
+  EROFS: 'the disk is read-only: mount it for writing, or (systemd) name the folder in ReadWritePaths',
 };
 
 function stateFault(path: string, cause: unknown): BiometricError {

@@ -2,7 +2,7 @@
 
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { readAuditKey } from './audit-key.ts';
+import { type AuditKeyTrust, readAuditKey } from './audit-key.ts';
 import { BEFORE_FIRST, chainHash, MAX_LINE_BYTES, parseAuditLine } from './audit-line.ts';
 import { auditSegments } from './audit-segments.ts';
 
@@ -16,7 +16,7 @@ export interface AuditVerdict {
 }
 
 /** How a log is checked. */
-export interface AuditCheck {
+export interface AuditCheck extends Pick<AuditKeyTrust, 'keyring'> {
   /** Told of the bytes that were read, and of how many there are; what it throws ends the check. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -24,7 +24,7 @@ export interface AuditCheck {
 /** Checks all files of a log. Rejects with WHORL_E_CONFIGURATION without a log, WHORL_E_KEY_MISSING without its key. */
 export async function verifyAuditLog(path: string, keyPath: string, check: AuditCheck = {}): Promise<AuditVerdict> {
   if (!existsSync(path)) throw new BiometricError('WHORL_E_CONFIGURATION', `there is no audit log ${path}`);
-  const key = readAuditKey(keyPath);
+  const key = readAuditKey(keyPath, check);
   for (;;) {
     const segments = auditSegments(path);
     const verdict = await verifyFiles([...segments, path], key, check);

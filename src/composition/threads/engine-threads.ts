@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { BiometricError, deserializeError } from '../../core/biometric-error.ts';
+import { deserializeError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { workerEntry, workerOptions } from '../../core/worker-entry.ts';
 import type { EngineRunner, EngineTask, EngineTaskResult, ExtractResult } from '../../fingerprint/index.ts';
@@ -11,6 +11,7 @@ import type { WorkerAnswer, WorkerTask } from './engine-worker.ts';
 import type { ExtractImageTask } from './extract-image-task.ts';
 import type { ReadPrint, ReadPrintsTask } from './read-print-task.ts';
 import type { SynthesisTask } from './synthesis-task.ts';
+import { ThreadTurns } from './thread-turns.ts';
 
 /** Threads unless configured otherwise: one for each processor, at most so many. */
 const MAX_DEFAULT_THREADS = 4;
@@ -20,17 +21,18 @@ const QUEUE_LIMIT = 10_000;
 export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable {
   readonly parallelism: number;
   readonly #pool: Piscina<WorkerTask, WorkerAnswer>;
+  readonly #turns: ThreadTurns;
 
   /** Starts one thread; more come with work, up to `threads`. */
   constructor(threads = Math.min(MAX_DEFAULT_THREADS, availableParallelism())) {
     this.parallelism = threads;
+    this.#turns = new ThreadTurns(threads, QUEUE_LIMIT);
     this.#pool = new Piscina<WorkerTask, WorkerAnswer>({
       filename: workerEntry('engine-worker', import.meta.url).href,
       ...workerOptions(),
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,
-      maxQueue: QUEUE_LIMIT,
       // A blocked thread could not be ended, and an idle one would poll.
       atomics: 'disabled',
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
@@ -39,7 +41,7 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
 
   /** Tasks that wait for a thread. */
   get waiting(): number {
-    return this.#pool.queueSize;
+    return this.#turns.waiting;
   }
 
   /** What all threads have spent on tasks since the service began, milliseconds. */
@@ -53,16 +55,14 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
     return this.busyMs / (this.#pool.duration * this.parallelism);
   }
 
+  /** Rejects with WINBIO_E_CANCELED as soon as the signal aborts while the task waits; one that runs sees its word. */
   async run<T extends EngineTask>(task: T, { signal }: { readonly signal: AbortSignal }): Promise<EngineTaskResult<T>> {
-    if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
-    // The signal is not handed to the pool: it would kill the thread. The task's cancel word stops it within it.
-    return (await this.#run(task)) as EngineTaskResult<T>;
+    return (await this.#run(task, signal)) as EngineTaskResult<T>;
   }
 
   /** Features of an image. */
   async extract(task: ExtractImageTask, { signal }: { readonly signal: AbortSignal }): Promise<ExtractResult> {
-    if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
-    return (await this.#run(task)) as ExtractResult;
+    return (await this.#run(task, signal)) as ExtractResult;
   }
 
   /** Templates of prints that other products made. */
@@ -79,9 +79,9 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
     await this.#pool.destroy();
   }
 
-  async #run(task: WorkerTask): Promise<unknown> {
-    if (this.#pool.queueSize >= QUEUE_LIMIT) throw new BiometricError('WINBIO_E_DEVICE_BUSY', 'too many engine tasks');
-    const answer = await this.#pool.run(task);
+  async #run(task: WorkerTask, signal?: AbortSignal): Promise<unknown> {
+    // The signal is not handed to the pool: it would end the thread that has begun.
+    const answer = await this.#turns.run(() => this.#pool.run(task), signal);
     if ('error' in answer) throw deserializeError(answer.error);
     return answer.result;
   }

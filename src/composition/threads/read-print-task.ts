@@ -5,6 +5,7 @@ import { fingerOfWords } from '../../core/finger-words.ts';
 import type { SubFactor } from '../../core/identifiers.ts';
 import { fingerName } from '../../core/sub-factor.ts';
 import type { CardTemplateFormat } from '../../core/template-import.ts';
+import { distinctTemplate } from '../../fingerprint/comparison/distinct-views.ts';
 import { throwIfCanceled } from '../../fingerprint/engine/cancel-word.ts';
 import { decodeTemplate, extract, importMinutiae } from '../../fingerprint/index.ts';
 import { foreignTemplate } from '../../formats/foreign-template.ts';
@@ -80,7 +81,7 @@ function readPrint(print: GivenPrint, reading: Reading): ReadPrint {
   if (found !== undefined && found in MINUTIAE_LAYOUTS) return minutiaeOf(record, print, reading);
   if (found !== undefined) return pictureOf(bytes, print, reading);
   if (String.fromCharCode(...record.subarray(0, 4)) !== 'WHRL') throw unknown(record);
-  return { template: withMinutiae(record), subFactor: agreed(print.subFactor, [], 'template') };
+  return { template: distinctTemplate(withMinutiae(record)), subFactor: agreed(print.subFactor, [], 'template') };
 }
 
 function minutiaeOf(record: Uint8Array, print: GivenPrint, { lenient }: Reading): ReadPrint {

@@ -23,6 +23,11 @@ export class UnusedTemplates {
     this.#findings.set(databaseId, finding);
   }
 
+  /** True when the records of a database are not those that were stored. */
+  get hasFindings(): boolean {
+    return [...this.#findings.values()].some(({ missing, adopted }) => missing + adopted > 0);
+  }
+
   /** They were deleted. */
   forget(databaseId: DatabaseId, recordIds: readonly RecordId[]): void {
     for (const recordId of recordIds) this.#codes.get(databaseId)?.delete(recordId);

@@ -1,7 +1,7 @@
 /** Where every client comes in, by socket or by WebSocket: it greets, is authorized, and is served. */
 
 import { Accounts, type Place } from '../../composition/connection/accounts.ts';
-import type { ClientLimits } from '../../composition/connection/client-limits.ts';
+import { type ClientLimits, ORDINARY_MESSAGE_BYTES } from '../../composition/connection/client-limits.ts';
 import type { Extensions } from '../../composition/connection/extensions.ts';
 import { type ConnectionObserver, serveConnection } from '../../composition/connection/serve-connection.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
@@ -72,7 +72,7 @@ export class ClientDoor {
       return;
     }
     const { bytes, operations } = place.account;
-    transport.admit(bytes);
+    transport.admit(bytes, isPrivileged(principal) ? undefined : ORDINARY_MESSAGE_BYTES);
     const left = { closed: () => place?.[Symbol.dispose]() };
     serveConnection(service, transport, principal, { extensions, observers: [...observers, left], operations });
   }

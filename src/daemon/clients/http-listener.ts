@@ -97,7 +97,7 @@ export class HttpListener implements AsyncDisposable {
         const transport = webSocketTransport<ServiceMessage, ClientMessage>(
           socket as unknown as WebSocketLike,
           readClientMessage,
-          { guarded: true, onAdmitted: (budget) => intake.admit(budget) },
+          { guarded: true, onAdmitted: (budget, longest = MAX_MESSAGE_BYTES) => intake.admit(budget, longest) },
         );
         socket.on('message', () => intake.handled());
         // Our own page has half of its token, and the browser sends the other; another origin's has all of it.

@@ -9,10 +9,12 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type FileKeys, readAuthenticated, writeAuthenticated } from '../../composition/state/authenticated-file.ts';
 import { makeStateFolder, statePlaces } from '../../composition/state/state-directory.ts';
+import { readHead } from '../../composition/state/state-head.ts';
 import { writeDurably } from '../../composition/state/write-durably.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 
 const TOKEN_BYTES = 32;
+const natural = z.int().min(0);
 
 const pairing = z.strictObject({
   id: z.string(),
@@ -31,6 +33,19 @@ const pairing = z.strictObject({
 /** A pairing as it is kept. */
 export type Pairing = z.infer<typeof pairing>;
 
+/** The file: how many times it was written, and what it holds. */
+const content = z.union([
+  z.strictObject({ generation: natural, pairings: z.array(pairing) }),
+  // Of before that was counted.
+  z.array(pairing).transform((pairings) => ({ generation: 0, pairings })),
+]);
+
+/** Knows how many times the file was written at least; of a file that was written less often nothing is believed. */
+export interface PairingsWatch {
+  readonly leastPairings: number;
+  sawPairings(generation: number): void;
+}
+
 /** What an administrator decides about one. */
 export interface NewPairing extends Pick<Pairing, 'origin' | 'sid' | 'administrator' | 'mayEnroll'> {
   /** How long it lasts, days. Default: 365. */
@@ -45,13 +60,17 @@ const USUAL_DAYS = 365;
 export class Pairings {
   readonly #path: string;
   readonly #keyring: FileKeys | undefined;
+  readonly #watch: PairingsWatch;
+  #generation = 0;
   /** What the file held when it was read, and how the file system tells one version of it from another. */
   #read: { readonly version: string; readonly all: readonly Pairing[] } | undefined;
 
   /** With a keyring, a file that was written without its keys pairs no one; state in memory has none. */
-  constructor(stateDirectory: string, keyring: FileKeys | undefined) {
-    this.#path = statePlaces(stateDirectory).pairings;
+  constructor(stateDirectory: string, keyring: FileKeys | undefined, watch?: PairingsWatch) {
+    const { pairings, keysFolder } = statePlaces(stateDirectory);
+    this.#path = pairings;
     this.#keyring = keyring;
+    this.#watch = watch ?? (keyring === undefined ? NOT_WATCHED : watchOf(keysFolder, keyring));
   }
 
   /** All that have not expired. Throws WHORL_E_CONFIGURATION when the file is damaged. */
@@ -105,11 +124,15 @@ export class Pairings {
   #readAll(): readonly Pairing[] {
     try {
       const text = this.#keyring ? readAuthenticated(this.#path, this.#keyring) : readFileSync(this.#path, 'utf8');
-      return z.array(pairing).parse(JSON.parse(text));
+      const { generation, pairings } = content.parse(JSON.parse(text));
+      if (generation < this.#watch.leastPairings) throw new TypeError('the file is of an earlier day');
+      this.#generation = generation;
+      this.#watch.sawPairings(generation);
+      return pairings;
     } catch (cause) {
       throw new BiometricError(
         'WHORL_E_CONFIGURATION',
-        `${this.#path} is damaged, or was not written by this service; remove it and pair again`,
+        `${this.#path} is damaged or of an earlier day, or was not written by this service; remove it and pair again`,
         {
           cause,
         },
@@ -119,10 +142,23 @@ export class Pairings {
 
   #write(all: readonly Pairing[]): void {
     makeStateFolder(dirname(this.#path));
-    const text = JSON.stringify(all, null, 2);
+    const generation = Math.max(this.#generation, this.#watch.leastPairings) + 1;
+    const text = JSON.stringify({ generation, pairings: all }, null, 2);
     if (this.#keyring) writeAuthenticated(this.#path, text, this.#keyring);
     else writeDurably(this.#path, `${text}\n`);
   }
+}
+
+const NOT_WATCHED: PairingsWatch = { leastPairings: 0, sawPairings: () => {} };
+
+/** What a service has seen that may be running elsewhere, or not at all. */
+function watchOf(keysFolder: string, keyring: FileKeys): PairingsWatch {
+  return {
+    get leastPairings() {
+      return readHead(keysFolder, keyring)?.pairings ?? 0;
+    },
+    sawPairings: () => {},
+  };
 }
 
 function hashOf(token: string): Buffer {

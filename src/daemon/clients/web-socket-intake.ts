@@ -16,6 +16,7 @@ interface Socket {
 export class WebSocketIntake {
   readonly #socket: Socket;
   #budget: Budget | undefined;
+  #longest = GREETING_BYTES;
   /** Bytes of the message that is not complete. */
   #held = 0;
 
@@ -26,9 +27,10 @@ export class WebSocketIntake {
     socket.on('close', () => this.handled());
   }
 
-  /** The client is let in; from now on its account's budget counts. */
-  admit(budget: Budget): void {
+  /** The client is let in; from now on its account's budget counts, and its messages may be as long as `longest`. */
+  admit(budget: Budget, longest: number): void {
     this.#budget = budget;
+    this.#longest = longest;
     this.#held = 0;
   }
 
@@ -39,9 +41,8 @@ export class WebSocketIntake {
   }
 
   #arrived(bytes: number): void {
-    const fits =
-      this.#budget === undefined ? this.#held + bytes <= GREETING_BYTES + FRAMING_BYTES : this.#budget.take(bytes);
-    if (fits) this.#held += bytes;
+    const fits = this.#held + bytes <= this.#longest + FRAMING_BYTES;
+    if (fits && (this.#budget === undefined || this.#budget.take(bytes))) this.#held += bytes;
     else this.#socket.destroy();
   }
 }

@@ -17,7 +17,10 @@ export function compareTemplates(comparer: Comparer, probe: PreparedTemplate, re
   return Math.max(0, most - Math.log10(probe.views.length));
 }
 
-/** Fused score of one probe view against the views of a reference. */
+/**
+ * Fused score of one probe view against the views of a reference. Views of equal score are one view stored twice, and count
+ * once: no other view repeats a score to its last digit.
+ */
 export function scoreView(
   comparer: Comparer,
   probeWords: Int32Array,
@@ -33,7 +36,7 @@ export function scoreView(
     if (score > best) {
       second = best;
       best = score;
-    } else if (score > second) second = score;
+    } else if (score > second && score < best) second = score;
   }
   return fuseViewScores(best, second, views.length);
 }

@@ -1,5 +1,6 @@
 /** Full comparison of two prepared views: similarities, relaxation, alignment, score. */
 
+import { SAME_IMPRESSION } from '../parameters.ts';
 import { align } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
 import { Relaxation } from './relaxation.ts';
@@ -56,6 +57,25 @@ export class Comparer {
     // Comparison has y up, images have it down.
     const { cos, sin, dx, dy } = this.#rigid;
     return { cos, sin, dxPx: dx, dyPx: -dy };
+  }
+
+  /**
+   * Share of the minutiae of the poorer view that lay on their partners in the last comparison, 0 to 1. Skin stretches
+   * from touch to touch, so that much of it says that both views come from one picture.
+   */
+  coincidence(): number {
+    if (this.#rigid === undefined) return 0;
+    const { a, b, partnerOfA } = this.#space;
+    const { cos, sin, dx, dy } = this.#rigid;
+    let near = 0;
+    for (let i = 0; i < a.count; i++) {
+      const j = partnerOfA[i]!;
+      if (j < 0) continue;
+      const x = cos * a.x[i]! - sin * a.y[i]! + dx - b.x[j]!;
+      const y = sin * a.x[i]! + cos * a.y[i]! + dy - b.y[j]!;
+      if (x * x + y * y <= SAME_IMPRESSION.distancePx ** 2) near += 1;
+    }
+    return near / Math.max(1, Math.min(a.count, b.count));
   }
 
   /** Pairs of the last comparison. */

@@ -194,10 +194,12 @@ describe('comparison', () => {
     expect(lost(80)).toBeGreaterThan(lost(120) + 0.5);
   });
 
-  it('lets more views of a finger count for more', () => {
+  it('lets more views of a finger count for more, and one that is repeated for nothing', () => {
     const probe = encodeTemplate([first]);
     const single = compare(probe, encodeTemplate([second]));
-    expect(compare(probe, encodeTemplate([second, second]))).toBeGreaterThan(single);
+    const third = synthesizeImpression(finger, { seed: 3 });
+    expect(compare(probe, encodeTemplate([second, extractImpression(third)]))).toBeGreaterThan(single);
+    expect(compare(probe, encodeTemplate([second, second]))).toBeLessThanOrEqual(single);
     expect(verify(probe, encodeTemplate([second, other])).match).toBe(true);
     expect(verify(probe, encodeTemplate([other, other])).match).toBe(false);
   });

@@ -8,4 +8,6 @@ export interface Comparison {
   readonly score: number;
   /** How the probe lies on the reference; present when each is one impression and something in them agrees. */
   readonly motion?: RigidMotion;
+  /** Share of the poorer one's minutiae that lie on their partners, 0 to 1; present as `motion` is. */
+  readonly coincidence?: number;
 }

@@ -167,7 +167,7 @@ export function executeTask(task: EngineTask): EngineTaskResult<EngineTask> {
         const prepared = prepareTemplate(reference);
         const score = compareTemplates(scratch, probe, prepared);
         const motion = probe.views.length === 1 && prepared.views.length === 1 ? scratch.motion() : undefined;
-        return { score, ...(motion && { motion }) };
+        return { score, ...(motion && { motion, coincidence: scratch.coincidence() }) };
       });
     }
     case 'cover':

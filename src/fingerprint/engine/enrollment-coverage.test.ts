@@ -15,9 +15,9 @@ const signal = new AbortController().signal;
 const engine = new FingerprintEngine();
 const master = synthesizeFinger(41);
 
-/** Features of an impression that lies straight on a small sensor, and what of the image was finger. */
+/** Features of an impression that lies straight on a small sensor, stretched as skin is, and what of the image was finger. */
 function impression(options: Partial<ImpressionOptions>): { features: Uint8Array; mask: CellMask } {
-  const straight = { seed: 1, rotationRad: 0, distortionPx: 0, shiftXPx: 0, shiftYPx: 0, widthPx: 220, heightPx: 240 };
+  const straight = { seed: 1, rotationRad: 0, distortionPx: 2, shiftXPx: 0, shiftYPx: 0, widthPx: 220, heightPx: 240 };
   const extraction = extractMinutiae(synthesizeImpression(master, { ...straight, contact: 1, ...options }));
   return { features: encodeTemplate([describeImpression(extraction)]), mask: extraction.mask };
 }

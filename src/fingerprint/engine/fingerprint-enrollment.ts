@@ -5,7 +5,7 @@ import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FP_MERGE_FAILURE } from '../../core/constants.ts';
 import { reverseMotion } from '../comparison/rigid-motion.ts';
-import { ENROLLMENT } from '../parameters.ts';
+import { ENROLLMENT, SAME_IMPRESSION } from '../parameters.ts';
 import { decodeTemplate, encodeTemplate } from '../template/template-codec.ts';
 import type { EnrollmentView } from './enrollment-view.ts';
 import type { EnrollmentWork } from './enrollment-work.ts';
@@ -34,7 +34,8 @@ const BEGINNING: EnrollmentState = {
  * Complete after three impressions that belong together, or four; takes more, and keeps the six that differ most.
  *
  * An impression that looks like none of the others is refused with WINBIO_FP_MERGE_FAILURE. Two refused in a row that
- * belong together outvote a lone first impression, which then was the odd one: they take its place.
+ * belong together outvote a lone first impression, which then was the odd one: they take its place. A picture that was
+ * given before, or nearly, shows nothing more of the finger: it is refused likewise, and changes nothing.
  */
 export class FingerprintEnrollment implements EnrollmentBuilder {
   readonly #work: EnrollmentWork;
@@ -60,14 +61,15 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
     const compared = before.refused === undefined ? before.views : [...before.views, before.refused];
     try {
       await this.#link(view, compared, signal);
-      const state = await this.#covered(take(before, view), signal);
+      const state = repeats(view) ? refusing(before) : await this.#covered(take(before, view), signal);
       if (this.#ended || before !== this.#state) {
         throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'another impression was added');
       }
       this.#state = state;
+      if (repeats(view)) forget(view);
       return state.progress;
     } catch (thrown) {
-      for (const other of compared) other.links.delete(view);
+      forget(view);
       // An enrollment disposed of meanwhile has wiped its features: that is not a fault of the computation.
       throw this.#ended ? ended() : thrown;
     }
@@ -95,9 +97,9 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
       signal,
     );
     others.forEach((other, i) => {
-      const { score, motion } = comparisons[i]!;
-      view.links.set(other, { score, ...(motion && { motion }) });
-      other.links.set(view, { score, ...(motion && { motion: reverseMotion(motion) }) });
+      const { motion, ...both } = comparisons[i]!;
+      view.links.set(other, { ...both, ...(motion && { motion }) });
+      other.links.set(view, { ...both, ...(motion && { motion: reverseMotion(motion) }) });
     });
   }
 
@@ -113,6 +115,21 @@ function ended(): BiometricError {
   return new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the enrollment has ended');
 }
 
+/** Whether a view is the picture of another one, shifted, noised or compressed at most. */
+function repeats(view: EnrollmentView): boolean {
+  return [...view.links.values()].some(({ coincidence = 0 }) => coincidence >= SAME_IMPRESSION.share);
+}
+
+function forget(view: EnrollmentView): void {
+  for (const other of view.links.keys()) other.links.delete(view);
+  view.bytes.fill(0);
+}
+
+/** The enrollment as it was, after a view that it does not take. */
+function refusing(before: EnrollmentState): EnrollmentState {
+  return { ...before, progress: { ...before.progress, kind: 'rejected', detail: WINBIO_FP_MERGE_FAILURE } };
+}
+
 /** The enrollment after one more view. */
 function take(before: EnrollmentState, view: EnrollmentView): EnrollmentState {
   const { refused, accepted, progress } = before;
@@ -120,7 +137,7 @@ function take(before: EnrollmentState, view: EnrollmentView): EnrollmentState {
   if (views.length > 0 && bestScore(view, views) < ENROLLMENT.minScore) {
     const outvoted = views.length === 1 && refused !== undefined;
     if (!outvoted || bestScore(view, [refused]) < ENROLLMENT.linkScore) {
-      return { ...before, refused: view, progress: { ...progress, kind: 'rejected', detail: WINBIO_FP_MERGE_FAILURE } };
+      return { ...refusing(before), refused: view };
     }
     views = [refused];
   }

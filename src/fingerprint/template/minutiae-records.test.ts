@@ -11,13 +11,13 @@ import { isBiometricError } from '../../core/biometric-error.ts';
 import { decodePng } from '../../formats/image/png.ts';
 import { convertMinutiaeRecord, decodeMinutiaeRecord, encodeMinutiaeRecord } from '../../formats/minutiae/index.ts';
 import { extract, extractImpression } from '../extract.ts';
+import { importMinutiae } from '../import-minutiae.ts';
 import { angleBetween } from '../minutia.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import { compare } from '../verify.ts';
 import { decodeMinutiae } from './decode-minutiae.ts';
 import { exportMinutiae } from './export-minutiae.ts';
-import { importMinutiae } from './import-minutiae.ts';
 import { decodeTemplate, encodeTemplate } from './template-codec.ts';
 
 const impressions = [

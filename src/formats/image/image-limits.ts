@@ -8,9 +8,20 @@ import type { ResolutionOptions } from './choose-resolution.ts';
 /** Most pixels an image may declare when the caller sets no other limit: enough for a palm at 1000 ppi. */
 export const DEFAULT_MAX_PIXELS = 36_000_000;
 
+/**
+ * What a wavelet decoder computes for whatever its file holds, as long as the caller sets no limit: a blank picture of
+ * 36 million pixels fits into 653 bytes of WSQ and takes seconds. Beyond a page, data pay for pixels. Prints take one
+ * byte for some 10.
+ */
+const FREE_WAVELET_PIXELS = 2048 * 2048;
+const MAX_WAVELET_PIXELS_PER_BYTE = 256;
+
 /** Options of every image decoder. */
 export interface DecodeImageOptions extends ResolutionOptions {
-  /** Most pixels the image may declare; {@link DEFAULT_MAX_PIXELS} when absent. */
+  /**
+   * Most pixels the image may declare. When absent {@link DEFAULT_MAX_PIXELS}; of WSQ and JPEG 2000 moreover 256 for each
+   * byte of the file, and 4,194,304 whatever its size.
+   */
   readonly maxPixels?: number;
 }
 
@@ -30,6 +41,20 @@ export function checkDeclaredSize(place: FormatPlace, widthPx: number, heightPx:
   if (widthPx * heightPx > limit) {
     throw formatError('WHORL_E_LIMIT_EXCEEDED', place, `declares ${widthPx} x ${heightPx} pixels, limit is ${limit}`);
   }
+}
+
+/**
+ * Checks the declared size of a picture made of wavelets, in a file of so many bytes. Throws WHORL_E_MALFORMED when a side
+ * is zero, WHORL_E_LIMIT_EXCEEDED above the limits of {@link DecodeImageOptions.maxPixels}.
+ */
+export function checkWaveletSize(
+  place: FormatPlace,
+  size: Pick<GreyImage, 'widthPx' | 'heightPx'>,
+  fileBytes: number,
+  maxPixels?: number,
+): void {
+  const paidFor = Math.max(FREE_WAVELET_PIXELS, fileBytes * MAX_WAVELET_PIXELS_PER_BYTE);
+  checkDeclaredSize(place, size.widthPx, size.heightPx, maxPixels ?? Math.min(DEFAULT_MAX_PIXELS, paidFor));
 }
 
 /** Checks an image before it is written. Throws E_INVALIDARG when sizes, pixels and resolution disagree. */

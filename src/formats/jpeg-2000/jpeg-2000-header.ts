@@ -1,7 +1,7 @@
 /** What a JPEG 2000 says of itself before its pixels are decoded. ISO/IEC 15444-1 annexes A, I. */
 
 import { ByteReader } from '../bytes/byte-reader.ts';
-import { checkDeclaredSize, pixelsPerInch } from '../image/image-limits.ts';
+import { checkWaveletSize, pixelsPerInch } from '../image/image-limits.ts';
 import { pictureKind } from '../image/picture-kind.ts';
 
 /** The header of a file or of a bare codestream. */
@@ -40,7 +40,7 @@ export function isJpeg2000(bytes: Uint8Array): boolean {
 export function readJpeg2000Header(bytes: Uint8Array, maxPixels?: number): Jpeg2000Header {
   const reader = new ByteReader(FORMAT, bytes);
   if (!isJpeg2000(bytes)) throw reader.malformed('signature', 'is that of no JPEG 2000', 0);
-  if (bytes[0] === 0xff) return readCodestream(reader, maxPixels);
+  if (bytes[0] === 0xff) return readCodestream(reader, bytes.length, maxPixels);
   let statedPpi: number | undefined;
   for (;;) {
     const { type, end } = readBox(reader, bytes.length);
@@ -48,7 +48,7 @@ export function readJpeg2000Header(bytes: Uint8Array, maxPixels?: number): Jpeg2
     if (type === 'jp2h') statedPpi = readResolution(reader, end);
     reader.seek(end, `box ${type}`);
   }
-  return { ...readCodestream(reader, maxPixels), ...(statedPpi !== undefined && { statedPpi }) };
+  return { ...readCodestream(reader, bytes.length, maxPixels), ...(statedPpi !== undefined && { statedPpi }) };
 }
 
 /** A box of 15444-1, I.4: its type, and the byte behind it. The reader then stands at its contents. */
@@ -91,11 +91,11 @@ function readDensity(reader: ByteReader): number | undefined {
 }
 
 /** SIZ, which is first, and COD. 15444-1, A.5.1, A.6.1. */
-function readCodestream(reader: ByteReader, maxPixels?: number): Omit<Jpeg2000Header, 'statedPpi'> {
+function readCodestream(reader: ByteReader, fileBytes: number, maxPixels?: number): Omit<Jpeg2000Header, 'statedPpi'> {
   const at = reader.offset;
   if (reader.u16('SOC') !== 0xff4f) throw reader.malformed('SOC', 'is missing', at);
   if (reader.u16('SIZ') !== SIZ) throw reader.malformed('SIZ', 'is not first', at + 2);
-  const size = readSize(reader, maxPixels);
+  const size = readSize(reader, fileBytes, maxPixels);
   for (;;) {
     const markerAt = reader.offset;
     const marker = reader.u16('marker');
@@ -114,7 +114,7 @@ function readCodestream(reader: ByteReader, maxPixels?: number): Omit<Jpeg2000He
   }
 }
 
-function readSize(reader: ByteReader, maxPixels?: number) {
+function readSize(reader: ByteReader, fileBytes: number, maxPixels?: number) {
   const at = reader.offset;
   reader.skip(4, 'SIZ');
   const [right, bottom] = [reader.u32('SIZ width'), reader.u32('SIZ height')];
@@ -123,7 +123,7 @@ function readSize(reader: ByteReader, maxPixels?: number) {
   const [tileLeft, tileTop] = [reader.u32('SIZ tile offset'), reader.u32('SIZ tile offset')];
   const [widthPx, heightPx] = [right - left, bottom - top];
   const place = { format: FORMAT, field: 'SIZ width', offset: at + 4 };
-  checkDeclaredSize(place, widthPx, heightPx, maxPixels);
+  checkWaveletSize(place, { widthPx, heightPx }, fileBytes, maxPixels);
   if (tileWidth === 0 || tileHeight === 0 || tileLeft > left || tileTop > top) {
     throw reader.malformed('SIZ tile', 'does not cover the image', at + 20);
   }

@@ -80,6 +80,18 @@ test('a header is believed before anything is decoded', () => {
   );
 });
 
+test('a small file may not declare a large picture, unless the caller allows it', () => {
+  const blank = encodeJpeg2000({
+    widthPx: 2100,
+    heightPx: 2000,
+    resolutionPpi: 500,
+    pixels: new Uint8Array(4_200_000),
+  });
+  expect(blank.length).toBeLessThan(10_000);
+  expect(() => decodeJpeg2000(blank)).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
+  expect(decodeJpeg2000(blank, { maxPixels: 4_200_000 })).toMatchObject({ widthPx: 2100, heightPx: 2000 });
+});
+
 test('refuses ratios that are none', () => {
   for (const compressionRatio of [0, 0.5, 1001, Number.NaN]) {
     expect(() => encodeJpeg2000(image, { compressionRatio })).toThrow(

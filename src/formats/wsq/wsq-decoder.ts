@@ -3,7 +3,7 @@
 import type { GreyImage } from '../../core/grey-image.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { chooseResolution } from '../image/choose-resolution.ts';
-import { checkDeclaredSize, type DecodeImageOptions } from '../image/image-limits.ts';
+import { checkWaveletSize, type DecodeImageOptions } from '../image/image-limits.ts';
 import { SubbandWriter } from './subband-writer.ts';
 import { type AnalysisFilters, synthesisFilters } from './wsq-filters.ts';
 import { buildDecodeTable, type DecodeTable, decodeBlock } from './wsq-huffman.ts';
@@ -187,7 +187,7 @@ class WsqReader {
     if (this.#frame !== undefined) throw this.#reader.malformed('SOF', 'comes twice', at);
     this.#frame = t.readFrame(this.#reader);
     const place = { format: FORMAT, field: 'SOF height', offset: at + 6 };
-    checkDeclaredSize(place, this.#frame.widthPx, this.#frame.heightPx, this.#options.maxPixels);
+    checkWaveletSize(place, this.#frame, this.#bytes.length, this.#options.maxPixels);
   }
 
   #readComment(text: Uint8Array): void {

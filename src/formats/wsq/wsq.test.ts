@@ -169,6 +169,13 @@ test('limits are checked before anything is decoded', () => {
   expect(() => decodeWsq(longFilter)).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
 });
 
+test('a small file may not declare a large picture, unless the caller allows it', () => {
+  const blank = encodeWsq({ widthPx: 2100, heightPx: 2000, resolutionPpi: 500, pixels: new Uint8Array(4_200_000) });
+  expect(blank.length).toBeLessThan(1000);
+  expect(() => decodeWsq(blank)).toThrow(expect.objectContaining({ code: 'WHORL_E_LIMIT_EXCEEDED' }));
+  expect(decodeWsq(blank, { maxPixels: 4_200_000 })).toMatchObject({ widthPx: 2100, heightPx: 2000 });
+});
+
 test('hostile bytes give coded errors only', () => {
   const options = { ...ppi, maxPixels: 10_000 };
   const property = fc.property(hostileBytes([sound]), (bytes) => onlyCodedErrors(() => decodeWsq(bytes, options)));

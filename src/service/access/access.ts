@@ -14,6 +14,7 @@ export type Right =
   | 'match'
   | 'capture-sample'
   | 'enumerate'
+  | 'enumerate-any'
   | 'delete-own'
   | 'delete-any'
   | 'lock'
@@ -51,6 +52,7 @@ const RULES: Record<Right, Rule> = {
   // Checked for each capture: the session must have been opened with RAW.
   'capture-sample': withFlag(WINBIO_FLAG_RAW, 'raw'),
   enumerate: ANYONE,
+  'enumerate-any': ADMINISTRATORS,
   'delete-own': ANYONE,
   'delete-any': ADMINISTRATORS,
   lock: ANYONE,

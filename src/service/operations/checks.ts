@@ -2,7 +2,9 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { UnitId } from '../../core/identifiers.ts';
-import type { OwnerIdentity } from '../../core/identity.ts';
+import type { Identity, OwnerIdentity } from '../../core/identity.ts';
+import { type Right, requireRight } from '../access/access.ts';
+import type { Principal } from '../access/principal.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Enrollment } from '../units/enrollment.ts';
@@ -30,6 +32,11 @@ export function requireUnit(context: ServiceContext, session: Session, unitId: U
     throw new BiometricError('WINBIO_E_INCORRECT_SENSOR_POOL', text, { unitId });
   }
   return unit;
+}
+
+/** Throws E_ACCESSDENIED for an owner whose records in a private pool belong to another account, or to none. */
+export function requireOwnRecords({ store }: Unit, owner: Identity, principal: Principal, right: Right): void {
+  if (store?.belongsTo(owner, principal.sid) === false) requireRight(right, principal);
 }
 
 /** Throws WINBIO_E_LOCK_VIOLATION when another session holds the unit's lock. */

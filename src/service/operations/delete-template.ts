@@ -8,7 +8,7 @@ import { requireEnabled } from '../access/policy.ts';
 import { success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
 import { changing } from './change.ts';
-import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
+import { requireNoEnrollment, requireNoMonitor, requireOwnRecords, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { onUnit } from './on-unit.ts';
 
@@ -16,12 +16,12 @@ export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ cont
   const { identity, subFactor } = request;
   const { principal } = session.process;
   requireEnabled(context.policy());
-  const own = session.pool.isPrivate
-    ? identity.type !== 'wildcard'
-    : sameIdentity(identity, sidIdentity(principal.sid));
+  const { isPrivate } = session.pool;
+  const own = isPrivate ? identity.type !== 'wildcard' : sameIdentity(identity, sidIdentity(principal.sid));
   requireRight(own ? 'delete-own' : 'delete-any', principal);
   requireNoMonitor(session);
   const unit = requireUnit(context, session, request.unitId);
+  if (isPrivate) requireOwnRecords(unit, identity, principal, 'delete-any');
   requireUnlocked(unit, session);
   requireNoEnrollment(unit);
   if (!operation.shield()) return success(unit.unitId);

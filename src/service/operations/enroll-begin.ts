@@ -34,7 +34,7 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
   session.enrollmentLostToSuspend = false;
   session.enrollmentTaken = undefined;
   enrollment.lease = new Lease(context.clock, context.leases?.enrollmentMs, () =>
-    session.takeEnrollment('it was without a sample for too long, and others wait for the reader'),
+    session.takeEnrollment('it was without a sample for too long; begin again'),
   );
   unit.enrollment = enrollment;
   return success(unitId, { subFactor });

@@ -11,6 +11,7 @@ import type { ServiceContext } from '../context.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Operation } from '../sessions/operation.ts';
 import type { Session } from '../sessions/session.ts';
+import { payloadOfAccount } from '../templates/record-account.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
 import type { Enrollment } from '../units/enrollment.ts';
 import type { Unit } from '../units/unit.ts';
@@ -65,7 +66,9 @@ async function commit(
   if (!operation.shield()) return success(unitId);
   const { subFactor } = enrollment;
   const change = { action: 'enroll-commit', unitId, ...ownerOf(identity) } as const;
-  await changing(context, session.process.principal, change, () => store.add({ identity, subFactor, template }));
+  const { principal } = session.process;
+  const payload = isPrivate ? payloadOfAccount(principal.sid) : new Uint8Array();
+  await changing(context, principal, change, () => store.add({ identity, subFactor, template, payload }));
   session.endEnrollment();
   return success(unitId, { identity, isNewTemplate: true });
 }

@@ -6,7 +6,7 @@ import { requireRight } from '../access/access.ts';
 import { requireEnabled } from '../access/policy.ts';
 import { failure, success } from '../outcome.ts';
 import type { Session } from '../sessions/session.ts';
-import { requireNoEnrollment, requireNoMonitor, requireUnit, requireUnlocked } from './checks.ts';
+import { requireNoEnrollment, requireNoMonitor, requireOwnRecords, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
 import { onUnit } from './on-unit.ts';
 
@@ -15,6 +15,7 @@ export const enumEnrollments: Handler<Session, 'enum-enrollments'> = async ({ co
   requireRight('enumerate', session.process.principal);
   requireNoMonitor(session);
   const unit = requireUnit(context, session, request.unitId);
+  if (session.pool.isPrivate) requireOwnRecords(unit, request.identity, session.process.principal, 'enumerate-any');
   requireUnlocked(unit, session);
   requireNoEnrollment(unit);
   return onUnit(unit.unitId, async () => {

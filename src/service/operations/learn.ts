@@ -21,12 +21,14 @@ export interface Matched {
 /** Updates the template, and records the change in the audit log. Never rejects. */
 export async function learn(
   context: ServiceContext,
-  { process: client }: Session,
+  { process: client, pool }: Session,
   unit: Unit,
   { recordId, identity, subFactor, features }: Matched,
   signal: AbortSignal,
 ): Promise<void> {
   const { unitId } = unit;
+  // A template of a private pool follows the finger only for the account that it belongs to.
+  if (pool.isPrivate && unit.store?.belongsTo(identity, client.principal.sid) !== true) return;
   try {
     const change = { action: 'update-template', unitId, ...ownerOf(identity), subFactor } as const;
     await unit.store?.learn(recordId, features, { signal }, (replace) =>

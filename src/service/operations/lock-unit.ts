@@ -28,7 +28,7 @@ export const lockUnit: Handler<Session, 'lock-unit'> = ({ context, session, oper
         session.lockTaken = undefined;
         session.lockLease?.[Symbol.dispose]();
         session.lockLease = new Lease(context.clock, context.leases?.lockMs, () =>
-          session.takeLock('it was without an operation for too long, and others wait for the reader'),
+          session.takeLock('it was without an operation for too long; lock the unit again'),
         );
         unit.pump.refresh();
         resolve(success(unit.unitId));

@@ -6,16 +6,18 @@ import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
 
-/** Owner and finger of a record. */
-export type RecordOwner = Pick<StoredRecord, 'identity' | 'subFactor'>;
+/** Owner and finger of a record, and the account it belongs to if any. */
+export interface RecordOwner extends Pick<StoredRecord, 'identity' | 'subFactor'> {
+  readonly account?: string | undefined;
+}
 
 export class RecordOwners {
   readonly #owners = new Map<RecordId, RecordOwner>();
   /** Records by owner and finger; a database has at most one of each. */
   readonly #records = new Map<string, RecordId>();
 
-  add({ recordId, identity, subFactor }: RecordOwner & Pick<StoredRecord, 'recordId'>): void {
-    this.#owners.set(recordId, { identity, subFactor });
+  add({ recordId, identity, subFactor, account }: RecordOwner & Pick<StoredRecord, 'recordId'>): void {
+    this.#owners.set(recordId, { identity, subFactor, account });
     this.#records.set(keyOf({ identity, subFactor }), recordId);
   }
 
@@ -50,6 +52,11 @@ export class RecordOwners {
   has(owner: Identity | undefined): boolean {
     if (owner === undefined) return this.#owners.size > 0;
     return [...this.#owners.values()].some(({ identity }) => sameIdentity(identity, owner));
+  }
+
+  /** True unless an owner has a record that belongs to another account, or to none. */
+  allOf(owner: Identity, account: string): boolean {
+    return [...this.#owners.values()].every((each) => !sameIdentity(each.identity, owner) || each.account === account);
   }
 
   /** Every owner once, with its sub-factors in ascending order. */

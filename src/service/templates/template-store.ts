@@ -119,6 +119,11 @@ export class TemplateStore implements AsyncDisposable {
     return recordId === undefined ? undefined : this.#owners.of(recordId)?.identity;
   }
 
+  /** True unless the owner has templates here that belong to another account than this one, or to none. */
+  belongsTo(owner: Identity, account: string): boolean {
+    return this.#owners.allOf(owner, account);
+  }
+
   /** Every owner of a template here, with its sub-factors in ascending order. */
   get owners(): readonly TemplateOwner[] {
     return this.#owners.list();
@@ -356,7 +361,7 @@ export class TemplateStore implements AsyncDisposable {
 
   #remember(record: StoredRecord): void {
     this.#references.add(record);
-    this.#owners.add(record);
+    this.#owners.add({ ...record, account: this.#records.accountOf(record) });
   }
 
   #forget(recordId: RecordId): void {

@@ -2,7 +2,8 @@
 
 import type { NewRecord, RecordSelector, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import type { RecordId } from '../../core/identifiers.ts';
-import type { RecordSignature } from './record-signature.ts';
+import { accountOfPayload } from './record-account.ts';
+import { RecordSignature } from './record-signature.ts';
 
 export class TrustedRecords {
   readonly #database: TemplateDatabase;
@@ -29,10 +30,15 @@ export class TrustedRecords {
     this.#refused.delete(recordId);
   }
 
-  /** Signature for a new record, as its payload. */
+  /** Payload of a new record, signed where records are. */
   async payloadOf(record: NewRecord): Promise<{ readonly payload?: Uint8Array }> {
     const payload = await this.#signature?.sign(record);
     return payload === undefined ? {} : { payload };
+  }
+
+  /** The account that a record belongs to. */
+  accountOf({ payload }: StoredRecord): string | undefined {
+    return accountOfPayload(this.areSigned ? RecordSignature.unsigned(payload) : payload);
   }
 
   /** All trusted records, in the batches of the database. */

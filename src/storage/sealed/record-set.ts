@@ -16,6 +16,8 @@ export interface RecordSet {
   holds(databaseId: DatabaseId, ownNumber: string): boolean;
   /** Remembers numbers for good while the records are stored; forgets them when that fails. */
   adding<T>(databaseId: DatabaseId, ownNumbers: readonly string[], add: () => Promise<T>): Promise<T>;
+  /** Remembers for good that a record has a new number once `replace` is done, and that the one before is deleted. */
+  replacing<T>(databaseId: DatabaseId, before: string, after: string, replace: () => Promise<T>): Promise<T>;
   /** Compares with the records that a database has as it is opened first; undefined when it was opened before. */
   check(databaseId: DatabaseId, present: ReadonlySet<string>): RecordSetFinding | undefined;
   /** The database was erased, with all it had. */

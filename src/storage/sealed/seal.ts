@@ -2,7 +2,7 @@
  * A sealed template: AES-256-GCM under the key of its database, bound to everything that says whose it is. A record
  * that was moved, swapped or edited does not open.
  *
- * Bytes: `WS`, version 1, key number (4, big endian), record's own number (16, random, the same for its whole life),
+ * Bytes: `WS`, version 1, key number (4, big endian), record's own number (16, random, the same until its template is replaced),
  * nonce (12), ciphertext, tag (16).
  */
 
@@ -79,7 +79,7 @@ export function keyIdOf(sealed: Uint8Array): number {
   return sealedBytes(sealed).readUInt32BE(KEY_ID_AT);
 }
 
-/** Names the record for its whole life, as hexadecimal text. Throws as {@link openSeal} does. */
+/** Names the record until its template is replaced, as hexadecimal text. Throws as {@link openSeal} does. */
 export function ownNumberOf(sealed: Uint8Array): string {
   return sealedBytes(sealed).toString('hex', OWN_NUMBER_AT, OWN_NUMBER_AT + OWN_NUMBER_BYTES);
 }

@@ -96,10 +96,15 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     for await (const batch of this.#inner.query({ identity, subFactor })) {
       const record = batch.find((each) => each.recordId === recordId);
       if (record === undefined) continue;
-      const { keyring } = this.#options;
+      const { keyring, recordSet } = this.#options;
+      const { databaseId } = this.descriptor;
       const number = ownNumberOf(record.template);
-      const sealed = seal(keyring.current, this.descriptor.databaseId, { ...record, template }, number);
-      return await this.#inner.replace(name, sealed);
+      // Where there is a record set, the version before gets the number of a deleted record: it does not open again.
+      const again = recordSet === undefined ? number : undefined;
+      const sealed = seal(keyring.current, databaseId, { ...record, template }, again);
+      const replace = () => this.#inner.replace(name, sealed);
+      for (const spared of this.#spared) spared.add(number);
+      return await (recordSet?.replacing(databaseId, number, ownNumberOf(sealed), replace) ?? replace());
     }
     throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
   }

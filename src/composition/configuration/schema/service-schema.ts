@@ -30,6 +30,29 @@ const keys = z.union(
   "give 'file', { environment } or { command }",
 );
 
+const anchor = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z
+        .strictObject({ kind: z.literal('file'), path: path.describe('Where it lies, on another disk or share.') })
+        .describe('A file that holds the last line.'),
+      z
+        .strictObject({
+          kind: z.literal('command'),
+          command: list('give a program and its arguments').describe(
+            'The program, with its arguments; write or read is added to them. It reads the line, or prints the last one.',
+          ),
+        })
+        .describe('A program that keeps the last line.'),
+      z
+        .strictObject({ kind: z.literal('syslog') })
+        .describe('The log of the system; it cannot be read back, so that nothing is refused.'),
+    ],
+    "give { kind: 'file', path }, { kind: 'command', command } or { kind: 'syslog' }",
+  )
+  .readonly();
+
 const THREADS = 'give 1 to 256';
 
 /** The fields of every service, embedded or not. */
@@ -50,6 +73,9 @@ export const SERVICE_FIELDS = {
   keys: keys
     .optional()
     .describe('Where the key that seals templates comes from. Default: a file of the state directory.'),
+  anchor: anchor
+    .optional()
+    .describe('A place outside the state directory that remembers how far its state was. Default: none.'),
   engine: z
     .strictObject(MODULE_FIELDS)
     .readonly()

@@ -1,18 +1,19 @@
 /** A template from the minutiae of a standard record, made by another system. */
 
-import { BiometricError } from '../../core/biometric-error.ts';
-import { chooseResolution, type ResolutionOptions } from '../../formats/image/choose-resolution.ts';
+import { BiometricError } from '../core/biometric-error.ts';
+import { chooseResolution, type ResolutionOptions } from '../formats/image/choose-resolution.ts';
 import {
   convertMinutiaeRecord,
   decodeMinutiaeRecord,
   decodeMinutiaeRecordLeniently,
   type MinutiaeView,
-} from '../../formats/minutiae/index.ts';
-import type { Minutia } from '../minutia.ts';
-import { MINUTIAE, MINUTIAE_IMPORT, WORKING_RESOLUTION_PPI } from '../parameters.ts';
-import { DESCRIPTOR_BYTES, type Impression } from './impression.ts';
-import { packImpression } from './pack-impression.ts';
-import { encodeTemplate, MAX_VIEWS } from './template-codec.ts';
+} from '../formats/minutiae/index.ts';
+import { distinctViews } from './comparison/distinct-views.ts';
+import type { Minutia } from './minutia.ts';
+import { MINUTIAE, MINUTIAE_IMPORT, WORKING_RESOLUTION_PPI } from './parameters.ts';
+import { DESCRIPTOR_BYTES, type Impression } from './template/impression.ts';
+import { packImpression } from './template/pack-impression.ts';
+import { encodeTemplate, MAX_VIEWS } from './template/template-codec.ts';
 
 const CM_PER_INCH = 2.54;
 /** Quality of minutiae for which none was computed, 0 to 1. */
@@ -28,7 +29,7 @@ export interface ImportMinutiaeOptions extends ResolutionOptions {
 
 /**
  * A template of a finger minutiae record (ISO/IEC 19794-2:2005, :2011, ANSI INCITS 378-2004, -2009, /AM1), with the
- * best of its views. Records do not state how the ridges run around the minutiae, so scores are lower than those of
+ * best of its views; views of one impression count once. Records do not state how the ridges run around the minutiae, so scores are lower than those of
  * templates made from images; nor are scores calibrated for other extractors, which place minutiae in their own ways.
  *
  * Throws WHORL_E_MALFORMED for bytes that are not such a record, WHORL_E_UNSUPPORTED_FORMAT without a resolution;
@@ -52,7 +53,7 @@ export function importMinutiae(record: Uint8Array, options: ImportMinutiaeOption
     throw new BiometricError('E_INVALIDARG', 'the record has several fingers: choose one');
   }
   const impressions = ofFinger.map((view) => impressionOf(view, options)).sort((a, b) => b.quality - a.quality);
-  return encodeTemplate(impressions.slice(0, MAX_VIEWS));
+  return encodeTemplate(distinctViews(impressions).slice(0, MAX_VIEWS));
 }
 
 function impressionOf(view: MinutiaeView, options: ResolutionOptions): Impression {
