@@ -2,7 +2,12 @@
 
 import type { MatchingDevice, MatchingDeviceSource, MatchingDeviceSourceObserver } from './matching-device.ts';
 
-/** What a module of devices made, as a place where devices come and go. Never fails. */
+/**
+ * What a module of devices made, as a place where devices come and go. Never fails.
+ *
+ * @example
+ * using watching = asDeviceSource(device).watch({ arrived: () => console.log('here'), removed: () => {} });
+ */
 export function asDeviceSource(made: MatchingDevice | MatchingDeviceSource): MatchingDeviceSource {
   return 'info' in made ? new FixedDevices(made) : made;
 }

@@ -67,6 +67,7 @@ describe('commands with a running service', () => {
       'service true',
       'databases true',
       'unit true',
+      'prints on readers true',
       'first capture true',
     ]);
 

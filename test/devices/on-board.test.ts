@@ -17,6 +17,8 @@ import {
   WINBIO_FLAG_ADVANCED,
   WINBIO_FLAG_BASIC,
   WINBIO_POOL_PRIVATE,
+  WINBIO_POOL_SYSTEM,
+  WINBIO_POOL_UNASSIGNED,
   WINBIO_TYPE_FINGERPRINT,
 } from '../../src/exports/whorl/winbio.ts';
 
@@ -335,4 +337,65 @@ test('a private pool takes it in advanced mode, with records of its own', async 
     expect(await winbio.WinBioOpenSession(...args, handle)).toBe(hr);
     if (hr === S_OK) await winbio.WinBioCloseSession(handle.value ?? 0);
   }
+});
+
+test('the person sees what the reader wants and thinks', async () => {
+  await using w = await world();
+  await (await w.enroll(7)).commit();
+  expect(w.device.shown).toContain('waiting');
+  const identified = w.session.identify();
+  await w.touch(7);
+  await identified;
+  expect(w.device.shown.slice(-2)).toEqual(['waiting', 'good']);
+  const unknown = w.session.identify();
+  await w.touch(8);
+  await unknown;
+  expect(w.device.shown.slice(-2)).toEqual(['waiting', 'bad']);
+  const controller = new AbortController();
+  const canceled = w.session.identify(controller).catch(() => {});
+  await w.host.settle();
+  await w.device.waiting();
+  controller.abort();
+  await canceled;
+  await w.host.settle();
+  expect(w.device.shown.at(-1)).toBe('off');
+  expect(w.host.idle).toBe(true);
+});
+
+test.each(['E_ACCESSDENIED', 'WINBIO_E_DEVICE_BUSY'] as const)(
+  'a device that cannot be opened (%s) is a unit in no pool, and the others serve',
+  async (code) => {
+    const device = new ScriptedDevice();
+    device.failNext('open', code);
+    await using w = await world({}, device);
+    const pools = new Map((await w.service.units()).map(({ unitId, poolType }) => [unitId, poolType]));
+    expect([pools.get(1), pools.get(UNIT)]).toEqual([WINBIO_POOL_SYSTEM, WINBIO_POOL_UNASSIGNED]);
+    const unknown = w.session.identify();
+    await w.host.touch(1);
+    expect(await unknown).toMatchObject({ kind: 'unknown-identity', unitId: 1 });
+  },
+);
+
+test('a device that dies in the middle of a deletion keeps the record', async () => {
+  await using w = await world();
+  await (await w.enroll(7)).commit();
+  w.device.unplugDuring('delete');
+  const target = { identity: w.self, finger: 'right-index', unitId: UNIT } as const;
+  await expect(w.session.deleteTemplate(target)).rejects.toMatchObject({ code: 'WINBIO_E_SENSOR_UNAVAILABLE' });
+  expect(w.device.prints).toHaveLength(1);
+});
+
+test('sleep ends an enrollment and leaves nothing on the device', async () => {
+  await using w = await world();
+  const enrollment = await w.session.beginEnrollment({ unitId: UNIT, finger: 'right-index' });
+  const first = enrollment.capture();
+  await w.touch(7);
+  await first;
+  await w.host.suspend();
+  await w.host.resume();
+  const ended = await enrollment.capture().catch((thrown: unknown) => thrown);
+  expect(ended).toMatchObject({ code: 'WINBIO_E_ENROLLMENT_CANCELED_BY_SUSPEND' });
+  expect(w.device.prints).toEqual([]);
+  await (await w.enroll(7)).commit();
+  expect(w.device.prints).toHaveLength(1);
 });

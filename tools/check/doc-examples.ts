@@ -25,7 +25,7 @@ const FOLDER = join(ROOT, 'tools/check/example-worlds');
 /** Worlds by the rooms whose examples they serve; what no other takes is the last one's. */
 const WORLDS = [
   ['winbio', /winbio/],
-  ['adapters', /src\/(?:adapters|sensors|storage|testkit)\//],
+  ['adapters', /src\/(?:adapters|sensors|devices|storage|testkit)\//],
   ['engine', /src\/(?:formats|fingerprint)\//],
   ['threads', /threaded-engine|create-engine/],
   ['whorl', /./],

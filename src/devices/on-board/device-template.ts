@@ -10,17 +10,32 @@ export const DEVICE_TEMPLATE_FORMAT = '3B0D6E2C-9A57-4C1E-8D42-61F7B25A904E';
 export interface DeviceTemplate {
   /** `deviceInstanceId` of the device. */
   readonly device: string;
+  /** The print, as the driver names it. */
   readonly print: DevicePrint;
 }
 
 const MARK = 'WDTP';
 
-/** The bytes of a template. */
+/**
+ * The bytes of a template. Throws WHORL_E_LIMIT_EXCEEDED for fields of more than 64 KB.
+ *
+ * @example
+ * ```ts
+ * const bytes = encodeDeviceTemplate({ device: device.info.deviceInstanceId, print });
+ * ```
+ */
 export function encodeDeviceTemplate({ device, print }: DeviceTemplate): Uint8Array {
   return packFields(MARK, [device, print.id, print.label ?? '', print.handle]);
 }
 
-/** The template of bytes. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT. */
+/**
+ * The template of bytes. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT.
+ *
+ * @example
+ * ```ts
+ * const { print } = decodeDeviceTemplate(template);
+ * ```
+ */
 export function decodeDeviceTemplate(bytes: Uint8Array): DeviceTemplate {
   const [device, id, label, handle] = unpackFields(MARK, 4, bytes);
   const text = (field: Uint8Array | undefined) => new TextDecoder().decode(field);

@@ -107,7 +107,8 @@ export class OnBoardDevice {
 
   /** Brings it back to its first state. */
   async reset(): Promise<void> {
-    await this.enrollment?.abandon();
+    // The reset ends what runs, so that nothing waits for a device that does not answer.
+    void this.enrollment?.abandon();
     if (this.device.status === 'closed') return;
     await this.device.reset();
     this.#ids = undefined;

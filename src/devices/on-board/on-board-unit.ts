@@ -24,11 +24,21 @@ export interface OnBoardUnitOptions {
 
 /** A device, and the sensor that brings its engine and storage. */
 export interface OnBoardUnit {
+  /** The device: one call at a time, and what is known to be on it. */
   readonly device: OnBoardDevice;
+  /** The sensor; its `onBoard` has the engine and the storage. */
   readonly sensor: SensorAdapter;
 }
 
-/** Joins a device; it is opened by the unit, and closed with the sensor. Never fails. */
+/**
+ * Joins a device; it is opened by the unit, and closed with the sensor. Rejects with E_INVALIDARG for an id that is no GUID.
+ *
+ * @example
+ * ```ts
+ * const { sensor } = await onBoardUnit(device, { records: storage, databaseIds: [databaseId] });
+ * await sensor.onBoard?.prepare();
+ * ```
+ */
 export async function onBoardUnit(
   device: MatchingDevice,
   { records, databaseIds, place = () => ({}) }: OnBoardUnitOptions,
@@ -49,7 +59,15 @@ export async function onBoardUnit(
   return { device: shared, sensor: new DeviceSensor(shared, onBoard) };
 }
 
-/** Id of the database that a device has in place of a configured one: always the same for the same device. */
+/**
+ * Id of the database that a device has in place of a configured one: always the same for the same device. Rejects with
+ * E_INVALIDARG for an id that is no GUID.
+ *
+ * @example
+ * ```ts
+ * const own = await deviceDatabaseId(databaseId, device.info.deviceInstanceId);
+ * ```
+ */
 export function deviceDatabaseId(databaseId: DatabaseId, deviceInstanceId: string): Promise<DatabaseId> {
   return namedGuid(databaseId, `device/${deviceInstanceId}`);
 }

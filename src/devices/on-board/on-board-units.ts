@@ -16,7 +16,14 @@ export class OnBoardUnits implements SensorSource {
     this.#source = source;
   }
 
-  /** Resolves when the devices that are present have their sensors. */
+  /**
+   * Resolves when the devices that are present have their sensors. Rejects with E_INVALIDARG for an id that is no GUID.
+   *
+   * @example
+   * ```ts
+   * await using units = await OnBoardUnits.start(new FixedDevices(device), { records: storage, databaseIds: [databaseId] });
+   * ```
+   */
   static async start(source: MatchingDeviceSource, options: OnBoardUnitOptions): Promise<OnBoardUnits> {
     const units = new OnBoardUnits(source);
     const present: Promise<void>[] = [];
@@ -35,6 +42,14 @@ export class OnBoardUnits implements SensorSource {
     return [...this.#units.values()];
   }
 
+  /**
+   * Reports every sensor that is present, then every change; a closed source reports nothing. Never fails.
+   *
+   * @example
+   * ```ts
+   * using watching = source.watch({ arrived: (sensor) => console.log(sensor.info.model), removed: () => {} });
+   * ```
+   */
   watch(observer: SensorObserver): Disposable {
     const watcher: SensorObserver = {
       arrived: (sensor) => observer.arrived(sensor),
@@ -47,11 +62,20 @@ export class OnBoardUnits implements SensorSource {
     return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
   }
 
+  /**
+   * Reports every sensor as removed, closes them and the place; idempotent. Rejects with an AggregateError of their faults.
+   *
+   * @example
+   * ```ts
+   * await source.close();
+   * ```
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
+  /** Mirrors {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

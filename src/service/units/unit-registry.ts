@@ -56,8 +56,9 @@ export class UnitRegistry {
   }
 
   /** Resolves when no unit is being set up again. */
-  settled(): Promise<void> {
-    return this.#recovery.settled();
+  async settled(): Promise<void> {
+    await this.#recovery.settled();
+    await Promise.all(this.#leaving);
   }
 
   /** Calls back after each arrival, removal and change of status. */
@@ -77,12 +78,12 @@ export class UnitRegistry {
       this.#parts.logger.warn('no engine for the factor of a sensor', { code: 'WINBIO_E_UNSUPPORTED_FACTOR', factor });
       return;
     }
-    if (onBoard !== undefined) await this.#install(onBoard);
     const unit = this.#build(contained, engine, name);
     const { systemDatabaseId } = unit.configuration;
     const ownId = systemDatabaseId && ownDatabase(unit.configuration, systemDatabaseId);
-    this.#parts.stores.serveSystemPool(ownId, engine);
     this.#bySensor.set(sensor, unit);
+    if (onBoard !== undefined) await this.#install(onBoard);
+    this.#parts.stores.serveSystemPool(ownId, engine);
     await configureUnit(this.#parts, unit, systemDatabaseId);
     if (this.#bySensor.get(sensor) === 'removed') {
       this.#bySensor.delete(sensor);
