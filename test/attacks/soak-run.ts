@@ -177,8 +177,9 @@ class Day {
       await using enrollment = await session.beginEnrollment({ finger });
       for (let seed = 1, done = false; !done; seed++) {
         const image = synthesizeImpression(master, { seed });
-        const [step] = await Promise.all([enrollment.capture(), service.virtualReader().present(image)]);
-        done = step.kind === 'sufficient';
+        // Another touch may come first; then this one is kept for the next step.
+        void service.virtualReader().present(image);
+        done = (await enrollment.capture()).kind === 'sufficient';
       }
       const { kind } = await enrollment.commit();
       if (kind !== 'stored') continue;
