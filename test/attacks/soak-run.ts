@@ -103,6 +103,7 @@ class Day {
   };
   readonly unexpected: Record<string, number> = {};
   readonly #address: string;
+  #enrolling = false;
   readonly #random: () => number;
   readonly #master = synthesizeFinger(1);
 
@@ -151,7 +152,9 @@ class Day {
     await using service = await connect({ address: this.#address });
     const reader = service.virtualReader();
     for (let seed = 1000; !this.#isOver; seed++) {
-      if ((await reader.present(synthesizeImpression(this.#master, { seed }))) === 'captured') this.counts.touches += 1;
+      // As at a desk, nobody touches while somebody else enrolls.
+      if (!this.#enrolling && (await reader.present(synthesizeImpression(this.#master, { seed }))) === 'captured')
+        this.counts.touches += 1;
       await this.#pause(500 + 500 * this.#random());
     }
   }
@@ -175,6 +178,8 @@ class Day {
     for (;;) {
       await using session = await service.openSession();
       await using enrollment = await session.beginEnrollment({ finger });
+      this.#enrolling = true;
+      using _end = { [Symbol.dispose]: () => void (this.#enrolling = false) };
       for (let seed = 1, done = false; !done; seed++) {
         const image = synthesizeImpression(master, { seed });
         // Another touch may come first; then this one is kept for the next step.
