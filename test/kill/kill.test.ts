@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { SEED } from '../support/seed.ts';
 import { runKills } from './kill-run.ts';
+import { runRotationKills } from './rotation-run.ts';
 
 const KILLS = 4;
 
@@ -11,4 +12,9 @@ test(`${KILLS} kills lose nothing that was acknowledged (seed ${SEED})`, { timeo
   expect(report.violations).toEqual([]);
   expect(report.commits).toBeGreaterThan(0);
   expect(report.identified).toBeGreaterThan(0);
+});
+
+test('kills while the keys are being rotated lose nothing', { timeout: 120_000 }, async () => {
+  const { violations } = await runRotationKills({ kills: 3, templates: 200, seed: SEED });
+  expect(violations).toEqual([]);
 });
