@@ -6,6 +6,7 @@ import { LibfprintDevices } from '../../devices/libfprint/libfprint-devices.ts';
 import type { OnBoardUnit, OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import { OnBoardUnits } from '../../devices/on-board/on-board-units.ts';
 import { LibfprintReaders, type ReaderChoice } from '../../drivers/libfprint/libfprint-readers.ts';
+import { freeName } from '../../drivers/libfprint/reader-names.ts';
 import { knownIds } from '../../drivers/libfprint/supported-ids.ts';
 import { LibfprintSensors } from '../../sensors/libfprint/libfprint-sensors.ts';
 import type { LoadingParts } from '../configuration/load-adapter.ts';
@@ -107,9 +108,7 @@ export class FoundNames {
     if (driver === undefined) return this.#names.get(info.deviceInstanceId);
     const known = this.#names.get(info.deviceInstanceId);
     if (known !== undefined) return known;
-    const taken = new Set(this.#names.values());
-    let name = driver;
-    for (let i = 2; taken.has(name); i++) name = `${driver}-${i}`;
+    const name = freeName(driver, new Set(this.#names.values()));
     this.#names.set(info.deviceInstanceId, name);
     return name;
   }

@@ -6,8 +6,8 @@ import type { RejectDetail } from '../../core/identifiers.ts';
 
 /** What the process is started with, as its argument in JSON. */
 export interface HelperStart {
-  /** The driver that is loaded. */
-  readonly driver: string;
+  /** Drivers that look for it; the others leave their readers alone. */
+  readonly drivers: readonly string[];
   /** Number of the bus and of the device, for readers on USB. */
   readonly usb?: { readonly bus: number; readonly device: number };
   /** Reset the USB device first. */

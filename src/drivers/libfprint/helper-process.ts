@@ -224,9 +224,10 @@ function errorOf({ error, kind }: HelperFault): HelperError {
   return new HelperError(deserializeError(error), kind);
 }
 
-/** One driver and no other looks for readers; under a player of recordings drivers leave out what none holds. */
-function environmentOf({ driver }: HelperStart, keyVariable = ''): NodeJS.ProcessEnv {
+/** Other drivers would talk to readers that other processes work with; under a player of recordings drivers leave out what none holds. */
+function environmentOf({ drivers }: HelperStart, keyVariable = ''): NodeJS.ProcessEnv {
   const { [keyVariable]: _key, ...env } = process.env;
+  const allowed = drivers.join(':');
   const emulated = env.UMOCKDEV_DIR === undefined ? {} : { FP_DEVICE_EMULATION: '1' };
-  return { ...emulated, ...env, FP_DRIVERS_WHITELIST: driver, FP_DRIVERS_ALLOWLIST: driver };
+  return { ...emulated, ...env, FP_DRIVERS_WHITELIST: allowed, FP_DRIVERS_ALLOWLIST: allowed };
 }

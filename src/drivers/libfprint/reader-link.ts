@@ -6,10 +6,10 @@
 import type { EnrollStage } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
-import { DEFAULT_LINGER_MS, type DriverSettings, settingsOf } from './driver-settings.ts';
+import { DEFAULT_LINGER_MS, DRIVERS, type DriverSettings, settingsOf } from './driver-settings.ts';
 import type { DrivenReader } from './found-readers.ts';
-import type { ReaderCalls, ReaderFacts, ReaderMethod } from './helper-messages.ts';
-import { HelperError, HelperProcess } from './helper-process.ts';
+import type { HelperStart, ReaderCalls, ReaderFacts, ReaderMethod } from './helper-messages.ts';
+import { HelperError, type HelperParts, HelperProcess } from './helper-process.ts';
 
 /** What a link needs beside its reader. */
 export interface LinkParts {
@@ -86,14 +86,21 @@ export class ReaderLink {
    */
   static async start(found: DrivenReader, parts: LinkParts): Promise<ReaderLink> {
     const told: { link?: ReaderLink } = {};
-    const { helper, facts } = await HelperProcess.start(startOf(found), {
+    const observed: HelperParts = {
       ...parts,
       onFinger: (present) => told.link?.tellFinger(present),
       onRemoved: () => told.link?.remove(),
-    }).catch((thrown: unknown) => {
-      throw plain(thrown);
-    });
-    told.link = new ReaderLink(found, facts, parts);
+    };
+    const { helper, facts } = await HelperProcess.start(startOf(found), observed)
+      .catch((thrown: unknown) => {
+        if ((thrown as HelperError).kind !== 'absent' || found.usb === undefined) throw thrown;
+        // Two drivers have readers of this id, and libfprint's table names one of them.
+        return HelperProcess.start({ ...startOf(found), drivers: othersThan(found.driver) }, observed);
+      })
+      .catch((thrown: unknown) => {
+        throw plain(thrown);
+      });
+    told.link = new ReaderLink({ ...found, driver: facts.driver }, facts, parts);
     told.link.#helper = helper;
     return told.link;
   }
@@ -340,8 +347,14 @@ export class ReaderLink {
   }
 }
 
-function startOf({ driver, usb }: DrivenReader) {
-  return { driver, ...(usb && { usb }) };
+function startOf({ driver, usb }: DrivenReader): HelperStart {
+  return { drivers: [driver], ...(usb && { usb }) };
+}
+
+/** Drivers of readers of pictures: those of chips talk to every reader that could be theirs. */
+function othersThan(driver: string): readonly string[] {
+  const pictures = Object.entries(DRIVERS).filter(([, { kind }]) => kind === 'picture');
+  return pictures.map(([name]) => name).filter((name) => name !== driver && !name.startsWith('virtual'));
 }
 
 /** A driver that does not end what was canceled is ended with its process. */

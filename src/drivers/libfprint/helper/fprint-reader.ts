@@ -81,7 +81,7 @@ export class FprintReader {
     const devices = library.glib.items(library.context.devices(context));
     const device = devices.find((each) => isWanted(library, each, start));
     if (device !== undefined) return new FprintReader(library, device, observer);
-    const text = `libfprint finds no reader that ${start.driver} drives${start.usb ? ` at ${start.usb.bus}:${start.usb.device}` : ''}`;
+    const text = `libfprint finds no reader that ${start.drivers.join(' or ')} drives${start.usb ? ` at ${start.usb.bus}:${start.usb.device}` : ''}`;
     throw new ReaderFault(new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', text), 'absent');
   }
 
@@ -314,8 +314,8 @@ function isRejection(value: unknown): value is Rejection {
   return typeof value === 'object' && value !== null && (value as Rejection).kind === 'rejected';
 }
 
-function isWanted({ device }: LibfprintLibrary, each: Pointer, { driver, usb }: HelperStart): boolean {
-  if (device.driver(each) !== driver) return false;
+function isWanted({ device }: LibfprintLibrary, each: Pointer, { drivers, usb }: HelperStart): boolean {
+  if (!drivers.includes(device.driver(each))) return false;
   if (usb === undefined) return true;
   const place = device.usb(each);
   return place?.bus === usb.bus && place.device === usb.device;
