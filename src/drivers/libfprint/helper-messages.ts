@@ -76,6 +76,14 @@ export interface ReaderCalls {
 
 export type ReaderMethod = keyof ReaderCalls;
 
+/** What libfprint says of the finger. */
+export interface FingerStatus {
+  /** The driver waits for one. */
+  readonly needed: boolean;
+  /** One is down. */
+  readonly present: boolean;
+}
+
 /** A fault of libfprint that its user can do something about, beside its code. */
 export type FaultKind = 'too-hot' | 'absent';
 
@@ -94,5 +102,5 @@ export type HelperMessage =
   | { readonly type: 'return'; readonly id: number; readonly value: unknown }
   | { readonly type: 'throw'; readonly id: number; readonly fault: HelperFault }
   | { readonly type: 'stage'; readonly id: number; readonly stage: EnrollStage }
-  | { readonly type: 'finger'; readonly present: boolean }
+  | { readonly type: 'finger'; readonly status: FingerStatus }
   | { readonly type: 'removed' };

@@ -8,6 +8,7 @@ import type { Logger } from '../../core/logger.ts';
 import { workerEntry } from '../../core/worker-entry.ts';
 import type {
   FaultKind,
+  FingerStatus,
   HelperFault,
   HelperMessage,
   HelperRequest,
@@ -22,7 +23,7 @@ export interface HelperParts {
   readonly logger: Logger;
   /** Variable of the environment that holds the master key, which is no business of a driver. */
   readonly keyVariable?: string | undefined;
-  readonly onFinger: (present: boolean) => void;
+  readonly onFinger: (status: FingerStatus) => void;
   readonly onRemoved: () => void;
 }
 
@@ -103,8 +104,9 @@ export class HelperProcess {
     }
   }
 
+  /** False once it has ended, or was told to. */
   get running(): boolean {
-    return this.#running;
+    return this.#running && this.#why === undefined;
   }
 
   /** Number of the process in the system. */
@@ -123,7 +125,7 @@ export class HelperProcess {
     values: Parameters<ReaderCalls[M]>,
     { signal, onStage }: HelperCallOptions = {},
   ): Promise<ReturnType<ReaderCalls[M]>> {
-    if (!this.#running) throw this.#died();
+    if (!this.running) throw this.#died();
     this.#lastId += 1;
     const id = this.#lastId;
     const { promise, ...waiting } = Promise.withResolvers<unknown>();
@@ -177,7 +179,7 @@ export class HelperProcess {
         this.#waiting.get(message.id)?.onStage?.(message.stage);
         break;
       case 'finger':
-        this.#parts.onFinger(message.present);
+        this.#parts.onFinger(message.status);
         break;
       case 'removed':
         this.#parts.onRemoved();

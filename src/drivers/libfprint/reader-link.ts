@@ -8,7 +8,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import { DEFAULT_LINGER_MS, DRIVERS, type DriverSettings, settingsOf } from './driver-settings.ts';
 import type { DrivenReader } from './found-readers.ts';
-import type { HelperStart, ReaderCalls, ReaderFacts, ReaderMethod } from './helper-messages.ts';
+import type { FingerStatus, HelperStart, ReaderCalls, ReaderFacts, ReaderMethod } from './helper-messages.ts';
 import { HelperError, type HelperParts, HelperProcess } from './helper-process.ts';
 
 /** What a link needs beside its reader. */
@@ -26,7 +26,10 @@ export interface LinkCallOptions {
 
 /** Hears of a reader. */
 export interface LinkObserver {
+  /** A finger came or went. */
   finger?(present: boolean): void;
+  /** The driver began to wait for a finger. */
+  needed?(): void;
   /** It is gone, for good. */
   removed?(): void;
 }
@@ -64,6 +67,7 @@ export class ReaderLink {
   #waitedMs = 0;
   #deaths = 0;
   #fingerPresent = false;
+  #fingerNeeded = false;
   #resetNext = false;
   #kept = false;
   #gone = false;
@@ -88,7 +92,7 @@ export class ReaderLink {
     const told: { link?: ReaderLink } = {};
     const observed: HelperParts = {
       ...parts,
-      onFinger: (present) => told.link?.tellFinger(present),
+      onFinger: (status) => told.link?.tellFinger(status),
       onRemoved: () => told.link?.remove(),
     };
     const { helper, facts } = await HelperProcess.start(startOf(found), observed)
@@ -108,6 +112,11 @@ export class ReaderLink {
   /** Number of the process that runs now; undefined while none does. */
   get pid(): number | undefined {
     return this.#helper?.running === true ? this.#helper.pid : undefined;
+  }
+
+  /** True while the driver waits for a finger. */
+  get fingerNeeded(): boolean {
+    return this.#fingerNeeded;
   }
 
   /** True once the reader is gone. */
@@ -162,10 +171,15 @@ export class ReaderLink {
     await this.#inTurn(() => this.#shut());
   }
 
-  /** A finger came or went. */
-  tellFinger(present: boolean): void {
+  /** The process says how it is with the finger. */
+  tellFinger({ needed, present }: FingerStatus): void {
+    const [hadNeeded, hadPresent] = [this.#fingerNeeded, this.#fingerPresent];
+    this.#fingerNeeded = needed;
     this.#fingerPresent = present;
-    for (const observer of [...this.#observers]) observer.finger?.(present);
+    for (const observer of [...this.#observers]) {
+      if (present !== hadPresent) observer.finger?.(present);
+      if (needed && !hadNeeded) observer.needed?.();
+    }
   }
 
   /** The reader is gone: it was pulled. */
@@ -327,11 +341,12 @@ export class ReaderLink {
   async #startAgain(): Promise<void> {
     this.#waitedMs = 0;
     this.#fingerPresent = false;
+    this.#fingerNeeded = false;
     const start = { ...startOf(this.found), ...(this.#resetNext && { reset: true }) };
     this.#resetNext = false;
     const { helper } = await HelperProcess.start(start, {
       ...this.#parts,
-      onFinger: (present) => this.tellFinger(present),
+      onFinger: (status) => this.tellFinger(status),
       onRemoved: () => this.remove(),
     });
     this.#helper = helper;

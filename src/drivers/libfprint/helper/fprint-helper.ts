@@ -20,7 +20,7 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 const start = JSON.parse(process.argv[2] ?? '{}') as HelperStart;
 try {
   const reader = await FprintReader.find(await loadLibfprint(), start, {
-    finger: (present) => send({ type: 'finger', present }),
+    finger: (status) => send({ type: 'finger', status }),
     removed: () => send({ type: 'removed' }),
   });
   process.on('message', (request: HelperRequest) => {

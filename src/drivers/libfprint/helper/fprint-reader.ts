@@ -6,6 +6,7 @@ import { BiometricError } from '../../../core/biometric-error.ts';
 import { WINBIO_FP_MERGE_FAILURE } from '../../../core/constants.ts';
 import {
   type FaultKind,
+  type FingerStatus,
   type HelperStart,
   READER_FEATURES,
   type ReaderCalls,
@@ -25,7 +26,7 @@ export interface ReaderCallOptions {
 
 /** Told of what happens beside calls. */
 export interface ReaderObserver {
-  readonly finger: (present: boolean) => void;
+  readonly finger: (status: FingerStatus) => void;
   readonly removed: () => void;
 }
 
@@ -46,10 +47,9 @@ type Ended<T> = { readonly value: T } | { readonly error: GlibError };
 
 /** FP_SCAN_TYPE_SWIPE. */
 const SWIPE = 0;
-/** FP_FINGER_STATUS_PRESENT. */
+/** FP_FINGER_STATUS_NEEDED, FP_FINGER_STATUS_PRESENT. */
+const FINGER_NEEDED = 1;
 const FINGER_PRESENT = 2;
-/** While nothing runs nobody else looks after GLib's events, such as that a reader was pulled. */
-const IDLE_MS = 500;
 
 export class FprintReader {
   readonly facts: ReaderFacts;
@@ -57,7 +57,6 @@ export class FprintReader {
   readonly #device: Pointer;
   readonly #observer: ReaderObserver;
   #running = false;
-  #fingerPresent = false;
 
   private constructor(library: LibfprintLibrary, device: Pointer, observer: ReaderObserver) {
     this.#library = library;
@@ -69,7 +68,6 @@ export class FprintReader {
     library.glib.connect(device, 'notify::finger-status', told, null, null, 0);
     const removed = library.callback(() => observer.removed(), 'GSignalHandler');
     library.glib.connect(device, 'removed', removed, null, null, 0);
-    setInterval(() => this.#idle(), IDLE_MS);
   }
 
   /** Finds the reader. Rejects with a {@link ReaderFault} when it is not there. */
@@ -293,16 +291,8 @@ export class FprintReader {
   }
 
   #tellFinger(): void {
-    const present = (this.#library.device.fingerStatus(this.#device) & FINGER_PRESENT) !== 0;
-    if (present === this.#fingerPresent) return;
-    this.#fingerPresent = present;
-    this.#observer.finger(present);
-  }
-
-  #idle(): void {
-    if (this.#running) return;
-    // No more at a time than the process has time for.
-    for (let events = 0; events < 100 && this.#library.glib.iterate(null, false); events++);
+    const bits = this.#library.device.fingerStatus(this.#device);
+    this.#observer.finger({ needed: (bits & FINGER_NEEDED) !== 0, present: (bits & FINGER_PRESENT) !== 0 });
   }
 }
 
