@@ -75,6 +75,7 @@ export class ReaderLink {
   #asleep: PromiseWithResolvers<void> | undefined;
   #closing: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #powering: Promise<void> = Promise.resolve();
   #linger: NodeJS.Timeout | undefined;
 
   private constructor(found: DrivenReader, facts: ReaderFacts, parts: LinkParts) {
@@ -149,7 +150,12 @@ export class ReaderLink {
   }
 
   /** The machine goes to sleep, or woke. A reader that is not open sleeps by itself. Never rejects. */
-  async power(change: 'suspend' | 'resume'): Promise<void> {
+  power(change: 'suspend' | 'resume'): Promise<void> {
+    this.#powering = this.#powering.then(() => this.#power(change));
+    return this.#powering;
+  }
+
+  async #power(change: 'suspend' | 'resume'): Promise<void> {
     const helper = this.#openIn;
     if (change === 'suspend') this.#asleep ??= Promise.withResolvers();
     if (helper?.running === true) await helper.call(change, []).catch(() => undefined);

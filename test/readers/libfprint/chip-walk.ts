@@ -27,7 +27,7 @@ const listed = can('list') ? await device.list({ signal }) : undefined;
 // The recording of a chip that does not list sleeps and wakes while it verifies.
 const verifying = device.verify(print, { signal });
 if (listed === undefined) {
-  await new Promise<void>((resolve) => link.watch({ needed: resolve }));
+  await new Promise((resolve) => setImmediate(resolve));
   device.notifyPower('suspend');
   device.notifyPower('resume');
 }
