@@ -327,10 +327,10 @@ export class ReaderLink {
 
   async #running(signal: AbortSignal | undefined): Promise<HelperProcess> {
     for (let failures = 0; ; failures++) {
+      if (signal?.aborted === true) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
       if (this.#closing !== undefined)
         throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the reader is closed');
       if (this.#gone) throw gone();
-      if (signal?.aborted === true) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
       if (this.#helper?.running === true) return this.#helper;
       await this.#helper?.ended;
       if (this.#deaths + failures > 0) await sleep(DEATH_WAIT_MS * 2 ** (this.#deaths + failures - 1), signal);

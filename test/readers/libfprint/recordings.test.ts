@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodePng } from '../../../src/formats/index.ts';
+import { isFull } from '../full.ts';
 import { missing, play, RECORDINGS } from './recordings.ts';
 
 const WALK = 'test/readers/libfprint/chip-walk.ts';
 /** Those that are played in a few seconds; any of them may be absent. */
-const QUICK = ['uru4000-4500', 'upektc_img', 'nb1010', 'aes3500', 'elanmoc', 'goodixmoc', 'synaptics'];
-const quick = RECORDINGS.filter(({ name }) => QUICK.includes(name));
+const QUICK = ['uru4000-4500', 'upektc_img', 'elanmoc', 'goodixmoc', 'synaptics'];
+const quick = RECORDINGS.filter(({ name }) => isFull || QUICK.includes(name));
 const note = missing === undefined ? '' : ` (skipped: ${missing})`;
 
 describe.skipIf(missing !== undefined)(`a recorded reader${note}`, () => {

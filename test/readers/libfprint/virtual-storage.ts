@@ -10,12 +10,13 @@ import { LibfprintDevice } from '../../../src/devices/libfprint/libfprint-device
 import { foundReaders, isDriven } from '../../../src/drivers/libfprint/found-readers.ts';
 import { ReaderLink } from '../../../src/drivers/libfprint/reader-link.ts';
 
-/** A command of the virtual reader, such as `SCAN right`; resolves with its answer. */
-export function tellVirtual(socket: string, command: string | Uint8Array): Promise<string> {
+/** A command of the virtual reader, such as `SCAN right`; resolves with its answer, or empty when the signal aborts first. */
+export function tellVirtual(socket: string, command: string | Uint8Array, signal?: AbortSignal): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const attempt = () => {
+    if (signal?.aborted === true) return resolve('');
     let answer = '';
-    const stream = connect(socket);
+    const stream = connect({ path: socket, ...(signal && { signal }) });
     stream.on('error', () => setTimeout(attempt, 5));
     stream.on('connect', () => stream.end(command));
     stream.on('data', (bytes) => {
