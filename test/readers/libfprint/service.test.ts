@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasLibfprint } from '../../../src/composition/compose/libfprint-readers.ts';
 import { connect, type Session } from '../../../src/exports/whorl/index.ts';
+import { isFull } from '../full.ts';
 import { fingerPicture, pictureMessage } from './virtual-image.ts';
 import { tellVirtual } from './virtual-storage.ts';
 
@@ -51,47 +52,50 @@ async function whileShown<T>(socket: string, message: () => string | Uint8Array,
 const identify = (session: Session, socket: string, message: string | Uint8Array) =>
   whileShown(socket, () => message, session.identify());
 
-describe.skipIf(!installed)('a service with readers of libfprint (needs libfprint-2-2)', () => {
-  test('that hand out pictures: enroll, identify, a wrong finger', async () => {
-    const { service, socket } = await started('FP_VIRTUAL_IMAGE', 'virtual_image');
-    await using _service = service;
-    expect(await service.units()).toMatchObject([{ name: 'door', model: 'virtual_image' }]);
-    await using session = await service.openSession();
-    const enrollment = await session.beginEnrollment({ finger: 'right-index' });
-    let impression = 0;
-    const next = () => {
-      impression += 1;
-      return pictureMessage(fingerPicture(7, impression));
-    };
-    const touched = async () => {
-      for await (const _step of enrollment);
-    };
-    await whileShown(socket, next, touched());
-    expect(await enrollment.commit()).toMatchObject({ kind: 'stored' });
-    expect(await identify(session, socket, pictureMessage(fingerPicture(7, 101)))).toMatchObject({
-      kind: 'identified',
-      subFactor: 2,
-    });
-    expect((await identify(session, socket, pictureMessage(fingerPicture(8, 1)))).kind).toBe('unknown-identity');
-  });
-
-  test('that match inside: enroll, identify, a wrong finger, a finger twice', async () => {
-    const { service, socket } = await started('FP_VIRTUAL_DEVICE_STORAGE', 'virtual_device_storage');
-    await using _service = service;
-    await using session = await service.openSession();
-    const enrolled = async (finger: 'right-index' | 'left-index') => {
-      const enrollment = await session.beginEnrollment({ finger });
+describe.skipIf(!installed || !isFull)(
+  'a service with readers of libfprint (needs libfprint-2-2; npm run -s test:readers)',
+  () => {
+    test('that hand out pictures: enroll, identify, a wrong finger', async () => {
+      const { service, socket } = await started('FP_VIRTUAL_IMAGE', 'virtual_image');
+      await using _service = service;
+      expect(await service.units()).toMatchObject([{ name: 'door', model: 'virtual_image' }]);
+      await using session = await service.openSession();
+      const enrollment = await session.beginEnrollment({ finger: 'right-index' });
+      let impression = 0;
+      const next = () => {
+        impression += 1;
+        return pictureMessage(fingerPicture(7, impression));
+      };
       const touched = async () => {
         for await (const _step of enrollment);
-        return await enrollment.commit();
       };
-      return await whileShown(socket, () => 'SCAN one', touched());
-    };
-    expect(await enrolled('right-index')).toMatchObject({ kind: 'stored' });
-    expect(await identify(session, socket, 'SCAN one')).toMatchObject({ kind: 'identified', subFactor: 2 });
-    expect((await identify(session, socket, 'SCAN two')).kind).toBe('unknown-identity');
-    expect(await service.administration.readerPrints()).toMatchObject([{ name: 'door', missing: [] }]);
-    const again = await enrolled('left-index').catch((thrown: unknown) => thrown);
-    expect(JSON.stringify(again)).toMatch(/duplicate/i);
-  });
-});
+      await whileShown(socket, next, touched());
+      expect(await enrollment.commit()).toMatchObject({ kind: 'stored' });
+      expect(await identify(session, socket, pictureMessage(fingerPicture(7, 101)))).toMatchObject({
+        kind: 'identified',
+        subFactor: 2,
+      });
+      expect((await identify(session, socket, pictureMessage(fingerPicture(8, 1)))).kind).toBe('unknown-identity');
+    });
+
+    test('that match inside: enroll, identify, a wrong finger, a finger twice', async () => {
+      const { service, socket } = await started('FP_VIRTUAL_DEVICE_STORAGE', 'virtual_device_storage');
+      await using _service = service;
+      await using session = await service.openSession();
+      const enrolled = async (finger: 'right-index' | 'left-index') => {
+        const enrollment = await session.beginEnrollment({ finger });
+        const touched = async () => {
+          for await (const _step of enrollment);
+          return await enrollment.commit();
+        };
+        return await whileShown(socket, () => 'SCAN one', touched());
+      };
+      expect(await enrolled('right-index')).toMatchObject({ kind: 'stored' });
+      expect(await identify(session, socket, 'SCAN one')).toMatchObject({ kind: 'identified', subFactor: 2 });
+      expect((await identify(session, socket, 'SCAN two')).kind).toBe('unknown-identity');
+      expect(await service.administration.readerPrints()).toMatchObject([{ name: 'door', missing: [] }]);
+      const again = await enrolled('left-index').catch((thrown: unknown) => thrown);
+      expect(JSON.stringify(again)).toMatch(/duplicate/i);
+    });
+  },
+);
