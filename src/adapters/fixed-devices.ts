@@ -1,5 +1,6 @@
 /** A source whose matching devices are present from beginning to end, for readers that cannot be unplugged. */
 
+import { Attached } from './attached.ts';
 import type { MatchingDevice, MatchingDeviceSource, MatchingDeviceSourceObserver } from './matching-device.ts';
 
 /**
@@ -15,8 +16,7 @@ export function asDeviceSource(made: MatchingDevice | MatchingDeviceSource): Mat
 /** A source that reports the same devices to every observer, and each as removed once it is gone. */
 export class FixedDevices implements MatchingDeviceSource {
   readonly #devices: readonly MatchingDevice[];
-  readonly #observers = new Set<MatchingDeviceSourceObserver>();
-  readonly #gone = new Set<MatchingDevice>();
+  readonly #attached = new Attached<MatchingDevice>();
   readonly #watching: readonly Disposable[];
   #closing: Promise<void> | undefined;
 
@@ -24,8 +24,9 @@ export class FixedDevices implements MatchingDeviceSource {
   constructor(...devices: readonly MatchingDevice[]) {
     this.#devices = devices;
     this.#watching = devices.map((device) =>
-      device.watch({ status: (status) => (status === 'removed' ? this.#remove(device) : undefined) }),
+      device.watch({ status: (status) => (status === 'removed' ? this.#attached.remove(device) : undefined) }),
     );
+    for (const device of devices) this.#attached.add(device);
   }
 
   /**
@@ -36,15 +37,7 @@ export class FixedDevices implements MatchingDeviceSource {
    * using watching = source.watch({ arrived: (device) => console.log(device.info.model), removed: () => {} });
    */
   watch(observer: MatchingDeviceSourceObserver): Disposable {
-    const watcher: MatchingDeviceSourceObserver = {
-      arrived: (device) => observer.arrived(device),
-      removed: (device) => observer.removed(device),
-    };
-    if (this.#closing === undefined) {
-      this.#observers.add(watcher);
-      for (const device of this.#devices) if (!this.#gone.has(device)) watcher.arrived(device);
-    }
-    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+    return this.#attached.watch(observer);
   }
 
   /**
@@ -69,15 +62,8 @@ export class FixedDevices implements MatchingDeviceSource {
     return this.close();
   }
 
-  #remove(device: MatchingDevice): void {
-    if (this.#gone.has(device)) return;
-    this.#gone.add(device);
-    for (const observer of [...this.#observers]) observer.removed(device);
-  }
-
   async #close(): Promise<void> {
-    for (const device of this.#devices) this.#remove(device);
-    this.#observers.clear();
+    this.#attached.close();
     const closed = await Promise.allSettled(this.#devices.map((device) => device.close()));
     for (const watching of this.#watching) watching[Symbol.dispose]();
     const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));

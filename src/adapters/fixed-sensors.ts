@@ -1,16 +1,16 @@
 /** A source whose sensors are present from beginning to end, for readers that cannot be unplugged. */
 
+import { Attached } from './attached.ts';
 import type { SensorAdapter, SensorObserver, SensorSource } from './sensor-adapter.ts';
 
 /** A source that reports the same sensors to every observer until it is closed. */
 export class FixedSensors implements SensorSource {
-  readonly #sensors: readonly SensorAdapter[];
-  readonly #observers = new Set<SensorObserver>();
+  readonly #attached = new Attached<SensorAdapter>();
   #closing: Promise<void> | undefined;
 
   /** `sensors` become its own: closing the source closes them. */
   constructor(...sensors: readonly SensorAdapter[]) {
-    this.#sensors = sensors;
+    for (const sensor of sensors) this.#attached.add(sensor);
   }
 
   /**
@@ -21,15 +21,7 @@ export class FixedSensors implements SensorSource {
    * using watching = source.watch({ arrived: (sensor) => console.log(sensor.info.model), removed: () => {} });
    */
   watch(observer: SensorObserver): Disposable {
-    const watcher: SensorObserver = {
-      arrived: (sensor) => observer.arrived(sensor),
-      removed: (sensor) => observer.removed(sensor),
-    };
-    if (this.#closing === undefined) {
-      this.#observers.add(watcher);
-      for (const sensor of this.#sensors) watcher.arrived(sensor);
-    }
-    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+    return this.#attached.watch(observer);
   }
 
   /**
@@ -55,9 +47,9 @@ export class FixedSensors implements SensorSource {
   }
 
   async #close(): Promise<void> {
-    for (const observer of this.#observers) for (const sensor of this.#sensors) observer.removed(sensor);
-    this.#observers.clear();
-    const closed = await Promise.allSettled(this.#sensors.map((sensor) => sensor.close()));
+    const sensors = this.#attached.present;
+    this.#attached.close();
+    const closed = await Promise.allSettled(sensors.map((sensor) => sensor.close()));
     const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length > 0) throw new AggregateError(errors, 'some sensors could not be closed');
   }

@@ -10,6 +10,7 @@ import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { AttemptLock, TemplateOwner } from '../core/service-report.ts';
+import type { ForegroundOrder } from './access/focus.ts';
 import { requireEnabled } from './access/policy.ts';
 import type { Principal } from './access/principal.ts';
 import { Connection, type ConnectionSink } from './connection.ts';
@@ -77,6 +78,16 @@ export class Service implements AsyncDisposable {
   /** The host says which connected process is in the foreground, if any. */
   setForeground(connection: Connection | undefined): void {
     this.#context.focus.setForeground(connection);
+  }
+
+  /** The host knows no foreground: those that wait at a reader take turns. */
+  takeTurns(order: ForegroundOrder): void {
+    this.#context.focus.takeTurns(order);
+  }
+
+  /** Whose turn it is may be another one now. */
+  turned(): void {
+    this.#context.focus.turned();
   }
 
   /** The host says that the machine is about to sleep, or awake again. WBF: workflows 15. */

@@ -4,6 +4,7 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import type { GreyImage } from '../../src/core/grey-image.ts';
 import { synthesizeFinger, synthesizeImpression } from '../../src/exports/fingerprint/index.ts';
 import {
   connect,
@@ -13,6 +14,7 @@ import {
   isBiometricError,
   type Session,
   SYSTEM_DATABASE_ID,
+  type WhorlService,
 } from '../../src/exports/whorl/index.ts';
 import { seededRandom } from '../../src/testkit/seeded-random.ts';
 import { HonestClient } from '../hostile/honest-client-process.ts';
@@ -65,7 +67,7 @@ const KEPT: FingerName = 'right-index';
 /** Runs it. Rejects when the service does not survive. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { minutes, clients, seed, log } = options;
-  await using attacked = await AttackedService.start({ readers: [{ kind: 'virtual', earlyTouch: 'kept' }] });
+  await using attacked = await AttackedService.start({ readers: [{ kind: 'virtual' }] });
   const { address } = attacked.target;
   using honest = await HonestClient.start(address);
   const day = new Day(address, seededRandom(seed));
@@ -103,6 +105,7 @@ class Day {
   };
   readonly unexpected: Record<string, number> = {};
   readonly #address: string;
+  #enrolling = false;
   readonly #random: () => number;
   readonly #master = synthesizeFinger(1);
 
@@ -151,7 +154,9 @@ class Day {
     await using service = await connect({ address: this.#address });
     const reader = service.virtualReader();
     for (let seed = 1000; !this.#isOver; seed++) {
-      if ((await reader.present(synthesizeImpression(this.#master, { seed }))) === 'captured') this.counts.touches += 1;
+      // As at a desk, nobody touches while somebody else enrolls.
+      if (!this.#enrolling && (await reader.present(synthesizeImpression(this.#master, { seed }))) === 'captured')
+        this.counts.touches += 1;
       await this.#pause(500 + 500 * this.#random());
     }
   }
@@ -162,6 +167,7 @@ class Day {
     const { sid } = await service.administration.whoAmI();
     while (!this.#isOver) {
       await this.#pause(5000);
+      if (this.#isOver) return;
       await this.enroll('left-index', 2);
       await using session = await service.openSession();
       await session.deleteTemplate({ identity: { type: 'sid', sid }, finger: 'left-index' });
@@ -172,13 +178,18 @@ class Day {
   async enroll(finger: FingerName, person = 1): Promise<void> {
     await using service = await connect({ address: this.#address });
     const master = person === 1 ? this.#master : synthesizeFinger(person);
-    for (;;) {
+    while (!this.#isOver) {
       await using session = await service.openSession();
       await using enrollment = await session.beginEnrollment({ finger });
+      this.#enrolling = true;
+      using _end = { [Symbol.dispose]: () => void (this.#enrolling = false) };
       for (let seed = 1, done = false; !done; seed++) {
-        const image = synthesizeImpression(master, { seed });
-        const [step] = await Promise.all([enrollment.capture(), service.virtualReader().present(image)]);
-        done = step.kind === 'sufficient';
+        const step = enrollment.capture();
+        const answered = new AbortController();
+        const touching = this.#touchUntil(answered.signal, service, synthesizeImpression(master, { seed }));
+        done = (await step).kind === 'sufficient';
+        answered.abort();
+        await touching;
       }
       const { kind } = await enrollment.commit();
       if (kind !== 'stored') continue;
@@ -202,6 +213,14 @@ class Day {
     const owners = await service.administration.owners(SYSTEM_DATABASE_ID);
     const found = owners.flatMap(({ subFactors }) => subFactors);
     return { left, misplaced: found.length === 1 && found[0] === FINGERS[KEPT] ? 0 : 1 };
+  }
+
+  /** Between two steps of an enrollment a touch belongs to nobody, so that it is repeated. */
+  async #touchUntil(signal: AbortSignal, service: WhorlService, image: GreyImage): Promise<void> {
+    while (!signal.aborted) {
+      await service.virtualReader().present(image);
+      await delay(100, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   async #identify(session: Session, patienceMs: number): Promise<void> {

@@ -63,6 +63,7 @@ describe('commands with a running service', () => {
     expect(stages.map(({ stage, ok }) => `${stage} ${ok}`)).toEqual([
       'configuration true',
       'state directory true',
+      'files true',
       'audit log true',
       'service true',
       'databases true',

@@ -100,12 +100,14 @@ test('what does not fit together is told, and brought together: prints without a
   expect(await administration.readerPrints()).toMatchObject([{ prints: [], missing: [] }]);
 });
 
-test('unknown fingers lock it as any reader, and keys are rotated while it is there', async () => {
+test('unknown fingers lock it as any reader, and keys are rotated and its records backed up while it is there', async () => {
   const attempts = { perReader: 2, lockSeconds: 3600 };
   const directory = stateFolder();
   await using service = await started(directory, { isolate: false, touches: [7, 7, 7, 8, 9, 7], policy: { attempts } });
   await enroll(service);
   expect(await service.channel.ask('administration', { kind: 'rotate-keys' })).toMatchObject({ resealed: 1 });
+  const backup = join(stateFolder(), 'backup');
+  expect(await service.channel.ask('administration', { kind: 'backup', path: backup })).toMatchObject({ templates: 1 });
   await using session = await service.openSession();
   for (let i = 0; i < 2; i++) expect((await session.identify()).kind).toBe('unknown-identity');
   await expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_CRED_PROV_SECURITY_LOCKOUT' });

@@ -84,14 +84,14 @@ function watch(bar: ProgressBar, progress: () => Promise<BackupProgress>): Dispo
 async function backupHere(path: string, { config, withoutKey }: StateBackupOptions): Promise<StateBackupReport> {
   const { configuration, folder } = await readConfiguration(config);
   await using databases = await offlineDatabases(configuration, folder);
-  const { sealed, registrations } = databases;
+  const { sealed, registrations, ofDevices } = databases;
   if (sealed === undefined) throw new BiometricError('E_NOTIMPL', 'state in memory is not backed up');
   using bar = progressBar('steps');
   using interruption = interruptSignal();
   const state = {
     directory: stateDirectoryOf(configuration),
     keyring: sealed.keys,
-    databases: registrations.map(({ descriptor }) => descriptor),
+    databases: [...registrations, ...ofDevices].map(({ descriptor }) => descriptor),
   };
   const onProgress = (done: number, total: number) => {
     bar.update(done, total);

@@ -135,7 +135,10 @@ async function composed(
     new BackupWork({
       directory: directory.path,
       keyring: sealed.keys,
-      databases: [...registrations, ...ofDevices].map(({ descriptor }) => descriptor),
+      // Readers may arrive with databases of their own later.
+      get databases() {
+        return [...registrations, ...ofDevices].map(({ descriptor }) => descriptor);
+      },
     });
   const rotate =
     sealed &&

@@ -1,6 +1,8 @@
 /** Devices of a module that runs in a process of its own. When it ends they are gone, and they come again with it. */
 
+import { Attached } from '../../adapters/attached.ts';
 import type {
+  MatchingDevice,
   MatchingDeviceInfo,
   MatchingDeviceSource,
   MatchingDeviceSourceObserver,
@@ -10,7 +12,7 @@ import { IsolatedDevice } from './isolated-device.ts';
 
 export class IsolatedDevices implements MatchingDeviceSource {
   readonly #devices = new Map<number, IsolatedDevice>();
-  readonly #observers = new Set<MatchingDeviceSourceObserver>();
+  readonly #attached = new Attached<MatchingDevice>();
   readonly #end: () => Promise<void>;
 
   /** `end` closes the adapter and ends its process. */
@@ -19,9 +21,7 @@ export class IsolatedDevices implements MatchingDeviceSource {
   }
 
   watch(observer: MatchingDeviceSourceObserver): Disposable {
-    this.#observers.add(observer);
-    for (const device of this.#devices.values()) observer.arrived(device);
-    return { [Symbol.dispose]: () => this.#observers.delete(observer) };
+    return this.#attached.watch(observer);
   }
 
   close(): Promise<void> {
@@ -39,7 +39,7 @@ export class IsolatedDevices implements MatchingDeviceSource {
         if (message.facts.kind !== 'device') break;
         const device = new IsolatedDevice(process, message.object, message.facts.about as MatchingDeviceInfo);
         this.#devices.set(message.object, device);
-        for (const observer of [...this.#observers]) observer.arrived(device);
+        this.#attached.add(device);
         break;
       }
       case 'removed':
@@ -66,6 +66,6 @@ export class IsolatedDevices implements MatchingDeviceSource {
     this.#devices.delete(object);
     if (device === undefined) return;
     device.lost();
-    for (const observer of [...this.#observers]) observer.removed(device);
+    this.#attached.remove(device);
   }
 }

@@ -1,5 +1,6 @@
 /** Sensors of a module that runs in a process of its own. When it ends they are gone, and they come again with it. */
 
+import { Attached } from '../../adapters/attached.ts';
 import type { SensorAdapter, SensorInfo, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import type { AdapterProcess, SensorMessage } from './adapter-process.ts';
 import type { ObjectFacts } from './host-messages.ts';
@@ -7,7 +8,7 @@ import { type IsolationParts, SupervisedAdapter } from './supervised-adapter.ts'
 
 export class IsolatedSensors implements SensorSource {
   readonly #sensors = new Map<number, SensorAdapter>();
-  readonly #observers = new Set<SensorObserver>();
+  readonly #attached = new Attached<SensorAdapter>();
   #adapter: SupervisedAdapter | undefined;
 
   /** Resolves when the sensors that are present are known. Rejects as the module does. */
@@ -35,9 +36,7 @@ export class IsolatedSensors implements SensorSource {
   }
 
   watch(observer: SensorObserver): Disposable {
-    this.#observers.add(observer);
-    for (const sensor of this.#sensors.values()) observer.arrived(sensor);
-    return { [Symbol.dispose]: () => this.#observers.delete(observer) };
+    return this.#attached.watch(observer);
   }
 
   async close(): Promise<void> {
@@ -54,7 +53,7 @@ export class IsolatedSensors implements SensorSource {
     if (message.type !== 'arrived' || message.facts.kind !== 'sensor') return;
     const sensor = isolatedSensor(process, message.object, message.facts);
     this.#sensors.set(message.object, sensor);
-    for (const observer of [...this.#observers]) observer.arrived(sensor);
+    this.#attached.add(sensor);
   }
 
   /** The process ended. */
@@ -65,8 +64,7 @@ export class IsolatedSensors implements SensorSource {
   #lose(object: number): void {
     const sensor = this.#sensors.get(object);
     this.#sensors.delete(object);
-    if (sensor === undefined) return;
-    for (const observer of [...this.#observers]) observer.removed(sensor);
+    if (sensor !== undefined) this.#attached.remove(sensor);
   }
 }
 

@@ -54,6 +54,8 @@ const FILES: readonly Row[] = [
   { name: /^((keys\/)?lock(-journal)?|owner\.json|whorl\.sock|whorl\.config\.json)$/ },
 ];
 const DATABASE = /^databases\/(.{36})\.db(-wal|-shm)?$/;
+/** Databases of readers that match inside have ids of their own, configured nowhere. */
+const OF_READER = /^databases\/.{36}\.reader\.db(-wal|-shm)?$/;
 
 /** Looks at every file; changes nothing. Rejects as the anchor does when it is read. */
 export async function checkStateFiles(directory: string, check: StateFilesCheck): Promise<StateFilesVerdict> {
@@ -64,8 +66,10 @@ export async function checkStateFiles(directory: string, check: StateFilesCheck)
   let checked = 0;
   for (const name of namesIn(directory)) {
     const databaseId = DATABASE.exec(name)?.[1];
+    const isOfReader = OF_READER.test(name);
     const row = FILES.find((each) => each.name.test(name));
-    if (row === undefined && (databaseId === undefined || !ids.has(normalizeGuid(databaseId)))) strangers.push(name);
+    if (row === undefined && !isOfReader && (databaseId === undefined || !ids.has(normalizeGuid(databaseId))))
+      strangers.push(name);
     else checked += 1;
     try {
       row?.verify?.(directory, join(directory, name), keyring);

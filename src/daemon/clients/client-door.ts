@@ -8,8 +8,7 @@ import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
-import { isPrivileged, type Principal } from '../../service/access/principal.ts';
-import type { Connection } from '../../service/connection.ts';
+import { type ClientProcess, isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
@@ -40,8 +39,10 @@ export class ClientDoor {
   constructor(parts: ClientDoorParts) {
     const { service, logger, observers, limits } = parts;
     this.#accounts = new Accounts(limits);
-    const foreground = new ForegroundByUse<Connection>((connection) => service.setForeground(connection));
-    this.#parts = { ...parts, observers: [...observers, foregroundObserver(foreground), logObserver(logger)] };
+    const foreground = new ForegroundByUse<ClientProcess>();
+    service.takeTurns((waiting) => foreground.among(waiting));
+    const turns = turnObserver(foreground, () => service.turned());
+    this.#parts = { ...parts, observers: [...observers, turns, logObserver(logger)] };
   }
 
   /**
@@ -78,12 +79,14 @@ export class ClientDoor {
   }
 }
 
-function foregroundObserver(foreground: ForegroundByUse<Connection>): ConnectionObserver {
+function turnObserver(foreground: ForegroundByUse<ClientProcess>, turned: () => void): ConnectionObserver {
   return {
     asked: (connection, message) => {
       if (message.type === 'submit') foreground.asked(connection, message.id, message.request.kind);
     },
-    answered: (connection, requestId) => foreground.answered(connection, requestId),
+    answered: (connection, requestId) => {
+      if (foreground.answered(connection, requestId)) turned();
+    },
     closed: (connection) => foreground.gone(connection),
   };
 }

@@ -1,13 +1,14 @@
 /** Devices that come and go, as sensors that come and go. */
 
+import { Attached } from '../../adapters/attached.ts';
 import type { MatchingDevice, MatchingDeviceSource } from '../../adapters/matching-device.ts';
-import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import type { SensorAdapter, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { type OnBoardUnit, type OnBoardUnitOptions, onBoardUnit } from './on-board-unit.ts';
 
 /** A place of devices as the service sees it. It owns the place. */
 export class OnBoardUnits implements SensorSource {
   readonly #source: MatchingDeviceSource;
-  readonly #observers = new Set<SensorObserver>();
+  readonly #attached = new Attached<SensorAdapter>();
   readonly #units = new Map<MatchingDevice, OnBoardUnit>();
   readonly #subscriptions: Disposable[] = [];
   #closing: Promise<void> | undefined;
@@ -51,15 +52,7 @@ export class OnBoardUnits implements SensorSource {
    * ```
    */
   watch(observer: SensorObserver): Disposable {
-    const watcher: SensorObserver = {
-      arrived: (sensor) => observer.arrived(sensor),
-      removed: (sensor) => observer.removed(sensor),
-    };
-    if (this.#closing === undefined) {
-      this.#observers.add(watcher);
-      for (const { sensor } of this.#units.values()) watcher.arrived(sensor);
-    }
-    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+    return this.#attached.watch(observer);
   }
 
   /**
@@ -93,14 +86,14 @@ export class OnBoardUnits implements SensorSource {
     const unit = await onBoardUnit(device, options);
     if (gone || this.#closing !== undefined) return;
     this.#units.set(device, unit);
-    for (const observer of [...this.#observers]) observer.arrived(unit.sensor);
+    this.#attached.add(unit.sensor);
   }
 
   #removed(device: MatchingDevice): void {
     const unit = this.#units.get(device);
     if (unit === undefined) return;
     this.#units.delete(device);
-    for (const observer of [...this.#observers]) observer.removed(unit.sensor);
+    this.#attached.remove(unit.sensor);
     // It cannot be released any more than it is.
     void unit.sensor.close().catch(() => {});
   }
@@ -108,9 +101,8 @@ export class OnBoardUnits implements SensorSource {
   async #close(): Promise<void> {
     for (const subscription of this.#subscriptions.splice(0)) subscription[Symbol.dispose]();
     const units = this.units;
-    for (const { sensor } of units) for (const observer of this.#observers) observer.removed(sensor);
+    this.#attached.close();
     this.#units.clear();
-    this.#observers.clear();
     // The place may take away what its devices need to be closed.
     const closed = await Promise.allSettled(units.map(({ sensor }) => sensor.close()));
     closed.push(...(await Promise.allSettled([this.#source.close()])));

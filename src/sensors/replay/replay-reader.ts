@@ -1,9 +1,9 @@
 /** A reader that plays the PNG files of a folder: each capture yields the next file. */
 
-import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import { Attached } from '../../adapters/attached.ts';
+import type { SensorAdapter, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { softwareSensorInfo } from '../sensor-info.ts';
-import { SensorWatchers } from '../sensor-watchers.ts';
 import { type ReplayFolder, readReplayFolder } from './replay-folder.ts';
 import { ReplaySensorAdapter } from './replay-sensor-adapter.ts';
 
@@ -22,7 +22,7 @@ export interface ReplayReaderOptions {
  * that no finger touches.
  */
 export class ReplayReader implements SensorSource {
-  readonly #watchers = new SensorWatchers();
+  readonly #attached = new Attached<SensorAdapter>();
   readonly #content: ReplayFolder;
   readonly #sensor: ReplaySensorAdapter;
   #closing: Promise<void> | undefined;
@@ -51,7 +51,7 @@ export class ReplayReader implements SensorSource {
     };
     const info = softwareSensorInfo('Replay Reader', 'Replayed fingerprint images', options.serialNumber ?? '1');
     this.#sensor = new ReplaySensorAdapter(info, this.#content);
-    this.#watchers.arrived(this.#sensor);
+    this.#attached.add(this.#sensor);
   }
 
   /** The one sensor. */
@@ -78,7 +78,7 @@ export class ReplayReader implements SensorSource {
    */
   watch(observer: SensorObserver): Disposable {
     if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'reader is closed');
-    return this.#watchers.watch(observer);
+    return this.#attached.watch(observer);
   }
 
   /**
@@ -103,8 +103,7 @@ export class ReplayReader implements SensorSource {
   }
 
   async #close(): Promise<void> {
-    this.#watchers.removed();
-    this.#watchers.clear();
+    this.#attached.close();
     await this.#sensor.close();
   }
 }

@@ -3,12 +3,12 @@
  * fail, and pulls the cable. Everything takes effect within the call; there are no timers.
  */
 
-import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import { Attached } from '../../adapters/attached.ts';
+import type { SensorAdapter, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { BiometricFactor, RejectDetail } from '../../core/identifiers.ts';
 import type { ImageSource } from '../image-source.ts';
 import { softwareSensorInfo } from '../sensor-info.ts';
-import { SensorWatchers } from '../sensor-watchers.ts';
 import { type TouchOutcome, VirtualSensorAdapter, type VirtualTouch } from './virtual-sensor-adapter.ts';
 import type { VirtualSensorState } from './virtual-sensor-states.ts';
 
@@ -34,7 +34,7 @@ export interface VirtualReaderOptions {
 /** A reader with one sensor that does what it is told. */
 export class VirtualReader implements SensorSource {
   readonly #options: VirtualReaderOptions;
-  readonly #watchers = new SensorWatchers();
+  readonly #attached = new Attached<SensorAdapter>();
   readonly #made: VirtualSensorAdapter[] = [];
   #sensor: VirtualSensorAdapter | undefined;
   #closing: Promise<void> | undefined;
@@ -64,7 +64,7 @@ export class VirtualReader implements SensorSource {
    */
   watch(observer: SensorObserver): Disposable {
     this.#checkOpen();
-    return this.#watchers.watch(observer);
+    return this.#attached.watch(observer);
   }
 
   /**
@@ -83,7 +83,7 @@ export class VirtualReader implements SensorSource {
     const info = softwareSensorInfo('Virtual Reader', description, serialNumber, { capabilities, factor });
     this.#sensor = new VirtualSensorAdapter(info, { keepTouches: earlyTouch === 'kept' });
     this.#made.push(this.#sensor);
-    this.#watchers.arrived(this.#sensor);
+    this.#attached.add(this.#sensor);
   }
 
   /**
@@ -97,7 +97,7 @@ export class VirtualReader implements SensorSource {
     const sensor = this.#sensor;
     this.#sensor = undefined;
     sensor?.unplug();
-    this.#watchers.removed();
+    if (sensor !== undefined) this.#attached.remove(sensor);
   }
 
   /**
@@ -206,8 +206,7 @@ export class VirtualReader implements SensorSource {
   async #close(): Promise<void> {
     this.#sensor = undefined;
     const closing = Promise.all(this.#made.map((sensor) => sensor.close()));
-    this.#watchers.removed();
-    this.#watchers.clear();
+    this.#attached.close();
     await closing;
   }
 

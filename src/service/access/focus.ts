@@ -3,16 +3,35 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import { type ClientProcess, isLocalSystem } from './principal.ts';
 
+/** Chooses whose turn it is among processes that wait at one reader, where no window system says who is in front. */
+export type ForegroundOrder = (waiting: readonly ClientProcess[]) => ClientProcess | undefined;
+
 /** The one focus of a service. */
 export class Focus {
   #foreground: ClientProcess | undefined;
+  #order: ForegroundOrder | undefined;
   /** Services that acquired the focus, with their counts; the last one holds it. */
   readonly #acquired = new Map<ClientProcess, number>();
   readonly #listeners = new Set<() => void>();
 
-  /** The process with focus: a service that acquired it, else the process in the foreground. */
-  get holder(): ClientProcess | undefined {
-    return [...this.#acquired.keys()].at(-1) ?? this.#foreground;
+  /**
+   * The process with focus, for those that wait at a reader: a service that acquired it, else the one whose turn it is among
+   * them, else the process in the foreground.
+   */
+  holderAmong(waiting: readonly ClientProcess[]): ClientProcess | undefined {
+    const acquired = [...this.#acquired.keys()].at(-1);
+    if (acquired !== undefined || this.#order === undefined) return acquired ?? this.#foreground;
+    return this.#order(waiting);
+  }
+
+  /** The host knows no foreground, and lets those that wait take turns. */
+  takeTurns(order: ForegroundOrder): void {
+    this.#order = order;
+  }
+
+  /** Whose turn it is may be another one now. */
+  turned(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 
   /** The host says which connected process is in the foreground, if any. */
@@ -53,8 +72,8 @@ export class Focus {
   }
 
   #change(action: () => void): void {
-    const before = this.holder;
+    const before = this.holderAmong([]);
     action();
-    if (this.holder !== before) for (const listener of [...this.#listeners]) listener();
+    if (this.holderAmong([]) !== before) this.turned();
   }
 }

@@ -35,8 +35,8 @@ export class Pool implements UnitPool {
     return this.#focus === undefined;
   }
 
-  get focus(): ClientProcess | undefined {
-    return this.#focus?.holder;
+  focusAmong(waiting: readonly ClientProcess[]): ClientProcess | undefined {
+    return this.#focus?.holderAmong(waiting);
   }
 
   get units(): readonly Unit[] {
@@ -49,7 +49,7 @@ export class Pool implements UnitPool {
 
   /** True when the process may receive samples. */
   hasFocus(process: ClientProcess): boolean {
-    return this.isPrivate || this.focus === process;
+    return this.isPrivate || this.focusAmong([process]) === process;
   }
 
   /** Calls back when focus may have changed; never in a private pool. */

@@ -33,8 +33,8 @@ export interface UnitPool {
   readonly type: number;
   /** Candidates that may use this unit, longest waiting first. */
   candidatesFor(unit: Unit): readonly Candidate[];
-  /** Process with focus; irrelevant in a private pool. */
-  readonly focus: ClientProcess | undefined;
+  /** Process with focus, for those that wait at one unit; irrelevant in a private pool. */
+  focusAmong(waiting: readonly ClientProcess[]): ClientProcess | undefined;
   readonly isPrivate: boolean;
   /** Watch its samples while they are used. */
   readonly onlookers: Onlookers;
@@ -255,13 +255,22 @@ export class Unit implements PumpHost {
 
   #decide(): ArbiterDecision {
     if (this.pool === undefined) return { receivers: [], refused: [] };
+    const candidates = this.pool.candidatesFor(this);
     return chooseReceiver({
       privatePool: this.pool.isPrivate,
       lockOwner: this.lock.owner,
       enrollingSession: this.enrollment?.session,
-      focus: this.pool.focus,
-      candidates: this.pool.candidatesFor(this),
+      focus: this.pool.focusAmong(this.#inTurn(candidates)),
+      candidates,
     });
+  }
+
+  /** Processes among which turns are taken: only who enrolls, as long as it waits; the unit is not for others meanwhile. */
+  #inTurn(candidates: readonly Candidate[]): readonly ClientProcess[] {
+    const session = this.enrollment?.session;
+    const enrolling = candidates.find((candidate) => candidate.role === 'enrollment' && candidate.session === session);
+    if (enrolling !== undefined) return [enrolling.process];
+    return candidates.filter(({ role }) => role !== 'monitor').map(({ process }) => process);
   }
 
   /** True while its sensor is not asked again after a fault, or never will be. */
