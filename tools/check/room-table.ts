@@ -78,6 +78,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
       'core',
       'fingerprint',
       'formats',
+      'drivers',
       'evaluation',
       'composition',
       'daemon',

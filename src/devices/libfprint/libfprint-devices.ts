@@ -1,13 +1,18 @@
 /** The readers that match inside among those that libfprint drives, as they come and go. */
 
-import type { MatchingDeviceSource, MatchingDeviceSourceObserver } from '../../adapters/matching-device.ts';
+import { Attached } from '../../adapters/attached.ts';
+import type {
+  MatchingDevice,
+  MatchingDeviceSource,
+  MatchingDeviceSourceObserver,
+} from '../../adapters/matching-device.ts';
 import type { LibfprintReaders } from '../../drivers/libfprint/libfprint-readers.ts';
 import type { ReaderLink } from '../../drivers/libfprint/reader-link.ts';
 import { LibfprintDevice } from './libfprint-device.ts';
 
 /** A place of devices; the readers stay their owner's. */
 export class LibfprintDevices implements MatchingDeviceSource {
-  readonly #observers = new Set<MatchingDeviceSourceObserver>();
+  readonly #attached = new Attached<MatchingDevice>();
   readonly #devices = new Map<ReaderLink, LibfprintDevice>();
   readonly #watching: Disposable;
   #closing: Promise<void> | undefined;
@@ -20,15 +25,7 @@ export class LibfprintDevices implements MatchingDeviceSource {
   }
 
   watch(observer: MatchingDeviceSourceObserver): Disposable {
-    const watcher: MatchingDeviceSourceObserver = {
-      arrived: (device) => observer.arrived(device),
-      removed: (device) => observer.removed(device),
-    };
-    if (this.#closing === undefined) {
-      this.#observers.add(watcher);
-      for (const device of this.#devices.values()) watcher.arrived(device);
-    }
-    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+    return this.#attached.watch(observer);
   }
 
   close(): Promise<void> {
@@ -43,8 +40,7 @@ export class LibfprintDevices implements MatchingDeviceSource {
   async #close(): Promise<void> {
     this.#watching[Symbol.dispose]();
     const devices = [...this.#devices.values()];
-    for (const observer of this.#observers) for (const device of devices) observer.removed(device);
-    this.#observers.clear();
+    this.#attached.close();
     this.#devices.clear();
     await Promise.allSettled(devices.map((device) => device.close()));
   }
@@ -53,7 +49,7 @@ export class LibfprintDevices implements MatchingDeviceSource {
     if (link.facts.features.includes('capture')) return;
     const device = new LibfprintDevice(link);
     this.#devices.set(link, device);
-    for (const observer of [...this.#observers]) observer.arrived(device);
+    this.#attached.add(device);
   }
 
   #removed(link: ReaderLink): void {
@@ -61,6 +57,6 @@ export class LibfprintDevices implements MatchingDeviceSource {
     this.#devices.delete(link);
     if (device === undefined) return;
     device.lost();
-    for (const observer of [...this.#observers]) observer.removed(device);
+    this.#attached.remove(device);
   }
 }

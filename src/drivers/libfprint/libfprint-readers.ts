@@ -1,5 +1,6 @@
 /** The readers that libfprint drives, as they come and go. */
 
+import { Attached, type AttachmentObserver } from '../../adapters/attached.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { type DrivenReader, describeReader, foundReaders, isDriven, isPermitted } from './found-readers.ts';
 import { type LinkParts, ReaderLink } from './reader-link.ts';
@@ -14,18 +15,12 @@ export interface ReaderChoice {
   readonly device?: string | undefined;
 }
 
-/** Hears of readers. */
-export interface ReadersObserver {
-  readonly arrived: (link: ReaderLink) => void;
-  readonly removed: (link: ReaderLink) => void;
-}
-
 export class LibfprintReaders implements AsyncDisposable {
   readonly #choice: ReaderChoice;
   readonly #parts: LinkParts;
   readonly #links = new Map<string, ReaderLink>();
   readonly #faults = new Map<string, BiometricError>();
-  readonly #observers = new Set<ReadersObserver>();
+  readonly #attached = new Attached<ReaderLink>();
   readonly #watching: Disposable;
   #scanning: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -57,10 +52,8 @@ export class LibfprintReaders implements AsyncDisposable {
   }
 
   /** Reports those that are present, then every change, until the returned subscription is disposed. */
-  watch(observer: ReadersObserver): Disposable {
-    this.#observers.add(observer);
-    for (const link of this.links) observer.arrived(link);
-    return { [Symbol.dispose]: () => this.#observers.delete(observer) };
+  watch(observer: AttachmentObserver<ReaderLink>): Disposable {
+    return this.#attached.watch(observer);
   }
 
   /** Looks what is plugged in. Never rejects. */
@@ -82,8 +75,9 @@ export class LibfprintReaders implements AsyncDisposable {
   async #close(): Promise<void> {
     this.#watching[Symbol.dispose]();
     await this.#scanning;
-    this.#observers.clear();
-    await Promise.all(this.links.map((link) => link.close()));
+    const { links } = this;
+    this.#attached.close();
+    await Promise.all(links.map((link) => link.close()));
   }
 
   async #scan(): Promise<void> {
@@ -110,7 +104,7 @@ export class LibfprintReaders implements AsyncDisposable {
       this.#links.set(id, link);
       link.watch({ removed: () => this.#lost(id, link) });
       logger.info('a reader was found', { reader: id, name: link.facts.name, driver: found.driver });
-      for (const observer of [...this.#observers]) observer.arrived(link);
+      this.#attached.add(link);
     } catch (thrown) {
       // Any SPI device might have been one.
       if (found.driver === 'elanspi') return;
@@ -124,7 +118,7 @@ export class LibfprintReaders implements AsyncDisposable {
 
   #lost(id: string, link: ReaderLink): void {
     if (this.#links.get(id) === link) this.#links.delete(id);
-    for (const observer of [...this.#observers]) observer.removed(link);
+    this.#attached.remove(link);
     void link.close();
     // It may be there already, under another number.
     void this.scan();

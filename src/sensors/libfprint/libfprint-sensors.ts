@@ -1,13 +1,14 @@
 /** The readers of pictures among those that libfprint drives, as they come and go. */
 
-import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import { Attached } from '../../adapters/attached.ts';
+import type { SensorAdapter, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import type { LibfprintReaders } from '../../drivers/libfprint/libfprint-readers.ts';
 import type { ReaderLink } from '../../drivers/libfprint/reader-link.ts';
 import { LibfprintSensor, type LibfprintSensorOptions } from './libfprint-sensor.ts';
 
 /** A place of sensors; the readers stay their owner's. */
 export class LibfprintSensors implements SensorSource {
-  readonly #observers = new Set<SensorObserver>();
+  readonly #attached = new Attached<SensorAdapter>();
   readonly #sensors = new Map<ReaderLink, LibfprintSensor>();
   readonly #watching: Disposable;
   #closing: Promise<void> | undefined;
@@ -20,15 +21,7 @@ export class LibfprintSensors implements SensorSource {
   }
 
   watch(observer: SensorObserver): Disposable {
-    const watcher: SensorObserver = {
-      arrived: (sensor) => observer.arrived(sensor),
-      removed: (sensor) => observer.removed(sensor),
-    };
-    if (this.#closing === undefined) {
-      this.#observers.add(watcher);
-      for (const sensor of this.#sensors.values()) watcher.arrived(sensor);
-    }
-    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+    return this.#attached.watch(observer);
   }
 
   close(): Promise<void> {
@@ -43,8 +36,7 @@ export class LibfprintSensors implements SensorSource {
   async #close(): Promise<void> {
     this.#watching[Symbol.dispose]();
     const sensors = [...this.#sensors.values()];
-    for (const observer of this.#observers) for (const sensor of sensors) observer.removed(sensor);
-    this.#observers.clear();
+    this.#attached.close();
     this.#sensors.clear();
     await Promise.all(sensors.map((sensor) => sensor.close()));
   }
@@ -53,13 +45,12 @@ export class LibfprintSensors implements SensorSource {
     if (!link.facts.features.includes('capture')) return;
     const sensor = new LibfprintSensor(link, options);
     this.#sensors.set(link, sensor);
-    for (const observer of [...this.#observers]) observer.arrived(sensor);
+    this.#attached.add(sensor);
   }
 
   #removed(link: ReaderLink): void {
     const sensor = this.#sensors.get(link);
     this.#sensors.delete(link);
-    if (sensor === undefined) return;
-    for (const observer of [...this.#observers]) observer.removed(sensor);
+    if (sensor !== undefined) this.#attached.remove(sensor);
   }
 }
