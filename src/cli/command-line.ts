@@ -69,6 +69,8 @@ function add(entry: CommandEntry): void {
   const title = entry.examples.length === 1 ? 'Example' : 'Examples';
   made.addHelpText('after', `\n${title}:\n${entry.examples.map((example) => `  ${example}`).join('\n')}`);
   made.action(async (...given: unknown[]) => {
+    // A flag that the command above has, too, was taken for that one's.
+    if (words.length > 1) given.splice(-2, 1, made.optsWithGlobals());
     checkValues(entry, given);
     await (entry.run as (...given: unknown[]) => Promise<void>)(...given);
   });

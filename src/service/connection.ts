@@ -138,7 +138,7 @@ export class Connection implements ClientProcess {
     if ((request.flags & WINBIO_FLAG_MAINTENANCE) !== 0) requireRight('maintenance', this.principal);
     if (system && this.principal.remote) throw new BiometricError('WINBIO_E_NOT_ACTIVE_CONSOLE');
     const { readers } = request;
-    if (readers !== undefined) requireReaders(readers, context.units.all, context.readers);
+    if (readers !== undefined) requireReaders(readers, context.units.all, context.readers());
     const lease: PrivatePoolLease = system
       ? { pool: context.systemPools.of(factor), giveBack: async () => {} }
       : await takePrivatePool(context, this.principal, {

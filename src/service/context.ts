@@ -37,7 +37,7 @@ export interface ServiceContext {
   readonly enrollmentCommitted: () => void;
   readonly units: UnitRegistry;
   /** Names of all readers, unplugged ones included. */
-  readonly readers: readonly string[];
+  readonly readers: () => readonly string[];
   readonly stores: StoreRegistry;
   readonly providers: readonly ProviderDescription[];
   /** The next handle number; numbers are not reused. */

@@ -50,11 +50,16 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     attempts: new Attempts(options.attempts, clock),
     enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
     providers: options.providers,
-    readers: [...options.sources.keys()],
+    readers: () => readerNames(options),
     units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
     nextHandle: () => {
       lastHandle += 1;
       return lastHandle;
     },
   };
+}
+
+function readerNames({ sources, ownNames }: ServiceOptions): readonly string[] {
+  const configured = [...sources.keys()].filter((name) => ownNames?.nameless.includes(name) !== true);
+  return [...configured, ...(ownNames?.names ?? [])];
 }

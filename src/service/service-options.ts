@@ -1,7 +1,7 @@
 /** What a service is made of. */
 
 import type { EngineAdapter } from '../adapters/engine-adapter.ts';
-import type { SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
+import type { SensorAdapter, SensorInfo, SensorSource } from '../adapters/sensor-adapter.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { ProviderDescription } from '../core/operation-result.ts';
@@ -16,6 +16,16 @@ import type { RefusalListener } from './templates/template-refusal.ts';
 import type { LeasePolicy } from './units/lease.ts';
 import type { UnitConfiguration } from './units/unit-configuration.ts';
 
+/** Names of readers that no configuration lists. */
+export interface OwnReaderNames {
+  /** Name of a sensor's reader; undefined for one that has the name of its source. */
+  readonly nameOf: (sensor: SensorAdapter) => string | undefined;
+  /** All names given so far, unplugged readers included. */
+  readonly names: readonly string[];
+  /** Sources whose own name stands for no reader. */
+  readonly nameless: readonly string[];
+}
+
 export interface ServiceOptions {
   /** One engine per factor. */
   readonly engines: readonly EngineAdapter[];
@@ -23,6 +33,8 @@ export interface ServiceOptions {
   readonly databases: readonly DatabaseRegistration[];
   /** By the names of their readers. They report sensors as these come and go, and are closed with the service. */
   readonly sources: ReadonlyMap<string, SensorSource>;
+  /** Names that the readers of one source have among themselves. Default: each has the name of its source. */
+  readonly ownNames?: OwnReaderNames | undefined;
   /** Which databases a sensor is configured for. */
   readonly configure: (sensor: SensorInfo) => UnitConfiguration;
   /** Signs the records of removable databases; without it no removable database can be opened. */

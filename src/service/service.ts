@@ -18,7 +18,7 @@ import { containDatabases } from './containment/contain-databases.ts';
 import { containEngine } from './containment/contain-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { createContext } from './create-context.ts';
-import type { ServiceOptions } from './service-options.ts';
+import type { OwnReaderNames, ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import { mergedOwners } from './templates/record-owners.ts';
@@ -29,6 +29,7 @@ const BY_ADMINISTRATOR = 'an administrator released the reader';
 
 export class Service implements AsyncDisposable {
   readonly #sources: ReadonlyMap<string, SensorSource>;
+  readonly #ownNames: OwnReaderNames | undefined;
   readonly #context: ServiceContext;
   readonly #engines: readonly EngineAdapter[];
   readonly #storages: ReadonlySet<StorageAdapter>;
@@ -42,6 +43,7 @@ export class Service implements AsyncDisposable {
     const engines = options.engines.map((engine) => containEngine(engine, clock));
     const databases = containDatabases(options.databases, clock);
     this.#sources = options.sources;
+    this.#ownNames = options.ownNames;
     this.#engines = engines;
     this.#storages = new Set(databases.map(({ storage }) => storage));
     this.#context = createContext(options, { engines, databases });
@@ -232,7 +234,9 @@ export class Service implements AsyncDisposable {
     const { units } = this.#context;
     const subscription = source.watch({
       arrived: (sensor) => {
-        const arrival = units.arrived(sensor, name).finally(() => this.#arrivals.delete(arrival));
+        const arrival = units
+          .arrived(sensor, this.#ownNames?.nameOf(sensor) ?? name)
+          .finally(() => this.#arrivals.delete(arrival));
         this.#arrivals.add(arrival);
       },
       removed: (sensor) => units.removed(sensor),

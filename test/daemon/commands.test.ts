@@ -65,6 +65,7 @@ describe('commands with a running service', () => {
       'state directory true',
       'files true',
       'audit log true',
+      'readers true',
       'service true',
       'databases true',
       'unit true',

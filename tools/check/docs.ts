@@ -14,6 +14,7 @@ import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
 import { limitsPage } from '../docs/limits-page.ts';
 import { operationsPage } from '../docs/operations-page.ts';
+import { readersPage } from '../docs/readers-page.ts';
 import { winbioHeaderPage } from '../docs/winbio-header-page.ts';
 import { winbioPage } from '../docs/winbio-page.ts';
 import { citationProblems } from './citations.ts';
@@ -30,6 +31,7 @@ const PAGES: Record<string, () => string> = {
   [SCHEMA_FILE]: configurationSchema,
   'docs/limits.md': limitsPage,
   'docs/operations.md': operationsPage,
+  'docs/readers.md': readersPage,
   'docs/winbio-header.md': winbioHeaderPage,
   'docs/winbio.md': winbioPage,
 };

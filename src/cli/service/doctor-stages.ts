@@ -14,9 +14,11 @@ import { pathFaultOf } from '../../core/path-fault.ts';
 import { checkReferences } from '../../daemon/configuration/check-references.ts';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-
+import { describeReader } from '../../drivers/libfprint/found-readers.ts';
+import { knownIds } from '../../drivers/libfprint/supported-ids.ts';
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
 import { readerName } from '../fingers/names.ts';
+import { listedReaders } from '../readers/readers.ts';
 
 /** What to check. */
 export interface Examination {
@@ -73,6 +75,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'configuration', check: checkConfiguration },
   { name: 'state directory', check: checkStateDirectory },
   { name: 'audit log', check: checkAuditLog },
+  { name: 'readers', check: checkReaders },
   { name: 'service', check: checkService },
   { name: 'databases', check: checkDatabases },
   { name: 'unit', check: checkUnit },
@@ -129,6 +132,21 @@ async function checkAuditLog({ stateDirectory, configuration }: Visit): Promise<
     'WHORL_E_MALFORMED',
     `${file}: line ${brokenAt} was changed, or lines are missing before it`,
   );
+}
+
+/** One that nobody may use is a fault where readers are meant; one without a free driver is none of ours. */
+async function checkReaders({ configuration }: Visit): Promise<string> {
+  const { readers: configured = 'auto' } = configuration;
+  const isMeant = configured === 'auto' || configured.some(({ kind }) => kind === 'libfprint');
+  const known = await knownIds();
+  if (known === undefined) return 'libfprint is not installed; readers on USB need it: apt install libfprint-2-2';
+  const readers = await listedReaders(known);
+  const closed = readers.find(({ state }) => state === 'no-permission');
+  if (isMeant && closed) throw new BiometricError('E_ACCESSDENIED', `${describeReader(closed)}: ${closed.words}`);
+  if (readers.length === 0) return 'none is plugged in';
+  return readers
+    .map((reader) => `${reader.name ?? reader.usbId} (${describeReader(reader)}): ${reader.words}`)
+    .join('; ');
 }
 
 async function checkService(visit: Visit): Promise<string> {

@@ -30,7 +30,7 @@ export async function serve({
   const { configuration, folder, path } = await readConfiguration(config);
   const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
   await using daemon = await startService(
-    { ...configuration, ...pages },
+    { readers: 'auto', ...configuration, ...pages },
     { folder, configurationFile: path, acceptRollback },
   );
   await supervision?.ready(`serving at ${daemon.address}`);

@@ -1,7 +1,10 @@
 /** `whorl init`: writes the configuration of a service from the answers to a few questions. */
 
 import * as prompts from '@clack/prompts';
-import type { ReaderConfiguration } from '../../composition/configuration/service-configuration.ts';
+import type {
+  ReaderConfiguration,
+  ReadersConfiguration,
+} from '../../composition/configuration/service-configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import { print } from '../print.ts';
@@ -40,13 +43,14 @@ async function asked(): Promise<DaemonConfiguration | undefined> {
         prompts.select({
           message: 'Which reader?',
           options: [
+            { value: 'auto', label: 'those that are plugged in', hint: 'whatever libfprint drives' },
             { value: 'virtual', label: 'a virtual one', hint: 'synthetic fingers and image files, to try it out' },
             { value: 'replay', label: 'image files in a folder' },
             { value: 'module', label: 'one with an adapter module' },
           ],
         }),
       source: ({ results }) => {
-        if (results.reader === 'virtual') return Promise.resolve('');
+        if (results.reader === 'virtual' || results.reader === 'auto') return Promise.resolve('');
         const message = results.reader === 'replay' ? 'Which folder?' : 'Which module? (package name or path)';
         return prompts.text({ message, validate: (text) => (text ? undefined : 'a name is needed') });
       },
@@ -67,7 +71,8 @@ async function asked(): Promise<DaemonConfiguration | undefined> {
     { onCancel: () => prompts.cancel('Nothing was written.') },
   );
   if (Object.keys(answers).length === 0 || answers.web === undefined) return undefined;
-  const readers: ReaderConfiguration[] = [readerOf(answers.reader, String(answers.source))];
+  const readers: ReadersConfiguration =
+    answers.reader === 'auto' ? 'auto' : [readerOf(answers.reader, String(answers.source))];
   return {
     readers,
     ...(answers.who === 'machine' && {

@@ -2,12 +2,15 @@
 
 import type { MatchingDeviceSource } from '../../adapters/matching-device.ts';
 import type { SensorSource } from '../../adapters/sensor-adapter.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
 import type { OnBoardUnit, OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import type { OnBoardUnits } from '../../devices/on-board/on-board-units.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
+import type { OwnReaderNames } from '../../service/service-options.ts';
 import { type LoadingParts, loadReader } from '../configuration/load-adapter.ts';
 import { readerNames } from '../configuration/reader-names.ts';
-import type { ReaderConfiguration } from '../configuration/service-configuration.ts';
+import type { ReaderConfiguration, ReadersConfiguration } from '../configuration/service-configuration.ts';
+import type { LibfprintPlace, LibfprintSelection } from './libfprint-readers.ts';
 
 export interface Readers {
   /** All of them, by name. */
@@ -16,13 +19,69 @@ export interface Readers {
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
   /** Those that match inside and are present. */
   readonly devices: () => readonly OnBoardUnit[];
+  /** Names of those that found themselves. */
+  readonly ownNames?: OwnReaderNames;
+  /** Readers that are plugged in and cannot be used. */
+  readonly faults: () => readonly BiometricError[];
 }
+
+/** Name of the place where readers find themselves, and of the virtual reader that stands in for them. */
+const AUTO = 'auto';
+const STAND_IN = 'virtual';
 
 /**
  * Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are, `onBoard` what
  * readers that match inside are joined with.
  */
 export async function composeReaders(
+  readers: ReadersConfiguration,
+  loading: LoadingParts,
+  onBoard: OnBoardUnitOptions,
+  stack: AsyncDisposableStack,
+): Promise<Readers> {
+  if (readers === 'auto') return await foundReaders(loading, onBoard, stack);
+  return await listedReaders(readers, loading, onBoard, stack);
+}
+
+/** Every reader that libfprint finds; a virtual one when none is plugged in at the start. */
+async function foundReaders(
+  loading: LoadingParts,
+  onBoard: OnBoardUnitOptions,
+  stack: AsyncDisposableStack,
+): Promise<Readers> {
+  const { FoundNames, hasLibfprint, libfprintPlace } = await import('./libfprint-readers.ts');
+  const sources = new Map<string, SensorSource>();
+  const virtualReaders = new Map<string, VirtualReader>();
+  const standIn = (why: string) => {
+    const description = `Virtual fingerprint reader, because ${why}`;
+    const virtual = stack.use(new VirtualReader({ serialNumber: '1', description }));
+    virtualReaders.set(STAND_IN, virtual);
+    sources.set(STAND_IN, virtual);
+    loading.logger.warn(`a virtual reader stands in: ${why}`, { reader: STAND_IN });
+    return virtual;
+  };
+  if (!(await hasLibfprint())) {
+    standIn('libfprint is not installed');
+    return { sources, virtualReaders, devices: () => [], faults: () => [] };
+  }
+  const place = await libfprintPlace({}, loading, onBoard);
+  stack.use(place.source);
+  sources.set(AUTO, place.source);
+  if (place.drivers().size === 0 && place.faults().length === 0) {
+    const virtual = standIn('no fingerprint reader is plugged in');
+    // The first real one takes its place, for good: who pulls a reader gets no scripted one for it.
+    place.source.watch({ arrived: () => virtual.unplug(), removed: () => {} });
+  }
+  return {
+    sources,
+    virtualReaders,
+    devices: place.devices,
+    ownNames: new FoundNames(place, AUTO),
+    faults: place.faults,
+  };
+}
+
+async function listedReaders(
   readers: readonly ReaderConfiguration[],
   loading: LoadingParts,
   onBoard: OnBoardUnitOptions,
@@ -31,6 +90,7 @@ export async function composeReaders(
   const virtualReaders = new Map<string, VirtualReader>();
   const sources = new Map<string, SensorSource>();
   const deviceUnits: OnBoardUnits[] = [];
+  const places: LibfprintPlace[] = [];
   const addDevices = async (name: string, devices: MatchingDeviceSource) => {
     const { OnBoardUnits } = await import('../../devices/on-board/on-board-units.ts');
     const units = stack.use(await OnBoardUnits.start(devices, onBoard));
@@ -66,9 +126,41 @@ export async function composeReaders(
         else await addDevices(name, loaded.source);
         break;
       }
+      case 'libfprint': {
+        const place = await listedPlace(reader, loading, onBoard);
+        places.push(place);
+        sources.set(name, stack.use(place.source));
+        break;
+      }
       default:
         reader satisfies never;
     }
   }
-  return { sources, virtualReaders, devices: () => deviceUnits.flatMap(({ units }) => units) };
+  return {
+    sources,
+    virtualReaders,
+    devices: () => [...deviceUnits.flatMap(({ units }) => units), ...places.flatMap(({ devices }) => devices())],
+    faults: () => places.flatMap(({ faults }) => faults()),
+  };
+}
+
+/** A reader that is not plugged in may come; what is not installed does not. */
+async function listedPlace(
+  reader: LibfprintSelection & { readonly kind: 'libfprint' },
+  loading: LoadingParts,
+  onBoard: OnBoardUnitOptions,
+): Promise<LibfprintPlace> {
+  const { hasLibfprint, libfprintPlace } = await import('./libfprint-readers.ts');
+  if (!(await hasLibfprint())) {
+    throw new BiometricError('WHORL_E_CONFIGURATION', 'libfprint is not installed: apt install libfprint-2-2');
+  }
+  const { driver, device, ppi } = reader;
+  const place = await libfprintPlace({ driver, device, ppi }, loading, onBoard);
+  const missing = place.faults().find(({ code }) => code === 'WHORL_E_CONFIGURATION');
+  if (missing === undefined) {
+    if (place.drivers().size === 0) loading.logger.warn('no such reader is plugged in', { driver, device });
+    return place;
+  }
+  await place.source.close();
+  throw missing;
 }

@@ -105,6 +105,7 @@ async function composed(
     providers: [FINGERPRINT_PROVIDER],
     databases: databases.registrations,
     sources: readers.sources,
+    ownNames: readers.ownNames,
     configure: () => unit,
     logger,
     accounts: SYSTEM_ACCOUNTS,
@@ -119,7 +120,12 @@ async function composed(
   stack.use(service);
   const log = new RequestLog();
   const { unused } = databases;
-  const faults = () => [...service.faults, ...unused.faults, ...(keeper?.faults(unused.hasFindings) ?? [])];
+  const faults = () => [
+    ...service.faults,
+    ...readers.faults(),
+    ...unused.faults,
+    ...(keeper?.faults(unused.hasFindings) ?? []),
+  ];
   const stateDirectory = directory?.path;
   const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;

@@ -15,7 +15,14 @@ function faultsOf(issue: z.core.$ZodIssue): readonly string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${fieldName([...issue.path, key])}: there is no such field; remove it`);
   }
+  const inList = issue.code === 'invalid_union' ? issue.errors.find((branch) => branch.some(isOfElement)) : undefined;
+  if (inList) return inList.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));
   return [`${fieldName(issue.path) || 'configuration'}: ${issue.message}`];
+}
+
+/** A list was meant, and something in it is wrong. */
+function isOfElement({ path: [first] }: z.core.$ZodIssue): boolean {
+  return typeof first === 'number';
 }
 
 /** A field as a person writes it: `readers[0].folder`. */

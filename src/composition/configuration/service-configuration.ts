@@ -4,8 +4,11 @@
 export interface ServiceConfiguration {
   /** Where databases and keys are kept; `'memory'` keeps nothing. Default: `$WHORL_HOME`, else the XDG state directory. */
   readonly state?: 'memory' | StateConfiguration | undefined;
-  /** Readers to attach. Default: one virtual reader. */
-  readonly readers?: readonly ReaderConfiguration[] | undefined;
+  /**
+   * Readers to attach; `'auto'` for every reader that libfprint finds, and a virtual one when none is plugged in. Default: one
+   * virtual reader; `'auto'` for `whorl serve`.
+   */
+  readonly readers?: ReadersConfiguration | undefined;
   /** Databases to install. Default: one for the system pool, one for private pools. */
   readonly databases?: readonly DatabaseConfiguration[] | undefined;
   /** What an administrator decides. Default of each setting: see its comment. */
@@ -51,8 +54,15 @@ export interface IsolationConfiguration {
   readonly hangSeconds?: number | undefined;
 }
 
+/** Readers by a list, or those that find themselves. */
+export type ReadersConfiguration = readonly ReaderConfiguration[] | 'auto';
+
 /** A reader to attach. */
-export type ReaderConfiguration = VirtualReaderConfiguration | ReplayReaderConfiguration | ModuleReaderConfiguration;
+export type ReaderConfiguration =
+  | VirtualReaderConfiguration
+  | ReplayReaderConfiguration
+  | LibfprintReaderConfiguration
+  | ModuleReaderConfiguration;
 
 /** What every reader has. */
 export interface NamedReaderConfiguration {
@@ -81,6 +91,18 @@ export interface ReplayReaderConfiguration extends NamedReaderConfiguration {
   readonly resolutionPpi?: number | undefined;
   /** Names of files, in the order they are played. Default: all PNG files, by name. */
   readonly files?: readonly string[] | undefined;
+}
+
+/** A reader on USB or SPI that libfprint drives. Needs libfprint 2 and the package koffi. */
+export interface LibfprintReaderConfiguration extends NamedReaderConfiguration {
+  /** Tells the kinds of readers apart. */
+  readonly kind: 'libfprint';
+  /** Driver of libfprint, as `whorl readers` prints it. Default: any. */
+  readonly driver?: string | undefined;
+  /** Serial number, device path or USB id (`05ba:000a`), as `whorl readers` prints them. Default: any. */
+  readonly device?: string | undefined;
+  /** Pixels per inch of its pictures. Default: what the driver states, else what is known of it, else 500. */
+  readonly ppi?: number | undefined;
 }
 
 /** Readers of an adapter module. */

@@ -14,7 +14,7 @@ export async function checkReferences(configuration: DaemonConfiguration, folder
     ...modulesOf(configuration)
       .filter(([, { module }]) => !isInstalled(module, folder))
       .map(([field, { module }]) => `${field}.module: ${module} is not installed beside the configuration`),
-    ...(configuration.readers ?? []).flatMap((reader, i) =>
+    ...listedReaders(configuration).flatMap((reader, i) =>
       reader.kind === 'replay' && !existsSync(resolve(reader.folder))
         ? [`readers[${i}].folder: ${reader.folder} does not exist`]
         : [],
@@ -24,10 +24,17 @@ export async function checkReferences(configuration: DaemonConfiguration, folder
   if (faults.length > 0) throw new BiometricError('WHORL_E_CONFIGURATION', faults.join('\n'));
 }
 
+/** Readers that find themselves refer to nothing. */
+function listedReaders({ readers = [] }: DaemonConfiguration) {
+  return readers === 'auto' ? [] : readers;
+}
+
 /** Every adapter module, by its field. */
-function modulesOf({ readers = [], databases = [], engine }: DaemonConfiguration) {
+function modulesOf(configuration: DaemonConfiguration) {
+  const { databases = [], engine } = configuration;
   const found: [field: string, module: ModuleConfiguration][] = [];
-  for (const [i, reader] of readers.entries()) if (reader.kind === 'module') found.push([`readers[${i}]`, reader]);
+  for (const [i, reader] of listedReaders(configuration).entries())
+    if (reader.kind === 'module') found.push([`readers[${i}]`, reader]);
   for (const [i, { storage }] of databases.entries()) if (storage) found.push([`databases[${i}].storage`, storage]);
   if (engine) found.push(['engine', engine]);
   return found;

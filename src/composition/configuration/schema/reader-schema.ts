@@ -42,15 +42,45 @@ const replayReader = z
   })
   .describe('A reader that plays the PNG files of a folder.');
 
+const libfprintReader = z
+  .strictObject({
+    kind: z.literal('libfprint'),
+    name,
+    driver: z
+      .string('name a driver')
+      .min(1, 'name a driver')
+      .optional()
+      .describe('Driver of libfprint, as whorl readers prints it. Default: any.'),
+    device: z
+      .string('name a device')
+      .min(1, 'name a device')
+      .optional()
+      .describe('Serial number, device path or USB id, as whorl readers prints them. Default: any.'),
+    ppi: z
+      .number('give pixels per inch')
+      .positive('give pixels per inch')
+      .optional()
+      .describe('Pixels per inch of its pictures. Default: what is known of the driver, else 500.'),
+  })
+  .describe('A reader on USB or SPI that libfprint drives. Needs libfprint 2 and the package koffi.');
+
 const moduleReader = z
   .strictObject({ kind: z.literal('module'), name, ...MODULE_FIELDS })
   .describe('Readers of an adapter module, loaded by its name.');
 
 const reader = z
-  .discriminatedUnion('kind', [virtualReader, replayReader, moduleReader], "give 'virtual', 'replay' or 'module'")
+  .discriminatedUnion(
+    'kind',
+    [virtualReader, replayReader, libfprintReader, moduleReader],
+    "give 'virtual', 'replay', 'libfprint' or 'module'",
+  )
   .readonly();
 
-export const READERS_SCHEMA = z
+const listed = z
   .array(reader, 'give a list')
   .refine((all) => new Set(readerNames(all)).size === all.length, 'each needs a name of its own')
   .readonly();
+
+export const READERS_SCHEMA = z
+  .union([listed, z.literal('auto')], "give a list, or 'auto'")
+  .describe('Readers to attach, or auto for every reader that libfprint finds.');

@@ -1,0 +1,30 @@
+/** USB ids of libfprint 1.94.5 by driver, from its table for udev; of each vendor its products. */
+
+export const LIBFPRINT_USB_IDS: Readonly<Record<string, string>> = {
+  aes1610: '08ff: 1600',
+  aes1660: '08ff: 1660 1680 1681 1682 1683 1684 1685 1686 1687 1688 1689 168a 168b 168c 168d 168e 168f',
+  aes2501: '08ff: 2500 2580',
+  aes2550: '08ff: 2550 2810',
+  aes2660: '08ff: 2660 2680 2681 2682 2683 2684 2685 2686 2687 2688 2689 268a 268b 268c 268d 268e 268f 2691',
+  aes3500: '08ff: 5731',
+  aes4000: '5501: 08ff',
+  egis0570: '1c7a: 0570 0571',
+  elan: '04f3: 0903 0907 0c01 0c02 0c03 0c04 0c05 0c06 0c07 0c08 0c09 0c0a 0c0b 0c0c 0c0d 0c0e 0c0f 0c10 0c11 0c12 0c13 0c14 0c15 0c16 0c17 0c18 0c19 0c1a 0c1b 0c1c 0c1d 0c1e 0c1f 0c20 0c21 0c22 0c23 0c24 0c25 0c26 0c27 0c28 0c29 0c2a 0c2b 0c2c 0c2d 0c2e 0c2f 0c30 0c31 0c32 0c33 0c3d 0c42 0c4b 0c4d 0c4f 0c58 0c63 0c6e',
+  elanmoc: '04f3: 0c7d 0c7e 0c82 0c88 0c8c 0c8d',
+  etes603: '1c7a: 0603',
+  fpcmoc: '10a5: a305 d205 d805 da04 ffe0',
+  goodixmoc:
+    '27c6: 5840 6014 6094 609c 60a2 631c 634c 6384 639c 63ac 63bc 63cc 6496 6584 658c 6592 6594 659a 659c 6a94',
+  nb1010: '298d: 1010',
+  synaptics: '06cb: 00bd 00c2 00df 00f0 00f9 00fc 0100 0103 0104 0123 0126 0129 015f 0168',
+  upeksonly: '147e: 1000 1001 2016',
+  upektc: '0483: 2015 2017; 147e: 3001',
+  upektc_img: '147e: 2020',
+  uru4000: '045e: 00bc 00bd 00ca; 05ba: 0007 0008 000a',
+  vcom5s: '061a: 0110',
+  vfs0050: '138a: 0050',
+  vfs101: '138a: 0001',
+  vfs301: '138a: 0005 0008',
+  vfs5011: '138a: 0010 0011 0015 0017 0018',
+  vfs7552: '138a: 0091',
+};

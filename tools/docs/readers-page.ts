@@ -1,0 +1,115 @@
+/** The page of readers: which work, and how to set one up. */
+
+import { DEFAULT_PPI, DRIVERS } from '../../src/drivers/libfprint/driver-settings.ts';
+import { LIBFPRINT_USB_IDS } from './libfprint-usb-ids.ts';
+
+/** Drivers whose recordings of real readers the tests play, to the byte. */
+const RECORDED = new Set([
+  'aes2501',
+  'aes3500',
+  'elan',
+  'elanmoc',
+  'elanspi',
+  'goodixmoc',
+  'nb1010',
+  'synaptics',
+  'upektc_img',
+  'uru4000',
+  'vfs0050',
+  'vfs7552',
+]);
+/** Drivers that libfprint's own tests cover with recordings which this project does not play. */
+const REPORTED = new Set(['egis0570', 'fpcmoc', 'vfs301', 'vfs5011']);
+
+export function readersPage(): string {
+  const rows = Object.entries(DRIVERS).map(([driver, { family, kind, ppi = DEFAULT_PPI }]) =>
+    [
+      family,
+      `\`${driver}\``,
+      LIBFPRINT_USB_IDS[driver] ?? '',
+      kind === 'picture' ? 'picture' : 'matches on its chip',
+      kind === 'picture' ? String(ppi) : '',
+      stateOf(driver),
+    ].join(' | '),
+  );
+  return `# Readers
+
+Whorl drives readers on USB and SPI through [libfprint](https://fprint.freedesktop.org) 2, which it loads from the system: nothing is
+compiled. Each reader has a process of its own, so that a fault of a driver ends that process and nothing else; the next one
+starts while the finger is still waited for.
+
+\`\`\`sh
+apt install libfprint-2-2
+npm install koffi            # comes with @whorl/daemon, where optional packages are installed
+whorl readers                # what is plugged in, and what of it works
+whorl readers test --out picture.png
+whorl serve                  # every reader it finds is a unit
+\`\`\`
+
+A service that was started without a configuration attaches every reader that libfprint finds, under the name of its driver:
+\`uru4000\`, \`goodixmoc\`, \`uru4000-2\`. Readers may come and go. Only where none is plugged in when it starts, a virtual reader
+stands in; its description and the log say so, and the first real reader takes its place. In \`whorl.config.json\` that is
+\`"readers": "auto"\`; a list names readers one by one:
+
+\`\`\`json
+{ "readers": [{ "kind": "libfprint", "name": "front door", "driver": "uru4000", "device": "05ba:000a", "ppi": 512 }] }
+\`\`\`
+
+| Field | |
+|---|---|
+| \`driver\` | driver of libfprint, as \`whorl readers\` prints it |
+| \`device\` | serial number, device path or USB id |
+| \`ppi\` | pixels per inch, where the table below is wrong for a model: libfprint states none |
+
+## Which work
+
+\`recorded\`: traffic of a real reader is played in the tests, and its picture, or what its chip was asked, is right to the byte.
+\`emulated\`: a driver of libfprint that emulates a reader is used in the tests. \`reported\`: libfprint tests the driver with a recording.
+\`untested\`: libfprint has the driver. Of each vendor, the products that libfprint 1.94.5 knows; the installed version may know more.
+The kind and the resolution are those of the family; what a reader can do, its own driver says.
+
+| Readers | Driver | USB ids | Kind | ppi | State |
+|---|---|---|---|---|---|
+${rows.map((row) => `| ${row} |`).join('\n')}
+
+A reader that matches on its chip is sensor, engine and storage in one: its fingers are enrolled there, stay there, and are found
+there ([ADR 20](adr/0020-a-unit-may-be-one-device.md)). \`whorl reconcile\` brings its prints and the records together.
+
+## Who may use a reader
+
+Device files of USB readers belong to root. On Debian, for a service that runs as the user \`whorl\`:
+
+\`\`\`sh
+groupadd --system whorl; usermod --append --groups whorl whorl
+whorl readers udev > /etc/udev/rules.d/70-whorl-readers.rules
+udevadm control --reload; udevadm trigger
+\`\`\`
+
+The rules come from libfprint's own table, as it is installed. \`whorl doctor\` says for each reader whether it works, needs this,
+has no free driver, or is with fprintd.
+
+**fprintd.** Both may be installed. fprintd holds a reader while a program verifies or enrolls with it, Whorl while it waits for a
+finger; pictures are taken with the reader opened for each wait. A desktop whose lock screen asks fprintd all the time keeps the
+reader: \`systemctl mask --now fprintd\` leaves it to Whorl.
+
+**Docker.** \`docker run --device /dev/bus/usb/001/004 --volume /run/udev:/run/udev:ro\` hands one reader to a container; the number changes
+when it is plugged in again. For readers that come and go: \`--volume /dev/bus/usb:/dev/bus/usb --device-cgroup-rule 'c 189:* rmw'\`.
+The image needs \`libfprint-2-2\` ([docker.md](guides/docker.md)).
+
+## What to know
+
+- libfprint ends a wait after three minutes, to protect readers from heat it computes. Whorl starts a new process before that, and
+  nobody notices. Chips that may wait for ever are left alone.
+- A picture reader is closed soon after each picture, the U.are.U at once: its light goes out, and other programs get it.
+- Before the machine sleeps, waits at picture readers end as canceled; chips that can wait through a sleep do.
+- A reader that does not answer is reset on the bus when its unit is reset, and its process started again.
+- libfprint tells why a touch was of no use in few words: too short, not centred, lift the finger, try again. The second and third are
+  reported as \`WINBIO_FP_POOR_QUALITY\`.
+`;
+}
+
+function stateOf(driver: string): string {
+  if (RECORDED.has(driver)) return 'recorded';
+  if (driver.startsWith('virtual')) return driver === 'virtual_device' ? 'untested' : 'emulated';
+  return REPORTED.has(driver) ? 'reported' : 'untested';
+}
