@@ -2,6 +2,8 @@
 
 export * from './adapter-clauses.ts';
 export * from './adapter-functions.ts';
+export type { WireFaults } from './serial/emulated-wire.ts';
+export { ZfmEmulator, type ZfmEmulatorOptions } from './serial/zfm-emulator.ts';
 export * from './suites/adapter-test.ts';
 export * from './suites/device/device-rig.ts';
 export * from './suites/device/device-suite.ts';

@@ -19,7 +19,18 @@ export const PACKAGES: readonly PackageCut[] = [
   {
     name: 'whorl',
     folder: 'whorl',
-    rooms: ['protocol', 'client', 'winbio', 'service', 'sensors', 'devices', 'storage', 'composition', 'testkit'],
+    rooms: [
+      'protocol',
+      'client',
+      'winbio',
+      'service',
+      'serial',
+      'sensors',
+      'devices',
+      'storage',
+      'composition',
+      'testkit',
+    ],
   },
   { name: '@whorl/daemon', folder: 'daemon', rooms: ['daemon', 'evaluation', 'cli'] },
 ];

@@ -2,6 +2,7 @@
 
 import type { MatchingDeviceSource } from '../../adapters/matching-device.ts';
 import type { SensorSource } from '../../adapters/sensor-adapter.ts';
+import type { BiometricError } from '../../core/biometric-error.ts';
 import type { OnBoardUnit, OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import type { OnBoardUnits } from '../../devices/on-board/on-board-units.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
@@ -16,6 +17,8 @@ export interface Readers {
   readonly virtualReaders: ReadonlyMap<string, VirtualReader>;
   /** Those that match inside and are present. */
   readonly devices: () => readonly OnBoardUnit[];
+  /** Why readers are not there that the configuration names. */
+  readonly faults: () => readonly BiometricError[];
 }
 
 /**
@@ -31,6 +34,7 @@ export async function composeReaders(
   const virtualReaders = new Map<string, VirtualReader>();
   const sources = new Map<string, SensorSource>();
   const deviceUnits: OnBoardUnits[] = [];
+  const mayBeMissing: { readonly fault: BiometricError | undefined }[] = [];
   const addDevices = async (name: string, devices: MatchingDeviceSource) => {
     const { OnBoardUnits } = await import('../../devices/on-board/on-board-units.ts');
     const units = stack.use(await OnBoardUnits.start(devices, onBoard));
@@ -59,6 +63,24 @@ export async function composeReaders(
         sources.set(name, stack.use(await ReplayReader.open(reader.folder, options)));
         break;
       }
+      case 'serial': {
+        const { kind: _, name: __, mode, ...found } = reader;
+        const onFault = ({ code, message }: BiometricError) => {
+          loading.logger.warn(`the reader ${name} is not there: ${message}`, { code });
+        };
+        if (mode === 'image') {
+          const { SerialSensors } = await import('../../sensors/serial/serial-sensors.ts');
+          const sensors = stack.use(await SerialSensors.start({ ...found, onFault }));
+          mayBeMissing.push(sensors);
+          sources.set(name, sensors);
+        } else {
+          const { SerialDevices } = await import('../../devices/serial/serial-devices.ts');
+          const devices = await SerialDevices.start({ ...found, onFault });
+          mayBeMissing.push(devices);
+          await addDevices(name, devices);
+        }
+        break;
+      }
       case 'module': {
         const loaded = await loadReader(reader, loading);
         stack.defer(() => loaded.source.close());
@@ -70,5 +92,10 @@ export async function composeReaders(
         reader satisfies never;
     }
   }
-  return { sources, virtualReaders, devices: () => deviceUnits.flatMap(({ units }) => units) };
+  return {
+    sources,
+    virtualReaders,
+    devices: () => deviceUnits.flatMap(({ units }) => units),
+    faults: () => mayBeMissing.flatMap(({ fault }) => fault ?? []),
+  };
 }

@@ -119,7 +119,12 @@ async function composed(
   stack.use(service);
   const log = new RequestLog();
   const { unused } = databases;
-  const faults = () => [...service.faults, ...unused.faults, ...(keeper?.faults(unused.hasFindings) ?? [])];
+  const faults = () => [
+    ...service.faults,
+    ...readers.faults(),
+    ...unused.faults,
+    ...(keeper?.faults(unused.hasFindings) ?? []),
+  ];
   const stateDirectory = directory?.path;
   const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;

@@ -1,0 +1,96 @@
+/** A module that compares inside, on a port where it comes and goes. */
+
+import type { MatchingDeviceSource, MatchingDeviceSourceObserver } from '../../adapters/matching-device.ts';
+import { BiometricError } from '../../core/biometric-error.ts';
+import { SerialPlace } from '../../serial/serial-place.ts';
+import { findZfmModule, type SerialReaderOptions } from '../../serial/serial-reader-options.ts';
+import { SerialDevice } from './serial-device.ts';
+
+/** A source with one device while the module answers. */
+export class SerialDevices implements MatchingDeviceSource {
+  readonly #observers = new Set<MatchingDeviceSourceObserver>();
+  readonly #place: SerialPlace<SerialDevice>;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * Looks for the module on its port, and resolves when it has looked once: a module that comes later is reported then.
+   * Rejects with WHORL_E_CONFIGURATION for a dialect without a driver that compares inside; why no module was found is
+   * told to `options.onFault`.
+   *
+   * @example
+   * await using source = await SerialDevices.start({ port: '/dev/ttyUSB0', model: 'r503' });
+   */
+  static async start(options: SerialReaderOptions): Promise<SerialDevices> {
+    if (options.dialect === 'gt-511') {
+      const text = "a GT-511 is driven in image mode only; set mode to 'image'";
+      throw new BiometricError('WHORL_E_CONFIGURATION', text);
+    }
+    const devices = new SerialDevices(options);
+    await devices.#place.looked();
+    return devices;
+  }
+
+  private constructor(options: SerialReaderOptions) {
+    const { clock, onFault } = options;
+    this.#place = new SerialPlace({
+      clock,
+      fault: onFault,
+      attach: async () => new SerialDevice(await findZfmModule(options), clock),
+      arrived: (device) => {
+        for (const observer of [...this.#observers]) observer.arrived(device);
+      },
+      removed: (device) => {
+        for (const observer of [...this.#observers]) observer.removed(device);
+      },
+    });
+  }
+
+  /** The device; undefined while the module does not answer. */
+  get device(): SerialDevice | undefined {
+    return this.#place.unit;
+  }
+
+  /** Why there is no device; undefined while there is one. */
+  get fault(): BiometricError | undefined {
+    return this.#place.fault;
+  }
+
+  /**
+   * Reports the device while the module answers, then every change. Throws WINBIO_E_INVALID_DEVICE_STATE once closed.
+   *
+   * @example
+   * using watching = source.watch({ arrived: (device) => console.log(device.info.capacity), removed: () => {} });
+   */
+  watch(observer: MatchingDeviceSourceObserver): Disposable {
+    if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the source is closed');
+    const watcher: MatchingDeviceSourceObserver = {
+      arrived: (device) => observer.arrived(device),
+      removed: (device) => observer.removed(device),
+    };
+    this.#observers.add(watcher);
+    const device = this.#place.unit;
+    if (device !== undefined) watcher.arrived(device);
+    return { [Symbol.dispose]: () => this.#observers.delete(watcher) };
+  }
+
+  /**
+   * Stops looking and releases the port; idempotent. Rejects with the fault of the device.
+   *
+   * @example
+   * await source.close();
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#place.close().finally(() => this.#observers.clear());
+    return this.#closing;
+  }
+
+  /**
+   * Mirrors {@link close}.
+   *
+   * @example
+   * await using source = await SerialDevices.start({ port: 'COM3' });
+   */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
