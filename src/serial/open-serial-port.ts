@@ -22,6 +22,7 @@ const FAULTS: readonly (readonly [RegExp, CodeName, string])[] = [
     'E_ACCESSDENIED',
     'this account may not use the port; add it to the group that owns the port (dialout on Debian) and log in again',
   ],
+  [/inappropriate ioctl|not a tty/i, 'WINBIO_E_SENSOR_UNAVAILABLE', 'this is no serial port; correct its port'],
   [/access denied/i, 'WINBIO_E_DEVICE_BUSY', 'another program has the port; end it, or give this reader another port'],
 ];
 

@@ -17,10 +17,8 @@ async function started(options: ZfmEmulatorOptions = {}, clock?: Clock) {
   return { emulator, source, device };
 }
 
-describe.each([
-  ['zfm-20', ['feedback'] as const],
-  ['r503', [] as const],
-] as const)('a %s that matches inside', (model, lacks) => {
+describe('a module that matches inside', () => {
+  const model = 'zfm-20';
   const suite = deviceSuite(async () => {
     const { emulator, source, device } = await started({ model, capacity: 20 });
     return {
@@ -33,8 +31,20 @@ describe.each([
       fault: () => emulator.failNext(0x18),
       close: () => source.close(),
     };
-  }, lacks);
+  }, ['feedback']);
   test.each(suite.filter(({ skipped }) => skipped === undefined))('$title', async ({ run }) => await run());
+});
+
+test('the ring of light shows what the person is to do, also while it waits', async () => {
+  const { emulator, source, device } = await started({ model: 'r503' });
+  await device.open({ signal });
+  const controller = new AbortController();
+  const waiting = device.identify('all', { signal: controller.signal });
+  for (const shown of ['waiting', 'good', 'bad', 'off'] as const) await device.feedback(shown, { signal });
+  controller.abort();
+  await expect(waiting).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+  expect(emulator.shown).toEqual([1, 3, 2, 4]);
+  await source.close();
 });
 
 test('password and address are given, and every byte of both counts', async () => {
