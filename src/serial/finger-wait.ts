@@ -5,6 +5,9 @@ import type { RejectDetail } from '../core/identifiers.ts';
 import type { FingerImager } from './finger-imager.ts';
 import { throwIfCanceled, waitBriefly } from './wait-briefly.ts';
 
+/** While nobody looks a finger may leave and another come: after this time it is taken for another, milliseconds. */
+const SAME_FINGER_MS = 1000;
+
 /** Pause between two questions, milliseconds. */
 const PAUSE_MS = 40;
 
@@ -14,8 +17,8 @@ export class FingerWait {
   readonly #clock: Clock;
   readonly #finger: (present: boolean) => void;
   #present = false;
-  /** A finger that was used must leave before it counts again. */
-  #used = false;
+  /** A finger that was used must leave before it counts again: looked at last at this moment. */
+  #usedAtMs: number | undefined;
 
   /** `finger` hears it come and go, as far as it is seen. */
   constructor(module: Pick<FingerImager, 'takePicture'>, clock: Clock, finger: (present: boolean) => void = () => {}) {
@@ -33,7 +36,7 @@ export class FingerWait {
       const detail = await this.#module.takePicture();
       this.#see(detail !== undefined);
       throwIfCanceled(signal);
-      if (detail !== undefined && !this.#used) {
+      if (detail !== undefined && !this.#wasUsed()) {
         // A bad touch is answered once, a good one when its features or its picture were fetched.
         if (detail !== 0) this.used();
         return detail;
@@ -44,11 +47,17 @@ export class FingerWait {
 
   /** The finger has served. */
   used(): void {
-    this.#used = true;
+    this.#usedAtMs = this.#clock.nowMs();
+  }
+
+  #wasUsed(): boolean {
+    const isSame = this.#usedAtMs !== undefined && this.#clock.nowMs() - this.#usedAtMs < SAME_FINGER_MS;
+    if (isSame) this.used();
+    return isSame;
   }
 
   #see(present: boolean): void {
-    if (!present) this.#used = false;
+    if (!present) this.#usedAtMs = undefined;
     if (present === this.#present) return;
     this.#present = present;
     this.#finger(present);

@@ -52,6 +52,13 @@ export class EmulatedGlass {
     this.#touches.push({ failure });
   }
 
+  /** Nobody touches any more. */
+  lift(): void {
+    this.#touches.length = 0;
+    this.#onGlass = false;
+    this.#lifting = true;
+  }
+
   /** Whether a finger is there; one that has served leaves for the time of one look. */
   look(): boolean {
     if (this.#lifting) {

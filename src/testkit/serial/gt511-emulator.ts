@@ -77,6 +77,16 @@ export class Gt511Emulator {
   }
 
   /**
+   * Takes away every finger that waits, and the one on the glass. Never fails.
+   *
+   * @example
+   * gt511.lift();
+   */
+  lift(): void {
+    this.#glass.lift();
+  }
+
+  /**
    * A touch that ends with this error instead of a picture: 0x100c by default. Never fails.
    *
    * @example

@@ -153,6 +153,16 @@ export class ZfmEmulator {
   }
 
   /**
+   * Takes away every finger that waits, and the one on the glass. Never fails.
+   *
+   * @example
+   * emulator.lift();
+   */
+  lift(): void {
+    this.#glass.lift();
+  }
+
+  /**
    * A touch that ends with this confirmation instead of a picture: 0x03 by default. Never fails.
    *
    * @example
