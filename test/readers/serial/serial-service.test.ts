@@ -12,7 +12,10 @@ async function until(at: AtModule, wanted: RegExp): Promise<void> {
 test.skipIf(NO_PORTS)(
   `a module in either mode: enroll, identify, a wrong finger, unplugged and back${NO_PORTS ? `: ${NO_PORTS}` : ''}`,
   async () => {
-    for (const mode of ['image', 'module'] as const) {
+    // The engine's half is the same as for every sensor: it takes its time in `npm run test:readers`.
+    for (const mode of process.env.WHORL_READERS === undefined
+      ? (['module'] as const)
+      : (['module', 'image'] as const)) {
       const emulator = new ZfmEmulator();
       await using at = await serviceAt(emulator, { mode }, mode === 'image');
       if (mode === 'module') {
@@ -23,15 +26,15 @@ test.skipIf(NO_PORTS)(
       }
       await until(at, /clock/);
       const enrolled = await at.touching(1, 'enroll', '--finger', 'right-index');
-      expect([enrolled.code, enrolled.stderr]).toEqual([0, '']);
+      expect([enrolled.code, enrolled.stdout]).toEqual([0, expect.stringContaining('is enrolled')]);
       expect(emulator.slots).toHaveLength(mode === 'module' ? 1 : 0);
-      expect((await at.touching(1, 'identify')).stdout).toMatch(/right index/i);
+      expect((await at.touching(1, 'identify')).stdout).toMatch(/right-index/);
       expect((await at.touching(2, 'identify')).code).toBe(3);
       await at.unplug();
       await until(at, /^(?!.*clock)/s);
       await at.plug();
       await until(at, /clock/);
-      expect((await at.touching(1, 'identify')).stdout).toMatch(/right index/i);
+      expect((await at.touching(1, 'identify')).stdout).toMatch(/right-index/);
     }
   },
 );
