@@ -59,7 +59,8 @@ export class SerialDevices implements MatchingDeviceSource {
    * Reports the device while the module answers, then every change. Throws WINBIO_E_INVALID_DEVICE_STATE once closed.
    *
    * @example
-   * using watching = source.watch({ arrived: (device) => console.log(device.info.capacity), removed: () => {} });
+   * await using devices = await SerialDevices.start({ port: 'COM3' });
+   * using watching = devices.watch({ arrived: ({ info }) => console.log(info.capacity), removed: () => {} });
    */
   watch(observer: MatchingDeviceSourceObserver): Disposable {
     if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the source is closed');

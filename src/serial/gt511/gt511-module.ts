@@ -49,9 +49,6 @@ export class Gt511Module implements FingerImager {
   /**
    * Finds the module on an open line, which becomes its own; one that does not answer is left open. Rejects with
    * WINBIO_E_SENSOR_UNAVAILABLE, which says what was tried.
-   *
-   * @example
-   * const module = await Gt511Module.find(await openSerialPort('/dev/ttyS0', 9600));
    */
   static async find(line: SerialLine, { baud, clock = SYSTEM_CLOCK }: Gt511ModuleOptions = {}): Promise<Gt511Module> {
     const frames = new Gt511Frames();

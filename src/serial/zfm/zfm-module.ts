@@ -95,9 +95,6 @@ export class ZfmModule implements FingerImager {
   /**
    * Finds the module on an open line, which becomes its own; one that does not answer is left open. Rejects with
    * WINBIO_E_SENSOR_UNAVAILABLE, which says what was tried and what may be wrong.
-   *
-   * @example
-   * const module = await ZfmModule.find(await openSerialPort('/dev/ttyUSB0', 57_600), { model: 'r307' });
    */
   static async find(line: SerialLine, options: ZfmModuleOptions = {}): Promise<ZfmModule> {
     const {

@@ -23,6 +23,14 @@ const UNSUPPORTED = 0x100e;
 const BAD_RATE = 0x1002;
 const RATES: readonly number[] = [9600, 19_200, 38_400, 57_600, 115_200];
 
+/**
+ * A GT-511C3 that is reached in memory ({@link open}) or over any stream ({@link attach}). Its own methods never fail.
+ *
+ * @example
+ * const gt511 = new Gt511Emulator();
+ * await using source = await SerialSensors.start({ port: 'emulated', dialect: 'gt-511', open: gt511.open });
+ * gt511.touch(7);
+ */
 export class Gt511Emulator {
   readonly #glass = new EmulatedGlass(GT511_PICTURE);
   readonly #wire: EmulatedWire;

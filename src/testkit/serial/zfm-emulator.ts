@@ -60,6 +60,15 @@ interface Reply {
 const OK: Reply = { confirmation: ZFM_OK };
 const no = (confirmation: number): Reply => ({ confirmation });
 
+/**
+ * A ZFM-20, R30x or R503 that is reached in memory ({@link open}) or over any stream ({@link attach}). What it finds in
+ * its library it finds by comparing fingers.
+ *
+ * @example
+ * const emulator = new ZfmEmulator({ model: 'r307', paced: true });
+ * await using source = await SerialSensors.start({ port: 'emulated', open: emulator.open });
+ * emulator.touch(7);
+ */
 export class ZfmEmulator {
   readonly #glass: EmulatedGlass;
   readonly #wire: EmulatedWire;

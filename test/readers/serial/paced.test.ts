@@ -83,7 +83,7 @@ test.skipIf(!isWanted)(
         }
       }
     }
-    console.log(`10,000 searches: ${answered} answered, ${failed} ended with a code, none wrong`);
+    process.stdout.write(`10,000 searches: ${answered} answered, ${failed} ended with a code, none wrong\n`);
     expect(answered).toBeGreaterThan(9900);
     await module.close();
   },
@@ -120,7 +120,7 @@ test.skipIf(!isWanted || NO_PORTS !== undefined).each([
     times.push(performance.now() - downMs);
   }
   times.sort((a, b) => a - b);
-  console.log(
-    `${mode}, ${rate} baud: finger down to identified ${times.map((each) => Math.round(each)).join(', ')} ms`,
+  process.stdout.write(
+    `${mode}, ${rate} baud: finger down to identified ${times.map((each) => Math.round(each)).join(', ')} ms\n`,
   );
 });
