@@ -115,6 +115,12 @@ export interface SensorAdapter extends AsyncDisposable {
   /** What the sensor says about itself; fixed for its life. */
   readonly info: SensorInfo;
 
+  /**
+   * Share of the sample that has come from the device, 0 to 1, for devices that take seconds; undefined while none
+   * comes. Asked for at any time; sensors in processes of their own do not tell it.
+   */
+  readonly progress?: number | undefined;
+
   /** Present when the sensor can be tuned. */
   readonly calibration?: SensorCalibration;
 

@@ -60,6 +60,8 @@ export interface UnitActivity {
   readonly waiting: readonly string[];
   /** Finger being enrolled on it; absent when none is. */
   readonly enrolling?: SubFactor;
+  /** Share of a sample that has come from a slow sensor, 0 to 1; absent while none comes. */
+  readonly progress?: number;
   /** Whether a session holds its lock. */
   readonly locked: boolean;
   /** Why the last sample was rejected; absent when it was used. */

@@ -2,6 +2,10 @@
 
 export * from './adapter-clauses.ts';
 export * from './adapter-functions.ts';
+export type { WireFaults } from './serial/emulated-wire.ts';
+export { Gt511Emulator, type Gt511EmulatorOptions } from './serial/gt511-emulator.ts';
+export { openPseudoTerminal, type PseudoTerminal } from './serial/pseudo-terminal.ts';
+export { ZfmEmulator, type ZfmEmulatorOptions } from './serial/zfm-emulator.ts';
 export * from './suites/adapter-test.ts';
 export * from './suites/device/device-rig.ts';
 export * from './suites/device/device-suite.ts';

@@ -81,12 +81,13 @@ function UnitCard({ service, unit, activity }: UnitCardProps) {
   );
 }
 
-function Activity({ waiting, enrolling, locked, lastReject }: UnitActivity) {
+function Activity({ waiting, enrolling, locked, lastReject, progress }: UnitActivity) {
   return (
     <>
       <Fact name="waiting">{waiting.length === 0 ? 'nothing' : waitingWords(waiting)}</Fact>
       {enrolling !== undefined && <Fact name="enrolling">{fingerWords(enrolling)}</Fact>}
       {locked && <Fact name="locked">by a session, for itself</Fact>}
+      {progress !== undefined && <Fact name="picture">{`${Math.round(100 * progress)} % has come`}</Fact>}
       {lastReject !== undefined && (
         <Fact name="last reject">{`${rejectWords(lastReject).reason}. ${rejectWords(lastReject).advice}`}</Fact>
       )}

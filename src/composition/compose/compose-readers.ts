@@ -21,7 +21,7 @@ export interface Readers {
   readonly devices: () => readonly OnBoardUnit[];
   /** Names of those that found themselves. */
   readonly ownNames?: OwnReaderNames;
-  /** Readers that are plugged in and cannot be used. */
+  /** Readers that are plugged in and cannot be used, and those that are not there although the configuration names them. */
   readonly faults: () => readonly BiometricError[];
 }
 
@@ -91,6 +91,7 @@ async function listedReaders(
   const sources = new Map<string, SensorSource>();
   const deviceUnits: OnBoardUnits[] = [];
   const places: LibfprintPlace[] = [];
+  const mayBeMissing: { readonly fault: BiometricError | undefined }[] = [];
   const addDevices = async (name: string, devices: MatchingDeviceSource) => {
     const { OnBoardUnits } = await import('../../devices/on-board/on-board-units.ts');
     const units = stack.use(await OnBoardUnits.start(devices, onBoard));
@@ -119,6 +120,24 @@ async function listedReaders(
         sources.set(name, stack.use(await ReplayReader.open(reader.folder, options)));
         break;
       }
+      case 'serial': {
+        const { kind: _, name: __, mode, ...found } = reader;
+        const onFault = ({ code, message }: BiometricError) => {
+          loading.logger.warn(`the reader ${name} is not there: ${message}`, { code });
+        };
+        if (mode === 'image') {
+          const { SerialSensors } = await import('../../sensors/serial/serial-sensors.ts');
+          const sensors = stack.use(await SerialSensors.start({ ...found, onFault }));
+          mayBeMissing.push(sensors);
+          sources.set(name, sensors);
+        } else {
+          const { SerialDevices } = await import('../../devices/serial/serial-devices.ts');
+          const devices = await SerialDevices.start({ ...found, onFault });
+          mayBeMissing.push(devices);
+          await addDevices(name, devices);
+        }
+        break;
+      }
       case 'module': {
         const loaded = await loadReader(reader, loading);
         stack.defer(() => loaded.source.close());
@@ -140,7 +159,7 @@ async function listedReaders(
     sources,
     virtualReaders,
     devices: () => [...deviceUnits.flatMap(({ units }) => units), ...places.flatMap(({ devices }) => devices())],
-    faults: () => places.flatMap(({ faults }) => faults()),
+    faults: () => [...places.flatMap(({ faults }) => faults()), ...mayBeMissing.flatMap(({ fault }) => fault ?? [])],
   };
 }
 

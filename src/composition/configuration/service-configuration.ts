@@ -62,6 +62,7 @@ export type ReaderConfiguration =
   | VirtualReaderConfiguration
   | ReplayReaderConfiguration
   | LibfprintReaderConfiguration
+  | SerialReaderConfiguration
   | ModuleReaderConfiguration;
 
 /** What every reader has. */
@@ -103,6 +104,26 @@ export interface LibfprintReaderConfiguration extends NamedReaderConfiguration {
   readonly device?: string | undefined;
   /** Pixels per inch of its pictures. Default: what the driver states, else what is known of it, else 500. */
   readonly ppi?: number | undefined;
+}
+
+/** A fingerprint module on a serial line. Needs the package `serialport`. */
+export interface SerialReaderConfiguration extends NamedReaderConfiguration {
+  /** Tells the kinds of readers apart. */
+  readonly kind: 'serial';
+  /** Its port: `/dev/ttyUSB0`, better `/dev/serial/by-id/...`, `COM3`. */
+  readonly port: string;
+  /** `image`: its pictures are read by the engine of the service; `module`: it compares inside. */
+  readonly mode: 'image' | 'module';
+  /** Its model, which says how large its pictures are. Default: `zfm-20`, for all with pictures of 256 x 288. */
+  readonly model?: 'zfm-20' | 'zfm-60' | 'r305' | 'r307' | 'as608' | 'fpm10a' | 'r503' | undefined;
+  /** Its rate, bits a second. Default: the usual ones are tried. */
+  readonly baud?: number | undefined;
+  /** Its password, 0 to 4294967295. Default: 0. */
+  readonly password?: number | undefined;
+  /** Its address, 0 to 4294967295. Default: 4294967295. */
+  readonly address?: number | undefined;
+  /** What it speaks; `gt-511` in image mode only. Default: `zfm`. */
+  readonly dialect?: 'zfm' | 'gt-511' | undefined;
 }
 
 /** Readers of an adapter module. */

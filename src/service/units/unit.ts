@@ -154,6 +154,7 @@ export class Unit implements PumpHost {
   /** What it is doing. */
   get activity(): UnitActivity {
     const { enrollment } = this;
+    const { progress } = this.sensor;
     return {
       unitId: this.unitId,
       name: this.name,
@@ -162,6 +163,7 @@ export class Unit implements PumpHost {
       waiting: (this.pool?.candidatesFor(this) ?? []).map(({ kind }) => kind),
       locked: this.lock.owner !== undefined,
       ...(enrollment && { enrolling: enrollment.subFactor }),
+      ...(progress !== undefined && { progress }),
       ...(this.#lastReject !== undefined && { lastReject: this.#lastReject }),
     };
   }

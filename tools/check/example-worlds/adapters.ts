@@ -1,5 +1,6 @@
 /** What examples of adapters and of the test kit find around them. */
 
+import type { Duplex } from 'node:stream';
 import type {
   DatabaseDescriptor,
   DevicePrint,
@@ -18,11 +19,13 @@ import type {
   AdapterTap,
   DeviceRig,
   EngineRig,
+  Gt511Emulator,
   Host,
   ScriptedClock,
   ScriptedDevice,
   SensorRig,
   StorageRig,
+  ZfmEmulator,
 } from '../../../src/exports/whorl/testkit.ts';
 
 export { test } from 'node:test';
@@ -43,6 +46,9 @@ export declare const storage: StorageAdapter;
 export declare const database: TemplateDatabase;
 export declare const descriptor: DatabaseDescriptor;
 export declare const host: Host;
+export declare const emulator: ZfmEmulator;
+export declare const gt511: Gt511Emulator;
+export declare const stream: Duplex;
 export declare const tap: AdapterTap;
 export declare const clock: ScriptedClock;
 export declare const scriptedDevice: ScriptedDevice;

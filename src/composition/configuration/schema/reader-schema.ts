@@ -1,6 +1,7 @@
 /** Checks a reader of a configuration. */
 
 import { z } from 'zod';
+import { ZFM_MODELS, type ZfmModelName } from '../../../drivers/serial/zfm/models.ts';
 import { readerNames } from '../reader-names.ts';
 import { list, MODULE_FIELDS } from './fields.ts';
 
@@ -64,6 +65,49 @@ const libfprintReader = z
   })
   .describe('A reader on USB or SPI that libfprint drives. Needs libfprint 2 and the package koffi.');
 
+const WORD = 'give a whole number from 0 to 4294967295';
+const word = z.number(WORD).int(WORD).min(0, WORD).max(0xffff_ffff, WORD).optional();
+const RATE = 'give a multiple of 9600, at most 921600';
+const models = Object.keys(ZFM_MODELS) as [ZfmModelName, ...ZfmModelName[]];
+
+const serialReader = z
+  .strictObject({
+    kind: z.literal('serial'),
+    name,
+    port: z
+      .string('name a port, such as /dev/ttyUSB0 or COM3')
+      .min(1, 'name a port, such as /dev/ttyUSB0 or COM3')
+      .describe('Its port: /dev/ttyUSB0, better /dev/serial/by-id/..., COM3.'),
+    mode: z
+      .enum(['image', 'module'], "give 'image' or 'module'")
+      .describe('image: its pictures are read by the engine of the service; module: it compares inside.'),
+    model: z
+      .enum(models, `give one of ${models.join(', ')}`)
+      .optional()
+      .describe(
+        'Its model, which says how large its pictures are. Default: zfm-20, for all with pictures of 256 x 288.',
+      ),
+    baud: z
+      .number(RATE)
+      .int(RATE)
+      .positive(RATE)
+      .max(921_600, RATE)
+      .multipleOf(9600, RATE)
+      .optional()
+      .describe('Its rate, bits a second. Default: the usual ones are tried.'),
+    password: word.describe('Its password. Default: 0.'),
+    address: word.describe('Its address. Default: 4294967295.'),
+    dialect: z
+      .enum(['zfm', 'gt-511'], "give 'zfm' or 'gt-511'")
+      .optional()
+      .describe('What it speaks; gt-511 in image mode only. Default: zfm.'),
+  })
+  .refine(({ dialect, mode }) => dialect !== 'gt-511' || mode === 'image', {
+    path: ['mode'],
+    message: "a gt-511 is driven in image mode only: give 'image'",
+  })
+  .describe('A fingerprint module on a serial line. Needs the package serialport.');
+
 const moduleReader = z
   .strictObject({ kind: z.literal('module'), name, ...MODULE_FIELDS })
   .describe('Readers of an adapter module, loaded by its name.');
@@ -71,8 +115,8 @@ const moduleReader = z
 const reader = z
   .discriminatedUnion(
     'kind',
-    [virtualReader, replayReader, libfprintReader, moduleReader],
-    "give 'virtual', 'replay', 'libfprint' or 'module'",
+    [virtualReader, replayReader, libfprintReader, serialReader, moduleReader],
+    "give 'virtual', 'replay', 'libfprint', 'serial' or 'module'",
   )
   .readonly();
 
