@@ -1,8 +1,8 @@
 /**
  * Enrolls and deletes endlessly, reconnecting whenever the service restarts, and reports each request and
  * acknowledgement. Usage: node test/kill/kill-client.ts <address> <number, from 1>. Lines: `asks <person>`, `enrolled
- * <guid> <person>`, `deletes <guid>`, `deleted <guid>`, `lost` when the service is gone, `fault <code>` for anything
- * else.
+ * <guid> <person>`, `deletes <guid>`, `deleted <guid>`, `lost` when the service is gone, `joined` when it is there
+ * again, `fault <code>` for anything else.
  */
 
 import { isBiometricError } from '../../src/core/biometric-error.ts';
@@ -34,6 +34,7 @@ async function work(): Promise<void> {
     databaseId: PRIVATE_DATABASE_ID,
     unitIds: [unitId],
   });
+  say('joined');
   const reader = service.virtualReader(unitId === 1 ? 'virtual' : `virtual-${unitId}`);
   for (; ; turn++) {
     const person = 10 * unitId + (turn % PEOPLE);
