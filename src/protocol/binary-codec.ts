@@ -16,8 +16,8 @@ export function encodeFrame(message: unknown): Uint8Array {
 }
 
 /** The message in the content of a frame. Throws WHORL_E_PROTOCOL; a schema judges its meaning. */
-export function decodeFrame(content: Uint8Array): unknown {
-  checkPacked(content);
+export function decodeFrame(content: Uint8Array, maxValues?: number): unknown {
+  checkPacked(content, maxValues);
   try {
     // From a plain view the byte strings of the message are neither Buffers nor views that keep the frame alive.
     return PACKR.unpack(new Uint8Array(content.buffer, content.byteOffset, content.length));

@@ -14,7 +14,7 @@ const SIZES: readonly (number | undefined)[] = [
 ];
 
 /** Throws WHORL_E_PROTOCOL unless the bytes are one plain value: no extension, nothing missing, nothing left over. */
-export function checkPacked(bytes: Uint8Array): void {
+export function checkPacked(bytes: Uint8Array, maxValues = MAX_VALUES): void {
   /** Values still expected, by depth. */
   const open: number[] = [1];
   let at = 0;
@@ -45,7 +45,7 @@ export function checkPacked(bytes: Uint8Array): void {
     }
     open[open.length - 1] = left - 1;
     values += 1;
-    if (values > MAX_VALUES) throw malformed('has too many values');
+    if (values > maxValues) throw malformed('has too many values');
     need(1);
     const lead = bytes[at] ?? 0;
     at += 1;

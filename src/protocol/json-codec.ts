@@ -17,8 +17,8 @@ export function encodeJson(message: unknown): string {
 }
 
 /** The message in a text. Throws WHORL_E_PROTOCOL; a schema judges its meaning. */
-export function decodeJson(text: string): unknown {
-  checkJson(text);
+export function decodeJson(text: string, maxValues?: number): unknown {
+  checkJson(text, maxValues);
   try {
     return JSON.parse(text, (_key, value: unknown) => revive(value));
   } catch (cause) {

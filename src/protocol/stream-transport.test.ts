@@ -11,8 +11,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A guarded end over a stream that the test writes to. */
-function guarded({ turns = [] as (() => void)[] } = {}) {
+/** An end over a stream that the test writes to. */
+function endOf({ guarded }: { readonly guarded: boolean }) {
+  const turns: (() => void)[] = [];
   const listeners = new Map<string, (bytes: Uint8Array) => void>();
   const log: string[] = [];
   const stream = {
@@ -27,7 +28,7 @@ function guarded({ turns = [] as (() => void)[] } = {}) {
     unref() {},
   } as unknown as ByteStream;
   const nextTurn = (action: () => void) => void turns.push(action);
-  const transport = streamTransport(stream, { frameBytes: 1 << 20, guarded: true, nextTurn }, (content) => content);
+  const transport = streamTransport(stream, { frameBytes: 1 << 20, guarded, nextTurn }, (content) => content);
   const received: unknown[] = [];
   transport.onMessage((message) => received.push(message));
   transport.onClose((fault) => log.push(`closed ${fault?.code}`));
@@ -37,6 +38,8 @@ function guarded({ turns = [] as (() => void)[] } = {}) {
   };
   return { transport, arrive, run, received, log };
 }
+
+const guarded = () => endOf({ guarded: true });
 
 test('the rest of a message has its time, from when nothing waits before it', () => {
   const { transport, arrive, run, received, log } = guarded();
@@ -121,4 +124,15 @@ test('a long message is read piece by piece, each in its turn', () => {
   arrive(frame.subarray(65_536));
   run();
   expect(received).toHaveLength(1);
+});
+
+test('a service may answer with more values than a client may ask with', () => {
+  const owners = Array.from({ length: 30_000 }, (_, i) => i);
+  for (const guarded of [true, false]) {
+    const { transport, arrive, run, received } = endOf({ guarded });
+    transport.admit(new Budget(1 << 20));
+    arrive(encodeFrame(owners));
+    run();
+    expect(received).toHaveLength(guarded ? 0 : 1);
+  }
 });

@@ -5,6 +5,7 @@ import { decodeFrame, encodeFrame } from './binary-codec.ts';
 import type { Budget } from './budget.ts';
 import type { ByteStream } from './byte-stream.ts';
 import type { GuardedTransport } from './guarded-transport.ts';
+import { ANSWER_VALUES, MAX_VALUES } from './message-limits.ts';
 import { StreamFlow } from './stream-flow.ts';
 import { StreamInbox } from './stream-inbox.ts';
 import { StreamOutbox } from './stream-outbox.ts';
@@ -38,6 +39,7 @@ export function streamTransport<Out, In>(
   read: (content: unknown) => In,
 ): GuardedTransport<Out, In> {
   const { pauseBytes = DEFAULT_PAUSE_BYTES, dropBytes = DEFAULT_DROP_BYTES } = options;
+  const maxValues = options.guarded === true ? MAX_VALUES : ANSWER_VALUES;
   let onMessage: (message: In) => void = () => {};
   let onClose: (fault?: BiometricError) => void = () => {};
   let state: 'open' | 'closing' | 'closed' = 'open';
@@ -52,7 +54,7 @@ export function streamTransport<Out, In>(
   const receive = (content: Uint8Array) => {
     if (state !== 'open') return;
     try {
-      onMessage(read(decodeFrame(content)));
+      onMessage(read(decodeFrame(content, maxValues)));
     } catch (thrown) {
       end(toBiometricError(thrown, 'WHORL_E_PROTOCOL'));
     }

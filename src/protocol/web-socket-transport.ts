@@ -4,6 +4,7 @@ import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import type { Budget } from './budget.ts';
 import { GREETING_BYTES, type GuardedTransport } from './guarded-transport.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
+import { ANSWER_VALUES, MAX_VALUES } from './message-limits.ts';
 
 /** The part of a WebSocket that is needed. */
 export interface WebSocketLike {
@@ -35,6 +36,7 @@ export function webSocketTransport<Out, In>(
   read: (content: unknown) => In,
   { guarded = false, onAdmitted }: WebSocketOptions = {},
 ): GuardedTransport<Out, In> {
+  const maxValues = guarded ? MAX_VALUES : ANSWER_VALUES;
   let longest = guarded ? GREETING_BYTES : Number.POSITIVE_INFINITY;
   let onMessage: (message: In) => void = () => {};
   let onClose: (fault?: BiometricError) => void = () => {};
@@ -51,7 +53,7 @@ export function webSocketTransport<Out, In>(
       if (typeof data !== 'string') throw new BiometricError('WHORL_E_PROTOCOL', 'a message is a text');
       if (data.length > longest)
         throw new BiometricError('WHORL_E_LIMIT_EXCEEDED', 'the message is longer than this client may send');
-      onMessage(read(decodeJson(data)));
+      onMessage(read(decodeJson(data, maxValues)));
     } catch (thrown) {
       end(toBiometricError(thrown, 'WHORL_E_PROTOCOL'));
     }
