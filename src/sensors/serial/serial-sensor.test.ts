@@ -5,6 +5,7 @@ import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts
 import type { OpenSerialLine, SerialLineObserver } from '../../serial/serial-line.ts';
 import { ZfmEmulator, type ZfmEmulatorOptions } from '../../testkit/serial/zfm-emulator.ts';
 import { sensorSuite } from '../../testkit/suites/sensor/sensor-suite.ts';
+import type { SerialSensorAdapter } from './serial-sensor-adapter.ts';
 import { SerialSensors } from './serial-sensors.ts';
 
 const { signal } = new AbortController();
@@ -12,8 +13,10 @@ const { signal } = new AbortController();
 async function started(options: ZfmEmulatorOptions = {}, clock?: Clock) {
   const emulator = new ZfmEmulator(options);
   const source = await SerialSensors.start({ port: 'emulated', model: options.model, open: emulator.open, clock });
-  const { sensor } = source;
-  if (sensor === undefined) throw source.fault;
+  // On a machine that stands still for a moment the module is found at the second look.
+  const sensor = await new Promise<SerialSensorAdapter>((resolve) => {
+    source.watch({ arrived: () => resolve(source.sensor as SerialSensorAdapter), removed: () => {} });
+  });
   return { emulator, source, sensor };
 }
 
