@@ -1,7 +1,9 @@
 /** What is accepted is used, and what is not used is refused, at every door of `whorl`, before anything begins. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SerialDevices } from '../../src/exports/whorl/devices/serial.ts';
 import { connect, type Session, type WhorlService } from '../../src/exports/whorl/index.ts';
+import { SerialSensors } from '../../src/exports/whorl/sensors/serial.ts';
 import { createHost, type Host } from '../../src/exports/whorl/testkit.ts';
 
 let host: Host;
@@ -21,6 +23,13 @@ const loose = (value: unknown): any => value;
 const nobody = { type: 'sid', sid: 'S-1-22-1-7' } as const;
 
 const CASES: readonly Case[] = [
+  ['SerialSensors.start, option', () => SerialSensors.start(loose({ prot: 'COM3' })), /did you mean port\?/],
+  ['SerialSensors.start, port', () => SerialSensors.start(loose({})), /port is undefined; give a text/],
+  [
+    'SerialDevices.start, model',
+    () => SerialDevices.start(loose({ port: 'COM3', model: 'r30' })),
+    /model is 'r30'; give 'r30[57]'/,
+  ],
   ['connect, option', () => connect(loose({ embeded: true })), /no option embeded; did you mean embedded\?/],
   ['connect, value', () => connect(loose({ embedded: 1 })), /embedded is 1; give true or false, or an object/],
   ['connect, time', () => connect(loose({ waitMs: Number.NaN })), /waitMs is NaN; give milliseconds/],

@@ -4,7 +4,11 @@ import { Attached } from '../../adapters/attached.ts';
 import type { MatchingDeviceSource, MatchingDeviceSourceObserver } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { SerialPlace } from '../../drivers/serial/serial-place.ts';
-import { findZfmModule, type SerialReaderOptions } from '../../drivers/serial/serial-reader-options.ts';
+import {
+  checkSerialOptions,
+  findZfmModule,
+  type SerialReaderOptions,
+} from '../../drivers/serial/serial-reader-options.ts';
 import { SerialDevice } from './serial-device.ts';
 
 /** A source with one device while the module answers. */
@@ -15,13 +19,14 @@ export class SerialDevices implements MatchingDeviceSource {
 
   /**
    * Looks for the module on its port, and resolves when it has looked once: a module that comes later is reported then.
-   * Rejects with WHORL_E_CONFIGURATION for a dialect without a driver that compares inside; why no module was found is
+   * Rejects with E_INVALIDARG for options that are none, and WHORL_E_CONFIGURATION for a dialect without a driver that compares inside; why no module was found is
    * told to `options.onFault`.
    *
    * @example
    * await using source = await SerialDevices.start({ port: '/dev/ttyUSB0', model: 'r503' });
    */
   static async start(options: SerialReaderOptions): Promise<SerialDevices> {
+    checkSerialOptions('SerialDevices.start', options);
     if (options.dialect === 'gt-511') {
       const text = "a GT-511 is driven in image mode only; set mode to 'image'";
       throw new BiometricError('WHORL_E_CONFIGURATION', text);

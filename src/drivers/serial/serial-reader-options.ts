@@ -2,11 +2,22 @@
 
 import type { BiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
+import {
+  callback,
+  checkArgument,
+  checkOptions,
+  type OptionTable,
+  oneOf,
+  record,
+  text,
+  wholeNumber,
+} from '../../core/option-rules.ts';
+
 import type { FingerImager } from './finger-imager.ts';
 import { Gt511Module } from './gt511/gt511-module.ts';
 import { openSerialPort } from './open-serial-port.ts';
 import type { OpenSerialLine, SerialLine } from './serial-line.ts';
-import type { ZfmModelName } from './zfm/models.ts';
+import { ZFM_MODELS, type ZfmModelName } from './zfm/models.ts';
 import { ZfmModule } from './zfm/zfm-module.ts';
 
 /** What a module speaks: that of the ZFM-20, R30x, R503 and AS608, or that of the GT-511C3. */
@@ -32,6 +43,25 @@ export interface SerialReaderOptions {
   readonly open?: OpenSerialLine | undefined;
   /** Measures time. Default: the clock of the system. */
   readonly clock?: Clock | undefined;
+}
+
+const word = wholeNumber(0, 0xffff_ffff);
+const RULES: OptionTable<SerialReaderOptions> = {
+  port: text,
+  dialect: oneOf('zfm', 'gt-511'),
+  model: oneOf(...Object.keys(ZFM_MODELS)),
+  baud: wholeNumber(9600, 921_600),
+  password: word,
+  address: word,
+  onFault: callback,
+  open: callback,
+  clock: record,
+};
+
+/** Throws E_INVALIDARG unless every option of `door` is one, and a port is named. */
+export function checkSerialOptions(door: string, options: SerialReaderOptions): void {
+  checkOptions(door, options, RULES);
+  checkArgument(door, 'port', options.port, text);
 }
 
 /** Opens the port and finds a ZFM module, at `lastBaud` first. Rejects with the reason, and leaves no port open then. */

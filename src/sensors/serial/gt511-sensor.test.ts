@@ -4,6 +4,7 @@ import { encodeGt511Command } from '../../drivers/serial/gt511/frame.ts';
 import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import { Gt511Emulator } from '../../testkit/serial/gt511-emulator.ts';
 import { sensorSuite } from '../../testkit/suites/sensor/sensor-suite.ts';
+import type { SerialSensorAdapter } from './serial-sensor-adapter.ts';
 import { SerialSensors } from './serial-sensors.ts';
 
 const { signal } = new AbortController();
@@ -16,8 +17,10 @@ async function started() {
     open: emulator.open,
     clock: HASTY_CLOCK,
   });
-  const { sensor } = source;
-  if (sensor === undefined) throw source.fault;
+  // On a machine that stands still for a moment the module is found at the second look.
+  const sensor = await new Promise<SerialSensorAdapter>((resolve) => {
+    source.watch({ arrived: () => resolve(source.sensor as SerialSensorAdapter), removed: () => {} });
+  });
   return { emulator, source, sensor };
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { HASTY_CLOCK } from '../../../test/support/hasty-clock.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { OpenSerialLine, SerialLineObserver } from '../../drivers/serial/serial-line.ts';
 import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
 import { ZfmEmulator, type ZfmEmulatorOptions } from '../../testkit/serial/zfm-emulator.ts';
 import { sensorSuite } from '../../testkit/suites/sensor/sensor-suite.ts';
+import type { SerialSensorAdapter } from './serial-sensor-adapter.ts';
 import { SerialSensors } from './serial-sensors.ts';
 
 const { signal } = new AbortController();
@@ -11,8 +13,10 @@ const { signal } = new AbortController();
 async function started(options: ZfmEmulatorOptions = {}, clock?: Clock) {
   const emulator = new ZfmEmulator(options);
   const source = await SerialSensors.start({ port: 'emulated', model: options.model, open: emulator.open, clock });
-  const { sensor } = source;
-  if (sensor === undefined) throw source.fault;
+  // On a machine that stands still for a moment the module is found at the second look.
+  const sensor = await new Promise<SerialSensorAdapter>((resolve) => {
+    source.watch({ arrived: () => resolve(source.sensor as SerialSensorAdapter), removed: () => {} });
+  });
   return { emulator, source, sensor };
 }
 
@@ -106,6 +110,30 @@ test('a cable that is pulled at any byte ends the capture, and the sensor comes 
     await back.promise;
   }
   await source.close();
+});
+
+test('a printer that answers something is no module, and the service is told so', async () => {
+  const printer: OpenSerialLine = async (path, baudRate) => {
+    let observer: SerialLineObserver | undefined;
+    return {
+      path,
+      baudRate,
+      observe: (each) => {
+        observer = each;
+        return { [Symbol.dispose]: () => {} };
+      },
+      write: async () => observer?.data(Uint8Array.of(0x12, 0xef, 0x01, 0x0d, 0x0a)),
+      setBaudRate: async () => {},
+      close: async () => {},
+    };
+  };
+  await using source = await SerialSensors.start({ port: 'LPT', open: printer, clock: HASTY_CLOCK });
+  expect(source.fault).toMatchObject({
+    code: 'WINBIO_E_SENSOR_UNAVAILABLE',
+    message: expect.stringMatching(
+      /LPT: what answers is no fingerprint module .*check port, dialect, baud and address/,
+    ),
+  });
 });
 
 test('a silent port, a wrong password and something else on the port are faults with a remedy', async () => {

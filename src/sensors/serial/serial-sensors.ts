@@ -4,7 +4,11 @@ import { Attached } from '../../adapters/attached.ts';
 import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { SerialPlace } from '../../drivers/serial/serial-place.ts';
-import { findFingerImager, type SerialReaderOptions } from '../../drivers/serial/serial-reader-options.ts';
+import {
+  checkSerialOptions,
+  findFingerImager,
+  type SerialReaderOptions,
+} from '../../drivers/serial/serial-reader-options.ts';
 import { SerialSensorAdapter } from './serial-sensor-adapter.ts';
 
 /** A source with one sensor while the module answers. */
@@ -15,12 +19,14 @@ export class SerialSensors implements SensorSource {
 
   /**
    * Looks for the module on its port, and resolves when it has looked once: a module that comes later is reported then.
-   * The line is made as fast as module and port can, and left as it was. Never rejects: see `options.onFault`.
+   * The line is made as fast as module and port can, and left as it was. Rejects with E_INVALIDARG for options that are
+   * none; why no module was found is told to `options.onFault`.
    *
    * @example
    * await using source = await SerialSensors.start({ port: '/dev/ttyUSB0', model: 'r307' });
    */
   static async start(options: SerialReaderOptions): Promise<SerialSensors> {
+    checkSerialOptions('SerialSensors.start', options);
     const sensors = new SerialSensors(options);
     await sensors.#place.looked();
     return sensors;

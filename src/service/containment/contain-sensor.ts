@@ -23,6 +23,9 @@ export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapte
         accept: (data) => guard.withDeadline('calibration.accept', () => calibration.accept(data), isNothing),
       },
     }),
+    get progress() {
+      return shareOf(sensor);
+    },
     ...(onBoard && { onBoard: containOnBoard(onBoard, clock, guard) }),
     // No deadline after a cancel: the pump sees to that, since it can reset the sensor.
     capture: (request, options) =>
@@ -36,6 +39,16 @@ export function containSensor(sensor: SensorAdapter, clock: Clock): SensorAdapte
       return this.close();
     },
   };
+}
+
+/** Its progress, unless it throws or answers what is no share. */
+function shareOf(sensor: SensorAdapter): number | undefined {
+  try {
+    const { progress } = sensor;
+    return typeof progress === 'number' && progress >= 0 && progress <= 1 ? progress : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function containOnBoard(onBoard: OnBoard, clock: Clock, guard: CallGuard): OnBoard {
