@@ -75,6 +75,10 @@ ${rows.map((row) => `| ${row} |`).join('\n')}
 A reader that matches on its chip is sensor, engine and storage in one: its fingers are enrolled there, stay there, and are found
 there ([ADR 20](adr/0020-a-unit-may-be-one-device.md)). \`whorl reconcile\` brings its prints and the records together.
 
+Modules on serial lines are not in this table: they need a port in the configuration
+([serial modules](guides/serial-modules.md)). ZFM-20, ZFM-60, R305, R307, AS608, FPM10A, R503 and GT-511C3 are \`emulated\`: tested
+against emulators, not yet against a real one.
+
 ## Who may use a reader
 
 Device files of USB readers belong to root. On Debian, for a service that runs as the user \`whorl\`:
