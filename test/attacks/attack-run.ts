@@ -11,6 +11,8 @@ export interface AttackOptions {
   readonly quietMs: number;
   /** How long memory is given to settle after an attack, milliseconds. Default: as long as the quiet. */
   readonly settleMs?: number;
+  /** Whether the effect of the load alone is measured too. */
+  readonly beside?: boolean;
   /** Numbers of the attacks. Default: all. */
   readonly only?: readonly number[];
   readonly log?: (line: string) => void;
@@ -21,7 +23,7 @@ export interface AttackReport {
   readonly name: string;
   readonly quietP99: number;
   /** While the same attack goes on against another service of the machine: the effect of its load alone. */
-  readonly besideP99: number;
+  readonly besideP99?: number;
   readonly attackedP99: number;
   readonly memoryBeforeMb: number;
   readonly memoryWhileMb: number;
@@ -31,7 +33,7 @@ export interface AttackReport {
   readonly survived: boolean;
 }
 
-async function beside(number: number, ms: number): Promise<void> {
+async function attackBeside(number: number, ms: number): Promise<void> {
   await using other = await AttackedService.start();
   await using _attacker = await other.attack(number);
   await delay(ms);
@@ -39,7 +41,7 @@ async function beside(number: number, ms: number): Promise<void> {
 
 /** Runs them all, one after the other, on one service. */
 export async function runAttacks(options: AttackOptions): Promise<readonly AttackReport[]> {
-  const { attackMs, quietMs, settleMs = quietMs, only, log = () => {} } = options;
+  const { attackMs, quietMs, settleMs = quietMs, only, beside = false, log = () => {} } = options;
   await using attacked = await AttackedService.start();
   log(
     attackersAreOthers
@@ -62,12 +64,12 @@ export async function runAttacks(options: AttackOptions): Promise<readonly Attac
       }
       counts = await attacker.counts();
     };
-    const besideP99 = await honest.while(beside(number, attackMs));
+    const besideP99 = beside ? await honest.while(attackBeside(number, attackMs)) : undefined;
     const attackedP99 = await honest.while(attack());
     const report = {
       name,
       quietP99,
-      besideP99,
+      ...(besideP99 !== undefined && { besideP99 }),
       attackedP99,
       memoryBeforeMb,
       memoryWhileMb,

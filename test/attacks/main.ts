@@ -9,6 +9,7 @@ const reports = await runAttacks({
   attackMs,
   quietMs: 4000,
   settleMs: 15_000,
+  beside: true,
   ...(values.only !== undefined && { only: values.only.split(',').map(Number) }),
   log: (line) => process.stderr.write(`${line}\n`),
 });
