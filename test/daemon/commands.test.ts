@@ -63,7 +63,6 @@ describe('commands with a running service', () => {
     expect(stages.map(({ stage, ok }) => `${stage} ${ok}`)).toEqual([
       'configuration true',
       'state directory true',
-      'files true',
       'audit log true',
       'readers true',
       'service true',
