@@ -63,6 +63,11 @@ export async function runAttacks(options: AttackOptions): Promise<readonly Attac
         memoryWhileMb = Math.max(memoryWhileMb, attacked.memoryMb);
       }
       counts = await attacker.counts();
+      // On a loaded machine it may not have begun yet.
+      while (counts.connections === undefined) {
+        await delay(50);
+        counts = await attacker.counts();
+      }
     };
     const besideP99 = beside ? await honest.while(attackBeside(number, attackMs)) : undefined;
     const attackedP99 = await honest.while(attack());
