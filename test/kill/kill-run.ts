@@ -86,7 +86,7 @@ class Client {
     }
     if (word === 'fault') this.faults.push(first);
     if (word === 'lost') this.#lost.resolve();
-    else this.#active.resolve();
+    else if (word !== 'joined') this.#active.resolve();
   }
 }
 
