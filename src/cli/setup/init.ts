@@ -12,7 +12,7 @@ import { configurationPath, writeConfiguration } from './configuration-file.ts';
 
 export interface InitOptions {
   readonly config?: string;
-  /** Ask nothing: a virtual reader, for the programs of this user. */
+  /** Ask nothing: the readers that are plugged in, or a virtual one, for the programs of this user. */
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -25,13 +25,19 @@ export async function init({ config, yes = false, force = false, json }: InitOpt
   const { path, exists } = configurationPath(config);
   if (exists && !force) throw new BiometricError('E_INVALIDARG', `${path} exists already; remove it or give --force`);
   if (!yes && !process.stdin.isTTY) throw new BiometricError('E_INVALIDARG', 'no terminal to ask on: give --yes');
-  const configuration = yes ? { readers: [{ kind: 'virtual' } as const] } : await asked();
+  const configuration = yes ? { readers: await usualReaders() } : await asked();
   if (configuration === undefined) {
     process.exitCode = 130;
     return;
   }
   writeConfiguration(config, configuration);
   print(json, { path, configuration }, `wrote ${path}; start the service with: whorl serve --config ${path}`);
+}
+
+/** Those that are plugged in, where something can drive them; a virtual one stands in while there is none. */
+async function usualReaders(): Promise<ReadersConfiguration> {
+  const { hasLibfprint } = await import('../../composition/compose/libfprint-readers.ts');
+  return (await hasLibfprint()) ? 'auto' : [{ kind: 'virtual' }];
 }
 
 /** Undefined when the questions were interrupted. */
