@@ -1,27 +1,23 @@
 /** The readers of pictures among those that libfprint drives, as they come and go. */
 
-import { Attached } from '../../adapters/attached.ts';
-import type { SensorAdapter, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import type { LibfprintReaders } from '../../drivers/libfprint/libfprint-readers.ts';
-import type { ReaderLink } from '../../drivers/libfprint/reader-link.ts';
+import { LinkedUnits } from '../../drivers/libfprint/linked-units.ts';
 import { LibfprintSensor, type LibfprintSensorOptions } from './libfprint-sensor.ts';
 
 /** A place of sensors; the readers stay their owner's. */
 export class LibfprintSensors implements SensorSource {
-  readonly #attached = new Attached<SensorAdapter>();
-  readonly #sensors = new Map<ReaderLink, LibfprintSensor>();
-  readonly #watching: Disposable;
+  readonly #units: LinkedUnits<LibfprintSensor>;
   #closing: Promise<void> | undefined;
 
   constructor(readers: LibfprintReaders, options: LibfprintSensorOptions = {}) {
-    this.#watching = readers.watch({
-      arrived: (link) => this.#arrived(link, options),
-      removed: (link) => this.#removed(link),
+    this.#units = new LinkedUnits(readers, {
+      make: (link) => (link.facts.features.includes('capture') ? new LibfprintSensor(link, options) : undefined),
     });
   }
 
   watch(observer: SensorObserver): Disposable {
-    return this.#attached.watch(observer);
+    return this.#units.watch(observer);
   }
 
   close(): Promise<void> {
@@ -34,23 +30,6 @@ export class LibfprintSensors implements SensorSource {
   }
 
   async #close(): Promise<void> {
-    this.#watching[Symbol.dispose]();
-    const sensors = [...this.#sensors.values()];
-    this.#attached.close();
-    this.#sensors.clear();
-    await Promise.all(sensors.map((sensor) => sensor.close()));
-  }
-
-  #arrived(link: ReaderLink, options: LibfprintSensorOptions): void {
-    if (!link.facts.features.includes('capture')) return;
-    const sensor = new LibfprintSensor(link, options);
-    this.#sensors.set(link, sensor);
-    this.#attached.add(sensor);
-  }
-
-  #removed(link: ReaderLink): void {
-    const sensor = this.#sensors.get(link);
-    this.#sensors.delete(link);
-    if (sensor !== undefined) this.#attached.remove(sensor);
+    await Promise.all(this.#units.detach().map((sensor) => sensor.close()));
   }
 }
