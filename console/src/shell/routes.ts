@@ -1,0 +1,71 @@
+/** The pages: what each is called, where it stands in the navigation, who may see it, and how it is loaded. */
+
+import type { ComponentType } from 'preact';
+import type { IconName } from '../parts/icon.tsx';
+import type { ConnectedService } from '../service/connected-service.ts';
+import type { Key } from '../words/catalogue.ts';
+
+/** What every page is given. */
+export interface PageProps {
+  readonly service: ConnectedService;
+}
+
+export interface Route {
+  readonly title: Key;
+  /** The entry of the navigation that it belongs to. */
+  readonly under: SectionName;
+  /** Only administrators may see it. */
+  readonly administrator?: boolean;
+  /** The page fills the screen: no navigation, no header. */
+  readonly whole?: boolean;
+  readonly load: () => Promise<ComponentType<PageProps>>;
+}
+
+export const SECTIONS = {
+  live: { title: 'nav.live', icon: 'live', key: 'l' },
+  people: { title: 'nav.people', icon: 'people', key: 'p' },
+  journal: { title: 'nav.journal', icon: 'journal', key: 'j' },
+  readers: { title: 'nav.readers', icon: 'reader', key: 'r' },
+  settings: { title: 'nav.settings', icon: 'settings', key: 's' },
+  developers: { title: 'nav.developers', icon: 'developers', key: 'd' },
+} as const satisfies Record<string, { readonly title: Key; readonly icon: IconName; readonly key: string }>;
+
+export type SectionName = keyof typeof SECTIONS | 'enroll';
+
+export const ROUTES = {
+  live: {
+    title: 'nav.live',
+    under: 'live',
+    load: async () => (await import('../pages/live/live-page.tsx')).LivePage,
+  },
+  enroll: {
+    title: 'enroll.title',
+    under: 'enroll',
+    load: async () => (await import('../pages/enroll/enroll-page.tsx')).EnrollPage,
+  },
+  identify: {
+    title: 'identify.title',
+    under: 'live',
+    load: async () => (await import('../pages/identify/identify-page.tsx')).IdentifyPage,
+  },
+  compare: {
+    title: 'compare.title',
+    under: 'developers',
+    load: async () => (await import('../pages/compare/compare-page.tsx')).ComparePage,
+  },
+  developers: {
+    title: 'nav.developers',
+    under: 'developers',
+    load: async () => (await import('../pages/developers/developers-page.tsx')).DevelopersPage,
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** The page that is shown when the address names none. */
+export const FIRST_PAGE: RouteName = 'live';
+
+/** The route of a page; undefined for an address that leads nowhere. */
+export function routeOf(page: string): Route | undefined {
+  return page === '' ? ROUTES[FIRST_PAGE] : Object.hasOwn(ROUTES, page) ? ROUTES[page as RouteName] : undefined;
+}
