@@ -82,6 +82,12 @@ function Answer({ outcome, claim, ownSid }: MatchAnswer & { readonly ownSid: str
           <Score {...outcome} />
         </Verdict>
       );
+    case 'not-valid':
+      return (
+        <Verdict good={false} title="Not valid now">
+          <Who identity={outcome.person.name} finger={outcome.subFactor} />
+        </Verdict>
+      );
     case 'rejected':
       return <Refused {...outcome} />;
     default:
