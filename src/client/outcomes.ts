@@ -3,6 +3,7 @@
 import type { FingerCoverage } from '../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
+import type { InvalidReason, RecognisedPerson } from '../core/person.ts';
 import type { Reported } from '../core/report-of.ts';
 
 /** The sample could not be used. `fingerprintRejectDetail(detail)` says in words why, and what to do. */
@@ -36,6 +37,22 @@ export interface Identified extends Compared {
   readonly identity: OwnerIdentity;
   /** Which finger it is. */
   readonly subFactor: SubFactor;
+  /** Who that is; absent when the directory of the service does not know. */
+  readonly person?: RecognisedPerson;
+}
+
+/** The sample matches a finger of a person who does not count now, or not here. */
+export interface NotValid extends Compared {
+  /** Tells the outcomes apart. */
+  readonly kind: 'not-valid';
+  /** Owner of the matching template. */
+  readonly identity: OwnerIdentity;
+  /** Which finger it is; of a verification, the one that was claimed. */
+  readonly subFactor: SubFactor;
+  /** Who that is. */
+  readonly person: RecognisedPerson;
+  /** Why the person does not count. */
+  readonly reason: InvalidReason;
 }
 
 /** The sample is good and matches no enrolled finger. */
@@ -47,16 +64,18 @@ export interface UnknownIdentity extends Reported {
 }
 
 /** Outcome of an identification. */
-export type IdentifyOutcome = Identified | UnknownIdentity | Rejected;
+export type IdentifyOutcome = Identified | NotValid | UnknownIdentity | Rejected;
 
 /** The sample was compared with the claimed identity. */
 export interface Verified extends Compared {
   /** `match`: the finger is the claimed one. `non-match`: it is not, or none is enrolled. */
   readonly kind: 'match' | 'non-match';
+  /** Who was claimed, of a `match`; absent when the directory of the service does not know. */
+  readonly person?: RecognisedPerson;
 }
 
 /** Outcome of a verification. */
-export type VerifyOutcome = Verified | Rejected;
+export type VerifyOutcome = Verified | NotValid | Rejected;
 
 /** A sample captured for export. */
 interface Captured {

@@ -88,7 +88,8 @@ export class Session implements AsyncDisposable {
 
   /**
    * Waits for a finger on any unit of the session and searches it in the database of that unit. One sample per call; in
-   * the system pool it waits until the process has focus. WBF: operations 1.3.
+   * the system pool it waits until the process has focus. A person of the directory who does not count now, or not at this reader, is
+   * an outcome of its own. WBF: operations 1.3.
    *
    * Rejects with WINBIO_E_CANCELED, WHORL_E_DEADLINE, E_OUTOFMEMORY, WINBIO_E_DISABLED, WINBIO_E_SESSION_BUSY while
    * {@link unclaimedSamples} runs, WINBIO_E_ENROLLMENT_IN_PROGRESS, WINBIO_E_SENSOR_UNAVAILABLE, WINBIO_E_DEVICE_BUSY,
@@ -105,8 +106,10 @@ export class Session implements AsyncDisposable {
     const { hresult, unitId, values } = await this.#answer({ kind: 'identify' }, options, [WINBIO_E_UNKNOWN_ID]);
     if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
     if (hresult === WINBIO_E_UNKNOWN_ID) return { kind: 'unknown-identity', unitId, ...reportOf(values) };
-    const { identity, subFactor = 0 } = values;
-    return { kind: 'identified', identity: owner(identity), subFactor, unitId, ...comparisonOf(values) };
+    const { identity, subFactor = 0, person } = values;
+    const found = { identity: owner(identity), subFactor, unitId, ...comparisonOf(values) };
+    if (person?.invalid !== undefined) return { kind: 'not-valid', ...found, person, reason: person.invalid };
+    return { kind: 'identified', ...found, ...(person && { person }) };
   }
 
   /**
@@ -135,7 +138,11 @@ export class Session implements AsyncDisposable {
     const request = { kind: 'verify', identity: claim.identity, subFactor } as const;
     const { hresult, unitId, values } = await this.#answer(request, options, [WINBIO_E_NO_MATCH]);
     if (hresult === WINBIO_E_BAD_CAPTURE) return rejected(unitId, values);
-    return { kind: hresult === WINBIO_E_NO_MATCH ? 'non-match' : 'match', unitId, ...comparisonOf(values) };
+    const compared = { unitId, ...comparisonOf(values) };
+    if (hresult === WINBIO_E_NO_MATCH) return { kind: 'non-match', ...compared };
+    const { person } = values;
+    if (person?.invalid === undefined) return { kind: 'match', ...compared, ...(person && { person }) };
+    return { kind: 'not-valid', identity: claim.identity, subFactor, ...compared, person, reason: person.invalid };
   }
 
   /**

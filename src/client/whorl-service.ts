@@ -35,8 +35,13 @@ import {
 } from '../core/option-rules.ts';
 import type { ServiceCall, SettingName } from '../core/service-call.ts';
 import { AdministrationClient } from './administration-client.ts';
+import { DoorsClient } from './doors-client.ts';
 import { HandleClient } from './handle-client.ts';
+import { JournalClient } from './journal-client.ts';
+import { KeptEnrollmentsClient } from './kept-enrollments-client.ts';
 import { MONITOR_OPTIONS, type MonitorOptions, monitorStream } from './monitor-stream.ts';
+import { PeopleClient } from './people-client.ts';
+import { PlacesClient } from './places-client.ts';
 import type { ServiceChannel } from './service-channel.ts';
 import { Session } from './session.ts';
 import { VirtualReaderClient } from './virtual-reader-client.ts';
@@ -229,6 +234,31 @@ export class WhorlService implements AsyncDisposable {
   /** The administrative side of this connection. */
   get administration(): AdministrationClient {
     return new AdministrationClient(this.channel);
+  }
+
+  /** The people it knows. */
+  get people(): PeopleClient {
+    return new PeopleClient(this.channel);
+  }
+
+  /** Its readers, as people know them. */
+  get places(): PlacesClient {
+    return new PlacesClient(this.channel);
+  }
+
+  /** Who was where, and what came of it. */
+  get journal(): JournalClient {
+    return new JournalClient(this.channel);
+  }
+
+  /** The doors it watches. */
+  get doors(): DoorsClient {
+    return new DoorsClient(this.channel);
+  }
+
+  /** Enrollments of people that it keeps. */
+  get enrollments(): KeptEnrollmentsClient {
+    return new KeptEnrollmentsClient(this.channel);
   }
 
   /**

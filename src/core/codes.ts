@@ -39,6 +39,7 @@ export interface CodeEntry {
 export const REMEDIES = {
   'allow-more-time': 'Try again, or allow more time.',
   'ask-for-permission': 'Use an account that has this right, or have an administrator grant it.',
+  'begin-again': 'Begin again.',
   'change-call-order': 'Call this in another state of the session or unit; the reference page lists the states.',
   'change-policy': 'Have an administrator change the policy.',
   'check-configuration': 'Check the configuration of the unit and its database.',
@@ -59,6 +60,7 @@ export const REMEDIES = {
   'open-a-session': 'Open a session and use its handle.',
   'present-again': 'Present the finger again, as the reject detail advises.',
   report: 'This should not happen: report it with the diagnostics.',
+  'read-again': 'Read it again, then change what is still to be changed.',
   'restore-backup':
     'End the service, move the damaged file away and run whorl import with a backup; without a backup, enroll again.',
   'restore-key': 'Put the key back where the configuration says it is, or restore the database from a backup.',
@@ -191,6 +193,10 @@ export const CODES = {
   WHORL_E_KEY_MISSING: { hresult: 0xa009000a, kind: 'configuration', remedy: 'restore-key', meaning: 'the key that sealed a template is not there' },
   WHORL_E_PLATFORM: { hresult: 0xa009000b, kind: 'unsupported', remedy: 'upgrade-runtime', meaning: 'the runtime lacks what this needs' },
   WHORL_E_DEADLINE: { hresult: 0xa009000c, kind: 'aborted', remedy: 'allow-more-time', meaning: 'the deadline passed before it could complete' },
+  WHORL_E_NO_SUCH_PERSON: { hresult: 0xa009000e, kind: 'usage', remedy: 'fix-arguments', meaning: 'the directory has no such person' },
+  WHORL_E_PERSON_EXISTS: { hresult: 0xa009000f, kind: 'usage', remedy: 'fix-arguments', meaning: 'another person has this identity or number' },
+  WHORL_E_PERSON_CHANGED: { hresult: 0xa0090010, kind: 'state', remedy: 'read-again', meaning: 'the person was changed by somebody else meanwhile' },
+  WHORL_E_NO_SUCH_ENROLLMENT: { hresult: 0xa0090011, kind: 'state', remedy: 'begin-again', meaning: 'the enrollment is over, or was never there' },
   WHORL_E_ROLLED_BACK: { hresult: 0xa009000d, kind: 'storage', remedy: 'look-at-the-state', meaning: 'the state directory, or a file in it, is of an earlier day' },
 } as const satisfies Record<string, CodeEntry>;
 

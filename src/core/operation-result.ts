@@ -4,6 +4,7 @@ import type { FingerCoverage } from './finger-coverage.ts';
 import type { HRESULT } from './hresult.ts';
 import type { BiometricFactor, DatabaseId, RejectDetail, SubFactor, UnitId } from './identifiers.ts';
 import type { Identity } from './identity.ts';
+import type { RecognisedPerson } from './person.ts';
 import type { SamplePicture } from './sample-picture.ts';
 import type { SampleReport } from './sample-report.ts';
 
@@ -136,6 +137,8 @@ export interface OperationValues {
   readonly identity?: Identity;
   /** Finger that was found. */
   readonly subFactor?: SubFactor;
+  /** Who that is, when the directory knows. */
+  readonly person?: RecognisedPerson;
   /** Fingers that are enrolled, ascending. */
   readonly subFactors?: readonly SubFactor[];
   /** Whether a commit stored a template; false when it was there already. */

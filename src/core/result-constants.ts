@@ -230,3 +230,11 @@ export const WHORL_E_PLATFORM: HRESULT = CODES.WHORL_E_PLATFORM.hresult;
 export const WHORL_E_DEADLINE: HRESULT = CODES.WHORL_E_DEADLINE.hresult;
 /** 0xA009000D: the state directory, or a file in it, is of an earlier day. */
 export const WHORL_E_ROLLED_BACK: HRESULT = CODES.WHORL_E_ROLLED_BACK.hresult;
+/** 0xA009000E: the directory has no such person. */
+export const WHORL_E_NO_SUCH_PERSON: HRESULT = CODES.WHORL_E_NO_SUCH_PERSON.hresult;
+/** 0xA009000F: another person has this identity or number. */
+export const WHORL_E_PERSON_EXISTS: HRESULT = CODES.WHORL_E_PERSON_EXISTS.hresult;
+/** 0xA0090010: the person was changed by somebody else meanwhile. */
+export const WHORL_E_PERSON_CHANGED: HRESULT = CODES.WHORL_E_PERSON_CHANGED.hresult;
+/** 0xA0090011: the enrollment is over, or was never there. */
+export const WHORL_E_NO_SUCH_ENROLLMENT: HRESULT = CODES.WHORL_E_NO_SUCH_ENROLLMENT.hresult;

@@ -46,6 +46,10 @@ export interface ClientAccount {
   readonly administrator: boolean;
   /** Whether it may enroll its own fingers. */
   readonly mayEnroll: boolean;
+  /** Whether it may look after people, journal and enrollments of others; administrators may. */
+  readonly operator: boolean;
+  /** Name of the door that a paired screen shows; absent for anything else. */
+  readonly screen?: string;
 }
 
 /** What a unit is doing. */

@@ -14,11 +14,14 @@ import type {
 import { holds, type Same } from './winbio-types.ts';
 
 export function identified(outcome: IdentifyOutcome): OwnerIdentity | undefined {
-  // @ts-expect-error: only an identified outcome has an identity
+  // @ts-expect-error: only an outcome that found someone has an identity
   void outcome.identity;
   switch (outcome.kind) {
     case 'identified':
       return outcome.identity;
+    case 'not-valid':
+      // Who is recognised and may not is told apart, and why.
+      return outcome.reason === 'expired' ? undefined : outcome.person.identity;
     case 'unknown-identity':
       // @ts-expect-error: an unknown identity has no score
       return outcome.score;
@@ -36,6 +39,7 @@ export function verified(outcome: VerifyOutcome): number {
   switch (outcome.kind) {
     case 'match':
     case 'non-match':
+    case 'not-valid':
       return outcome.score ?? 0;
     case 'rejected':
       return 0;

@@ -97,8 +97,9 @@ export function administration(parts: AdministrationParts): Extension {
       case 'status':
         return isPrivileged(principal) ? status(parts) : outwardStatus(parts);
       case 'who-am-i': {
-        const { sid, administrator, mayEnroll } = principal;
-        return { sid, administrator, mayEnroll };
+        const { sid, administrator, mayEnroll, screen } = principal;
+        const operator = principal.operator === true || isPrivileged(principal);
+        return { sid, administrator, mayEnroll, operator, ...(screen !== undefined && { screen }) };
       }
       case 'health':
         return health(parts, log.after(question.after ?? 0));

@@ -1,8 +1,12 @@
 /** `whorl`: what most applications need. */
 
 export { AdministrationClient } from '../../client/administration-client.ts';
+export type { MayBeCanceled } from '../../client/asking.ts';
+export { DoorsClient } from '../../client/doors-client.ts';
 export { Enrollment } from '../../client/enrollment.ts';
 export type { ImportTemplatesOptions } from '../../client/import-templates.ts';
+export { type JournalCheck, JournalClient } from '../../client/journal-client.ts';
+export { KeptEnrollmentsClient } from '../../client/kept-enrollments-client.ts';
 export type { MonitorOptions } from '../../client/monitor-stream.ts';
 export type { OperationOptions } from '../../client/operation-options.ts';
 export type {
@@ -11,11 +15,14 @@ export type {
   EnrollmentStep,
   Identified,
   IdentifyOutcome,
+  NotValid,
   Rejected,
   UnknownIdentity,
   Verified,
   VerifyOutcome,
 } from '../../client/outcomes.ts';
+export { type BulkChange, type ImportPeopleOptions, PeopleClient } from '../../client/people-client.ts';
+export { PlacesClient } from '../../client/places-client.ts';
 export { type Finger, type PresenceEvent, Session } from '../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../client/stay-connected.ts';
 export {
@@ -31,8 +38,10 @@ export type {
   ServiceConfiguration,
 } from '../../composition/configuration/service-configuration.ts';
 export { type EmbeddedService, startEmbedded } from '../../composition/embedded/embedded.ts';
+export type * from '../../core/attendance.ts';
 export { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 export { CODES, type CodeKind, type CodeName, REMEDIES, type Remedy, type ResultCode } from '../../core/codes.ts';
+export type * from '../../core/door.ts';
 export type { FingerCoverage } from '../../core/finger-coverage.ts';
 export type { GreyImage } from '../../core/grey-image.ts';
 export { FAILED, formatHresult, type HRESULT, SUCCEEDED } from '../../core/hresult.ts';
@@ -47,6 +56,8 @@ export {
   sidIdentity,
   WILDCARD_IDENTITY,
 } from '../../core/identity.ts';
+export type * from '../../core/journal-line.ts';
+export type * from '../../core/kept-enrollment.ts';
 export { namedGuid } from '../../core/named-guid.ts';
 export type { ReaderReference } from '../../core/named-readers.ts';
 export type {
@@ -57,6 +68,9 @@ export type {
   UnitDescription,
   WatchedSample,
 } from '../../core/operation-result.ts';
+export type * from '../../core/page.ts';
+export type * from '../../core/person.ts';
+export type * from '../../core/place.ts';
 export { fingerprintRejectDetail, type RejectDetailEntry } from '../../core/reject-detail.ts';
 export type { Reported } from '../../core/report-of.ts';
 export type * from '../../core/sample-picture.ts';

@@ -20,7 +20,10 @@ export type Right =
   | 'lock'
   | 'control'
   | 'control-privileged'
-  | 'take-last-system-unit';
+  | 'take-last-system-unit'
+  | 'people'
+  | 'enroll-others'
+  | 'set-up';
 
 /** Who has a right, as a test and in words. */
 interface Rule {
@@ -29,6 +32,11 @@ interface Rule {
 }
 
 const ANYONE: Rule = { allows: () => true, holders: 'everyone' };
+/** Those who look after people. */
+const OPERATORS: Rule = {
+  allows: (principal) => principal.operator === true || isPrivileged(principal),
+  holders: 'administrators and operators (access.operators of the configuration, the role of a pairing)',
+};
 const ADMINISTRATORS: Rule = { allows: isPrivileged, holders: 'administrators' };
 
 /** Administrators, on a session that was opened with a flag. */
@@ -59,6 +67,11 @@ const RULES: Record<Right, Rule> = {
   control: ANYONE,
   'control-privileged': withFlag(WINBIO_FLAG_MAINTENANCE, 'maintenance'),
   'take-last-system-unit': ADMINISTRATORS,
+  // The directory of people and the journal.
+  people: OPERATORS,
+  'enroll-others': OPERATORS,
+  // Names of readers, doors, settings.
+  'set-up': ADMINISTRATORS,
 };
 
 /** Throws E_ACCESSDENIED unless the principal has the right on a session opened with these flags. */

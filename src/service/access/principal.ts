@@ -10,6 +10,10 @@ export interface Principal {
   readonly administrator: boolean;
   /** May create and change templates of its own account. */
   readonly mayEnroll: boolean;
+  /** Looks after people, journal and enrollments of others, and is no administrator. */
+  readonly operator?: boolean;
+  /** Name of the door that a paired screen shows; it may do nothing else. */
+  readonly screen?: string;
   /** Runs on a remote desktop, not on the active console. */
   readonly remote: boolean;
   /** Runs below medium integrity, in a sandbox. */
