@@ -1,6 +1,6 @@
 /** Faults in words: what went wrong and what to do about it, by code, never by the English sentence of the service. */
 
-import { type ConnectionStage, isBiometricError } from '../../../src/exports/whorl/client/browser.ts';
+import { type ConnectionStage, codeName, isBiometricError } from '../../../src/exports/whorl/client/browser.ts';
 import { type Key, t } from './catalogue.ts';
 
 /** A fault as a page shows it. */
@@ -71,4 +71,11 @@ export function connectionWords(thrown: unknown): FaultWords {
   if (stage === undefined) return faultWords(thrown);
   const name: ConnectionStage = stage;
   return { title: t(`connection.${name}`), advice: t(`connection.${name}.advice` satisfies Key), code, detail };
+}
+
+/** Words for a code that came as a number, as the reason of a state. */
+export function codeFaultWords(hresult: number): FaultWords {
+  const code = codeName(hresult);
+  const name = CODES[code as keyof typeof CODES] ?? 'other';
+  return { title: t(`fault.${name}`), advice: t(`fault.${name}.advice` satisfies Key), code };
 }
