@@ -44,6 +44,7 @@ import { PeopleClient } from './people-client.ts';
 import { PlacesClient } from './places-client.ts';
 import type { ServiceChannel } from './service-channel.ts';
 import { Session } from './session.ts';
+import { UpkeepClient } from './upkeep-client.ts';
 import { VirtualReaderClient } from './virtual-reader-client.ts';
 
 /** A unit that was attached or detached. */
@@ -259,6 +260,11 @@ export class WhorlService implements AsyncDisposable {
   /** Enrollments of people that it keeps. */
   get enrollments(): KeptEnrollmentsClient {
     return new KeptEnrollmentsClient(this.channel);
+  }
+
+  /** What those who run it do: settings, pairings, backups, keys, audit log, health. */
+  get upkeep(): UpkeepClient {
+    return new UpkeepClient(this.channel);
   }
 
   /**

@@ -25,6 +25,7 @@ import { type PrivatePoolLease, takePrivatePool } from './private-pool.ts';
 import { Framework } from './sessions/framework.ts';
 import type { Handle, HandleSink } from './sessions/handle.ts';
 import { Session } from './sessions/session.ts';
+import type { EnrollmentShelf } from './units/enrollment-shelf.ts';
 
 /** What a client hears: exactly one `done` for each request, and `event`s of its monitors. */
 export interface ConnectionSink extends HandleSink {
@@ -35,16 +36,18 @@ export interface ConnectionSink extends HandleSink {
 
 export class Connection implements ClientProcess {
   readonly principal: Principal;
+  readonly shelf?: EnrollmentShelf;
   readonly #context: ServiceContext;
   readonly #sink: ConnectionSink;
   readonly #handles = new Map<number, Handle>();
   #closing: Promise<void> | undefined;
   #opening = 0;
 
-  constructor(context: ServiceContext, principal: Principal, sink: ConnectionSink) {
+  constructor(context: ServiceContext, principal: Principal, sink: ConnectionSink, shelf?: EnrollmentShelf) {
     this.#context = context;
     this.principal = principal;
     this.#sink = sink;
+    if (shelf !== undefined) this.shelf = shelf;
   }
 
   /** Open sessions of this connection. */

@@ -23,7 +23,9 @@ import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import { mergedOwners } from './templates/record-owners.ts';
 import type { TemplateStore } from './templates/template-store.ts';
+import type { EnrollmentShelf } from './units/enrollment-shelf.ts';
 import type { UnitActivity } from './units/unit.ts';
+import type { UnitChange } from './units/unit-registry.ts';
 
 const BY_ADMINISTRATOR = 'an administrator released the reader';
 
@@ -58,8 +60,8 @@ export class Service implements AsyncDisposable {
   }
 
   /** Connects a client process; the caller ends the connection with {@link disconnect}. */
-  connect(principal: Principal, sink: ConnectionSink): Connection {
-    const connection = new Connection(this.#context, principal, sink);
+  connect(principal: Principal, sink: ConnectionSink, shelf?: EnrollmentShelf): Connection {
+    const connection = new Connection(this.#context, principal, sink, shelf);
     this.#connections.add(connection);
     return connection;
   }
@@ -111,6 +113,16 @@ export class Service implements AsyncDisposable {
   async settled(): Promise<void> {
     while (this.#arrivals.size > 0) await Promise.all(this.#arrivals);
     await this.#context.units.settled();
+  }
+
+  /** Calls back after each arrival, removal and change of status of a unit. */
+  onUnitChange(listener: (change: UnitChange) => void): Disposable {
+    return this.#context.units.onChange(listener);
+  }
+
+  /** Names of all readers, unplugged ones included. */
+  get readerNames(): readonly string[] {
+    return this.#context.readers();
   }
 
   /** What each unit is doing. */

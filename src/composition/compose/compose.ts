@@ -19,6 +19,7 @@ import { type LoadingParts, loadAdapter, loadingOf } from '../configuration/load
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
+import { Residents } from '../residents/residents.ts';
 import { BackupWork } from '../state/backup-work.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -47,6 +48,8 @@ export interface Composition extends AsyncDisposable {
   readonly keys: Keyring | undefined;
   /** Says whether the state is of today; undefined for state in memory. */
   readonly keeper: StateKeeper | undefined;
+  /** Makes clients that live inside the service. */
+  readonly residents: Residents;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -119,6 +122,7 @@ async function composed(
   });
   stack.use(service);
   const log = new RequestLog();
+  const residents = new Residents(service);
   const { unused } = databases;
   const faults = () => [
     ...service.faults,
@@ -188,6 +192,7 @@ async function composed(
     stateDirectory,
     keys: sealed?.keys,
     keeper,
+    residents,
     faults,
     audit: record,
     [Symbol.asyncDispose]: dispose,

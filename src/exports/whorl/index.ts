@@ -25,6 +25,7 @@ export { type BulkChange, type ImportPeopleOptions, PeopleClient } from '../../c
 export { PlacesClient } from '../../client/places-client.ts';
 export { type Finger, type PresenceEvent, Session } from '../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../client/stay-connected.ts';
+export { UpkeepClient } from '../../client/upkeep-client.ts';
 export {
   type Placement,
   type SyntheticFinger,
@@ -39,11 +40,15 @@ export type {
 } from '../../composition/configuration/service-configuration.ts';
 export { type EmbeddedService, startEmbedded } from '../../composition/embedded/embedded.ts';
 export type * from '../../core/attendance.ts';
+export type * from '../../core/audit-entry.ts';
+export type * from '../../core/backup-report.ts';
 export { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 export { CODES, type CodeKind, type CodeName, REMEDIES, type Remedy, type ResultCode } from '../../core/codes.ts';
 export type * from '../../core/door.ts';
 export type { FingerCoverage } from '../../core/finger-coverage.ts';
+export type * from '../../core/found-reader.ts';
 export type { GreyImage } from '../../core/grey-image.ts';
+export type * from '../../core/health-history.ts';
 export { FAILED, formatHresult, type HRESULT, SUCCEEDED } from '../../core/hresult.ts';
 export type * from '../../core/identifiers.ts';
 export {
@@ -69,6 +74,7 @@ export type {
   WatchedSample,
 } from '../../core/operation-result.ts';
 export type * from '../../core/page.ts';
+export type * from '../../core/pairing-report.ts';
 export type * from '../../core/person.ts';
 export type * from '../../core/place.ts';
 export { fingerprintRejectDetail, type RejectDetailEntry } from '../../core/reject-detail.ts';
@@ -76,6 +82,7 @@ export type { Reported } from '../../core/report-of.ts';
 export type * from '../../core/sample-picture.ts';
 export type * from '../../core/sample-report.ts';
 export type * from '../../core/service-report.ts';
+export type * from '../../core/setting.ts';
 export { FINGERS, type FingerName, fingerName } from '../../core/sub-factor.ts';
 export type {
   CardTemplateFormat,

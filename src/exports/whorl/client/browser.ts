@@ -14,6 +14,7 @@ export type { BulkChange, ImportPeopleOptions, PeopleClient } from '../../../cli
 export type { PlacesClient } from '../../../client/places-client.ts';
 export type { Session } from '../../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../../client/stay-connected.ts';
+export type { UpkeepClient } from '../../../client/upkeep-client.ts';
 export type {
   Placement,
   SyntheticFinger,
@@ -22,12 +23,16 @@ export type {
 } from '../../../client/virtual-reader-client.ts';
 export type { SessionOptions, UnitChange, WhorlService } from '../../../client/whorl-service.ts';
 export type * from '../../../core/attendance.ts';
+export type * from '../../../core/audit-entry.ts';
+export type * from '../../../core/backup-report.ts';
 export type { ConnectionStage } from '../../../core/biometric-error.ts';
 export { BiometricError, isBiometricError } from '../../../core/biometric-error.ts';
 export { codeName } from '../../../core/codes.ts';
 export type * from '../../../core/door.ts';
 export type { FingerCoverage } from '../../../core/finger-coverage.ts';
+export type * from '../../../core/found-reader.ts';
 export type { GreyImage } from '../../../core/grey-image.ts';
+export type * from '../../../core/health-history.ts';
 export type { DatabaseId, RejectDetail, SubFactor, UnitId } from '../../../core/identifiers.ts';
 export type { OwnerIdentity } from '../../../core/identity.ts';
 export type * from '../../../core/journal-line.ts';
@@ -40,6 +45,7 @@ export type {
   WatchedSample,
 } from '../../../core/operation-result.ts';
 export type * from '../../../core/page.ts';
+export type * from '../../../core/pairing-report.ts';
 export type * from '../../../core/person.ts';
 export type * from '../../../core/place.ts';
 export { fingerprintRejectDetail } from '../../../core/reject-detail.ts';
@@ -47,6 +53,7 @@ export type { Reported } from '../../../core/report-of.ts';
 export type * from '../../../core/sample-picture.ts';
 export type * from '../../../core/sample-report.ts';
 export type * from '../../../core/service-report.ts';
+export type * from '../../../core/setting.ts';
 export { FINGERS, type FingerName, fingerName } from '../../../core/sub-factor.ts';
 export type {
   CardTemplateFormat,
