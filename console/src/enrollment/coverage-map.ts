@@ -77,7 +77,10 @@ const ENOUGH_CELLS = 4;
 const ORDER: readonly Edge[] = ['left', 'right', 'tip', 'base'];
 
 /** The sides that were seen, and those that were not, in the order in which to show them. */
-export function edgesOf(cells: readonly SeenCell[]): { readonly done: readonly Edge[]; readonly open: readonly Edge[] } {
+export function edgesOf(cells: readonly SeenCell[]): {
+  readonly done: readonly Edge[];
+  readonly open: readonly Edge[];
+} {
   const seen = (edge: Edge) => cells.filter(REACH[edge]).length >= ENOUGH_CELLS;
   return { done: ORDER.filter(seen), open: ORDER.filter((edge) => !seen(edge)) };
 }

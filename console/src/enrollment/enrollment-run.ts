@@ -107,7 +107,8 @@ export class EnrollmentRun {
     const before = this.#kept.value;
     if (before !== undefined && before.token === kept.token && kept.number < before.number) return;
     this.#kept.value = kept;
-    if (kept.coverage !== undefined && kept.coverage !== before?.coverage) this.#cells.value = this.#map.place(kept.coverage);
+    if (kept.coverage !== undefined && kept.coverage !== before?.coverage)
+      this.#cells.value = this.#map.place(kept.coverage);
     const touch = kept.lastTouch;
     if (touch === undefined || touch.number === this.#touches.value.at(-1)?.number) return;
     this.#touches.value = [...this.#touches.value, touch];

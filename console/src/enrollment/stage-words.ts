@@ -37,20 +37,41 @@ export function stageWords(
   if (stage === 'duplicate') return { say: t('stage.duplicate'), step: 1 };
   if (stage === 'ended') return { say: t('stage.ended'), step: 0 };
   if (stage === 'waiting') {
-    return { say: kept.unitId === undefined ? t('stage.unplugged') : t('stage.othersTurn'), step: stepOf(percentComplete) };
+    return {
+      say: kept.unitId === undefined ? t('stage.unplugged') : t('stage.othersTurn'),
+      step: stepOf(percentComplete),
+    };
   }
   if (touch === undefined) return { say: t('stage.touch'), more: t('stage.touch.more'), step: 0 };
   const hints = stepOf(percentComplete) === 0 ? {} : edgeHints(cells);
   if (touch.kind === 'rejected') {
     const { reason, advice, way } = rejectWords(touch.rejectDetail ?? 0, touch.report);
-    return { say: t('stage.again'), ...hints, trouble: { title: reason, text: advice }, arrow: way, step: stepOf(percentComplete) };
+    return {
+      say: t('stage.again'),
+      ...hints,
+      trouble: { title: reason, text: advice },
+      arrow: way,
+      step: stepOf(percentComplete),
+    };
   }
   const advice = adviceWords(touch.report);
   const next = edgesOf(cells).open[0];
   if (stepOf(percentComplete) === 1 && next !== undefined) {
-    return { say: t(`stage.edge.${next}`), more: t('stage.edgesLeft', { count: edgesOf(cells).open.length }), ...hints, step: 1 };
+    return {
+      say: t(`stage.edge.${next}`),
+      more: t('stage.edgesLeft', { count: edgesOf(cells).open.length }),
+      ...hints,
+      step: 1,
+    };
   }
-  if (advice !== undefined) return { say: t('stage.next'), more: advice.advice, ...hints, arrow: advice.way ?? hints.arrow, step: stepOf(percentComplete) };
+  if (advice !== undefined)
+    return {
+      say: t('stage.next'),
+      more: advice.advice,
+      ...hints,
+      arrow: advice.way ?? hints.arrow,
+      step: stepOf(percentComplete),
+    };
   const more = next === undefined ? t('stage.next.more') : t(`stage.bit.${next}`);
   return { say: t('stage.next'), more, arrow: next && ARROWS[next], step: stepOf(percentComplete) };
 }

@@ -83,7 +83,9 @@ function HandDrawing({ hand, chosen, enrolled }: DrawingProps) {
         return (
           <g key={finger} class={`tip ${state} ${isEnrolled ? 'enrolled' : ''}`} transform={`translate(${tip})`}>
             <circle r={width / 2 - 1} />
-            {state !== '' && <path fill="none" d="M-7 5a7 7.5 0 0 1 14 0M-4 6a4 4.5 0 0 1 8 0M-.8 6.5a.8 1.2 0 0 1 1.6 0" />}
+            {state !== '' && (
+              <path fill="none" d="M-7 5a7 7.5 0 0 1 14 0M-4 6a4 4.5 0 0 1 8 0M-.8 6.5a.8 1.2 0 0 1 1.6 0" />
+            )}
           </g>
         );
       })}

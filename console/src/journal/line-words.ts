@@ -71,7 +71,8 @@ export function reasonWords(reason: string): string {
 
 /** What there is to say beside who and where. */
 export function moreWords({ subFactor, reason, rejectDetail, kind, correctedMs }: JournalLine): string {
-  if (kind === 'corrected' && correctedMs !== undefined) return t('journal.correctedTo', { time: dateTimeText(correctedMs) });
+  if (kind === 'corrected' && correctedMs !== undefined)
+    return t('journal.correctedTo', { time: dateTimeText(correctedMs) });
   if (kind === 'not-valid' && reason !== undefined) return reasonWords(reason);
   if (kind === 'rejected') return rejectWords(rejectDetail ?? 0).reason;
   if (subFactor !== undefined && subFactor !== 0 && subFactor !== 0xff) return fingerWords(subFactor);

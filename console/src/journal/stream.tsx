@@ -26,7 +26,12 @@ export function Stream({ lines, before, withoutNames = false }: StreamProps) {
     <>
       <ol class="stream">
         {lines.map((line, i) => (
-          <StreamRow key={line.number} line={line} isNew={i === 0 && line.number > before} withoutNames={withoutNames} />
+          <StreamRow
+            key={line.number}
+            line={line}
+            isNew={i === 0 && line.number > before}
+            withoutNames={withoutNames}
+          />
         ))}
       </ol>
       <Announcer line={lines[0]} before={before} />
@@ -58,7 +63,11 @@ function StreamRow({ line, isNew, withoutNames }: RowProps) {
           {withoutNames ? (
             kindWords(kind)
           ) : person === undefined || person.name === '' ? (
-            isTouch ? whoWords(line) : kindWords(kind)
+            isTouch ? (
+              whoWords(line)
+            ) : (
+              kindWords(kind)
+            )
           ) : (
             <a class="row" href={linkTo('person', [identityKey(person.identity)])}>
               <bdi>{person.name}</bdi>

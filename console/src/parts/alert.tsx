@@ -1,8 +1,8 @@
 /** What happened, what to do about it, and at most two buttons for that. */
 
 import type { ComponentChildren } from 'preact';
-import type { FaultWords } from '../words/fault-words.ts';
 import { t } from '../words/catalogue.ts';
+import type { FaultWords } from '../words/fault-words.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 const MARKS = { info: 'info', ok: 'check', warn: 'warn', bad: 'fault' } as const satisfies Record<string, IconName>;

@@ -7,7 +7,7 @@ export interface AvatarProps {
   /** Undefined for a finger that nobody was recognised by. */
   readonly name: string | undefined;
   /** What the tint is chosen by, so that a renamed person keeps it: the identity. */
-  readonly of?: string;
+  readonly of?: string | undefined;
   readonly size?: 'big' | 'tiny';
 }
 
@@ -22,7 +22,10 @@ export function Avatar({ name, of = name ?? '', size }: AvatarProps) {
 
 /** First letters of the first and the last word; of one word, its first two. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/[\s_-]+/).filter(Boolean);
+  const words = name
+    .trim()
+    .split(/[\s_-]+/)
+    .filter(Boolean);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : undefined];
   const letters = last === '' ? [...first].slice(0, 2) : [[...first][0], [...last][0]];
   return letters.join('').toLocaleUpperCase();

@@ -51,7 +51,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {rows.map((row) => {
             const picked = selection?.has(row) ?? false;
             return (
-              <tr key={keyOf(row)} class={isOpen?.(row) === true ? 'open' : undefined} aria-selected={picked ? true : undefined}>
+              <tr
+                key={keyOf(row)}
+                class={isOpen?.(row) === true ? 'open' : undefined}
+                aria-selected={picked ? true : undefined}
+              >
                 {selection !== undefined && (
                   <td class="drop-s pick">
                     <input
@@ -97,7 +101,11 @@ function Head<Row>({ columns, rows, sorted, onSort, selection }: DataTableProps<
           return (
             <th key={name} scope="col" class={more} aria-sort={isSorted ? direction : undefined}>
               {sort === undefined || onSort === undefined ? (
-                title === '' ? <span class="sr">{t('table.more')}</span> : title
+                title === '' ? (
+                  <span class="sr">{t('table.more')}</span>
+                ) : (
+                  title
+                )
               ) : (
                 <button type="button" class={`sort ${isSorted ? direction : ''}`} onClick={() => onSort(sort)}>
                   {title}

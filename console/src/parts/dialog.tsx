@@ -43,7 +43,8 @@ export function Dialog({ title, large = false, onClose, children, aside, actions
         onClose();
       }}
       onPointerDown={(event) => {
-        if (event.target === dialog.current && !isInside(dialog.current, event)) onClose();
+        const box = dialog.current;
+        if (box !== null && event.target === box && !isInside(box, event)) onClose();
       }}
     >
       <div class="card-head">

@@ -45,8 +45,14 @@ const MIDDLE = { x: 160, y: 215 };
 export function GrowingPrint(props: GrowingPrintProps) {
   const { label, cells = [], isWaiting = false, isDim = false, isComplete = false, edges = {}, arrow } = props;
   const id = useId().replace(/[^\w-]/g, '');
-  const shades = [1, 2, 3].map((views) => pathOf(cells.filter((cell) => Math.min(3, cell.views) === views), 0.75));
-  const described = label === undefined ? { 'aria-hidden': true as const } : { role: 'img' as const, 'aria-label': label };
+  const shades = [1, 2, 3].map((views) =>
+    pathOf(
+      cells.filter((cell) => Math.min(3, cell.views) === views),
+      0.75,
+    ),
+  );
+  const described =
+    label === undefined ? { 'aria-hidden': true as const } : { role: 'img' as const, 'aria-label': label };
   return (
     <svg class={isDim ? 'print dim' : 'print'} viewBox="0 0 320 440" focusable="false" {...described}>
       <defs>
@@ -83,7 +89,9 @@ export function GrowingPrint(props: GrowingPrintProps) {
       </g>
       {(Object.keys(EDGES) as Edge[]).map(
         (edge) =>
-          edges[edge] !== undefined && <path key={edge} class={`edge ${edges[edge] === 'open' ? '' : edges[edge]}`} d={EDGES[edge]} />,
+          edges[edge] !== undefined && (
+            <path key={edge} class={`edge ${edges[edge] === 'open' ? '' : edges[edge]}`} d={EDGES[edge]} />
+          ),
       )}
       {isWaiting && <ellipse class="hint" cx="160" cy="215" rx="96" ry="124" />}
       {arrow !== undefined && (

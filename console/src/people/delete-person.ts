@@ -40,7 +40,10 @@ export function deletePeople(service: ConnectedService, people: readonly Person[
   const timer = setTimeout(run, UNDO_MS);
   addEventListener('pagehide', run);
   toast({
-    text: people.length === 1 ? t('delete.toast', { name: people[0]?.name ?? '' }) : t('delete.toastMany', { count: people.length }),
+    text:
+      people.length === 1
+        ? t('delete.toast', { name: people[0]?.name ?? '' })
+        : t('delete.toastMany', { count: people.length }),
     undo: {
       forMs: UNDO_MS,
       run: async () => {

@@ -23,19 +23,41 @@ export function DetailsForm({ service, details, onChange }: DetailsFormProps) {
     <>
       <div class="cols">
         <Field label={t('people.name')}>
-          <input type="text" required maxLength={200} autocomplete="off" value={name} onInput={(event) => set({ name: event.currentTarget.value })} />
+          <input
+            type="text"
+            required
+            maxLength={200}
+            autocomplete="off"
+            value={name}
+            onInput={(event) => set({ name: event.currentTarget.value })}
+          />
         </Field>
         <Field label={t('people.number')} optional>
-          <input type="text" maxLength={64} autocomplete="off" value={number} onInput={(event) => set({ number: event.currentTarget.value })} />
+          <input
+            type="text"
+            maxLength={64}
+            autocomplete="off"
+            value={number}
+            onInput={(event) => set({ number: event.currentTarget.value })}
+          />
         </Field>
       </div>
       <Groups service={service} groups={groups} onChange={(chosen) => set({ groups: chosen })} />
       <ValidityFields service={service} validity={validity} onChange={(chosen) => set({ validity: chosen })} />
       <Field label={t('people.note')} optional>
-        <textarea rows={2} maxLength={4000} value={note} onInput={(event) => set({ note: event.currentTarget.value })} />
+        <textarea
+          rows={2}
+          maxLength={4000}
+          value={note}
+          onInput={(event) => set({ note: event.currentTarget.value })}
+        />
       </Field>
       <label class="check">
-        <input type="checkbox" checked={suspended} onChange={(event) => set({ suspended: event.currentTarget.checked })} />
+        <input
+          type="checkbox"
+          checked={suspended}
+          onChange={(event) => set({ suspended: event.currentTarget.checked })}
+        />
         {t('people.suspended')}
       </label>
     </>
@@ -157,7 +179,11 @@ export function ValidityFields({ service, validity, onChange }: ValidityFieldsPr
                   type="checkbox"
                   checked={places.includes(each)}
                   onChange={(event) =>
-                    set({ places: event.currentTarget.checked ? [...places, each] : places.filter((other) => other !== each) })
+                    set({
+                      places: event.currentTarget.checked
+                        ? [...places, each]
+                        : places.filter((other) => other !== each),
+                    })
                   }
                 />
                 <bdi>{each}</bdi>
@@ -193,15 +219,27 @@ export function HoursFields({ hours, onChange }: HoursFieldsProps) {
                 class={days.includes(day) ? 'chip on' : 'chip'}
                 aria-pressed={days.includes(day)}
                 onClick={() =>
-                  change(index, { days: days.includes(day) ? days.filter((each) => each !== day) : [...days, day].sort() })
+                  change(index, {
+                    days: days.includes(day) ? days.filter((each) => each !== day) : [...days, day].sort(),
+                  })
                 }
               >
                 {weekdayText(day)}
               </button>
             ))}
           </div>
-          <input type="time" aria-label={t('valid.fromHour')} value={from} onInput={(event) => change(index, { from: event.currentTarget.value })} />
-          <input type="time" aria-label={t('valid.untilHour')} value={until} onInput={(event) => change(index, { until: event.currentTarget.value })} />
+          <input
+            type="time"
+            aria-label={t('valid.fromHour')}
+            value={from}
+            onInput={(event) => change(index, { from: event.currentTarget.value })}
+          />
+          <input
+            type="time"
+            aria-label={t('valid.untilHour')}
+            value={until}
+            onInput={(event) => change(index, { until: event.currentTarget.value })}
+          />
           <button
             type="button"
             class="btn plain small icon-only"

@@ -82,6 +82,7 @@ export function PersonPicker(props: PersonPickerProps) {
           ref={input}
           type="search"
           role="combobox"
+          list={undefined}
           autocomplete="off"
           aria-expanded={showsList}
           aria-controls={`${id}list`}

@@ -14,13 +14,13 @@ export const USE_ICONS: Readonly<Record<ReaderUse, IconName>> = {
   kiosk: 'kiosk',
 };
 
-export function useWords(use: ReaderUse): string {
+export function wordsOfUse(use: ReaderUse): string {
   return t(`use.${use}`);
 }
 
 /** "Ground floor · door" */
 export function placeLine({ place, use }: ReaderPlace): string {
-  return place === '' ? useWords(use) : `${place} · ${useWords(use)}`;
+  return place === '' ? wordsOfUse(use) : `${place} · ${wordsOfUse(use)}`;
 }
 
 export interface NowWords {
@@ -43,16 +43,22 @@ export function nowWords(place: ReaderPlace, activity: UnitActivity | undefined)
     const more = place.use === 'door' ? t('place.doorStaysClosed') : t('place.plugIn');
     return {
       mood: 'bad',
-      title: place.seenAtMs === undefined ? t('place.neverSeen') : t('place.unpluggedSince', { time: momentText(place.seenAtMs) }),
+      title:
+        place.seenAtMs === undefined
+          ? t('place.neverSeen')
+          : t('place.unpluggedSince', { time: momentText(place.seenAtMs) }),
       more,
     };
   }
   if (activity === undefined) return { mood: 'ok', title: t('place.ready'), more: '' };
   const { waiting, enrolling, state, lastReject } = activity;
-  if (state === 'fault' || state === 'failed' || state === 'stuck') return { mood: 'bad', title: t('place.fault'), more: t('place.fault.more') };
+  if (state === 'fault' || state === 'failed' || state === 'stuck')
+    return { mood: 'bad', title: t('place.fault'), more: t('place.fault.more') };
   const last = lastReject === undefined ? '' : rejectWords(lastReject).reason;
-  if (enrolling !== undefined) return { mood: 'ok', title: t('place.enrolling', { finger: fingerWords(enrolling) }), more: last };
+  if (enrolling !== undefined)
+    return { mood: 'ok', title: t('place.enrolling', { finger: fingerWords(enrolling) }), more: last };
   const ask = waiting.map((each) => ASKS[each]).find((each) => each !== undefined);
-  if (ask !== undefined) return { mood: 'ok', title: t('place.waiting'), more: last === '' ? t(`place.asks.${ask}`) : last };
+  if (ask !== undefined)
+    return { mood: 'ok', title: t('place.waiting'), more: last === '' ? t(`place.asks.${ask}`) : last };
   return { mood: 'ok', title: t('place.ready'), more: t('place.nobodyWaits') };
 }

@@ -1,9 +1,9 @@
 /** When and where a person counts, in words. */
 
 import type { Person, PersonValidity, WeeklyHours } from '../../../src/exports/whorl/client/browser.ts';
-import { t } from '../words/catalogue.ts';
-import { dateText, dayStart, dayKey, listText, weekdayText } from '../words/formats.ts';
 import type { Mood } from '../parts/chip.tsx';
+import { t } from '../words/catalogue.ts';
+import { dateText, dayKey, dayStart, listText, weekdayText } from '../words/formats.ts';
 
 const SOON_MS = 7 * 86_400_000;
 
@@ -35,7 +35,10 @@ export function placesText(places: readonly string[] | undefined): string {
 }
 
 /** The end of a validity as a word of state: ended, suspended, soon; undefined where there is nothing to note. */
-export function validMark({ validity = {}, suspended }: Person): { readonly mood: Mood; readonly text: string } | undefined {
+export function validMark({
+  validity = {},
+  suspended,
+}: Person): { readonly mood: Mood; readonly text: string } | undefined {
   const today = dayKey(Date.now());
   if (suspended === true) return { mood: 'bad', text: t('reason.suspended') };
   if (validity.until !== undefined && validity.until < today) {

@@ -44,11 +44,19 @@ export function LiveSample({ picture, count }: LiveSampleProps) {
       </div>
       <figcaption class="actions">
         <label class="check small">
-          <input type="checkbox" checked={withMinutiae} onChange={(event) => (showsMinutiae.value = event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={withMinutiae}
+            onChange={(event) => (showsMinutiae.value = event.currentTarget.checked)}
+          />
           {t('sample.minutiae')}
         </label>
         <label class="check small">
-          <input type="checkbox" checked={withFlow} onChange={(event) => (showsFlow.value = event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={withFlow}
+            onChange={(event) => (showsFlow.value = event.currentTarget.checked)}
+          />
           {t('sample.flow')}
         </label>
       </figcaption>

@@ -11,7 +11,11 @@ export interface Address {
 }
 
 /** Leaves the query out when it is empty; empty values are left out of it. */
-export function linkTo(page: string, rest: readonly string[] = [], query: Readonly<Record<string, string>> = {}): string {
+export function linkTo(
+  page: string,
+  rest: readonly string[] = [],
+  query: Readonly<Record<string, string>> = {},
+): string {
   const path = [page, ...rest].map(encodeURIComponent).join('/');
   const set = Object.entries(query).filter(([, value]) => value !== '');
   return `#/${path}${set.length === 0 ? '' : `?${new URLSearchParams(set)}`}`;

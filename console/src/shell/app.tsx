@@ -16,16 +16,19 @@ import { finding } from './finding.tsx';
 import { helping } from './keys.ts';
 import { Rail, Tabs, TopBar } from './navigation.tsx';
 import { PageFrame } from './page.tsx';
-import { type PageProps, type Route, routeOf } from './routes.ts';
+import { type PageProps, ROUTES, type Route, routeOf } from './routes.ts';
 import { ConnectionContext, LinkContext } from './service-alert.tsx';
 
 export function App({ connection }: { readonly connection: Connection }) {
   const state = connection.state.value;
   const { page, rest } = address.value;
-  const route = routeOf(page);
   const service = serviceOf(state);
+  // A screen shows its door, whatever the address says.
+  const route = service?.account.screen === undefined ? routeOf(page) : ROUTES.door;
   useEffect(() => runClock(), []);
-  const content = <Content state={state} route={route} service={service} connection={connection} name={`${page}/${rest.join('/')}`} />;
+  const content = (
+    <Content state={state} route={route} service={service} connection={connection} name={`${page}/${rest.join('/')}`} />
+  );
   const isStale = state.kind !== 'connected' || ['stale', 'off'].includes(state.service.heartbeat.pulse.value);
   return (
     <LinkContext.Provider value={connection}>
@@ -77,7 +80,9 @@ interface ContentProps {
 function Content({ state, connection, route, service, name }: ContentProps) {
   if (service === undefined) return <NoService state={state} connection={connection} />;
   if (route === undefined) return <Nowhere />;
-  if (route.administrator === true && !service.account.administrator) return <NotAllowed title={t(route.title as 'nav.live')} />;
+  if (route.administrator === true && !service.account.administrator)
+    return <NotAllowed title={t(route.title as 'nav.live')} />;
+  if (route.operator === true && !service.isOperator) return <NotAllowed title={t(route.title as 'nav.live')} />;
   return (
     <Failure key={name}>
       <Loaded key={name} route={route} service={service} />

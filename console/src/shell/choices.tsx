@@ -12,7 +12,13 @@ export function LanguageChoice() {
   const now = spoken();
   return (
     <>
-      <button type="button" class="btn plain small" title={t('language')} aria-haspopup="dialog" onClick={() => (open.value = true)}>
+      <button
+        type="button"
+        class="btn plain small"
+        title={t('language')}
+        aria-haspopup="dialog"
+        onClick={() => (open.value = true)}
+      >
         <Icon name="language" />
         <span class="words">{LANGUAGES[now].name}</span>
         <span class="sr">{t('language')}</span>

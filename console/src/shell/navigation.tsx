@@ -1,8 +1,8 @@
 /** The ways to the pages: a rail at the side, or tabs at the bottom of a phone. */
 
 import { useSignal } from '@preact/signals';
-import { Icon, type IconName } from '../parts/icon.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
 import { linkTo } from './address.ts';
@@ -22,7 +22,15 @@ type Section = keyof typeof SECTIONS;
 function sectionsFor(service: ConnectedService | undefined): readonly Section[] {
   const all = Object.keys(SECTIONS) as Section[];
   if (service === undefined || service.account.administrator) return all;
-  return all.filter((each) => each === 'live' || each === 'developers');
+  const shown: readonly Section[] = service.isOperator
+    ? ['live', 'people', 'journal', 'developers']
+    : ['live', 'developers'];
+  return all.filter((each) => shown.includes(each));
+}
+
+function roleOf({ account, isOperator }: ConnectedService): 'administrator' | 'operator' | 'user' {
+  if (account.administrator) return 'administrator';
+  return isOperator ? 'operator' : 'user';
 }
 
 export function Brand() {
@@ -60,9 +68,7 @@ export function Rail({ service, section }: NavigationProps) {
         {service !== undefined && (
           <div class="who">
             <Icon name="shield" />
-            <span class="words">
-              {service.account.administrator ? t('account.administrator') : t('account.operator')}
-            </span>
+            <span class="words">{t(`role.${roleOf(service)}`)}</span>
           </div>
         )}
         <div class="tools">
@@ -105,7 +111,12 @@ export function Tabs({ service, section }: NavigationProps) {
           {page === 'enroll' ? t('nav.enrollShort') : t(SECTIONS[page].title)}
         </a>
       ))}
-      <button type="button" aria-haspopup="dialog" aria-current={isElsewhere ? 'page' : undefined} onClick={() => (more.value = true)}>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-current={isElsewhere ? 'page' : undefined}
+        onClick={() => (more.value = true)}
+      >
         <Icon name="more" />
         {t('nav.more')}
       </button>

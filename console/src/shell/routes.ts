@@ -16,6 +16,8 @@ export interface Route {
   readonly under: SectionName;
   /** Only administrators may see it. */
   readonly administrator?: boolean;
+  /** Only those who look after people may see it. */
+  readonly operator?: boolean;
   /** The page fills the screen: no navigation, no header. */
   readonly whole?: boolean;
   readonly load: () => Promise<ComponentType<PageProps>>;
@@ -43,20 +45,92 @@ export const ROUTES = {
     under: 'enroll',
     load: async () => (await import('../pages/enroll/enroll-page.tsx')).EnrollPage,
   },
+  kiosk: {
+    title: 'enroll.title',
+    under: 'enroll',
+    whole: true,
+    load: async () => (await import('../pages/kiosk/kiosk-page.tsx')).KioskPage,
+  },
+  people: {
+    title: 'nav.people',
+    under: 'people',
+    operator: true,
+    load: async () => (await import('../pages/people/people-page.tsx')).PeoplePage,
+  },
+  person: {
+    title: 'person',
+    under: 'people',
+    operator: true,
+    load: async () => (await import('../pages/person/person-page.tsx')).PersonPage,
+  },
+  journal: {
+    title: 'nav.journal',
+    under: 'journal',
+    operator: true,
+    load: async () => (await import('../pages/journal/journal-page.tsx')).JournalPage,
+  },
+  attendance: {
+    title: 'attendance.title',
+    under: 'journal',
+    operator: true,
+    load: async () => (await import('../pages/attendance/attendance-page.tsx')).AttendancePage,
+  },
+  readers: {
+    title: 'nav.readers',
+    under: 'readers',
+    administrator: true,
+    load: async () => (await import('../pages/readers/readers-page.tsx')).ReadersPage,
+  },
   identify: {
     title: 'identify.title',
     under: 'live',
     load: async () => (await import('../pages/identify/identify-page.tsx')).IdentifyPage,
   },
-  compare: {
-    title: 'compare.title',
-    under: 'developers',
-    load: async () => (await import('../pages/compare/compare-page.tsx')).ComparePage,
+  door: {
+    title: 'door.title',
+    under: 'live',
+    whole: true,
+    load: async () => (await import('../pages/door/door-page.tsx')).DoorPage,
+  },
+  settings: {
+    title: 'nav.settings',
+    under: 'settings',
+    administrator: true,
+    load: async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+  },
+  access: {
+    title: 'access.title',
+    under: 'settings',
+    administrator: true,
+    load: async () => (await import('../pages/access/access-page.tsx')).AccessPage,
+  },
+  backup: {
+    title: 'backup.title',
+    under: 'settings',
+    administrator: true,
+    load: async () => (await import('../pages/backup/backup-page.tsx')).BackupPage,
+  },
+  audit: {
+    title: 'audit.title',
+    under: 'settings',
+    administrator: true,
+    load: async () => (await import('../pages/audit/audit-page.tsx')).AuditPage,
+  },
+  health: {
+    title: 'health.title',
+    under: 'settings',
+    administrator: true,
+    load: async () => (await import('../pages/health/health-page.tsx')).HealthPage,
   },
   developers: {
     title: 'nav.developers',
     under: 'developers',
     load: async () => (await import('../pages/developers/developers-page.tsx')).DevelopersPage,
+  },
+  compare: {
+    title: 'compare.title',
+    under: 'developers',
+    load: async () => (await import('../pages/compare/compare-page.tsx')).ComparePage,
   },
 } as const satisfies Record<string, Route>;
 

@@ -4,9 +4,9 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Connection } from '../connection/connection.ts';
 import { Alert, Fault } from '../parts/alert.tsx';
+import { nowMs } from '../service/clock.ts';
 import { t } from '../words/catalogue.ts';
 import { secondsText, spanText } from '../words/formats.ts';
-import { nowMs } from '../service/clock.ts';
 
 /** The connection of the page, for what is deep inside of it. */
 export const LinkContext = createContext<Connection | undefined>(undefined);
@@ -28,9 +28,7 @@ export function ServiceAlert() {
   if (pulse.value !== 'stale' && pulse.value !== 'off') return null;
   return (
     <Alert mood="bad" title={t('pulse.silent')} actions={again} arrives>
-      <p>
-        {t('pulse.asOf', { time: secondsText(lastMs.value), span: spanText(nowMs.value - lastMs.value) })}
-      </p>
+      <p>{t('pulse.asOf', { time: secondsText(lastMs.value), span: spanText(nowMs.value - lastMs.value) })}</p>
     </Alert>
   );
 }

@@ -41,13 +41,9 @@ export function keyedChange(
 ): Partial<FingerPlacement> | undefined {
   switch (key) {
     case 'ArrowLeft':
-      return shift
-        ? { rotationDeg: placement.rotationDeg + TURN_DEG }
-        : { shiftXMm: placement.shiftXMm - SHIFT_MM };
+      return shift ? { rotationDeg: placement.rotationDeg + TURN_DEG } : { shiftXMm: placement.shiftXMm - SHIFT_MM };
     case 'ArrowRight':
-      return shift
-        ? { rotationDeg: placement.rotationDeg - TURN_DEG }
-        : { shiftXMm: placement.shiftXMm + SHIFT_MM };
+      return shift ? { rotationDeg: placement.rotationDeg - TURN_DEG } : { shiftXMm: placement.shiftXMm + SHIFT_MM };
     case 'ArrowUp':
       return shift ? undefined : { shiftYMm: placement.shiftYMm - SHIFT_MM };
     case 'ArrowDown':

@@ -8,9 +8,9 @@ import type {
   VirtualReaderClient,
 } from '../../../src/exports/whorl/client/browser.ts';
 import { LatestOnly } from '../service/latest-only.ts';
-import { type ImageFile, readImage } from './image-file.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 import { CENTRED, type FingerPlacement, naturalPlacement, placed } from './finger-placement.ts';
+import { type ImageFile, readImage } from './image-file.ts';
 
 /** The picture of the finger on the pad. */
 export interface PadPicture {

@@ -73,7 +73,11 @@ export function VirtualPad({ service, pad, reader: name, title }: VirtualPadProp
       {pad.note.value?.kind === 'failed' && <Fault words={pad.note.value.words} />}
       {dropped === undefined ? (
         <>
-          <Hands legend={t('pad.finger')} chosen={pad.finger.value} onChoose={(finger) => (pad.finger.value = finger)} />
+          <Hands
+            legend={t('pad.finger')}
+            chosen={pad.finger.value}
+            onChoose={(finger) => (pad.finger.value = finger)}
+          />
           <p class="small quiet center">{fingerWords(FINGERS[pad.finger.value])}</p>
           <Sliders pad={pad} />
         </>
@@ -115,7 +119,8 @@ function useStageKeys(pad: TouchPad, touch: () => void): void {
       const isControl = target instanceof HTMLElement && target.closest('button, a, input, summary, dialog') !== null;
       if (event.key === ' ' && !isControl) latest.current();
       else {
-        const change = isControl || pad.dropped.value ? undefined : keyedChange(pad.placement.value, event.key, event.shiftKey);
+        const change =
+          isControl || pad.dropped.value ? undefined : keyedChange(pad.placement.value, event.key, event.shiftKey);
         if (change === undefined) return;
         pad.move(change);
       }

@@ -39,19 +39,20 @@ const CODES = {
   WHORL_E_CONFIGURATION: 'configuration',
   WHORL_E_KEY_MISSING: 'keyMissing',
   WHORL_E_DEADLINE: 'deadline',
+  WHORL_E_NO_SUCH_PERSON: 'noPerson',
+  WHORL_E_PERSON_EXISTS: 'personExists',
+  WHORL_E_PERSON_CHANGED: 'personChanged',
+  WHORL_E_NO_SUCH_ENROLLMENT: 'enrollmentOver',
+  WINBIO_E_DUPLICATE_ENROLLMENT: 'fingerTaken',
 } as const;
 
-/** Kinds of codes, in the words of an operator. */
-const KINDS: Readonly<Record<string, 'denied' | 'transient' | 'storage' | 'readerFailed' | 'configuration' | 'argument'>> = {
-  denied: 'denied',
-  transient: 'transient',
-  aborted: 'transient',
-  resources: 'transient',
-  storage: 'storage',
-  device: 'readerFailed',
-  configuration: 'configuration',
-  usage: 'argument',
-};
+type FaultName = (typeof CODES)[keyof typeof CODES];
+
+/** The words for a code: its own, those for storage, or those for everything else. */
+function nameOf(code: string): FaultName | 'other' {
+  const own = CODES[code as keyof typeof CODES] as FaultName | undefined;
+  return own ?? (code.startsWith('WINBIO_E_DATABASE') ? 'storage' : 'other');
+}
 
 /** Words for the fault of an operation. */
 export function faultWords(thrown: unknown): FaultWords {
@@ -59,8 +60,8 @@ export function faultWords(thrown: unknown): FaultWords {
     const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return { title: t('fault.unexpected'), advice: t('fault.unexpected.advice'), code: 'console', detail };
   }
-  const { code, message: detail, kind } = thrown;
-  const name = CODES[code as keyof typeof CODES] ?? KINDS[kind] ?? 'other';
+  const { code, message: detail } = thrown;
+  const name = nameOf(code);
   return { title: t(`fault.${name}`), advice: t(`fault.${name}.advice` satisfies Key), code, detail };
 }
 
@@ -76,6 +77,6 @@ export function connectionWords(thrown: unknown): FaultWords {
 /** Words for a code that came as a number, as the reason of a state. */
 export function codeFaultWords(hresult: number): FaultWords {
   const code = codeName(hresult);
-  const name = CODES[code as keyof typeof CODES] ?? 'other';
+  const name = nameOf(code);
   return { title: t(`fault.${name}`), advice: t(`fault.${name}.advice` satisfies Key), code };
 }

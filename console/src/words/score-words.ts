@@ -9,8 +9,8 @@ const MOST = 1e9;
 /** "one in 2,500,000" */
 export function rateWords(score: number): string {
   const count = 10 ** Math.max(0, score);
-  if (count > MOST) return t('score.lessThan', { count: numberText(MOST) });
-  return t('score.oneIn', { count: numberText(count < 10 ? Math.max(1, count) : twoDigits(count)) });
+  if (count > MOST) return t('score.lessThan', { number: numberText(MOST) });
+  return t('score.oneIn', { number: numberText(count < 10 ? Math.max(1, count) : twoDigits(count)) });
 }
 
 function twoDigits(value: number): number {

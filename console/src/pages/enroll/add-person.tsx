@@ -25,7 +25,9 @@ export function AddPerson({ service, name: given, onAdded, onCancel }: AddPerson
   const add = () =>
     work.run(async () => {
       const trimmed = number.value.trim();
-      onAdded(await service.client.people.create({ name: name.value.trim(), ...(trimmed !== '' && { number: trimmed }) }));
+      onAdded(
+        await service.client.people.create({ name: name.value.trim(), ...(trimmed !== '' && { number: trimmed }) }),
+      );
     });
   return (
     <form

@@ -78,12 +78,18 @@ export function Choose({ service, onBegun }: ChooseProps) {
       touchPad.person.value = syntheticOf(identityKey(identity));
       touchPad.finger.value = finger;
       preferences.reader.value = reader.reader;
-      const { token } = await enrollmentRun.begin(service, { identity, subFactor: FINGERS[finger], reader: reader.reader });
+      const { token } = await enrollmentRun.begin(service, {
+        identity,
+        subFactor: FINGERS[finger],
+        reader: reader.reader,
+      });
       onBegun(token);
     });
   return (
     <>
-      {unfinished.value?.filter(isUnfinished).map((each) => <Unfinished key={each.token} kept={each} onResume={() => onBegun(each.token)} />)}
+      {unfinished.value?.filter(isUnfinished).map((each) => (
+        <Unfinished key={each.token} kept={each} onResume={() => onBegun(each.token)} />
+      ))}
       <div class="cols wide-start">
         <section class="card" aria-label={t('enroll.who')}>
           <div class="card-head">
@@ -133,7 +139,9 @@ export function Choose({ service, onBegun }: ChooseProps) {
           <div class="card-head">
             <h2>{t('enroll.where')}</h2>
             <span class="grow" />
-            {reader !== undefined && service.virtualNameOf(reader) !== undefined && <Chip icon="chip">{t('pad.virtual')}</Chip>}
+            {reader !== undefined && service.virtualNameOf(reader) !== undefined && (
+              <Chip icon="chip">{t('pad.virtual')}</Chip>
+            )}
           </div>
           {reader === undefined ? (
             <Alert

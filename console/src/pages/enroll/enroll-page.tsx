@@ -50,7 +50,9 @@ export function EnrollPage({ service }: PageProps) {
       ) : (
         <Stage service={service} />
       )}
-      {leavingTo.value !== undefined && <LeaveDialog to={leavingTo.value} onStay={() => (leavingTo.value = undefined)} />}
+      {leavingTo.value !== undefined && (
+        <LeaveDialog to={leavingTo.value} onStay={() => (leavingTo.value = undefined)} />
+      )}
     </PageFrame>
   );
 }

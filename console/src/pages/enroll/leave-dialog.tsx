@@ -23,27 +23,51 @@ export function LeaveDialog({ to, onStay }: LeaveDialogProps) {
     }
   };
   return (
-    <Dialog title={t('leave.title', { name })} closeLabel={t('leave.stay')} onClose={onStay} actions={
-      <>
-        <button type="button" class="btn" onClick={() => void leave(async () => undefined, () => true)}>
-          {t('leave.later')}
-        </button>
-        <button
-          type="button"
-          class="btn danger"
-          onClick={() => void leave(() => enrollmentRun.discard(), () => enrollmentRun.fault.value === undefined)}
-        >
-          {t('enroll.discard')}
-        </button>
-        <button
-          type="button"
-          class="btn primary"
-          onClick={() => void leave(() => enrollmentRun.save(), () => enrollmentRun.kept.value?.stage === 'saved')}
-        >
-          {t('save')}
-        </button>
-      </>
-    }>
+    <Dialog
+      title={t('leave.title', { name })}
+      closeLabel={t('leave.stay')}
+      onClose={onStay}
+      actions={
+        <>
+          <button
+            type="button"
+            class="btn"
+            onClick={() =>
+              void leave(
+                async () => undefined,
+                () => true,
+              )
+            }
+          >
+            {t('leave.later')}
+          </button>
+          <button
+            type="button"
+            class="btn danger"
+            onClick={() =>
+              void leave(
+                () => enrollmentRun.discard(),
+                () => enrollmentRun.fault.value === undefined,
+              )
+            }
+          >
+            {t('enroll.discard')}
+          </button>
+          <button
+            type="button"
+            class="btn primary"
+            onClick={() =>
+              void leave(
+                () => enrollmentRun.save(),
+                () => enrollmentRun.kept.value?.stage === 'saved',
+              )
+            }
+          >
+            {t('save')}
+          </button>
+        </>
+      }
+    >
       <p>{t('leave.text')}</p>
     </Dialog>
   );

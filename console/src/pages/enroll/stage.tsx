@@ -17,9 +17,9 @@ import { go, linkTo } from '../../shell/address.ts';
 import { touchPad } from '../../touch/touch-pad.ts';
 import { VirtualPad } from '../../touch/virtual-pad.tsx';
 import { t } from '../../words/catalogue.ts';
+import { codeFaultWords } from '../../words/fault-words.ts';
 import { fingerTitle, fingerWords } from '../../words/finger-words.ts';
 import { numberText } from '../../words/formats.ts';
-import { codeFaultWords } from '../../words/fault-words.ts';
 import { qualityWords } from '../../words/score-words.ts';
 import { Touches } from './touches.tsx';
 
@@ -82,7 +82,12 @@ function StageMain({ service, kept, title, watch, hasPad }: StageMainProps) {
   const percent = isDone ? 100 : percentComplete;
   const seen = t('stage.seen', { percent: numberText(percent) });
   return (
-    <section class="card stage-main" aria-label={t('enroll.title')} data-enrollment={stage} data-touch-number={touches.at(-1)?.number ?? 0}>
+    <section
+      class="card stage-main"
+      aria-label={t('enroll.title')}
+      data-enrollment={stage}
+      data-touch-number={touches.at(-1)?.number ?? 0}
+    >
       <div class="stage-head">
         <div class="person">
           <Avatar name={name} of={identityKey(identity)} />
@@ -138,7 +143,8 @@ function useSaveKey(isComplete: boolean): void {
   useEffect(() => {
     if (!isComplete) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const isControl = event.target instanceof HTMLElement && event.target.closest('button, a, input, select, dialog') !== null;
+      const isControl =
+        event.target instanceof HTMLElement && event.target.closest('button, a, input, select, dialog') !== null;
       if (event.key !== 'Enter' || isControl || event.defaultPrevented) return;
       event.preventDefault();
       void enrollmentRun.save();
@@ -254,13 +260,22 @@ function Foot({ service, kept, hasPad }: FootProps) {
       {(stage === 'touch' || stage === 'waiting') && (
         <>
           {hasPad && (
-            <button type="button" class="btn primary mobile-only" onClick={() => document.querySelector<HTMLElement>('[data-touch]')?.click()}>
+            <button
+              type="button"
+              class="btn primary mobile-only"
+              onClick={() => document.querySelector<HTMLElement>('[data-touch]')?.click()}
+            >
               {t('pad.touch')}
             </button>
           )}
           {stage === 'waiting' &&
             others.slice(0, 2).map((each) => (
-              <button key={each.reader} type="button" class="btn" onClick={() => void enrollmentRun.restart(each.reader)}>
+              <button
+                key={each.reader}
+                type="button"
+                class="btn"
+                onClick={() => void enrollmentRun.restart(each.reader)}
+              >
                 {t('enroll.useReader', { reader: each.title })}
               </button>
             ))}
@@ -289,21 +304,30 @@ function Foot({ service, kept, hasPad }: FootProps) {
             </a>
           )}
           <Discard label={t('enroll.otherFinger')} identity={identityKey(identity)} />
-          {duplicate !== undefined && duplicate.name !== '' && identityKey(duplicate.identity) !== identityKey(identity) && (
-            <a
-              class="btn plain"
-              href={linkTo('person', [identityKey(duplicate.identity)], { merge: identityKey(identity) })}
-            >
-              {t('enroll.samePerson')}
-            </a>
-          )}
+          {duplicate !== undefined &&
+            duplicate.name !== '' &&
+            identityKey(duplicate.identity) !== identityKey(identity) && (
+              <a
+                class="btn plain"
+                href={linkTo('person', [identityKey(duplicate.identity)], { merge: identityKey(identity) })}
+              >
+                {t('enroll.samePerson')}
+              </a>
+            )}
         </>
       )}
       {stage === 'ended' && (
         <button
           type="button"
           class="btn primary"
-          onClick={() => go(linkTo('enroll', [], { person: identityKey(identity), finger: fingerName(kept.subFactor) in FINGERS ? fingerName(kept.subFactor) : '' }))}
+          onClick={() =>
+            go(
+              linkTo('enroll', [], {
+                person: identityKey(identity),
+                finger: fingerName(kept.subFactor) in FINGERS ? fingerName(kept.subFactor) : '',
+              }),
+            )
+          }
         >
           {t('enroll.again')}
         </button>

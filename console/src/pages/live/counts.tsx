@@ -32,7 +32,9 @@ export function Counts({ service, newest }: CountsProps) {
     return () => clearTimeout(timer);
   }, [newest]);
   const sum = (...kinds: readonly JournalKind[]) =>
-    counted.value === undefined ? '…' : numberText(kinds.reduce((all, kind) => all + (counted.value?.kinds[kind] ?? 0), 0));
+    counted.value === undefined
+      ? '…'
+      : numberText(kinds.reduce((all, kind) => all + (counted.value?.kinds[kind] ?? 0), 0));
   return (
     <div class="counts">
       <a href={linkTo('attendance')}>

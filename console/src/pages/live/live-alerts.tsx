@@ -1,8 +1,8 @@
 /** What needs somebody now: readers that are gone, doors with a fault, readers that are locked. */
 
-import { useEffect } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { Alert } from '../../parts/alert.tsx';
 import type { IconName } from '../../parts/icon.tsx';
 import { nowMs } from '../../service/clock.ts';
@@ -56,33 +56,40 @@ export function LiveAlerts({ service }: { readonly service: ConnectedService }) 
           ),
         }),
       ),
-    ...(locks.value ?? []).filter(({ kind, remainingMs }) => kind === 'reader' && remainingMs > 0).map(
-      (lock): Shown => ({
-        name: `locked ${lock.name}`,
-        mood: 'warn',
-        icon: 'lock',
-        title: t('alert.locked', { count: lock.failures, reader: service.titleOf(lock.name) }),
-        text: t('alert.lockedFor', { span: spanText(lock.remainingMs) }),
-        action: (
-          <a class="btn small" href={linkTo('journal', [], { reader: lock.name, result: 'no' })}>
-            {t('alert.seeTouches')}
-          </a>
-        ),
-      }),
-    ),
-    ...(doors.value ?? []).filter(({ state, undelivered }) => state === 'fault' || undelivered > 0).map(
-      (door): Shown => ({
-        name: `door ${door.name}`,
-        mood: 'warn',
-        title: door.state === 'fault' ? t('alert.doorFault', { door: door.name }) : t('alert.undelivered', { door: door.name, count: door.undelivered }),
-        text: door.state === 'fault' ? t('alert.doorFault.text') : t('alert.undelivered.text'),
-        action: (
-          <a class="btn small" href={linkTo('readers', [], { open: door.reader })}>
-            {t('alert.whatToDo')}
-          </a>
-        ),
-      }),
-    ),
+    ...(locks.value ?? [])
+      .filter(({ kind, remainingMs }) => kind === 'reader' && remainingMs > 0)
+      .map(
+        (lock): Shown => ({
+          name: `locked ${lock.name}`,
+          mood: 'warn',
+          icon: 'lock',
+          title: t('alert.locked', { count: lock.failures, reader: service.titleOf(lock.name) }),
+          text: t('alert.lockedFor', { span: spanText(lock.remainingMs) }),
+          action: (
+            <a class="btn small" href={linkTo('journal', [], { reader: lock.name, result: 'no' })}>
+              {t('alert.seeTouches')}
+            </a>
+          ),
+        }),
+      ),
+    ...(doors.value ?? [])
+      .filter(({ state, undelivered }) => state === 'fault' || undelivered > 0)
+      .map(
+        (door): Shown => ({
+          name: `door ${door.name}`,
+          mood: 'warn',
+          title:
+            door.state === 'fault'
+              ? t('alert.doorFault', { door: door.name })
+              : t('alert.undelivered', { door: door.name, count: door.undelivered }),
+          text: door.state === 'fault' ? t('alert.doorFault.text') : t('alert.undelivered.text'),
+          action: (
+            <a class="btn small" href={linkTo('readers', [], { open: door.reader })}>
+              {t('alert.whatToDo')}
+            </a>
+          ),
+        }),
+      ),
   ];
   const alerts = shown.filter(({ name }) => (muted.value.get(name) ?? 0) < nowMs.value);
   if (alerts.length === 0) return null;

@@ -1,8 +1,8 @@
 /** What is going on: what needs somebody, the day in numbers, the places, and who was just there. */
 
-import { useJournalTail } from '../../journal/use-journal-tail.ts';
 import { TOUCH_KINDS } from '../../journal/line-words.ts';
 import { Stream } from '../../journal/stream.tsx';
+import { useJournalTail } from '../../journal/use-journal-tail.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { LoadingRows } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -25,7 +25,10 @@ const QUERY = { kinds: [...TOUCH_KINDS, 'enrolled', 'corrected', 'failed'] } as 
 
 export function LivePage({ service }: PageProps) {
   const tail = useJournalTail(service, QUERY, STREAM_LINES);
-  const people = useAnswer(async () => (service.isOperator ? await service.client.people.list({ limit: 1 }) : undefined), [service]);
+  const people = useAnswer(
+    async () => (service.isOperator ? await service.client.people.list({ limit: 1 }) : undefined),
+    [service],
+  );
   const isEmpty = people.value?.total === 0 && tail.lines?.length === 0;
   return (
     <PageFrame title={t('nav.live')} note={longText(nowMs.value)}>
@@ -52,7 +55,9 @@ export function LivePage({ service }: PageProps) {
                 {tail.fault !== undefined && <Fault words={tail.fault} />}
                 {tail.lines === undefined && tail.fault === undefined && <LoadingRows count={6} />}
                 {tail.lines?.length === 0 && <Empty title={t('live.quiet')}>{t('live.quiet.text')}</Empty>}
-                {tail.lines !== undefined && tail.lines.length > 0 && <Stream lines={tail.lines} before={tail.before} />}
+                {tail.lines !== undefined && tail.lines.length > 0 && (
+                  <Stream lines={tail.lines} before={tail.before} />
+                )}
               </section>
             )}
           </div>

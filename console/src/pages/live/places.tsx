@@ -40,7 +40,12 @@ export function Places({ service, lines }: PlacesProps) {
       </div>
       <div class="places">
         {shown.map((place) => (
-          <PlaceCard key={place.reader} service={service} place={place} last={lines.find(({ reader }) => reader === place.reader)} />
+          <PlaceCard
+            key={place.reader}
+            service={service}
+            place={place}
+            last={lines.find(({ reader }) => reader === place.reader)}
+          />
         ))}
       </div>
       {all.length === 0 && <p class="quiet">{t('live.noReaders')}</p>}
@@ -59,7 +64,9 @@ function PlaceCard({ service, place, last }: PlaceCardProps) {
   const { mood, title, more } = nowWords(place, activity);
   const isVirtual = activity?.virtualReader !== undefined;
   const classes = ['place', mood === 'bad' ? 'off' : mood === 'warn' ? 'slow' : '', isVirtual ? 'virtual' : ''];
-  const to = service.account.administrator ? linkTo('readers', [], { open: place.reader }) : linkTo('identify', [], { reader: place.reader });
+  const to = service.account.administrator
+    ? linkTo('readers', [], { open: place.reader })
+    : linkTo('identify', [], { reader: place.reader });
   return (
     <a class={classes.join(' ')} href={to}>
       <header>
@@ -84,7 +91,11 @@ function PlaceCard({ service, place, last }: PlaceCardProps) {
           <span>{t('place.noTouch')}</span>
         ) : (
           <>
-            <Avatar name={last.person?.name || undefined} of={last.person && identityKey(last.person.identity)} size="tiny" />
+            <Avatar
+              name={last.person?.name || undefined}
+              of={last.person && identityKey(last.person.identity)}
+              size="tiny"
+            />
             <span>
               <bdi>{whoWords(last)}</bdi>
             </span>

@@ -61,7 +61,11 @@ export function BulkBar({ service, people, onDelete, onNone, onDone }: BulkBarPr
       </button>
       {work.fault !== undefined && asking.value === undefined && <Fault words={work.fault} />}
       {asking.value === 'group' && (
-        <GroupDialog work={work} onClose={() => (asking.value = undefined)} onChange={(kind, group) => void change({ kind, group })} />
+        <GroupDialog
+          work={work}
+          onClose={() => (asking.value = undefined)}
+          onChange={(kind, group) => void change({ kind, group })}
+        />
       )}
       {asking.value === 'validity' && (
         <ValidityDialog
@@ -91,17 +95,32 @@ function GroupDialog({ work, onClose, onChange }: GroupDialogProps) {
       onClose={onClose}
       actions={
         <>
-          <button type="button" class="btn" disabled={isEmpty} onClick={() => onChange('remove-group', name.value.trim())}>
+          <button
+            type="button"
+            class="btn"
+            disabled={isEmpty}
+            onClick={() => onChange('remove-group', name.value.trim())}
+          >
             {t('bulk.takeOut')}
           </button>
-          <button type="button" class="btn primary" disabled={isEmpty} onClick={() => onChange('add-group', name.value.trim())}>
+          <button
+            type="button"
+            class="btn primary"
+            disabled={isEmpty}
+            onClick={() => onChange('add-group', name.value.trim())}
+          >
             {t('bulk.putIn')}
           </button>
         </>
       }
     >
       <Field label={t('people.groupName')}>
-        <input type="text" maxLength={64} value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
+        <input
+          type="text"
+          maxLength={64}
+          value={name.value}
+          onInput={(event) => (name.value = event.currentTarget.value)}
+        />
       </Field>
       {work.fault !== undefined && <Fault words={work.fault} />}
     </Dialog>
@@ -123,7 +142,12 @@ function ValidityDialog({ service, work, count, onClose, onChange }: ValidityDia
       title={t('bulk.validity')}
       onClose={onClose}
       actions={
-        <button type="button" class="btn primary" disabled={work.isBusy} onClick={() => onChange(cleaned(validity.value))}>
+        <button
+          type="button"
+          class="btn primary"
+          disabled={work.isBusy}
+          onClick={() => onChange(cleaned(validity.value))}
+        >
           {t('bulk.setFor', { count })}
         </button>
       }

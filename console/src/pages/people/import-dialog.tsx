@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PersonImportReport } from '../../../../src/exports/whorl/client/browser.ts';
 import { Alert, Fault } from '../../parts/alert.tsx';
-import { type Mood, Chip } from '../../parts/chip.tsx';
+import { Chip, type Mood } from '../../parts/chip.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -21,11 +21,17 @@ export interface ImportDialogProps {
   readonly onDone: () => void;
 }
 
-const MOODS: Readonly<Record<PersonImportReport['kind'], Mood>> = { create: 'ok', update: 'on', same: 'plain', rejected: 'bad' };
+const MOODS: Readonly<Record<PersonImportReport['kind'], Mood>> = {
+  create: 'ok',
+  update: 'on',
+  same: 'plain',
+  rejected: 'bad',
+};
 /** Rows that are shown; the report has all of them. */
 const MOST = 200;
 /** An example that can be filled in. */
-const EXAMPLE = 'name,number,groups,note,valid from,valid until,hours,places\nAda Lovelace,1042,Staff;Keyholders,,2026-01-01,,1-5 08:00-18:00,\n';
+const EXAMPLE =
+  'name,number,groups,note,valid from,valid until,hours,places\nAda Lovelace,1042,Staff;Keyholders,,2026-01-01,,1-5 08:00-18:00,\n';
 
 export function ImportDialog({ service, onClose, onDone }: ImportDialogProps) {
   const file = useSignal<{ readonly name: string; readonly csv: string } | undefined>(undefined);
@@ -72,7 +78,12 @@ export function ImportDialog({ service, onClose, onDone }: ImportDialogProps) {
             </button>
           )}
           {!isDone.value && reports.value !== undefined && (
-            <button type="button" class="btn primary" disabled={work.isBusy || usable === 0} onClick={() => void commit()}>
+            <button
+              type="button"
+              class="btn primary"
+              disabled={work.isBusy || usable === 0}
+              onClick={() => void commit()}
+            >
               {t('import.run', { count: usable })}
             </button>
           )}
@@ -81,11 +92,25 @@ export function ImportDialog({ service, onClose, onDone }: ImportDialogProps) {
     >
       <label class="drop">
         <Icon name="file" />
-        <span class="grow">{file.value === undefined ? t('import.choose') : <b class="ink"><bdi>{file.value.name}</bdi></b>}</span>
+        <span class="grow">
+          {file.value === undefined ? (
+            t('import.choose')
+          ) : (
+            <b class="ink">
+              <bdi>{file.value.name}</bdi>
+            </b>
+          )}
+        </span>
         <span class="btn small" aria-hidden="true">
           {t('import.chooseFile')}
         </span>
-        <input class="sr" type="file" accept=".csv,text/csv" aria-label={t('import.chooseFile')} onChange={(event) => void take(event.currentTarget.files?.[0])} />
+        <input
+          class="sr"
+          type="file"
+          accept=".csv,text/csv"
+          aria-label={t('import.chooseFile')}
+          onChange={(event) => void take(event.currentTarget.files?.[0])}
+        />
       </label>
       {file.value === undefined && (
         <p class="help">
@@ -113,7 +138,9 @@ export function ImportDialog({ service, onClose, onDone }: ImportDialogProps) {
           )}
           <DataTable
             caption={t('import.rows')}
-            rows={[...reports.value].sort((a, b) => Number(b.kind === 'rejected') - Number(a.kind === 'rejected') || a.row - b.row).slice(0, MOST)}
+            rows={[...reports.value]
+              .sort((a, b) => Number(b.kind === 'rejected') - Number(a.kind === 'rejected') || a.row - b.row)
+              .slice(0, MOST)}
             keyOf={({ row }) => row}
             columns={[
               { name: 'row', title: t('import.row'), phone: 'trail', class: 'mono', cell: ({ row }) => row },
@@ -130,7 +157,14 @@ export function ImportDialog({ service, onClose, onDone }: ImportDialogProps) {
                 phone: 'field',
                 class: 'small quiet',
                 // What the service says about a cell names columns and values of the file: it is not for the catalogue.
-                cell: ({ column, message }) => (message === undefined ? '' : <span lang="en" dir="ltr">{column === undefined ? message : `${column}: ${message}`}</span>),
+                cell: ({ column, message }) =>
+                  message === undefined ? (
+                    ''
+                  ) : (
+                    <span lang="en" dir="ltr">
+                      {column === undefined ? message : `${column}: ${message}`}
+                    </span>
+                  ),
               },
             ]}
           />
@@ -142,7 +176,15 @@ export function ImportDialog({ service, onClose, onDone }: ImportDialogProps) {
 
 function saveReport(reports: readonly PersonImportReport[]): void {
   const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const rows = reports.map(({ row, kind, name, column = '', message = '' }) => [String(row), kind, name, column, message]);
-  const text = [['row', 'result', 'name', 'column', 'message'], ...rows].map((each) => each.map(cell).join(',')).join('\n');
+  const rows = reports.map(({ row, kind, name, column = '', message = '' }) => [
+    String(row),
+    kind,
+    name,
+    column,
+    message,
+  ]);
+  const text = [['row', 'result', 'name', 'column', 'message'], ...rows]
+    .map((each) => each.map(cell).join(','))
+    .join('\n');
   saveFile('import-report.csv', [`${text}\n`], 'text/csv');
 }

@@ -37,7 +37,12 @@ export function PeopleFilters({ service }: { readonly service: ConnectedService 
           onInput={(event) => (typed.value = event.currentTarget.value)}
         />
       </Field>
-      <button type="button" class="btn mobile-only" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+      <button
+        type="button"
+        class="btn mobile-only"
+        aria-expanded={open.value}
+        onClick={() => (open.value = !open.value)}
+      >
         <Icon name="settings" />
         {t('filters')}
       </button>

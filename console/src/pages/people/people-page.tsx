@@ -2,8 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import type { Person } from '../../../../src/exports/whorl/client/browser.ts';
-import { Avatar } from '../../parts/avatar.tsx';
 import { Fault } from '../../parts/alert.tsx';
+import { Avatar } from '../../parts/avatar.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { type Column, DataTable, LoadingRows } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -49,7 +49,8 @@ export function PeoplePage({ service }: PageProps) {
     selected.value = new Map();
     list.reload();
   };
-  const exportAll = () => work.run(() => saveText(`people-${dayKey(Date.now())}.csv`, service.client.people.export(asked)));
+  const exportAll = () =>
+    work.run(() => saveText(`people-${dayKey(Date.now())}.csv`, service.client.people.export(asked)));
   return (
     <PageFrame
       title={t('nav.people')}
@@ -163,7 +164,14 @@ function columns(onDelete: (person: Person) => void): readonly Column<Person>[] 
         </div>
       ),
     },
-    { name: 'number', title: t('people.number'), phone: 'hidden', class: 'mono', sort: 'number', cell: ({ number }) => number ?? '' },
+    {
+      name: 'number',
+      title: t('people.number'),
+      phone: 'hidden',
+      class: 'mono',
+      sort: 'number',
+      cell: ({ number }) => number ?? '',
+    },
     {
       name: 'groups',
       title: t('people.groups'),
@@ -198,7 +206,14 @@ function columns(onDelete: (person: Person) => void): readonly Column<Person>[] 
           <FingerGlyph fingers={fingers.map(({ subFactor }) => subFactor)} />
         ),
     },
-    { name: 'added', title: t('people.added'), phone: 'hidden', class: 'nowrap quiet', sort: 'created', cell: ({ createdAtMs }) => momentText(createdAtMs) },
+    {
+      name: 'added',
+      title: t('people.added'),
+      phone: 'hidden',
+      class: 'nowrap quiet',
+      sort: 'created',
+      cell: ({ createdAtMs }) => momentText(createdAtMs),
+    },
     {
       name: 'valid',
       title: t('people.validUntil'),
@@ -219,8 +234,16 @@ function columns(onDelete: (person: Person) => void): readonly Column<Person>[] 
         <Menu
           label={t('people.moreFor', { name: person.name })}
           items={[
-            { label: t('people.enrollFinger'), icon: 'finger', onChoose: () => go(linkTo('enroll', [], { person: identityKey(person.identity) })) },
-            { label: t('people.history'), icon: 'journal', onChoose: () => go(linkTo('journal', [], { person: identityKey(person.identity) })) },
+            {
+              label: t('people.enrollFinger'),
+              icon: 'finger',
+              onChoose: () => go(linkTo('enroll', [], { person: identityKey(person.identity) })),
+            },
+            {
+              label: t('people.history'),
+              icon: 'journal',
+              onChoose: () => go(linkTo('journal', [], { person: identityKey(person.identity) })),
+            },
             { label: t('delete.button'), icon: 'delete', danger: true, onChoose: () => onDelete(person) },
           ]}
         />
@@ -274,4 +297,3 @@ function NothingFound({ text }: { readonly text: string }) {
     </Empty>
   );
 }
-

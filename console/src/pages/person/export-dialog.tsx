@@ -2,13 +2,13 @@
 
 import { useSignal } from '@preact/signals';
 import type { JournalLine, Person } from '../../../../src/exports/whorl/client/browser.ts';
+import { fingerName } from '../../../../src/exports/whorl/client/browser.ts';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useWork } from '../../service/use-work.ts';
 import { t } from '../../words/catalogue.ts';
-import { fingerName } from '../../../../src/exports/whorl/client/browser.ts';
 
 export interface ExportDialogProps {
   readonly service: ConnectedService;
@@ -32,7 +32,9 @@ export function ExportDialog({ service, person, onClose }: ExportDialogProps) {
   const file = person.name.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
   const run = async () => {
     const what = choice.value;
-    const isDone = await work.run(() => (what === 'all' ? saveAll(service, person, file) : saveFingers(service, person, file, what)));
+    const isDone = await work.run(() =>
+      what === 'all' ? saveAll(service, person, file) : saveFingers(service, person, file, what),
+    );
     if (isDone) onClose();
   };
   const choices: readonly (readonly [Choice, string])[] = [
@@ -51,7 +53,12 @@ export function ExportDialog({ service, person, onClose }: ExportDialogProps) {
       title={t('export.title', { name: person.name })}
       onClose={onClose}
       actions={
-        <button type="button" class="btn primary" disabled={work.isBusy || (choice.value !== 'all' && person.fingers.length === 0)} onClick={() => void run()}>
+        <button
+          type="button"
+          class="btn primary"
+          disabled={work.isBusy || (choice.value !== 'all' && person.fingers.length === 0)}
+          onClick={() => void run()}
+        >
           {t('people.export')}
         </button>
       }
@@ -77,16 +84,30 @@ async function saveAll(service: ConnectedService, person: Person, file: string):
   const journal: JournalLine[] = [];
   let cursor: string | undefined;
   do {
-    const page = await service.client.journal.list({ identity: person.identity, limit: 1000, ...(cursor !== undefined && { cursor }) });
+    const page = await service.client.journal.list({
+      identity: person.identity,
+      limit: 1000,
+      ...(cursor !== undefined && { cursor }),
+    });
     journal.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined);
   saveFile(`${file}.json`, [JSON.stringify({ person, journal }, null, 2)], 'application/json');
 }
 
-async function saveFingers(service: ConnectedService, person: Person, file: string, format: keyof typeof FORMATS): Promise<void> {
+async function saveFingers(
+  service: ConnectedService,
+  person: Person,
+  file: string,
+  format: keyof typeof FORMATS,
+): Promise<void> {
   for (const { databaseId, subFactor } of person.fingers) {
-    const bytes = await service.client.administration.exportTemplate({ databaseId, identity: person.identity, subFactor, format });
+    const bytes = await service.client.administration.exportTemplate({
+      databaseId,
+      identity: person.identity,
+      subFactor,
+      format,
+    });
     saveFile(`${file}-${fingerName(subFactor)}.${FORMATS[format]}`, [Uint8Array.from(bytes)]);
   }
 }

@@ -40,10 +40,13 @@ export function MergeDialog({ service, person, other, onClose, onDone }: MergeDi
   const goes = from.value;
   const preview = useAnswer(
     async () =>
-      goes === undefined ? undefined : await service.client.people.merge({ from: goes.identity, into: person.identity, preview: true }),
+      goes === undefined
+        ? undefined
+        : await service.client.people.merge({ from: goes.identity, into: person.identity, preview: true }),
     [goes && identityKey(goes.identity)],
   );
-  const shared = goes?.fingers.filter(({ subFactor }) => person.fingers.some((each) => each.subFactor === subFactor)) ?? [];
+  const shared =
+    goes?.fingers.filter(({ subFactor }) => person.fingers.some((each) => each.subFactor === subFactor)) ?? [];
   const run = async () => {
     if (goes === undefined) return;
     if (!(await work.run(() => service.client.people.merge({ from: goes.identity, into: person.identity })))) return;
@@ -57,7 +60,12 @@ export function MergeDialog({ service, person, other, onClose, onDone }: MergeDi
       large
       onClose={onClose}
       actions={
-        <button type="button" class="btn primary" disabled={goes === undefined || shared.length > 0 || work.isBusy} onClick={() => void run()}>
+        <button
+          type="button"
+          class="btn primary"
+          disabled={goes === undefined || shared.length > 0 || work.isBusy}
+          onClick={() => void run()}
+        >
           {t('merge.into', { name: person.name })}
         </button>
       }
@@ -78,21 +86,33 @@ export function MergeDialog({ service, person, other, onClose, onDone }: MergeDi
           <FingerGlyph fingers={person.fingers.map(({ subFactor }) => subFactor)} />
         </div>
         <div class="card">
-          <PersonPicker service={service} label={t('merge.goes')} chosen={goes} without={person} onChoose={(chosen) => (from.value = chosen)} />
+          <PersonPicker
+            service={service}
+            label={t('merge.goes')}
+            chosen={goes}
+            without={person}
+            onChoose={(chosen) => (from.value = chosen)}
+          />
           {goes !== undefined && <FingerGlyph fingers={goes.fingers.map(({ subFactor }) => subFactor)} />}
           {preview.value !== undefined && (
             <p class="small quiet">
-              {t('merge.moves.fingers', { count: preview.value.fingers })} {t('merge.moves.lines', { count: preview.value.journalLines })}
+              {t('merge.moves.fingers', { count: preview.value.fingers })}{' '}
+              {t('merge.moves.lines', { count: preview.value.journalLines })}
             </p>
           )}
         </div>
       </div>
       {shared.length > 0 && (
-        <Alert mood="warn" title={t('merge.same', { fingers: listText(shared.map(({ subFactor }) => fingerWords(subFactor))) })}>
+        <Alert
+          mood="warn"
+          title={t('merge.same', { fingers: listText(shared.map(({ subFactor }) => fingerWords(subFactor))) })}
+        >
           <p>{t('merge.same.text')}</p>
         </Alert>
       )}
-      {(work.fault ?? (shared.length === 0 ? preview.fault : undefined)) !== undefined && <Fault words={(work.fault ?? preview.fault)!} />}
+      {(work.fault ?? (shared.length === 0 ? preview.fault : undefined)) !== undefined && (
+        <Fault words={(work.fault ?? preview.fault)!} />
+      )}
     </Dialog>
   );
 }

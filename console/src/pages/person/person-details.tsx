@@ -27,7 +27,9 @@ export function PersonDetailsCard({ service, person, onChange }: PersonDetailsCa
   const editing = useSignal(false);
   const mark = validMark(person);
   const seen = useAnswer(
-    async () => (await service.client.journal.list({ identity: person.identity, kinds: ['recognised', 'verified'], limit: 1 })).items[0],
+    async () =>
+      (await service.client.journal.list({ identity: person.identity, kinds: ['recognised', 'verified'], limit: 1 }))
+        .items[0],
     [service, identityKey(person.identity)],
   );
   const { number, groups, validity, note } = person;
@@ -102,7 +104,9 @@ export function PersonDetailsCard({ service, person, onChange }: PersonDetailsCa
           <dd>{person.revision}</dd>
         </dl>
       </details>
-      {editing.value && <EditDialog service={service} person={person} onClose={() => (editing.value = false)} onDone={onChange} />}
+      {editing.value && (
+        <EditDialog service={service} person={person} onClose={() => (editing.value = false)} onDone={onChange} />
+      )}
     </section>
   );
 }
@@ -126,7 +130,8 @@ function Picture({ service, person }: { readonly service: ConnectedService; read
       if (url !== undefined) URL.revokeObjectURL(url);
     };
   }, [service, identityKey(person.identity), person.revision]);
-  if (!person.hasPicture || address.value === undefined) return <Avatar name={person.name} of={identityKey(person.identity)} size="big" />;
+  if (!person.hasPicture || address.value === undefined)
+    return <Avatar name={person.name} of={identityKey(person.identity)} size="big" />;
   return <img class="avatar big" src={address.value} alt={t('person.pictureOf', { name: person.name })} />;
 }
 
@@ -180,8 +185,16 @@ function EditDialog({ service, person, onClose, onDone }: EditDialogProps) {
           <span>
             {t('person.picture')} <span class="quiet">{t('optional')}</span>
           </span>
-          <input type="file" accept="image/jpeg,image/png" onChange={(event) => (picture.value = event.currentTarget.files?.[0])} />
-          {tooLarge && <small class="problem" role="alert">{t('person.pictureTooLarge')}</small>}
+          <input
+            type="file"
+            accept="image/jpeg,image/png"
+            onChange={(event) => (picture.value = event.currentTarget.files?.[0])}
+          />
+          {tooLarge && (
+            <small class="problem" role="alert">
+              {t('person.pictureTooLarge')}
+            </small>
+          )}
         </label>
         {work.fault !== undefined && <Fault words={work.fault} />}
       </form>

@@ -1,10 +1,16 @@
 /** One person: fingers, what happened, and what is known. */
 
 import { useSignal } from '@preact/signals';
-import { FINGERS, type FingerName, fingerName, type Person, type PersonFinger } from '../../../../src/exports/whorl/client/browser.ts';
+import {
+  FINGERS,
+  type FingerName,
+  fingerName,
+  type Person,
+  type PersonFinger,
+} from '../../../../src/exports/whorl/client/browser.ts';
 import { Hands } from '../../hands/hands.tsx';
-import { useJournalTail } from '../../journal/use-journal-tail.ts';
 import { Stream } from '../../journal/stream.tsx';
+import { useJournalTail } from '../../journal/use-journal-tail.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { LoadingRows } from '../../parts/data-table.tsx';
@@ -49,9 +55,22 @@ function KnownPerson({ service, id }: { readonly service: ConnectedService; read
     return (
       <PageFrame title={t('person')} crumb={crumb}>
         {found.fault !== undefined ? (
-          <Fault words={found.fault} actions={<a class="btn small" href={linkTo('people')}>{t('nav.people')}</a>} />
+          <Fault
+            words={found.fault}
+            actions={
+              <a class="btn small" href={linkTo('people')}>
+                {t('nav.people')}
+              </a>
+            }
+          />
         ) : (
-          <section class="card">{person === undefined ? <LoadingRows count={6} /> : <Empty title={t('delete.toast', { name: person.name })} />}</section>
+          <section class="card">
+            {person === undefined ? (
+              <LoadingRows count={6} />
+            ) : (
+              <Empty title={t('delete.toast', { name: person.name })} />
+            )}
+          </section>
         )}
       </PageFrame>
     );
@@ -87,12 +106,25 @@ function KnownPerson({ service, id }: { readonly service: ConnectedService; read
         <PersonDetailsCard service={service} person={person} onChange={found.reload} />
       </div>
       {deleting.value && (
-        <DeleteDialog service={service} people={[person]} onClose={() => (deleting.value = false)} onDone={() => go(linkTo('people'))} />
+        <DeleteDialog
+          service={service}
+          people={[person]}
+          onClose={() => (deleting.value = false)}
+          onDone={() => go(linkTo('people'))}
+        />
       )}
       {query.merge !== undefined && (
-        <MergeDialog service={service} person={person} other={query.merge} onClose={() => changeQuery({ merge: '' })} onDone={found.reload} />
+        <MergeDialog
+          service={service}
+          person={person}
+          other={query.merge}
+          onClose={() => changeQuery({ merge: '' })}
+          onDone={found.reload}
+        />
       )}
-      {query.export !== undefined && <ExportDialog service={service} person={person} onClose={() => changeQuery({ export: '' })} />}
+      {query.export !== undefined && (
+        <ExportDialog service={service} person={person} onClose={() => changeQuery({ export: '' })} />
+      )}
     </PageFrame>
   );
 }
@@ -106,11 +138,14 @@ interface FingersProps {
 function Fingers({ service, person, onChange }: FingersProps) {
   const enrolled = person.fingers.map(({ subFactor }) => subFactor);
   const names = Object.keys(FINGERS) as FingerName[];
-  const free = (['right-index', 'left-index', 'right-middle', 'left-middle', ...names] as const).find((each) => !enrolled.includes(FINGERS[each]));
+  const free = (['right-index', 'left-index', 'right-middle', 'left-middle', ...names] as const).find(
+    (each) => !enrolled.includes(FINGERS[each]),
+  );
   const chosen = useSignal<FingerName | undefined>(undefined);
   const deleting = useSignal<PersonFinger | undefined>(undefined);
   const lines = useAnswer(
-    async () => (await service.client.journal.list({ identity: person.identity, kinds: ['enrolled'], limit: 50 })).items,
+    async () =>
+      (await service.client.journal.list({ identity: person.identity, kinds: ['enrolled'], limit: 50 })).items,
     [service, identityKey(person.identity), enrolled.length],
   );
   const finger = chosen.value ?? free ?? 'right-index';
@@ -129,7 +164,12 @@ function Fingers({ service, person, onChange }: FingersProps) {
           </a>
         )}
       </div>
-      <Hands legend={t('person.fingerToAdd')} chosen={finger} enrolled={enrolled} onChoose={(each) => (chosen.value = each)} />
+      <Hands
+        legend={t('person.fingerToAdd')}
+        chosen={finger}
+        enrolled={enrolled}
+        onChoose={(each) => (chosen.value = each)}
+      />
       <p class="small quiet center">
         <b class="ink">{fingerTitle(FINGERS[finger])}</b>
         {`: ${isTaken ? t('person.enrolled') : t('person.notEnrolled')}`} {t('enroll.tip.two')}
@@ -149,7 +189,12 @@ function Fingers({ service, person, onChange }: FingersProps) {
                     <Menu
                       label={t('person.moreFor', { finger: fingerWords(each.subFactor) })}
                       items={[
-                        { label: t('person.deleteFinger'), icon: 'delete', danger: true, onChoose: () => (deleting.value = each) },
+                        {
+                          label: t('person.deleteFinger'),
+                          icon: 'delete',
+                          danger: true,
+                          onChoose: () => (deleting.value = each),
+                        },
                       ]}
                     />
                   </div>
@@ -173,7 +218,13 @@ function Fingers({ service, person, onChange }: FingersProps) {
         </div>
       )}
       {deleting.value !== undefined && (
-        <DeleteFinger service={service} person={person} finger={deleting.value} onClose={() => (deleting.value = undefined)} onDone={onChange} />
+        <DeleteFinger
+          service={service}
+          person={person}
+          finger={deleting.value}
+          onClose={() => (deleting.value = undefined)}
+          onDone={onChange}
+        />
       )}
     </section>
   );
@@ -201,7 +252,13 @@ function DeleteFinger({ service, person, finger, onClose, onDone }: DeleteFinger
       title={t('person.deleteFinger.ask', { finger: words, name: person.name })}
       onClose={onClose}
       actions={
-        <button type="button" class="btn destroy" disabled={work.isBusy} onClick={() => void run()} data-finger={fingerName(finger.subFactor)}>
+        <button
+          type="button"
+          class="btn destroy"
+          disabled={work.isBusy}
+          onClick={() => void run()}
+          data-finger={fingerName(finger.subFactor)}
+        >
           {t('person.deleteFinger')}
         </button>
       }
@@ -226,7 +283,9 @@ function History({ service, person }: { readonly service: ConnectedService; read
       {tail.fault !== undefined && <Fault words={tail.fault} />}
       {tail.lines === undefined && tail.fault === undefined && <LoadingRows count={4} />}
       {tail.lines?.length === 0 && <Empty title={t('person.noHistory')} />}
-      {tail.lines !== undefined && tail.lines.length > 0 && <Stream lines={tail.lines} before={tail.before} withoutNames />}
+      {tail.lines !== undefined && tail.lines.length > 0 && (
+        <Stream lines={tail.lines} before={tail.before} withoutNames />
+      )}
     </section>
   );
 }
