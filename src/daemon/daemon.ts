@@ -106,7 +106,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
   const door = clientDoor(composition, { links, metrics, logger, limits });
-  composition.residents.observe(door.observers);
+  composition.begin(door.observers);
   const listener = await SocketListener.listen({
     address,
     everybody: admitsOthers(access),

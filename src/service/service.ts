@@ -18,12 +18,12 @@ import { containDatabases } from './containment/contain-databases.ts';
 import { containEngine } from './containment/contain-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { createContext } from './create-context.ts';
+import type { EnrollmentShelf } from './enrollment-shelf.ts';
 import type { OwnReaderNames, ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import { mergedOwners } from './templates/record-owners.ts';
 import type { TemplateStore } from './templates/template-store.ts';
-import type { EnrollmentShelf } from './units/enrollment-shelf.ts';
 import type { UnitActivity } from './units/unit.ts';
 import type { UnitChange } from './units/unit-registry.ts';
 
@@ -154,6 +154,11 @@ export class Service implements AsyncDisposable {
   /** What failed attempts have locked. */
   get attemptLocks(): readonly AttemptLock[] {
     return this.#context.attempts.locks;
+  }
+
+  /** Failed attempts that a reader has left before it is locked; undefined where nothing is counted. */
+  attemptsLeft(reader: string): number | undefined {
+    return this.#context.attempts.left({ kind: 'reader', name: reader });
   }
 
   /** Opens what failed attempts have locked, of one name or all of it; returns what was. */

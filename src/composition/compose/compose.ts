@@ -18,8 +18,8 @@ import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { type LoadingParts, loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
-import { type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
-import { Residents } from '../residents/residents.ts';
+import { type Extension, type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
+import type { ConnectionObserver } from '../connection/serve-connection.ts';
 import { BackupWork } from '../state/backup-work.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -29,6 +29,7 @@ import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
 import { composeDatabases } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
+import { composeResidents, type ResidentRecords } from './compose-residents.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
 
@@ -48,8 +49,8 @@ export interface Composition extends AsyncDisposable {
   readonly keys: Keyring | undefined;
   /** Says whether the state is of today; undefined for state in memory. */
   readonly keeper: StateKeeper | undefined;
-  /** Makes clients that live inside the service. */
-  readonly residents: Residents;
+  /** Doors and the like begin, seen by the observers of all clients. Throws WHORL_E_CONFIGURATION. */
+  readonly begin: (observers: readonly ConnectionObserver[]) => void;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -122,8 +123,8 @@ async function composed(
   });
   stack.use(service);
   const log = new RequestLog();
-  const residents = new Residents(service);
   const { unused } = databases;
+  const record: Audit = async (entry) => audit?.write(entry);
   const faults = () => [
     ...service.faults,
     ...readers.faults(),
@@ -148,7 +149,7 @@ async function composed(
     sealed &&
     backup &&
     (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
-  const extensions: Extensions = new Map([
+  const extensions = new Map<string, Extension>([
     [
       'administration',
       administration({
@@ -181,9 +182,21 @@ async function composed(
     ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
+  const residents = composeResidents({
+    service,
+    configuration,
+    records: WITHOUT_RECORDS,
+    logger,
+    audit: record,
+    folder,
+    state: sealed && directory && { keysFolder: directory.keysFolder, keyring: sealed.keys },
+    systemDatabaseId: unit.systemDatabaseId,
+    privateDatabaseIds: unit.privateDatabaseIds,
+  });
+  stack.use(residents);
+  for (const [name, extension] of residents.extensions) extensions.set(name, extension);
   const owned = stack.move();
   const dispose = () => owned.disposeAsync();
-  const record: Audit = async (entry) => audit?.write(entry);
   return {
     service,
     extensions,
@@ -192,12 +205,20 @@ async function composed(
     stateDirectory,
     keys: sealed?.keys,
     keeper,
-    residents,
+    begin: residents.begin,
     faults,
     audit: record,
     [Symbol.asyncDispose]: dispose,
   };
 }
+
+const WITHOUT_RECORDS: ResidentRecords = {
+  nameOf: async () => undefined,
+  places: async () => [],
+  shownAs: (reader) => ({ title: reader }),
+  write: async () => {},
+  feed: { since: async (_, after) => ({ lines: [], after }), last: async () => 0 },
+};
 
 async function composeEngine(
   { engine: module, updateTemplates = false }: ServiceConfiguration,

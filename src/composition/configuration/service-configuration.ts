@@ -1,5 +1,9 @@
 /** What a service can be configured with, as types; `schema/` checks it. Every field has a default that works. */
 
+import type { DoorAction } from '../../core/door.ts';
+import type { JournalKind } from '../../core/journal-line.ts';
+import type { WeeklyHours } from '../../core/person.ts';
+
 /** Configuration of a service that runs inside an application: `connect({ embedded: { ... } })`. */
 export interface ServiceConfiguration {
   /** Where databases and keys are kept; `'memory'` keeps nothing. Default: `$WHORL_HOME`, else the XDG state directory. */
@@ -23,8 +27,40 @@ export interface ServiceConfiguration {
   readonly updateTemplates?: boolean | undefined;
   /** Threads that compute, 1 to 256. Default: one for each processor, at most 4. */
   readonly engineThreads?: number | undefined;
+  /** Doors that the service watches; others are set while it runs. Default: none. */
+  readonly doors?: readonly DoorConfiguration[] | undefined;
+  /** Where the journal is sent as it is written. Default: nowhere. */
+  readonly webhooks?: readonly WebhookConfiguration[] | undefined;
   /** Who the embedding application is. Default: the user it runs as, with the rights of an administrator. */
   readonly application?: ApplicationConfiguration | undefined;
+}
+
+/** A door that the service watches. */
+export interface DoorConfiguration {
+  /** Names the door; one has it. 1 to 64 characters. */
+  readonly name: string;
+  /** Its reader, by name. */
+  readonly reader: string;
+  /** Groups whose members it opens for. Default: everybody. */
+  readonly groups?: readonly string[] | undefined;
+  /** When it opens. Default: always. */
+  readonly hours?: readonly WeeklyHours[] | undefined;
+  /** What it does, at most 10. */
+  readonly actions: readonly DoorAction[];
+  /** Whether it is watched. Default: true. */
+  readonly enabled?: boolean | undefined;
+}
+
+/** Another system that is sent the journal as it is written: signed, in order, at least once. */
+export interface WebhookConfiguration {
+  /** Names it, so that it goes on where it was; 1 to 64 characters. */
+  readonly name: string;
+  /** Where, `http:` or `https:`. */
+  readonly url: string;
+  /** Lines of these kinds. Default: all. */
+  readonly kinds?: readonly JournalKind[] | undefined;
+  /** Lines of these places. Default: all. */
+  readonly places?: readonly string[] | undefined;
 }
 
 /** State that outlives the process. */

@@ -1,7 +1,7 @@
 /** Who a connection acts for. The host states these facts; the service accepts them from no client. */
 
 import { LOCAL_SYSTEM_SID } from '../../core/sid.ts';
-import type { EnrollmentShelf } from '../units/enrollment-shelf.ts';
+import type { EnrollmentShelf } from '../enrollment-shelf.ts';
 
 /** One client process. */
 export interface Principal {
