@@ -62,6 +62,7 @@ export class Connection implements ClientProcess {
     let handle: Handle | undefined;
     let outcome: Outcome = success();
     try {
+      requireRight('use', this.principal);
       this.#requireRoom();
       handle = request.kind === 'open-framework' ? this.#openFramework() : await this.#openSession(request);
     } catch (thrown) {

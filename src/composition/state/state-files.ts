@@ -56,6 +56,7 @@ const FILES: readonly Row[] = [
   // The chain of the log has a check of its own.
   { name: /^audit(\.\d{12})?\.log$/ },
   // Nothing in these is believed.
+  { name: /^keys\/(pairing-uses\.json|console\.(crt|key))$/ },
   { name: /^((keys\/)?lock(-journal)?|owner\.json|whorl\.sock|whorl\.config\.json)$/ },
 ];
 const DATABASE = /^databases\/(.{36})\.db(-wal|-shm)?$/;
