@@ -3,13 +3,13 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../composition/compose/version.ts';
+import type { FileKeys } from '../../composition/state/authenticated-file.ts';
 import type { BackupWork } from '../../composition/state/backup-work.ts';
 import { KEY_FILE } from '../../composition/state/key-store.ts';
 import { markReady, RESTORING_FOLDER } from '../../composition/state/restore-in-place.ts';
 import type { BackupCheck, BackupReport, BackupSchedule } from '../../core/backup-report.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { Keyring } from '../../storage/sealed/keyring.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How often the schedule is looked at. */
@@ -21,7 +21,7 @@ export interface BackupsParts {
   readonly directory: string;
   readonly folder: string;
   readonly work: BackupWork;
-  readonly keyring: Keyring;
+  readonly keyring: FileKeys;
   readonly schedule: BackupSchedule | undefined;
   readonly logger: Logger;
 }
