@@ -21,7 +21,7 @@ export type {
   Verified,
   VerifyOutcome,
 } from '../../client/outcomes.ts';
-export { type BulkChange, type ImportPeopleOptions, PeopleClient } from '../../client/people-client.ts';
+export { type ImportPeopleOptions, PeopleClient } from '../../client/people-client.ts';
 export { PlacesClient } from '../../client/places-client.ts';
 export { type Finger, type PresenceEvent, Session } from '../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../client/stay-connected.ts';
