@@ -85,7 +85,8 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
   }
 
   /**
-   * Stores the template: in the system pool for the account of the session, in a private pool under a new GUID.
+   * Stores the template: in the system pool for the account of the session, in a private pool under a new GUID; with `owner`
+   * for that person, which takes an administrator or an operator.
    * WBF: operations 2.5, D-22.
    *
    * A commit that fails leaves the template intact and may be repeated. Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED,
@@ -101,8 +102,10 @@ export class Enrollment implements AsyncDisposable, AsyncIterable<EnrollmentStep
    * if (outcome.kind === 'duplicate') show(`already enrolled as ${fingerName(outcome.subFactor)}`);
    * ```
    */
-  async commit(options: OperationOptions = {}): Promise<CommitOutcome> {
-    const { hresult, values } = await this.#ask({ kind: 'enroll-commit' }, [WINBIO_E_DUPLICATE_TEMPLATE], options);
+  async commit(options: OperationOptions & { readonly owner?: OwnerIdentity } = {}): Promise<CommitOutcome> {
+    const { owner, ...others } = options;
+    const request = { kind: 'enroll-commit', ...(owner && { owner }) } as const;
+    const { hresult, values } = await this.#ask(request, [WINBIO_E_DUPLICATE_TEMPLATE], others);
     const identity = ownerOf(values.identity);
     if (hresult === WINBIO_E_DUPLICATE_TEMPLATE)
       return { kind: 'duplicate', identity, subFactor: values.subFactor ?? 0 };

@@ -50,13 +50,16 @@ export class HandleClient {
     return this.#state === 'open' ? S_OK : WINBIO_E_SESSION_HANDLE_CLOSED;
   }
 
-  /** Checks everything that can be judged without the service. */
-  check(request: OperationRequest): HRESULT {
+  /**
+   * Checks everything that can be judged without the service. People of a directory have identities of any kind in any
+   * pool; WinBio knows none, and has one kind for each (D-32).
+   */
+  check(request: OperationRequest, { people = false }: { readonly people?: boolean } = {}): HRESULT {
     const handle = this.checkHandle(request.kind);
     if (FAILED(handle)) return handle;
     const checked = checkArguments(request);
     if (FAILED(checked)) return checked;
-    const identity = checkIdentityKind(request, this.poolType);
+    const identity = people ? S_OK : checkIdentityKind(request, this.poolType);
     if (FAILED(identity)) return identity;
     const busy = this.kind === 'synchronous' && this.#active > 0 && !bypasses(request);
     return busy ? WINBIO_E_SESSION_BUSY : S_OK;

@@ -456,7 +456,7 @@ export class Session implements AsyncDisposable {
     const operation = request.kind;
     const signal = signalOf(options);
     return new Promise((resolve, reject) => {
-      const refused = this.#handle.check(request);
+      const refused = this.#handle.check(request, { people: true });
       if (FAILED(refused)) return reject(new BiometricError(refused, undefined, { operation }));
       if (signal?.aborted) return reject(abortError(signal, operation));
       const aborted = () => {

@@ -73,7 +73,7 @@ const RULES: { readonly [K in OperationKind]: Rule<K> } = {
   'enroll-select': ({ selector }) =>
     typeof selector === 'bigint' && selector > 0n && selector < 1n << 64n ? S_OK : E_INVALIDARG,
   'enroll-capture': none,
-  'enroll-commit': none,
+  'enroll-commit': ({ owner }) => (owner === undefined ? S_OK : first(checkIdentity(owner), ofOwner(owner))),
   'enroll-discard': none,
   'enum-enrollments': (request) => first(checkIdentity(request.identity), named(request), ofOwner(request.identity)),
   'delete-template': (request) =>

@@ -1,8 +1,14 @@
 /** Text as it is searched: case, accents and width do not count, whatever the locale. */
 
 /** Marks that a reader leaves out. Vowel signs of Indic scripts and voicing marks of kana tell words apart, and stay. */
-const MARKS =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
+const MARKS = new RegExp(
+  [
+    '[\\u0300-\\u036f]|[\\u0483-\\u0489]|[\\u1ab0-\\u1aff]|[\\u1dc0-\\u1dff]|[\\u20d0-\\u20ff]|[\\ufe20-\\ufe2f]|[\\ufe00-\\ufe0f]',
+    // Points of Hebrew and Arabic, and the stroke that lengthens a word.
+    '[\\u0591-\\u05bd]|[\\u05bf-\\u05c7]|[\\u0610-\\u061a]|[\\u064b-\\u065f]|\\u0640|\\u0670',
+  ].join('|'),
+  'g',
+);
 
 /** Letters that Unicode does not decompose although people look for them so. */
 const LETTERS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** The requests that sessions and framework connections take, one shape for each operation. */
 
 import type { BiometricFactor, DatabaseId, SubFactor, UnitId } from './identifiers.ts';
-import type { Identity } from './identity.ts';
+import type { Identity, OwnerIdentity } from './identity.ts';
 import type { ReaderReference } from './named-readers.ts';
 
 /**
@@ -79,6 +79,8 @@ export interface EnrollCaptureRequest {
 /** Stores the template. WBF: operations 2.5. */
 export interface EnrollCommitRequest {
   readonly kind: 'enroll-commit';
+  /** Whose the template is. Default: the account of the session, or a new GUID in a private pool. No argument of WinBio. */
+  readonly owner?: OwnerIdentity;
 }
 
 /** Ends the enrollment without storing. WBF: operations 2.6. */

@@ -61,6 +61,12 @@ export function localDay(atMs: number): string {
   return `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** `HH:MM:SS` on the clock of this machine. */
+export function localTime(atMs: number): string {
+  const at = new Date(atMs);
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
 /** Begin of a day on the calendar of this machine, milliseconds since 1970; `later` days after it. */
 export function dayBeginMs(day: string, later = 0): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);

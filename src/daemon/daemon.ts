@@ -1,12 +1,12 @@
 /** A service that runs on its own, for all processes of the machine that are let in. */
 
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
 import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { requireSocketPath } from '../composition/connection/socket-place.ts';
-import { stateDirectoryOf } from '../composition/state/state-directory.ts';
+import { stateDirectoryOf, statePlaces } from '../composition/state/state-directory.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
@@ -16,6 +16,7 @@ import { ClientDoor } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
 import type { HttpListener } from './clients/http-listener.ts';
 import { PairedClients } from './clients/paired-clients.ts';
+import { PairingUses } from './clients/pairing-uses.ts';
 import { Pairings } from './clients/pairings.ts';
 import { peerCredentials } from './clients/peer-credentials.ts';
 import type { DaemonConfiguration, HttpConfiguration } from './configuration/daemon-configuration.ts';
@@ -43,6 +44,8 @@ export interface Daemon extends AsyncDisposable {
   readonly stateDirectory: string;
   /** `http://host:port` of its HTTP listener; undefined without one. */
   readonly url: string | undefined;
+  /** SHA-256 of the certificate that pages are served with, as browsers show it; undefined without TLS. */
+  readonly certificateFingerprint: string | undefined;
   /**
    * Databases, templates and units that cannot be used now, each with its code, message and remedy; empty when all is well.
    *
@@ -106,6 +109,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
   const door = clientDoor(composition, { links, metrics, logger, limits });
+  composition.begin(door.observers);
   const listener = await SocketListener.listen({
     address,
     everybody: admitsOthers(access),
@@ -116,14 +120,20 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
+  const pairings = new Pairings(stateDirectory, composition.keys, composition.keeper);
   const paired = stack.use(
     new PairedClients({
-      pairings: new Pairings(stateDirectory, composition.keys, composition.keeper),
+      pairings,
+      uses: new PairingUses(join(statePlaces(stateDirectory).keysFolder, 'pairing-uses.json'), logger),
       admit: (uid) => admitAccount(uid, access),
       audit: composition.audit,
     }),
   );
-  const web = http && stack.use(await listenHttp(http, { paired, links, metrics, door }));
+  const web =
+    http &&
+    stack.use(
+      await listenHttp(http, { paired, links, metrics, door, keysFolder: statePlaces(stateDirectory).keysFolder }),
+    );
   if (web) links.serveAt(web.url);
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
@@ -131,6 +141,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     address,
     stateDirectory,
     url: web?.url,
+    certificateFingerprint: web?.fingerprint,
     metrics: () => metrics.text(),
     faults: composition.faults,
     consoleAddress: async () => links.make(await ownPrincipal()),
@@ -170,13 +181,14 @@ function clientDoor(
 /** Most services have no pages to serve and need not load what serves them. */
 async function listenHttp(
   http: HttpConfiguration,
-  parts: Surroundings & { readonly paired: PairedClients; readonly door: ClientDoor },
+  parts: Surroundings & { readonly paired: PairedClients; readonly door: ClientDoor; readonly keysFolder: string },
 ): Promise<HttpListener> {
-  const { paired, links, metrics, door } = parts;
+  const { paired, links, metrics, door, keysFolder } = parts;
   const { HttpListener } = await import('./clients/http-listener.ts');
   return await HttpListener.listen({
     http,
     paired,
+    keysFolder,
     console: {
       takeLink: (token) => links.take(token),
       pair: (pairing) => paired.pair(pairing),

@@ -19,6 +19,7 @@ import { requireEnabled } from './access/policy.ts';
 import type { ClientProcess, Principal } from './access/principal.ts';
 import { answerCall } from './calls.ts';
 import type { ServiceContext } from './context.ts';
+import type { EnrollmentShelf } from './enrollment-shelf.ts';
 import { executeOnFramework, executeOnSession } from './operations/index.ts';
 import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
 import { type PrivatePoolLease, takePrivatePool } from './private-pool.ts';
@@ -35,16 +36,18 @@ export interface ConnectionSink extends HandleSink {
 
 export class Connection implements ClientProcess {
   readonly principal: Principal;
+  readonly shelf?: EnrollmentShelf;
   readonly #context: ServiceContext;
   readonly #sink: ConnectionSink;
   readonly #handles = new Map<number, Handle>();
   #closing: Promise<void> | undefined;
   #opening = 0;
 
-  constructor(context: ServiceContext, principal: Principal, sink: ConnectionSink) {
+  constructor(context: ServiceContext, principal: Principal, sink: ConnectionSink, shelf?: EnrollmentShelf) {
     this.#context = context;
     this.principal = principal;
     this.#sink = sink;
+    if (shelf !== undefined) this.shelf = shelf;
   }
 
   /** Open sessions of this connection. */
@@ -59,6 +62,7 @@ export class Connection implements ClientProcess {
     let handle: Handle | undefined;
     let outcome: Outcome = success();
     try {
+      requireRight('use', this.principal);
       this.#requireRoom();
       handle = request.kind === 'open-framework' ? this.#openFramework() : await this.#openSession(request);
     } catch (thrown) {

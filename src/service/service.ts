@@ -18,6 +18,7 @@ import { containDatabases } from './containment/contain-databases.ts';
 import { containEngine } from './containment/contain-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { createContext } from './create-context.ts';
+import type { EnrollmentShelf } from './enrollment-shelf.ts';
 import type { Journal } from './journal/journal.ts';
 import type { People } from './people/people.ts';
 import type { Places } from './places/places.ts';
@@ -27,6 +28,7 @@ import { type ImportOptions, type ImportOutcome, importTemplates } from './templ
 import { mergedOwners } from './templates/record-owners.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
+import type { UnitChange } from './units/unit-registry.ts';
 
 const BY_ADMINISTRATOR = 'an administrator released the reader';
 
@@ -62,8 +64,8 @@ export class Service implements AsyncDisposable {
   }
 
   /** Connects a client process; the caller ends the connection with {@link disconnect}. */
-  connect(principal: Principal, sink: ConnectionSink): Connection {
-    const connection = new Connection(this.#context, principal, sink);
+  connect(principal: Principal, sink: ConnectionSink, shelf?: EnrollmentShelf): Connection {
+    const connection = new Connection(this.#context, principal, sink, shelf);
     this.#connections.add(connection);
     return connection;
   }
@@ -117,6 +119,16 @@ export class Service implements AsyncDisposable {
     await this.#context.units.settled();
   }
 
+  /** Calls back after each arrival, removal and change of status of a unit. */
+  onUnitChange(listener: (change: UnitChange) => void): Disposable {
+    return this.#context.units.onChange(listener);
+  }
+
+  /** Names of all readers, unplugged ones included. */
+  get readerNames(): readonly string[] {
+    return this.#context.readers();
+  }
+
   /** What each unit is doing. */
   get activity(): readonly UnitActivity[] {
     return this.#context.units.all.map((unit) => unit.activity);
@@ -158,6 +170,11 @@ export class Service implements AsyncDisposable {
     return journal;
   }
 
+  /** The journal; undefined where none is kept. */
+  get keptJournal(): Journal | undefined {
+    return this.#context.journal;
+  }
+
   /** Names and places of readers. */
   get places(): Places {
     return this.#context.places;
@@ -171,6 +188,11 @@ export class Service implements AsyncDisposable {
   /** What failed attempts have locked. */
   get attemptLocks(): readonly AttemptLock[] {
     return this.#context.attempts.locks;
+  }
+
+  /** Failed attempts that a reader has left before it is locked; undefined where nothing is counted. */
+  attemptsLeft(reader: string): number | undefined {
+    return this.#context.attempts.left({ kind: 'reader', name: reader });
   }
 
   /** Opens what failed attempts have locked, of one name or all of it; returns what was. */

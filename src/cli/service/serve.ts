@@ -60,10 +60,10 @@ export interface Announcement {
 
 /** Prints where the service is and what is wrong with it; resolves when it is told to stop. */
 export async function announce(daemon: Daemon, { path, json, readyMs, hint }: Announcement): Promise<void> {
-  const { address, stateDirectory, url } = daemon;
+  const { address, stateDirectory, url, certificateFingerprint } = daemon;
   const faults = daemon.faults().map(({ code, message, remedy }) => ({ code, message, remedy }));
   if (json) {
-    const ready = { address, stateDirectory, url, configuration: path, readyMs, faults };
+    const ready = { address, stateDirectory, url, certificateFingerprint, configuration: path, readyMs, faults };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   } else {
     const lines = [
@@ -73,6 +73,7 @@ export async function announce(daemon: Daemon, { path, json, readyMs, hint }: An
       ...faults.map(({ code, message, remedy }) => `${code}: ${message}\n  ${remedy}`),
       ...(hint === undefined ? [] : [`other commands find it with ${hint}`]),
       'stop with Ctrl+C',
+      ...(certificateFingerprint === undefined ? [] : [`certificate SHA-256 ${certificateFingerprint}`]),
       ...(url === undefined ? [] : [await consoleLine(daemon, url)]),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);

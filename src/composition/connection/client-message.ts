@@ -21,6 +21,11 @@ const identity = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('null') }),
 ]);
 
+const owner = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('sid'), sid: text }),
+  z.strictObject({ type: z.literal('guid'), guid: text }),
+]);
+
 const unit = { unitId: number };
 const property = { propertyType: number, propertyId: number, ...unit, subFactor: number };
 
@@ -45,7 +50,7 @@ const OPERATION_FIELDS = {
   'enroll-begin': { subFactor: number, ...unit },
   'enroll-select': { selector: z.bigint() },
   'enroll-capture': {},
-  'enroll-commit': {},
+  'enroll-commit': { owner: owner.optional() },
   'enroll-discard': {},
   'enum-enrollments': { ...unit, identity },
   'delete-template': { ...unit, identity, subFactor: number },

@@ -7,6 +7,7 @@ import { messagePortTransport } from '../../protocol/message-port-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
 import { compose } from '../compose/compose.ts';
 import { serveConnection } from '../connection/serve-connection.ts';
+import { turnObserver } from '../connection/turn-observer.ts';
 import { DIAGNOSTICS } from '../watching/diagnostics.ts';
 import { WARNING_LOGGER } from '../watching/warning-logger.ts';
 import type { EmbeddedMessage, EmbeddedStart } from './embedded.ts';
@@ -20,12 +21,10 @@ try {
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
   const { extensions, log } = composition;
-  const connection = serveConnection(composition.service, transport, principal, {
-    extensions,
-    observers: [log, DIAGNOSTICS],
-  });
-  // The one client of an embedded service always has focus.
-  composition.service.setForeground(connection);
+  // The one client takes turns with the doors and the enrollments that the service keeps itself.
+  const observers = [log, DIAGNOSTICS, turnObserver(composition.service)];
+  serveConnection(composition.service, transport, principal, { extensions, observers });
+  composition.begin(observers);
   parentPort?.once('message', async () => {
     try {
       await composition[Symbol.asyncDispose]();

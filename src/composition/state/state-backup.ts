@@ -33,6 +33,7 @@ import { auditSegments } from './audit-segments.ts';
 import { readAuthenticated, writeAuthenticated } from './authenticated-file.ts';
 import { KEY_FILE } from './key-store.ts';
 import { RecordLedger, type RecordNumbers } from './record-ledger.ts';
+import { PROVEN_FILES, WEBHOOK_KEY_FILE } from './state-directory.ts';
 import { readHead, writeHead } from './state-head.ts';
 import { ENROLLED_FILE } from './state-keeper.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
@@ -143,7 +144,7 @@ async function writeBackup(
   }
   const after = numbersIn(from, keyring, databases);
   const ledger = RecordLedger.write(to, keyring, asOf(before, after, present));
-  const names = ['pairings.json', 'audit.key', ...(withoutKey ? [] : [KEY_FILE])];
+  const names = [...PROVEN_FILES, WEBHOOK_KEY_FILE, 'audit.key', ...(withoutKey ? [] : [KEY_FILE])];
   for (const name of names) copyIfThere(join(from, name), join(to, name));
   copyIfThere(join(directory, ENROLLED_FILE), join(beside, ENROLLED_FILE));
   const audit = await copyAudit(directory, beside, keyring);

@@ -146,6 +146,21 @@ export function statePlaces(path: string): LedgerPlaces & { readonly pairings: s
   return { keysFolder, databasesFolder: join(path, 'databases'), pairings: join(keysFolder, 'pairings.json') };
 }
 
+/** Files beside the keys that the service alone writes, and proves to have written. */
+export const PROVEN_FILES = ['pairings.json', 'doors.json', 'webhooks.json', 'places.json'] as const;
+
+/** Names and places of readers, beside the keys. */
+export const PLACES_FILE = 'places.json';
+
+/** The directory of people, in the state directory. */
+export const PEOPLE_FILE = 'people.db';
+
+/** The journal, in the state directory. */
+export const JOURNAL_FILE = 'journal.db';
+
+/** Secret that signs webhooks, beside the keys. */
+export const WEBHOOK_KEY_FILE = 'webhook.key';
+
 /** The account of a service that keeps its state here, and the key that it is checked with. */
 export function auditFiles(stateDirectory: string): { readonly log: string; readonly key: string } {
   return { log: join(stateDirectory, 'audit.log'), key: join(stateDirectory, 'keys', 'audit.key') };

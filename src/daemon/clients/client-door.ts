@@ -4,13 +4,13 @@ import { Accounts, type Place } from '../../composition/connection/accounts.ts';
 import { type ClientLimits, ORDINARY_MESSAGE_BYTES } from '../../composition/connection/client-limits.ts';
 import type { Extensions } from '../../composition/connection/extensions.ts';
 import { type ConnectionObserver, serveConnection } from '../../composition/connection/serve-connection.ts';
+import { turnObserver } from '../../composition/connection/turn-observer.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
-import { type ClientProcess, isPrivileged, type Principal } from '../../service/access/principal.ts';
+import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
-import { ForegroundByUse } from './foreground-by-use.ts';
 import { greetClient } from './greet-client.ts';
 
 /** What clients are served with. */
@@ -39,10 +39,12 @@ export class ClientDoor {
   constructor(parts: ClientDoorParts) {
     const { service, logger, observers, limits } = parts;
     this.#accounts = new Accounts(limits);
-    const foreground = new ForegroundByUse<ClientProcess>();
-    service.takeTurns((waiting) => foreground.among(waiting));
-    const turns = turnObserver(foreground, () => service.turned());
-    this.#parts = { ...parts, observers: [...observers, turns, logObserver(logger)] };
+    this.#parts = { ...parts, observers: [...observers, turnObserver(service), logObserver(logger)] };
+  }
+
+  /** Those who see all clients. */
+  get observers(): readonly ConnectionObserver[] {
+    return this.#parts.observers;
   }
 
   /**
@@ -77,18 +79,6 @@ export class ClientDoor {
     const left = { closed: () => place?.[Symbol.dispose]() };
     serveConnection(service, transport, principal, { extensions, observers: [...observers, left], operations });
   }
-}
-
-function turnObserver(foreground: ForegroundByUse<ClientProcess>, turned: () => void): ConnectionObserver {
-  return {
-    asked: (connection, message) => {
-      if (message.type === 'submit') foreground.asked(connection, message.id, message.request.kind);
-    },
-    answered: (connection, requestId) => {
-      if (foreground.answered(connection, requestId)) turned();
-    },
-    closed: (connection) => foreground.gone(connection),
-  };
 }
 
 function logObserver(logger: Logger): ConnectionObserver {

@@ -25,6 +25,8 @@ export interface AccessConfiguration {
   readonly users?: readonly string[] | undefined;
   /** Who may do everything. Default: no one else. */
   readonly administrators?: readonly string[] | undefined;
+  /** Who may look after people, journal and enrollments of others. Default: administrators. */
+  readonly operators?: readonly string[] | undefined;
   /** Who may enroll their own fingers. Default: the owner, root and administrators. */
   readonly enroll?: readonly string[] | undefined;
 }
@@ -35,12 +37,24 @@ export interface LogConfiguration {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
+/** A certificate and its key, in PEM. */
+export interface TlsConfiguration {
+  /** Path of the certificate, with those that it depends on. */
+  readonly certificate: string;
+  /** Path of its key. */
+  readonly key: string;
+}
+
 /** The HTTP listener. */
 export interface HttpConfiguration {
   /** TCP port; 0 takes any that is free. Default: 17737. */
   readonly port?: number | undefined;
   /** Address to listen on. Default: `127.0.0.1`. */
   readonly host?: string | undefined;
+  /** Names and addresses that the console is reached by beside loopback and `host`; the first is shown. Default: none. */
+  readonly hosts?: readonly string[] | undefined;
+  /** TLS: a certificate of its own, made at the first start, or one that is given. Needed on any address but loopback. Default: none. */
+  readonly tls?: 'own' | TlsConfiguration | undefined;
   /** Origins of pages that may connect beside the console; each is paired first. Default: none. */
   readonly origins?: readonly string[] | undefined;
 }

@@ -14,6 +14,7 @@ const access = z
   .strictObject({
     users: who.optional().describe('Who may connect, beside the owner of the service and root.'),
     administrators: who.optional().describe('Who may do everything.'),
+    operators: who.optional().describe('Who may look after people, journal and enrollments of others.'),
     enroll: who.optional().describe('Who may enroll their own fingers.'),
   })
   .readonly();
@@ -30,11 +31,30 @@ const http = z
   .strictObject({
     port: z.int(PORT).min(0, PORT).max(65_535, PORT).optional().describe('Default: 17737; 0 takes any that is free.'),
     host: z.string('give an address').optional().describe('Default: 127.0.0.1.'),
+    hosts: list('give names or addresses such as door.example.org')
+      .optional()
+      .describe('Names and addresses that the console is reached by, beside loopback and `host`; the first is shown.'),
+    tls: z
+      .union(
+        [z.literal('own'), z.strictObject({ certificate: path, key: path }).readonly()],
+        "give 'own' or { certificate, key }",
+      )
+      .optional()
+      .describe('A certificate of its own, made at the first start, or one that is given. Needed beyond loopback.'),
     origins: list('give origins such as https://example.org')
       .optional()
       .describe('Pages that may connect beside the console; each is paired first.'),
   })
+  .refine(({ host = '127.0.0.1', tls }) => tls !== undefined || isLoopback(host), {
+    path: ['tls'],
+    message: "give 'own' or { certificate, key }: without TLS the console is for this machine alone",
+  })
   .readonly();
+
+/** Addresses of this machine that no other reaches. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
 
 function limit(name: keyof ClientLimits, least: number, most: number) {
   const { bounds, value, atLimit } = CLIENT_LIMITS[name];

@@ -1,6 +1,7 @@
 /** Who a connection acts for. The host states these facts; the service accepts them from no client. */
 
 import { LOCAL_SYSTEM_SID } from '../../core/sid.ts';
+import type { EnrollmentShelf } from '../enrollment-shelf.ts';
 
 /** One client process. */
 export interface Principal {
@@ -33,4 +34,6 @@ export function isPrivileged(principal: Principal): boolean {
 /** A client process, as holder of focus and origin of operations. */
 export interface ClientProcess {
   readonly principal: Principal;
+  /** Where enrollments of the process go when their reader is gone. Default: nowhere, they are wiped. */
+  readonly shelf?: EnrollmentShelf;
 }

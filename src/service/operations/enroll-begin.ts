@@ -29,7 +29,7 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
   if (operation.done) return success(unitId);
   // Anything may have changed during the wait.
   const unit = check();
-  const enrollment = new Enrollment(session, unitId, subFactor, unit.engine.createEnrollment(subFactor));
+  const enrollment = new Enrollment({ session, unitId, subFactor }, unit.engine, session.process.shelf);
   session.enrollment = enrollment;
   session.enrollmentLostToSuspend = false;
   session.enrollmentTaken = undefined;

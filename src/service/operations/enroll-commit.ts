@@ -21,9 +21,10 @@ import type { Handler } from './handler.ts';
 import { noteTemplate } from './journal-lines.ts';
 import { onUnit } from './on-unit.ts';
 
-export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation }) => {
+export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation, request }) => {
   requireEnabled(context.policy());
   requireRight('enroll', session.process.principal);
+  if (isForAnother(session, request.owner)) requireRight('enroll-others', session.process.principal);
   requireNoMonitor(session);
   const { enrollment, unit } = requireEnrollment(session);
   requireUnlocked(unit, session);
@@ -32,7 +33,7 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
   }
   const outcome = await onUnit(unit.unitId, () =>
-    store.exclusively(() => commit(context, session, operation, enrollment, unit, store)),
+    store.exclusively(() => commit(context, session, operation, { enrollment, unit, store, owner: request.owner })),
   );
   if (outcome.values.isNewTemplate === true) {
     context.enrollmentCommitted();
@@ -44,13 +45,25 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
   return outcome;
 };
 
+/** What is committed, and where. */
+interface Committed {
+  readonly enrollment: Enrollment;
+  readonly unit: Unit;
+  readonly store: TemplateStore;
+  /** Whose it is, when the client says so. */
+  readonly owner: OwnerIdentity | undefined;
+}
+
+/** True for a template that is not for the account of the session itself. */
+function isForAnother({ process }: Session, owner: OwnerIdentity | undefined): boolean {
+  return owner !== undefined && !sameIdentity(owner, sidIdentity(process.principal.sid));
+}
+
 async function commit(
   context: ServiceContext,
   session: Session,
   operation: Operation,
-  enrollment: Enrollment,
-  unit: Unit,
-  store: TemplateStore,
+  { enrollment, unit, store, owner }: Committed,
 ): Promise<Outcome> {
   const { unitId } = unit;
   if (operation.done) return success(unitId);
@@ -60,12 +73,12 @@ async function commit(
   if (!unit.attached) throw new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', undefined, { unitId });
   if (enrollment.state === 'ended') requireEnrollment(session);
   const { isPrivate } = session.pool;
-  const own = isPrivate ? undefined : sidIdentity(session.process.principal.sid);
+  const own = owner ?? (isPrivate ? undefined : sidIdentity(session.process.principal.sid));
   if (duplicate !== undefined) {
     const { identity, subFactor } = duplicate;
-    const same = isPrivate || (own !== undefined && sameIdentity(identity, own) && subFactor === enrollment.subFactor);
+    const same = own === undefined || (sameIdentity(identity, own) && subFactor === enrollment.subFactor);
     if (!same) return failure(WINBIO_E_DUPLICATE_TEMPLATE, unitId, { identity, subFactor });
-    session.endEnrollment();
+    session.endEnrollment(true);
     return success(unitId, { identity, isNewTemplate: false });
   }
   const identity: OwnerIdentity = own ?? guidIdentity(randomGuid());
@@ -76,6 +89,6 @@ async function commit(
   const { principal } = session.process;
   const payload = isPrivate ? payloadOfAccount(principal.sid) : new Uint8Array();
   await changing(context, principal, change, () => store.add({ identity, subFactor, template, payload }));
-  session.endEnrollment();
+  session.endEnrollment(true);
   return success(unitId, { identity, isNewTemplate: true });
 }

@@ -63,14 +63,14 @@ export class Session extends Handle implements CandidateSession {
     return this.#readers === undefined || isNamed(unit, this.#readers);
   }
 
-  /** Ends the enrollment of this session, if there is one; operations that wait for its unit go on at once. */
-  endEnrollment(): void {
+  /** Ends the enrollment of this session, if there is one, for good when it is done; operations that wait for its unit go on at once. */
+  endEnrollment(done = false): void {
     const { enrollment } = this;
     if (enrollment === undefined) return;
     this.enrollment = undefined;
     const unit = this.pool.unit(enrollment.unitId);
     if (unit?.enrollment === enrollment) unit.enrollment = undefined;
-    enrollment.end();
+    enrollment.end(done);
     this.pool.refresh();
   }
 

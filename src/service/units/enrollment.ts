@@ -1,9 +1,10 @@
 /** One enrollment, from begin to its end: the session, the unit, the sub-factor and the template being built. */
 
-import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engine-adapter.ts';
+import type { EngineAdapter, EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engine-adapter.ts';
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../../core/identifiers.ts';
 import { StateMachine } from '../../core/state-machine.ts';
+import type { EnrollmentShelf } from '../enrollment-shelf.ts';
 import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from '../machines/enrollment-machine.ts';
 import type { Lease } from './lease.ts';
 
@@ -17,16 +18,28 @@ export class Enrollment {
   lease: Lease | undefined;
   /** The selected person. */
   selector: bigint | undefined;
+  readonly #engine: EngineAdapter;
   readonly #machine = new StateMachine<EnrollmentState, EnrollmentTrigger>(ENROLLMENT_TABLE, 'empty');
   #lastReject: RejectDetail = 0;
   #percentComplete = 0;
   #coverage: FingerCoverage | undefined;
 
-  constructor(session: object, unitId: UnitId, subFactor: SubFactor, builder: EnrollmentBuilder) {
+  readonly #shelf: EnrollmentShelf | undefined;
+
+  /** With a shelf, a builder that was left on it goes on, and one that is not done with goes back to it. */
+  constructor(
+    { session, unitId, subFactor }: Pick<Enrollment, 'session' | 'unitId' | 'subFactor'>,
+    engine: EngineAdapter,
+    shelf?: EnrollmentShelf,
+  ) {
     this.session = session;
     this.unitId = unitId;
     this.subFactor = subFactor;
-    this.builder = builder;
+    this.#shelf = shelf;
+    const left = shelf?.take(engine, subFactor);
+    this.builder = left ?? engine.createEnrollment(subFactor);
+    this.#engine = engine;
+    if (left !== undefined && left.progress.percentComplete > 0) this.note(left.progress);
   }
 
   get state(): EnrollmentState {
@@ -64,9 +77,11 @@ export class Enrollment {
     this.#lastReject = detail;
   }
 
-  /** Ends the enrollment and wipes what it collected; idempotent. */
-  end(): void {
+  /** Ends the enrollment and wipes what it collected, unless there is a shelf for it; idempotent. */
+  end(done = false): void {
     this.lease?.[Symbol.dispose]();
-    if (this.#machine.take('end')) this.builder[Symbol.dispose]();
+    if (!this.#machine.take('end')) return;
+    if (done || this.#shelf === undefined) this.builder[Symbol.dispose]();
+    else this.#shelf.put(this.#engine, this.subFactor, this.builder);
   }
 }

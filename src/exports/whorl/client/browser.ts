@@ -7,7 +7,7 @@ export { connectWebSocket } from '../../../client/browser/connect-web-socket.ts'
 export type { DoorsClient } from '../../../client/doors-client.ts';
 export type { Enrollment } from '../../../client/enrollment.ts';
 export type { ImportTemplatesOptions } from '../../../client/import-templates.ts';
-export type { JournalCheck, JournalClient } from '../../../client/journal-client.ts';
+export type { JournalCheck, JournalClient, VerifyJournalOptions } from '../../../client/journal-client.ts';
 export type { KeptEnrollmentsClient } from '../../../client/kept-enrollments-client.ts';
 export type * from '../../../client/outcomes.ts';
 export type { ImportPeopleOptions, PeopleClient } from '../../../client/people-client.ts';

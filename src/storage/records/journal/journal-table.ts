@@ -1,10 +1,10 @@
 /** Lines of the journal as a table (CSV). */
 
+import { csvRow } from '../../../core/csv-cells.ts';
 import { identityKey } from '../../../core/identity.ts';
 import type { JournalLine } from '../../../core/journal-line.ts';
-import { localDay } from '../../../core/person-validity.ts';
+import { localDay, localTime } from '../../../core/person-validity.ts';
 import { fingerName } from '../../../core/sub-factor.ts';
-import { csvRow } from '../csv-cells.ts';
 
 /** The line of names. */
 export const LINES_HEADER = csvRow([
@@ -23,10 +23,4 @@ export function lineRow(line: JournalLine): string {
     ...[reader, title, place, scoreClass, reason, sid],
     ...[correctedMs === undefined ? '' : `${localDay(correctedMs)} ${localTime(correctedMs)}`, corrects],
   ]);
-}
-
-/** `HH:MM:SS` on the clock of this machine. */
-export function localTime(atMs: number): string {
-  const at = new Date(atMs);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }

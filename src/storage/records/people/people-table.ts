@@ -3,11 +3,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { StoredPerson } from '../../../adapters/person-store.ts';
 import { BiometricError } from '../../../core/biometric-error.ts';
+import { csvRow, plainCell } from '../../../core/csv-cells.ts';
 import { isGuid } from '../../../core/guid.ts';
 import { guidIdentity, identityKey, type OwnerIdentity, sidIdentity } from '../../../core/identity.ts';
 import type { PersonDetails, WeeklyHours } from '../../../core/person.ts';
 import { isSid } from '../../../core/sid.ts';
-import { csvRow, plainCell } from '../csv-cells.ts';
 import { firstFault, PERSON_SCHEMA } from './person-schema.ts';
 
 /** Names of the columns, as they are written. */
