@@ -13,7 +13,12 @@ export interface LocalMoment {
 }
 
 /** What decides whether a person counts. */
-export type Validated = Pick<PersonDetails, 'validity' | 'suspended'>;
+export interface Validated {
+  /** Default: always and everywhere. */
+  readonly validity?: PersonDetails['validity'] | undefined;
+  /** Default: false. */
+  readonly suspended?: boolean | undefined;
+}
 
 interface Asked extends LocalMoment {
   /** Absent: at any place. */
@@ -54,6 +59,12 @@ export function localDay(atMs: number): string {
   const at = new Date(atMs);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** `HH:MM:SS` on the clock of this machine. */
+export function localTime(atMs: number): string {
+  const at = new Date(atMs);
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** Begin of a day on the calendar of this machine, milliseconds since 1970; `later` days after it. */

@@ -4,6 +4,7 @@ import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
+import { identityKey } from '../../core/identity.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
@@ -13,7 +14,12 @@ import type { UnitConfiguration } from '../../service/units/unit-configuration.t
 import type { Keyring } from '../../storage/sealed/keyring.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
-import { configuredAttempts, configuredLeases, configuredPolicy } from '../configuration/configured-policy.ts';
+import {
+  configuredAttempts,
+  configuredJournal,
+  configuredLeases,
+  configuredPolicy,
+} from '../configuration/configured-policy.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { type LoadingParts, loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
@@ -29,6 +35,7 @@ import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
 import { composeDatabases } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
+import { composeRecords } from './compose-records.ts';
 import { composeResidents, type ResidentRecords } from './compose-residents.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
@@ -106,6 +113,14 @@ async function composed(
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
   const { audit, keeper } = databases.sealed ?? {};
+  const { sealed, registrations, ofDevices } = databases;
+  const records = stack.use(
+    composeRecords(
+      sealed && directory && { directory, keys: sealed.keys, keeper: sealed.keeper },
+      configuration.policy?.journal === false ? undefined : () => configuredJournal(configuration.policy),
+      logger,
+    ),
+  );
   const service = await Service.start({
     engines: [engine],
     providers: [FINGERPRINT_PROVIDER],
@@ -120,6 +135,9 @@ async function composed(
     leases: configuredLeases(configuration.policy),
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     templateRefused: databases.leaveOut,
+    people: records.people,
+    journal: records.journal,
+    places: records.places,
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),
   });
@@ -134,7 +152,6 @@ async function composed(
     ...(keeper?.faults(unused.hasFindings) ?? []),
   ];
   const stateDirectory = directory?.path;
-  const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;
   const backup =
     sealed &&
@@ -180,12 +197,21 @@ async function composed(
         });
       }),
     ],
+    ['people', loadedWhenAsked(async () => (await import('../people/people-extension.ts')).peopleExtension(service))],
+    [
+      'places',
+      loadedWhenAsked(async () => (await import('../people/places-extension.ts')).placesExtension(service, record)),
+    ],
+    [
+      'journal',
+      loadedWhenAsked(async () => (await import('../people/journal-extension.ts')).journalExtension(service, record)),
+    ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
   const residents = composeResidents({
     service,
     configuration,
-    records: WITHOUT_RECORDS,
+    records: residentRecords(service),
     logger,
     audit: record,
     folder,
@@ -213,13 +239,19 @@ async function composed(
   };
 }
 
-const WITHOUT_RECORDS: ResidentRecords = {
-  nameOf: async () => undefined,
-  places: async () => [],
-  shownAs: (reader) => ({ title: reader }),
-  write: async () => {},
-  feed: { since: async (_, after) => ({ lines: [], after }), last: async () => 0 },
-};
+/** People, places and the journal, as what lives inside the service needs them. */
+function residentRecords(service: Service): ResidentRecords {
+  return {
+    nameOf: async (identity) => (await service.people.namesOf([identity])).get(identityKey(identity)),
+    places: async () => service.places.list(service.activity, service.readers),
+    shownAs: (reader) => service.places.of(reader),
+    write: async (entry) => await service.keptJournal?.note(entry),
+    feed: {
+      since: async (query, after) => await service.journal.follow(query, after),
+      last: async () => (await service.journal.store.position()).number,
+    },
+  };
+}
 
 async function composeEngine(
   { engine: module, updateTemplates = false }: ServiceConfiguration,

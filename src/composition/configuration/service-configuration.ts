@@ -207,6 +207,22 @@ export interface PolicyConfiguration {
   readonly attempts?: false | AttemptsConfiguration | undefined;
   /** How long a session may hold a reader without using it; false for as long as it lives. Default: as its fields say. */
   readonly idle?: false | IdleConfiguration | undefined;
+  /** What the journal keeps, and for how long; false for no journal. Default: as its fields say. */
+  readonly journal?: false | JournalConfiguration | undefined;
+}
+
+/** What the journal keeps, and for how long. */
+export interface JournalConfiguration {
+  /** How long lines are kept, days, 1 to 36500. Default: 365. */
+  readonly days?: number | undefined;
+  /** Whether the lines of a person that is deleted still say whose they are. Default: `'forget'`. */
+  readonly onDelete?: 'forget' | 'keep' | undefined;
+  /** Of which samples a picture is kept with the line, sealed; each look is audited. Default: `'none'`. */
+  readonly pictures?: 'none' | 'refused' | 'all' | undefined;
+  /** How long pictures are kept, days, 1 to 36500. Default: 30. */
+  readonly pictureDays?: number | undefined;
+  /** Whether a touch is refused whose line cannot be written. Default: false, the answer goes out. */
+  readonly required?: boolean | undefined;
 }
 
 /** How long a session may hold a reader without using it. */

@@ -163,7 +163,16 @@ export function statePlaces(path: string): LedgerPlaces & { readonly pairings: s
 }
 
 /** Files beside the keys that the service alone writes, and proves to have written. */
-export const PROVEN_FILES = ['pairings.json', 'doors.json', 'webhooks.json'] as const;
+export const PROVEN_FILES = ['pairings.json', 'doors.json', 'webhooks.json', 'places.json'] as const;
+
+/** Names and places of readers, beside the keys. */
+export const PLACES_FILE = 'places.json';
+
+/** The directory of people, in the state directory. */
+export const PEOPLE_FILE = 'people.db';
+
+/** The journal, in the state directory. */
+export const JOURNAL_FILE = 'journal.db';
 
 /** Secret that signs webhooks, beside the keys. */
 export const WEBHOOK_KEY_FILE = 'webhook.key';

@@ -53,6 +53,8 @@ const FILES: readonly Row[] = [
   { name: new RegExp(`^keys/${WEBHOOK_KEY_FILE}$`) },
   { name: /^keys\/audit\.key$/, verify: (_, path, keyring) => void readAuditKey(path, { keyring }) },
   { name: /^enrollment-committed$/, verify: (_, path, keyring) => void readAuthenticated(path, keyring) },
+  // Opened by the service, which opens the seal of each record; the chain of the journal has a check of its own.
+  { name: /^(people|journal)\.db(-wal|-shm)?$/ },
   // The chain of the log has a check of its own.
   { name: /^audit(\.\d{12})?\.log$/ },
   // Backups, and what a restoration has put aside, are states of their own.
