@@ -77,6 +77,19 @@ export class DoorsClient {
     }
   }
 
+  /**
+   * What webhooks are signed with, for the systems that check them: `whsec_` and bytes in base64, as Standard Webhooks has it.
+   * Rejects with E_ACCESSDENIED, WHORL_E_CONNECTION_LOST.
+   *
+   * @example
+   * ```ts
+   * const secret = await service.doors.secret();
+   * ```
+   */
+  async secret(): Promise<string> {
+    return (await this.#ask('secret')) as string;
+  }
+
   #ask(kind: string, fields: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal): Promise<unknown> {
     return asking(this.#channel, 'doors', { kind, ...fields }, signal);
   }

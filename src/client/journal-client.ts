@@ -7,7 +7,7 @@ import type { Page, PageRequest } from '../core/page.ts';
 import { asking, type MayBeCanceled } from './asking.ts';
 import type { ServiceChannel } from './service-channel.ts';
 
-/** How the journal is checked: the first line that is not as it was written, or none. */
+/** What a check of the journal found: the first line that is not as it was written, or none. */
 export interface JournalCheck {
   /** Lines that were checked. */
   readonly lines: number;
@@ -15,6 +15,12 @@ export interface JournalCheck {
   readonly forgotten: number;
   /** Number of the first line that was changed, taken away or put in; absent when all is well. */
   readonly broken?: number;
+}
+
+/** How the journal is checked. */
+export interface VerifyJournalOptions extends MayBeCanceled {
+  /** Told of the lines that were checked so far. Default: nobody. */
+  readonly onProgress?: (lines: number) => void;
 }
 
 /**
@@ -133,7 +139,7 @@ export class JournalClient {
   }
 
   /**
-   * Checks the chain of the journal. Administrators only.
+   * Checks the chain of the journal, part by part. Administrators only.
    * Rejects with WINBIO_E_CANCELED, E_ACCESSDENIED, WHORL_E_CONNECTION_LOST.
    *
    * @example
@@ -141,8 +147,19 @@ export class JournalClient {
    * const { broken } = await service.journal.verify();
    * ```
    */
-  async verify(options: MayBeCanceled = {}): Promise<JournalCheck> {
-    return (await this.#ask('verify', {}, options.signal)) as JournalCheck;
+  async verify(options: VerifyJournalOptions = {}): Promise<JournalCheck> {
+    const { signal, onProgress } = options;
+    let [lines, forgotten] = [0, 0];
+    for (let from: number | undefined; ; ) {
+      const body = from === undefined ? {} : { from };
+      const part = (await this.#ask('verify', body, signal)) as JournalCheck & { readonly next?: number };
+      lines += part.lines;
+      forgotten += part.forgotten;
+      onProgress?.(lines);
+      if (part.broken !== undefined) return { lines, forgotten, broken: part.broken };
+      if (part.next === undefined) return { lines, forgotten };
+      from = part.next;
+    }
   }
 
   /**

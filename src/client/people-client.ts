@@ -3,6 +3,7 @@
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { Page, PageRequest } from '../core/page.ts';
 import type {
+  BulkChange,
   Person,
   PersonBelongings,
   PersonDetails,
@@ -12,25 +13,6 @@ import type {
 } from '../core/person.ts';
 import { asking, type MayBeCanceled } from './asking.ts';
 import type { ServiceChannel } from './service-channel.ts';
-
-/** A change of many people at once. */
-export type BulkChange =
-  | {
-      /** Puts them into a group, or takes them out. */
-      readonly kind: 'add-group' | 'remove-group';
-      /** Its name. */
-      readonly group: string;
-    }
-  | {
-      /** Gives all of them one validity. */
-      readonly kind: 'validity';
-      /** Absent: always and everywhere. */
-      readonly validity?: PersonDetails['validity'];
-    }
-  | {
-      /** Recognised, and not valid; or valid again. */
-      readonly kind: 'suspend' | 'resume';
-    };
 
 /** How people are imported. */
 export interface ImportPeopleOptions extends MayBeCanceled {

@@ -9,22 +9,26 @@ import type { OwnerIdentity } from './identity.ts';
  * refused after too many failures. `enrolled` and `deleted`: a finger. `created`, `changed`, `removed`: a person.
  * `acted` and `failed`: what a door did, or could not. `corrected`: a time that somebody entered by hand.
  */
-export type JournalKind =
-  | 'recognised'
-  | 'not-valid'
-  | 'verified'
-  | 'not-verified'
-  | 'unknown'
-  | 'rejected'
-  | 'locked'
-  | 'enrolled'
-  | 'deleted'
-  | 'created'
-  | 'changed'
-  | 'removed'
-  | 'acted'
-  | 'failed'
-  | 'corrected';
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
+
+/** All of them. */
+export const JOURNAL_KINDS = [
+  'recognised',
+  'not-valid',
+  'verified',
+  'not-verified',
+  'unknown',
+  'rejected',
+  'locked',
+  'enrolled',
+  'deleted',
+  'created',
+  'changed',
+  'removed',
+  'acted',
+  'failed',
+  'corrected',
+] as const;
 
 /** How far above the threshold a score was: at least 2, at least 1, or less than 1 decade of the false match rate. */
 export type ScoreClass = 'high' | 'middle' | 'low';

@@ -44,6 +44,10 @@ export interface UnitDescription {
   readonly unitId: UnitId;
   /** Name of its reader in the configuration, the same each time it is attached. */
   readonly name: string;
+  /** Name to show; that of the reader when nobody gave one. */
+  readonly title: string;
+  /** Where it is; empty when nobody said. */
+  readonly place: string;
   /** Pool it is in now: `WINBIO_POOL_*`. */
   readonly poolType: number;
   /** What it captures: one `WINBIO_TYPE_*`. */

@@ -100,6 +100,25 @@ export interface PersonQuery {
   readonly descending?: boolean;
 }
 
+/** A change of many people at once. */
+export type BulkChange =
+  | {
+      /** Puts them into a group, or takes them out. */
+      readonly kind: 'add-group' | 'remove-group';
+      /** Its name. */
+      readonly group: string;
+    }
+  | {
+      /** Gives all of them one validity. */
+      readonly kind: 'validity';
+      /** Absent: always and everywhere. */
+      readonly validity?: PersonValidity;
+    }
+  | {
+      /** Recognised, and not valid; or valid again. */
+      readonly kind: 'suspend' | 'resume';
+    };
+
 /** A group and how many are in it. */
 export interface PersonGroup {
   /** Its name. */

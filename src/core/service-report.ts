@@ -4,6 +4,7 @@ import type { ResultCode } from './codes.ts';
 import type { HRESULT } from './hresult.ts';
 import type { DatabaseId, RejectDetail, SubFactor, UnitId } from './identifiers.ts';
 import type { OwnerIdentity } from './identity.ts';
+import type { ReaderUse } from './place.ts';
 
 /** What does not work in a service, and what to do about it. */
 export interface ServiceFault {
@@ -58,6 +59,12 @@ export interface UnitActivity {
   readonly unitId: UnitId;
   /** Name of its reader in the configuration. */
   readonly name: string;
+  /** Name to show; that of the reader when nobody gave one. */
+  readonly title: string;
+  /** Where it is; empty when nobody said. */
+  readonly place: string;
+  /** What it is for. */
+  readonly use: ReaderUse;
   /** State of its capture loop, such as `idle`, `capturing` or `failed`. */
   readonly state: string;
   /** Operations waiting for a sample from it, the longest waiting first. */

@@ -1,12 +1,13 @@
 /** A service that runs on its own, for all processes of the machine that are let in. */
 
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
+import type { Extension } from '../composition/connection/extensions.ts';
 import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { requireSocketPath } from '../composition/connection/socket-place.ts';
-import { stateDirectoryOf } from '../composition/state/state-directory.ts';
+import { stateDirectoryOf, statePlaces } from '../composition/state/state-directory.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
@@ -16,10 +17,12 @@ import { ClientDoor } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
 import type { HttpListener } from './clients/http-listener.ts';
 import { PairedClients } from './clients/paired-clients.ts';
+import { PairingUses } from './clients/pairing-uses.ts';
 import { Pairings } from './clients/pairings.ts';
 import { peerCredentials } from './clients/peer-credentials.ts';
 import type { DaemonConfiguration, HttpConfiguration } from './configuration/daemon-configuration.ts';
 import { DAEMON_SCHEMA } from './configuration/daemon-schema.ts';
+import { keepUp } from './upkeep/keep-up.ts';
 import { createLogger } from './watching/log.ts';
 import { OperationMetrics } from './watching/operation-metrics.ts';
 
@@ -33,6 +36,13 @@ export interface DaemonOptions {
   readonly configurationFile?: string | undefined;
   /** Whether a state that an anchor knows to be of an earlier day is taken, once. Default: false. */
   readonly acceptRollback?: boolean | undefined;
+  /** Settings that the configuration has from the command line, such as `http.port`. Default: none. */
+  readonly overridden?: readonly string[] | undefined;
+  /**
+   * Told when an administrator wants the daemon to be ended and started again, with `acceptRollback` after a backup was put
+   * back. Default: nobody, and that is refused.
+   */
+  readonly onRestart?: ((options: { readonly acceptRollback: boolean }) => void) | undefined;
 }
 
 /** A running daemon. Disposing it cancels what waits, delivers the notices, and closes the databases. */
@@ -43,6 +53,8 @@ export interface Daemon extends AsyncDisposable {
   readonly stateDirectory: string;
   /** `http://host:port` of its HTTP listener; undefined without one. */
   readonly url: string | undefined;
+  /** SHA-256 of the certificate that pages are served with, as browsers show it; undefined without TLS. */
+  readonly certificateFingerprint: string | undefined;
   /**
    * Databases, templates and units that cannot be used now, each with its code, message and remedy; empty when all is well.
    *
@@ -85,7 +97,16 @@ export interface Daemon extends AsyncDisposable {
  */
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
-  const { $schema: _, socket: _socket, access, log, http, limits: configured, ...serviceConfiguration } = configuration;
+  const {
+    $schema: _,
+    socket: _socket,
+    access,
+    log,
+    http,
+    limits: configured,
+    backups: _backups,
+    ...serviceConfiguration
+  } = configuration;
   const limits = clientLimits(configured);
   const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile, acceptRollback } = options;
   const askPeer = await peerCredentials();
@@ -105,8 +126,19 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const stateDirectory = composition.stateDirectory ?? dirname(address);
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
-  const door = clientDoor(composition, { links, metrics, logger, limits });
-  composition.residents.observe(door.observers);
+  const pairings = new Pairings(stateDirectory, composition.keys, composition.keeper);
+  const paired = stack.use(
+    new PairedClients({
+      pairings,
+      uses: new PairingUses(join(statePlaces(stateDirectory).keysFolder, 'pairing-uses.json'), logger),
+      admit: (uid) => admitAccount(uid, access),
+      audit: composition.audit,
+    }),
+  );
+  const kept = keepUp(composition, { given, configuration, options, logger, pairings, paired, links });
+  stack.use(kept);
+  const door = clientDoor(composition, { links, metrics, logger, limits, upkeep: kept.extension });
+  composition.begin(door.observers);
   const listener = await SocketListener.listen({
     address,
     everybody: admitsOthers(access),
@@ -117,14 +149,11 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
-  const paired = stack.use(
-    new PairedClients({
-      pairings: new Pairings(stateDirectory, composition.keys, composition.keeper),
-      admit: (uid) => admitAccount(uid, access),
-      audit: composition.audit,
-    }),
-  );
-  const web = http && stack.use(await listenHttp(http, { paired, links, metrics, door }));
+  const web =
+    http &&
+    stack.use(
+      await listenHttp(http, { paired, links, metrics, door, keysFolder: statePlaces(stateDirectory).keysFolder }),
+    );
   if (web) links.serveAt(web.url);
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
@@ -132,6 +161,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     address,
     stateDirectory,
     url: web?.url,
+    certificateFingerprint: web?.fingerprint,
     metrics: () => metrics.text(),
     faults: composition.faults,
     consoleAddress: async () => links.make(await ownPrincipal()),
@@ -157,11 +187,21 @@ interface Surroundings {
 
 function clientDoor(
   { service, extensions, log }: Composition,
-  { links, metrics, logger, limits }: Surroundings & { readonly logger: Logger; readonly limits: ClientLimits },
+  {
+    links,
+    metrics,
+    logger,
+    limits,
+    upkeep,
+  }: Surroundings & { readonly logger: Logger; readonly limits: ClientLimits; readonly upkeep: Extension },
 ): ClientDoor {
   return new ClientDoor({
     service,
-    extensions: new Map([...extensions, ['console', async (_, principal) => links.make(principal)]]),
+    extensions: new Map([
+      ...extensions,
+      ['console', async (_, principal) => links.make(principal)],
+      ['upkeep', upkeep],
+    ]),
     observers: [log, metrics, DIAGNOSTICS],
     logger,
     limits,
@@ -171,13 +211,14 @@ function clientDoor(
 /** Most services have no pages to serve and need not load what serves them. */
 async function listenHttp(
   http: HttpConfiguration,
-  parts: Surroundings & { readonly paired: PairedClients; readonly door: ClientDoor },
+  parts: Surroundings & { readonly paired: PairedClients; readonly door: ClientDoor; readonly keysFolder: string },
 ): Promise<HttpListener> {
-  const { paired, links, metrics, door } = parts;
+  const { paired, links, metrics, door, keysFolder } = parts;
   const { HttpListener } = await import('./clients/http-listener.ts');
   return await HttpListener.listen({
     http,
     paired,
+    keysFolder,
     console: {
       takeLink: (token) => links.take(token),
       pair: (pairing) => paired.pair(pairing),

@@ -6,6 +6,7 @@ import { FAILED } from '../core/hresult.ts';
 import type { Identity } from '../core/identity.ts';
 import type { OperationValues } from '../core/operation-result.ts';
 import type { ServiceCall } from '../core/service-call.ts';
+import { requireRight } from './access/access.ts';
 import { ownerOf } from './access/audit.ts';
 import type { ClientProcess } from './access/principal.ts';
 import type { ServiceContext } from './context.ts';
@@ -21,6 +22,7 @@ export async function answerCall(
   const checked = checkCall(call);
   if (FAILED(checked)) throw new BiometricError(checked);
   const { principal } = process;
+  requireRight('use', principal);
   const { credentials } = context;
   switch (call.kind) {
     case 'enum-biometric-units':

@@ -19,13 +19,13 @@ import { requireEnabled } from './access/policy.ts';
 import type { ClientProcess, Principal } from './access/principal.ts';
 import { answerCall } from './calls.ts';
 import type { ServiceContext } from './context.ts';
+import type { EnrollmentShelf } from './enrollment-shelf.ts';
 import { executeOnFramework, executeOnSession } from './operations/index.ts';
 import { failure, faultOutcome, type Outcome, success } from './outcome.ts';
 import { type PrivatePoolLease, takePrivatePool } from './private-pool.ts';
 import { Framework } from './sessions/framework.ts';
 import type { Handle, HandleSink } from './sessions/handle.ts';
 import { Session } from './sessions/session.ts';
-import type { EnrollmentShelf } from './units/enrollment-shelf.ts';
 
 /** What a client hears: exactly one `done` for each request, and `event`s of its monitors. */
 export interface ConnectionSink extends HandleSink {
@@ -62,6 +62,7 @@ export class Connection implements ClientProcess {
     let handle: Handle | undefined;
     let outcome: Outcome = success();
     try {
+      requireRight('use', this.principal);
       this.#requireRoom();
       handle = request.kind === 'open-framework' ? this.#openFramework() : await this.#openSession(request);
     } catch (thrown) {

@@ -11,6 +11,9 @@ import type { Credentials } from './access/credentials.ts';
 import type { Focus } from './access/focus.ts';
 import type { Policy } from './access/policy.ts';
 import type { UserSwitch } from './access/ports.ts';
+import type { Journal } from './journal/journal.ts';
+import type { People } from './people/people.ts';
+import type { Places } from './places/places.ts';
 import type { Limits } from './sessions/limits.ts';
 import type { StoreRegistry } from './templates/store-registry.ts';
 import type { LeasePolicy } from './units/lease.ts';
@@ -39,6 +42,12 @@ export interface ServiceContext {
   /** Names of all readers, unplugged ones included. */
   readonly readers: () => readonly string[];
   readonly stores: StoreRegistry;
+  /** Undefined where there is no directory of people. */
+  readonly people: People | undefined;
+  /** Undefined where no journal is kept. */
+  readonly journal: Journal | undefined;
+  /** Readers as people know them. */
+  readonly places: Places;
   readonly providers: readonly ProviderDescription[];
   /** The next handle number; numbers are not reused. */
   nextHandle(): number;

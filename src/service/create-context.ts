@@ -12,6 +12,9 @@ import { Focus } from './access/focus.ts';
 import { DEFAULT_POLICY } from './access/policy.ts';
 import { NO_ACCOUNTS, NO_USER_SWITCH } from './access/ports.ts';
 import type { ServiceContext } from './context.ts';
+import { Journal } from './journal/journal.ts';
+import { People } from './people/people.ts';
+import { Places } from './places/places.ts';
 import type { ServiceOptions } from './service-options.ts';
 import { DEFAULT_LIMITS } from './sessions/limits.ts';
 import { type DatabaseRegistration, StoreRegistry } from './templates/store-registry.ts';
@@ -32,6 +35,20 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
   const stores = new StoreRegistry(databases, options.payloadKey, options.templateRefused);
   const antiSpoof = new AntiSpoofPolicies(options.antiSpoof);
   const isEnrolled = async (sid: string) => (await stores.enrolledFactors({ type: 'sid', sid })) !== 0;
+  const places = new Places(options.places, clock);
+  const audit = options.audit ?? NO_AUDIT;
+  const journal = options.journal && new Journal(options.journal, clock, logger);
+  const people =
+    options.people &&
+    new People({
+      port: options.people,
+      stores,
+      openStores: () => stores.openAll((factor) => engines.find(({ info }) => info.factor === factor)),
+      journal,
+      audit,
+      clock,
+      logger,
+    });
   let lastHandle = 0;
   return {
     clock,
@@ -45,13 +62,16 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     credentials: new Credentials({ accounts, policy, isEnrolled }),
     leases: options.leases,
     userSwitch: options.userSwitch ?? NO_USER_SWITCH,
-    audit: options.audit ?? NO_AUDIT,
+    audit,
+    people,
+    journal,
+    places,
     changeBudget: options.audit && new ChangeBudget(clock),
     attempts: new Attempts(options.attempts, clock),
     enrollmentCommitted: options.enrollmentCommitted ?? (() => {}),
     providers: options.providers,
     readers: () => readerNames(options),
-    units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, clock, logger }),
+    units: new UnitRegistry({ engines, configure, systemPools, stores, antiSpoof, places, clock, logger }),
     nextHandle: () => {
       lastHandle += 1;
       return lastHandle;

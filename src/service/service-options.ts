@@ -10,6 +10,9 @@ import type { AttemptPolicy } from './access/attempts.ts';
 import type { Audit } from './access/audit.ts';
 import type { Policy } from './access/policy.ts';
 import type { Accounts, UserSwitch } from './access/ports.ts';
+import type { JournalPort } from './journal/journal.ts';
+import type { PeoplePort } from './people/people.ts';
+import type { PlaceBook } from './places/places.ts';
 import type { Limits } from './sessions/limits.ts';
 import type { DatabaseRegistration } from './templates/store-registry.ts';
 import type { RefusalListener } from './templates/template-refusal.ts';
@@ -62,4 +65,10 @@ export interface ServiceOptions {
   readonly templateRefused?: RefusalListener;
   /** Called after each stored enrollment, to keep the mark that outlives the service. */
   readonly enrollmentCommitted?: () => void;
+  /** Where people are kept. Default: nobody is known beside accounts. */
+  readonly people?: PeoplePort | undefined;
+  /** Where the journal is kept. Default: none is. */
+  readonly journal?: JournalPort | undefined;
+  /** Where names and places of readers are kept. Default: they end with the service. */
+  readonly places?: PlaceBook | undefined;
 }

@@ -18,12 +18,15 @@ import { containDatabases } from './containment/contain-databases.ts';
 import { containEngine } from './containment/contain-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { createContext } from './create-context.ts';
+import type { EnrollmentShelf } from './enrollment-shelf.ts';
+import type { Journal } from './journal/journal.ts';
+import type { People } from './people/people.ts';
+import type { Places } from './places/places.ts';
 import type { OwnReaderNames, ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import { mergedOwners } from './templates/record-owners.ts';
 import type { TemplateStore } from './templates/template-store.ts';
-import type { EnrollmentShelf } from './units/enrollment-shelf.ts';
 import type { UnitActivity } from './units/unit.ts';
 import type { UnitChange } from './units/unit-registry.ts';
 
@@ -56,6 +59,7 @@ export class Service implements AsyncDisposable {
     const service = new Service(options);
     for (const [name, source] of options.sources) service.#watch(name, source);
     await service.settled();
+    service.#context.people?.resume();
     return service;
   }
 
@@ -138,7 +142,8 @@ export class Service implements AsyncDisposable {
       const text = `unit ${unitId} (${name}) cannot be used: ${codeEntry(fault.hresult)?.meaning}`;
       return new BiometricError(fault.hresult, text, { unitId, cause: fault });
     });
-    return [...stores.faults, ...ofUnits];
+    const { people, journal } = this.#context;
+    return [...stores.faults, ...ofUnits, ...(people?.faults ?? []), ...(journal?.faults ?? [])];
   }
 
   /** State of each unit's sensor. */
@@ -151,9 +156,43 @@ export class Service implements AsyncDisposable {
     return this.#context.units.all.every(({ pump, inUse }) => pump.state === 'idle' && !inUse);
   }
 
+  /** The directory of people. Throws E_NOTIMPL where there is none. */
+  get people(): People {
+    const { people } = this.#context;
+    if (people === undefined) throw new BiometricError('E_NOTIMPL', 'the service keeps no directory of people');
+    return people;
+  }
+
+  /** The journal. Throws E_NOTIMPL where none is kept. */
+  get journal(): Journal {
+    const { journal } = this.#context;
+    if (journal === undefined) throw new BiometricError('E_NOTIMPL', 'the service keeps no journal');
+    return journal;
+  }
+
+  /** The journal; undefined where none is kept. */
+  get keptJournal(): Journal | undefined {
+    return this.#context.journal;
+  }
+
+  /** Names and places of readers. */
+  get places(): Places {
+    return this.#context.places;
+  }
+
+  /** Names of all readers, unplugged ones included. */
+  get readers(): readonly string[] {
+    return this.#context.readers();
+  }
+
   /** What failed attempts have locked. */
   get attemptLocks(): readonly AttemptLock[] {
     return this.#context.attempts.locks;
+  }
+
+  /** Failed attempts that a reader has left before it is locked; undefined where nothing is counted. */
+  attemptsLeft(reader: string): number | undefined {
+    return this.#context.attempts.left({ kind: 'reader', name: reader });
   }
 
   /** Opens what failed attempts have locked, of one name or all of it; returns what was. */
@@ -264,6 +303,9 @@ export class Service implements AsyncDisposable {
     await Promise.all(units.all.map((unit) => unit.pump.pause('closing')));
     const closings = [
       ...[...this.#sources.values()].map((source) => () => source.close()),
+      async () => this.#context.people?.close(),
+      async () => this.#context.journal?.close(),
+      async () => this.#context.places.flush(),
       () => stores[Symbol.asyncDispose](),
       ...this.#engines.map((engine) => () => engine.close()),
       ...[...this.#storages].map((storage) => () => storage.close()),

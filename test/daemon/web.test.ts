@@ -142,7 +142,11 @@ describe('a web page', () => {
       await daemon[Symbol.asyncDispose]();
       daemon = await start(access);
       await using service = await page(given);
-      expect(await service.administration.whoAmI()).toEqual({ sid: 'S-1-22-1-4242', ...rights });
+      expect(await service.administration.whoAmI()).toEqual({
+        sid: 'S-1-22-1-4242',
+        ...rights,
+        operator: rights.administrator,
+      });
     }
   });
 

@@ -11,6 +11,7 @@ import { pathFaultOf } from '../../src/core/path-fault.ts';
 import { cutPackages } from '../packages/cut-packages.ts';
 import { PACKAGES, ROOT } from '../packages/package-table.ts';
 import { takeBuildLock } from './build-lock.ts';
+import { compressPages } from './compress-pages.ts';
 import { copyWhenChanged, swapFolder } from './swap-folder.ts';
 
 const packages = join(ROOT, 'packages');
@@ -38,6 +39,7 @@ function build(): void {
   cutPackages(emitted, staged);
   const pages = join(staged, 'daemon', 'console');
   if (!ran('vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts', '--outDir', pages)) return;
+  compressPages(pages);
   for (const { folder } of PACKAGES) {
     swapFolder(join(staged, folder), join(packages, folder, 'dist'));
     copyWhenChanged(join(ROOT, 'LICENSE'), join(packages, folder, 'LICENSE'));

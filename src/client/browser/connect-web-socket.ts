@@ -17,6 +17,11 @@ export interface ConnectWebSocketOptions {
 
 const CONNECT_OPTIONS: OptionTable<ConnectWebSocketOptions> = { url: either(text, urlRule), token: text };
 
+/** The service that served the page. */
+function ownAddress({ protocol, host }: { readonly protocol: string; readonly host: string }): string {
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/connect`;
+}
+
 /**
  * Connects a web page to a service. Rejects with WHORL_E_SERVICE_NOT_RUNNING when nothing answers (stage `reach`),
  * E_ACCESSDENIED when the browser keeps the page from this machine (`permission`), the service refuses the origin of the
@@ -32,7 +37,7 @@ const CONNECT_OPTIONS: OptionTable<ConnectWebSocketOptions> = { url: either(text
 export async function connectWebSocket(options: ConnectWebSocketOptions = {}): Promise<WhorlService> {
   checkOptions('connectWebSocket', options, CONNECT_OPTIONS);
   const { url, token } = options;
-  const socket = new WebSocket(url ?? `ws://${globalThis.location.host}/connect`);
+  const socket = new WebSocket(url ?? ownAddress(globalThis.location));
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });
     socket.addEventListener('error', () => void unreachableReason(socket.url).then(reject), { once: true });

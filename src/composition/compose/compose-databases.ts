@@ -26,7 +26,7 @@ import { authenticateAnew } from '../state/authenticated-file.ts';
 import { KeyStore } from '../state/key-store.ts';
 import { RecordLedger } from '../state/record-ledger.ts';
 import type { RotatedState } from '../state/rotate-keys.ts';
-import { auditFiles, type StateDirectory, statePlaces } from '../state/state-directory.ts';
+import { auditFiles, PROVEN_FILES, type StateDirectory } from '../state/state-directory.ts';
 import { HEAD_FILE } from '../state/state-head.ts';
 import { ENROLLED_FILE, StateKeeper } from '../state/state-keeper.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
@@ -145,7 +145,7 @@ async function sealing(
 ) {
   const keys = stack.use(await KeyStore.open(source, directory));
   const files = [
-    statePlaces(directory.path).pairings,
+    ...PROVEN_FILES.map((name) => join(directory.keysFolder, name)),
     auditFiles(directory.path).key,
     join(directory.path, ENROLLED_FILE),
     join(directory.keysFolder, HEAD_FILE),
@@ -160,6 +160,7 @@ async function sealing(
   const note = (line: { readonly action: string; readonly databaseId?: string; readonly count?: number }) =>
     audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
   for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
+  if (directory.wasRestored) await note({ action: 'restored' });
   const common: Sealing = {
     keyring: keys,
     deletedRecords: ledger,

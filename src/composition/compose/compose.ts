@@ -4,6 +4,7 @@ import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_SENSOR_BASIC_MODE, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import { normalizeGuid } from '../../core/guid.ts';
+import { identityKey } from '../../core/identity.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
@@ -13,13 +14,18 @@ import type { UnitConfiguration } from '../../service/units/unit-configuration.t
 import type { Keyring } from '../../storage/sealed/keyring.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts/system-accounts.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
-import { configuredAttempts, configuredLeases, configuredPolicy } from '../configuration/configured-policy.ts';
+import {
+  configuredAttempts,
+  configuredJournal,
+  configuredLeases,
+  configuredPolicy,
+} from '../configuration/configured-policy.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { type LoadingParts, loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
-import { type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
-import { Residents } from '../residents/residents.ts';
+import { type Extension, type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
+import type { ConnectionObserver } from '../connection/serve-connection.ts';
 import { BackupWork } from '../state/backup-work.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -29,6 +35,8 @@ import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
 import { composeDatabases } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
+import { composeRecords } from './compose-records.ts';
+import { composeResidents, type ResidentRecords } from './compose-residents.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
 
@@ -48,8 +56,10 @@ export interface Composition extends AsyncDisposable {
   readonly keys: Keyring | undefined;
   /** Says whether the state is of today; undefined for state in memory. */
   readonly keeper: StateKeeper | undefined;
-  /** Makes clients that live inside the service. */
-  readonly residents: Residents;
+  /** Doors and the like begin, seen by the observers of all clients. Throws WHORL_E_CONFIGURATION. */
+  readonly begin: (observers: readonly ConnectionObserver[]) => void;
+  /** Makes backups; undefined for state in memory. */
+  readonly backup: BackupWork | undefined;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -103,6 +113,14 @@ async function composed(
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
   const { audit, keeper } = databases.sealed ?? {};
+  const { sealed, registrations, ofDevices } = databases;
+  const records = stack.use(
+    composeRecords(
+      sealed && directory && { directory, keys: sealed.keys, keeper: sealed.keeper },
+      configuration.policy?.journal === false ? undefined : () => configuredJournal(configuration.policy),
+      logger,
+    ),
+  );
   const service = await Service.start({
     engines: [engine],
     providers: [FINGERPRINT_PROVIDER],
@@ -117,13 +135,16 @@ async function composed(
     leases: configuredLeases(configuration.policy),
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     templateRefused: databases.leaveOut,
+    people: records.people,
+    journal: records.journal,
+    places: records.places,
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),
   });
   stack.use(service);
   const log = new RequestLog();
-  const residents = new Residents(service);
   const { unused } = databases;
+  const record: Audit = async (entry) => audit?.write(entry);
   const faults = () => [
     ...service.faults,
     ...readers.faults(),
@@ -131,7 +152,6 @@ async function composed(
     ...(keeper?.faults(unused.hasFindings) ?? []),
   ];
   const stateDirectory = directory?.path;
-  const { sealed, registrations, ofDevices } = databases;
   const { virtualReaders } = readers;
   const backup =
     sealed &&
@@ -145,10 +165,8 @@ async function composed(
       },
     });
   const rotate =
-    sealed &&
-    backup &&
-    (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
-  const extensions: Extensions = new Map([
+    sealed && backup && (() => backup.alone('keys', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
+  const extensions = new Map<string, Extension>([
     [
       'administration',
       administration({
@@ -179,11 +197,32 @@ async function composed(
         });
       }),
     ],
+    ['people', loadedWhenAsked(async () => (await import('../people/people-extension.ts')).peopleExtension(service))],
+    [
+      'places',
+      loadedWhenAsked(async () => (await import('../people/places-extension.ts')).placesExtension(service, record)),
+    ],
+    [
+      'journal',
+      loadedWhenAsked(async () => (await import('../people/journal-extension.ts')).journalExtension(service, record)),
+    ],
     ['virtual-reader', virtualReaderScript(virtualReaders, (task) => engineThreads.synthesize(task))],
   ]);
+  const residents = composeResidents({
+    service,
+    configuration,
+    records: residentRecords(service),
+    logger,
+    audit: record,
+    folder,
+    state: sealed && directory && { keysFolder: directory.keysFolder, keyring: sealed.keys },
+    systemDatabaseId: unit.systemDatabaseId,
+    privateDatabaseIds: unit.privateDatabaseIds,
+  });
+  stack.use(residents);
+  for (const [name, extension] of residents.extensions) extensions.set(name, extension);
   const owned = stack.move();
   const dispose = () => owned.disposeAsync();
-  const record: Audit = async (entry) => audit?.write(entry);
   return {
     service,
     extensions,
@@ -192,10 +231,25 @@ async function composed(
     stateDirectory,
     keys: sealed?.keys,
     keeper,
-    residents,
+    begin: residents.begin,
+    backup,
     faults,
     audit: record,
     [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** People, places and the journal, as what lives inside the service needs them. */
+function residentRecords(service: Service): ResidentRecords {
+  return {
+    nameOf: async (identity) => (await service.people.namesOf([identity])).get(identityKey(identity)),
+    places: async () => service.places.list(service.activity, service.readers),
+    shownAs: (reader) => service.places.of(reader),
+    write: async (entry) => await service.keptJournal?.note(entry),
+    feed: {
+      since: async (query, after) => await service.journal.follow(query, after),
+      last: async () => (await service.journal.store.position()).number,
+    },
   };
 }
 

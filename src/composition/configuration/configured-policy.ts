@@ -3,6 +3,7 @@
 import { WINBIO_SETTING_SOURCE_LOCAL } from '../../core/constants.ts';
 import type { AttemptPolicy } from '../../service/access/attempts.ts';
 import { DEFAULT_POLICY, type Policy, type Setting } from '../../service/access/policy.ts';
+import { DEFAULT_JOURNAL_POLICY, type JournalPolicy } from '../../service/journal/journal-policy.ts';
 import type { LeasePolicy } from '../../service/units/lease.ts';
 import type { PolicyConfiguration } from './service-configuration.ts';
 
@@ -10,7 +11,7 @@ import type { PolicyConfiguration } from './service-configuration.ts';
 export function configuredPolicy(policy: PolicyConfiguration = {}): Policy {
   const setting = (value: boolean | undefined, builtIn: Setting): Setting =>
     value === undefined ? builtIn : { value, source: WINBIO_SETTING_SOURCE_LOCAL };
-  const { enabled, logon, domainLogon, antiSpoof: _, attempts: __, idle: ___, ...rest } = policy;
+  const { enabled, logon, domainLogon, antiSpoof: _, attempts: __, idle: ___, journal: ____, ...rest } = policy;
   const decided = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...DEFAULT_POLICY,
@@ -34,4 +35,10 @@ export function configuredLeases({ idle = {} }: PolicyConfiguration = {}): Lease
   if (idle === false) return undefined;
   const { enrollmentSeconds = 120, lockSeconds = 300 } = idle;
   return { enrollmentMs: 1000 * enrollmentSeconds, lockMs: 1000 * lockSeconds };
+}
+
+/** What the journal keeps, and for how long. */
+export function configuredJournal({ journal = {} }: PolicyConfiguration = {}): JournalPolicy {
+  const decided = Object.entries(journal === false ? {} : journal).filter(([, value]) => value !== undefined);
+  return { ...DEFAULT_JOURNAL_POLICY, ...Object.fromEntries(decided) };
 }

@@ -1,5 +1,9 @@
 /** What a service can be configured with, as types; `schema/` checks it. Every field has a default that works. */
 
+import type { DoorAction } from '../../core/door.ts';
+import type { JournalKind } from '../../core/journal-line.ts';
+import type { WeeklyHours } from '../../core/person.ts';
+
 /** Configuration of a service that runs inside an application: `connect({ embedded: { ... } })`. */
 export interface ServiceConfiguration {
   /** Where databases and keys are kept; `'memory'` keeps nothing. Default: `$WHORL_HOME`, else the XDG state directory. */
@@ -23,8 +27,40 @@ export interface ServiceConfiguration {
   readonly updateTemplates?: boolean | undefined;
   /** Threads that compute, 1 to 256. Default: one for each processor, at most 4. */
   readonly engineThreads?: number | undefined;
+  /** Doors that the service watches; others are set while it runs. Default: none. */
+  readonly doors?: readonly DoorConfiguration[] | undefined;
+  /** Where the journal is sent as it is written. Default: nowhere. */
+  readonly webhooks?: readonly WebhookConfiguration[] | undefined;
   /** Who the embedding application is. Default: the user it runs as, with the rights of an administrator. */
   readonly application?: ApplicationConfiguration | undefined;
+}
+
+/** A door that the service watches. */
+export interface DoorConfiguration {
+  /** Names the door; one has it. 1 to 64 characters. */
+  readonly name: string;
+  /** Its reader, by name. */
+  readonly reader: string;
+  /** Groups whose members it opens for. Default: everybody. */
+  readonly groups?: readonly string[] | undefined;
+  /** When it opens. Default: always. */
+  readonly hours?: readonly WeeklyHours[] | undefined;
+  /** What it does, at most 10. */
+  readonly actions: readonly DoorAction[];
+  /** Whether it is watched. Default: true. */
+  readonly enabled?: boolean | undefined;
+}
+
+/** Another system that is sent the journal as it is written: signed, in order, at least once. */
+export interface WebhookConfiguration {
+  /** Names it, so that it goes on where it was; 1 to 64 characters. */
+  readonly name: string;
+  /** Where, `http:` or `https:`. */
+  readonly url: string;
+  /** Lines of these kinds. Default: all. */
+  readonly kinds?: readonly JournalKind[] | undefined;
+  /** Lines of these places. Default: all. */
+  readonly places?: readonly string[] | undefined;
 }
 
 /** State that outlives the process. */
@@ -171,6 +207,22 @@ export interface PolicyConfiguration {
   readonly attempts?: false | AttemptsConfiguration | undefined;
   /** How long a session may hold a reader without using it; false for as long as it lives. Default: as its fields say. */
   readonly idle?: false | IdleConfiguration | undefined;
+  /** What the journal keeps, and for how long; false for no journal. Default: as its fields say. */
+  readonly journal?: false | JournalConfiguration | undefined;
+}
+
+/** What the journal keeps, and for how long. */
+export interface JournalConfiguration {
+  /** How long lines are kept, days, 1 to 36500. Default: 365. */
+  readonly days?: number | undefined;
+  /** Whether the lines of a person that is deleted still say whose they are. Default: `'forget'`. */
+  readonly onDelete?: 'forget' | 'keep' | undefined;
+  /** Of which samples a picture is kept with the line, sealed; each look is audited. Default: `'none'`. */
+  readonly pictures?: 'none' | 'refused' | 'all' | undefined;
+  /** How long pictures are kept, days, 1 to 36500. Default: 30. */
+  readonly pictureDays?: number | undefined;
+  /** Whether a touch is refused whose line cannot be written. Default: false, the answer goes out. */
+  readonly required?: boolean | undefined;
 }
 
 /** How long a session may hold a reader without using it. */

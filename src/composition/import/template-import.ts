@@ -5,6 +5,7 @@ import type { NewRecord } from '../../adapters/storage-adapter.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
+import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { CARD_TEMPLATE_FORMATS, type ImportAnswer, type ImportBatch } from '../../core/template-import.ts';
 import { accountFor } from '../../service/access/account-for.ts';
@@ -103,6 +104,7 @@ async function store(
   const count = outcomes.filter(({ kind }) => kind === 'stored' || kind === 'replaced').length;
   if (count > 0) {
     await audit?.write({ action: 'import-templates', ...line, count });
+    await noteImported(service, records, outcomes, sid);
   }
   const settled = outcomes.values();
   return rows.map(({ made, ...row }) => {
@@ -121,4 +123,22 @@ function answerOf(outcome: ImportOutcome | undefined): ImportAnswer {
     default:
       return outcome;
   }
+}
+
+/** A line of the journal for each template that was stored. */
+async function noteImported(
+  { keptJournal: journal, people }: Service,
+  records: readonly NewRecord[],
+  outcomes: readonly ImportOutcome[],
+  sid: string,
+): Promise<void> {
+  if (journal === undefined) return;
+  const stored = records.filter((_, i) => outcomes[i]?.kind === 'stored');
+  const names = await people.namesOf(stored.map(({ identity }) => identity));
+  await journal.note(
+    ...stored.map(({ identity, subFactor }) => {
+      const person = { identity, name: names.get(identityKey(identity)) ?? '' };
+      return { kind: 'enrolled', sid, person, subFactor, reason: 'import' } as const;
+    }),
+  );
 }

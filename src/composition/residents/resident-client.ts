@@ -9,8 +9,8 @@ import type { OpenSessionRequest, OperationRequest } from '../../core/operation-
 import type { Completion } from '../../core/operation-result.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { Connection } from '../../service/connection.ts';
+import type { EnrollmentShelf } from '../../service/enrollment-shelf.ts';
 import type { Service } from '../../service/service.ts';
-import type { EnrollmentShelf } from '../../service/units/enrollment-shelf.ts';
 import type { ConnectionObserver } from '../connection/serve-connection.ts';
 
 /** What a resident is made of. */

@@ -1,8 +1,8 @@
 /** Makes the clients that live inside a service; they are observed as all others are. */
 
 import type { Principal } from '../../service/access/principal.ts';
+import type { EnrollmentShelf } from '../../service/enrollment-shelf.ts';
 import type { Service } from '../../service/service.ts';
-import type { EnrollmentShelf } from '../../service/units/enrollment-shelf.ts';
 import type { ConnectionObserver } from '../connection/serve-connection.ts';
 import { ResidentClient } from './resident-client.ts';
 

@@ -3,12 +3,13 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { type Keyring, MASTER_KEY_BYTES, SealingKey } from '../../storage/sealed/keyring.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { LEDGER_FILE, type LedgerPlaces } from './record-ledger.ts';
+import { JOURNAL_FILE, PEOPLE_FILE } from './state-directory.ts';
 import { writeDurably } from './write-durably.ts';
 
 type KeySource = NonNullable<ServiceConfiguration['keys']>;
@@ -49,6 +50,11 @@ export class KeyStore implements Keyring, Disposable {
 
   get current(): SealingKey {
     return this.#keys[0] as SealingKey;
+  }
+
+  /** All of them, the one that seals first. */
+  get all(): readonly SealingKey[] {
+    return this.#keys;
   }
 
   byId(keyId: number): SealingKey | undefined {
@@ -94,8 +100,10 @@ export class KeyStore implements Keyring, Disposable {
 
 /** With a new key all that was enrolled would be lost without a word. */
 function requireNothingSealed(file: string, { keysFolder, databasesFolder }: LedgerPlaces): void {
+  const beside = [PEOPLE_FILE, JOURNAL_FILE].filter((name) => existsSync(join(dirname(keysFolder), name)));
   const sealed = [databasesFolder, keysFolder]
     .flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+    .concat(beside)
     .find((name) => name.endsWith('.db') || name === LEDGER_FILE);
   if (sealed === undefined) return;
   const text = `${file} is missing, and ${sealed} was made with it: put the key back from its copy, or take ${databasesFolder} and ${keysFolder} away to start with nobody enrolled`;

@@ -9,6 +9,7 @@ import type { Anchor } from './anchor.ts';
 import { readAuditKey } from './audit-key.ts';
 import { readAuthenticated } from './authenticated-file.ts';
 import { LEDGER_FILE, RecordLedger } from './record-ledger.ts';
+import { PROVEN_FILES, WEBHOOK_KEY_FILE } from './state-directory.ts';
 import { HEAD_FILE, parseAnchorLine, readHead } from './state-head.ts';
 
 /** What a check of the files is given. */
@@ -45,12 +46,22 @@ const FILES: readonly Row[] = [
     verify: (directory, _, keyring) => RecordLedger.read({ keysFolder: keysOf(directory) }, keyring)[Symbol.dispose](),
   },
   { name: /^keys\/state\.head$/, verify: (directory, _, keyring) => void readHead(keysOf(directory), keyring) },
-  { name: /^keys\/pairings\.json$/, verify: (_, path, keyring) => void readAuthenticated(path, keyring) },
+  ...PROVEN_FILES.map((name) => ({
+    name: new RegExp(`^keys/${name}$`),
+    verify: (_: string, path: string, keyring: Keyring) => void readAuthenticated(path, keyring),
+  })),
+  { name: new RegExp(`^keys/${WEBHOOK_KEY_FILE}$`) },
   { name: /^keys\/audit\.key$/, verify: (_, path, keyring) => void readAuditKey(path, { keyring }) },
   { name: /^enrollment-committed$/, verify: (_, path, keyring) => void readAuthenticated(path, keyring) },
+  // Opened by the service, which opens the seal of each record; the chain of the journal has a check of its own.
+  { name: /^(people|journal)\.db(-wal|-shm)?$/ },
   // The chain of the log has a check of its own.
   { name: /^audit(\.\d{12})?\.log$/ },
+  // Backups, and what a restoration has put aside, are states of their own.
+  { name: /^(backups|before-restore|restoring)\// },
+  { name: /^restoring\.(ready|moved)$/ },
   // Nothing in these is believed.
+  { name: /^keys\/(pairing-uses\.json|console\.(crt|key))$/ },
   { name: /^((keys\/)?lock(-journal)?|owner\.json|whorl\.sock|whorl\.config\.json)$/ },
 ];
 const DATABASE = /^databases\/(.{36})\.db(-wal|-shm)?$/;

@@ -19,6 +19,10 @@ const head = z.strictObject({
   pairings: natural,
   /** Something was enrolled once. WBF: service 10.3. */
   enrolled: z.boolean(),
+  /** How many changes of people there were; absent before the first. */
+  people: z.strictObject({ counter: natural }).optional(),
+  /** The last line of the journal; absent before the first. */
+  journal: z.strictObject({ number: natural, chain: z.string() }).optional(),
 });
 
 /** Numbers that say how far a state is. */

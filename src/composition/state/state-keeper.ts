@@ -39,6 +39,9 @@ export interface StateFinding {
   readonly ofRecords: boolean;
 }
 
+/** How far people and journal are. */
+export type RecordsPosition = Pick<StateHead, 'people' | 'journal'>;
+
 const GROUP_MS = 500;
 
 /** Name of the mark that something was enrolled once, in the state directory. */
@@ -54,6 +57,7 @@ export class StateKeeper implements AsyncDisposable {
   #counter = 0;
   #pairings = 0;
   #enrolled = false;
+  #records: RecordsPosition = {};
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #changed = false;
@@ -69,6 +73,13 @@ export class StateKeeper implements AsyncDisposable {
     this.#counter = this.#before?.counter ?? 0;
     this.#pairings = this.#before?.pairings ?? 0;
     this.#enrolled = this.#before?.enrolled ?? false;
+    this.#records = this.recordsBefore;
+  }
+
+  /** How far people and journal were when the head was written last. */
+  get recordsBefore(): RecordsPosition {
+    const { people, journal } = this.#before ?? {};
+    return { ...(people && { people }), ...(journal && { journal }) };
   }
 
   /** True where no head was ever written: files of before there was one are believed. */
@@ -123,6 +134,29 @@ export class StateKeeper implements AsyncDisposable {
     this.changed();
   }
 
+  /** People or the journal are so far now. */
+  sawRecords(position: RecordsPosition): void {
+    this.#records = { ...this.#records, ...position };
+    this.changed();
+  }
+
+  /** Files of people and journal that were there once and are not. */
+  missRecords(missing: Readonly<Record<'people' | 'journal', boolean>>): void {
+    for (const name of ['people', 'journal'] as const) {
+      if (missing[name]) this.#findRecords(`${name}.db was taken away`);
+    }
+  }
+
+  /** A file of people or journal is of an earlier day than the head. */
+  findOlder(file: string): void {
+    this.#findRecords(`${file} is of an earlier day than state.head, or its end was cut off`);
+  }
+
+  #findRecords(message: string): void {
+    this.#findings.push({ action: 'records-older', message, ofRecords: false });
+    this.#parts.logger.error(message, { action: 'records-older' });
+  }
+
   /** Remembers for ever that something was enrolled here. WBF: service 10.3. */
   markEnrollment(): void {
     if (this.#enrolled) return;
@@ -163,6 +197,7 @@ export class StateKeeper implements AsyncDisposable {
       audit: audit.end,
       pairings: this.#pairings,
       enrolled: this.#enrolled,
+      ...this.#records,
     };
     try {
       await ledger.synced();

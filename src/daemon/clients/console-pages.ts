@@ -10,7 +10,7 @@ import cookies from '@fastify/cookie';
 import files from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Principal } from '../../service/access/principal.ts';
+import type { OfferedPairing } from './console-links.ts';
 import type { NewPairing } from './pairings.ts';
 
 /** Whatever a page holds comes from here and is no text of the page itself; it is framed nowhere. */
@@ -20,6 +20,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -39,8 +41,10 @@ const PAIRING = z.strictObject({ token: z.string().max(256), key: z.string().max
 
 /** What the pages need of the service. */
 export interface ConsolePagesOptions {
-  /** Whom the token of a console address was made for; it serves once. */
-  readonly takeLink: (token: string) => Principal | undefined;
+  /** What the token of a console address pairs as; it serves once. */
+  readonly takeLink: (token: string) => OfferedPairing | undefined;
+  /** Whether the pages are served over TLS. */
+  readonly isSecure: boolean;
   /** Makes a pairing and returns its token. */
   readonly pair: (pairing: NewPairing) => string;
   /** Whether the token is that of a pairing with the origin. */
@@ -49,7 +53,7 @@ export interface ConsolePagesOptions {
 
 /** Origin of the pages a request was made to. */
 export function ownOrigin(request: FastifyRequest): string {
-  return `http://${request.host}`;
+  return `${request.protocol}://${request.host}`;
 }
 
 /** Token of a page's pairing, of its key and the cookie that the browser sends along; the key as it is without one. */
@@ -87,6 +91,8 @@ export async function serveConsole(server: FastifyInstance, options: ConsolePage
   } else {
     await server.register(files, {
       root,
+      // Compressed when they were built, so that nothing is computed here.
+      preCompressed: true,
       cacheControl: false,
       // Names of assets change with what they hold; the page itself is asked for anew.
       setHeaders: (response, path) =>
@@ -101,15 +107,15 @@ export async function serveConsole(server: FastifyInstance, options: ConsolePage
     const body = PAIRING.safeParse(request.body);
     if (request.headers.origin !== origin || !body.success)
       return await reply.code(400).send({ error: 'not a pairing' });
-    const principal = options.takeLink(body.data.token);
-    if (principal === undefined) return await reply.code(403).send({ error: 'used or unknown: run whorl console' });
+    const offered = options.takeLink(body.data.token);
+    if (offered === undefined) return await reply.code(403).send({ error: 'used or unknown: run whorl console' });
     const known = consoleToken(request, body.data.key);
     if (known !== undefined && options.isPaired(known, origin)) return await reply.send({ key: body.data.key });
-    const { sid, administrator, mayEnroll } = principal;
-    const token = options.pair({ origin, sid, administrator, mayEnroll });
+    const token = options.pair({ ...offered, origin });
     reply.setCookie(cookieName(request), token.slice(0, COOKIE_CHARACTERS), {
       path: '/',
       httpOnly: true,
+      secure: options.isSecure,
       sameSite: 'strict',
       maxAge: COOKIE_LIFE_S,
     });

@@ -13,6 +13,7 @@ import { CONSOLE_PORT } from '../configuration/console-port.ts';
 import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
 import type { PairedClients } from './paired-clients.ts';
+import { tlsOf } from './tls.ts';
 import { WebSocketIntake } from './web-socket-intake.ts';
 
 /** A message may hold an image for a virtual reader, in base64. */
@@ -25,6 +26,7 @@ const REQUEST_MS = 10_000;
 /** How long what was sent may take to leave at the end. */
 const PATIENCE_MS = 500;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+const ANY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** What a listener needs. */
 export interface HttpListenerOptions {
@@ -35,17 +37,22 @@ export interface HttpListenerOptions {
     authorize: (token: string | undefined) => Promise<Principal>,
   ) => void;
   readonly metrics: () => Promise<string>;
-  readonly console: ConsolePagesOptions;
+  readonly console: Omit<ConsolePagesOptions, 'isSecure'>;
+  /** Where a certificate of its own lies. */
+  readonly keysFolder: string;
 }
 
 export class HttpListener implements AsyncDisposable {
+  /** SHA-256 of the certificate, as browsers show it; undefined without TLS. */
+  readonly fingerprint: string | undefined;
   /** `http://127.0.0.1:port`. */
   readonly url: string;
   readonly #server: FastifyInstance;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(url: string, server: FastifyInstance) {
+  private constructor(url: string, fingerprint: string | undefined, server: FastifyInstance) {
     this.url = url;
+    this.fingerprint = fingerprint;
     this.#server = server;
   }
 
@@ -56,9 +63,11 @@ export class HttpListener implements AsyncDisposable {
 
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION when the port is taken. */
   static async listen(options: HttpListenerOptions): Promise<HttpListener> {
-    const { http, paired, accept, metrics } = options;
-    const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [] } = http;
+    const { http, paired, accept, metrics, keysFolder } = options;
+    const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [], hosts = [] } = http;
+    const tls = http.tls && (await tlsOf(http.tls, { keysFolder, names: [...hosts, host] }));
     const server = fastify({
+      ...(tls && { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' } }),
       logger: false,
       forceCloseConnections: true,
       requestTimeout: REQUEST_MS,
@@ -68,12 +77,12 @@ export class HttpListener implements AsyncDisposable {
     });
     server.server.maxConnections = MAX_CONNECTIONS;
     // A page that made its own name resolve to this machine does not get in by it.
-    const names = new Set([...LOOPBACK, host]);
+    const names = new Set([...LOOPBACK, host, ...hosts]);
     server.addHook('onRequest', async (request, reply) => {
       if (!names.has(request.hostname)) await reply.code(403).send({ error: 'this host name is not served' });
     });
     await server.register(webSocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
-    await serveConsole(server, options.console);
+    await serveConsole(server, { ...options.console, isSecure: tls !== undefined });
     // A page of any origin may learn that someone listens, so that it can tell a refusal from silence; no more.
     server.get('/health', async (_request, reply) =>
       reply.header('cross-origin-resource-policy', 'cross-origin').send({ status: 'ok' }),
@@ -92,7 +101,8 @@ export class HttpListener implements AsyncDisposable {
       },
       (socket, request) => {
         const origin = request.headers.origin ?? '';
-        const remote = !['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+        // Who set up TLS and named the hosts has said that pages of other machines stand for people who are there.
+        const remote = tls === undefined && !['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
         const intake = new WebSocketIntake(request.raw.socket);
         const transport = webSocketTransport<ServiceMessage, ClientMessage>(
           socket as unknown as WebSocketLike,
@@ -119,7 +129,8 @@ export class HttpListener implements AsyncDisposable {
       throw new BiometricError('WHORL_E_CONFIGURATION', text, { cause });
     }
     const { port: actual } = server.server.address() as AddressInfo;
-    const listener = new HttpListener(`http://${host}:${actual}`, server);
+    const shown = hosts[0] ?? (ANY_ADDRESS.has(host) ? 'localhost' : host);
+    const listener = new HttpListener(`${tls ? 'https' : 'http'}://${shown}:${actual}`, tls?.fingerprint, server);
     server.server.on('connection', (socket) => listener.#connected(socket));
     return listener;
   }

@@ -8,14 +8,18 @@ import type { HRESULT } from '../../core/hresult.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { unixUserId } from '../../core/sid.ts';
 import type { Principal } from '../../service/access/principal.ts';
+import type { PairingUses } from './pairing-uses.ts';
 import type { NewPairing, Pairing, Pairings } from './pairings.ts';
 
 /** How often pairings that were made and revoked are looked for; `whorl pair` works on the file. */
 const LOOK_MS = 500;
+const MINUTE_MS = 60_000;
 
 /** What paired clients need of the service. */
 export interface PairedClientsParts {
   readonly pairings: Pairings;
+  /** Where it is kept when each was used last. */
+  readonly uses: PairingUses;
   /** What an account of the system may do now; rejects with E_ACCESSDENIED. */
   readonly admit: (uid: number) => Promise<Principal>;
   /** Records that a pairing was made, or was revoked. */
@@ -39,10 +43,14 @@ export class PairedClients implements Disposable {
   readonly #known: Map<string, string>;
   #lastLook: Promise<void> = Promise.resolve();
 
+  /** By id, to the minute. */
+  readonly #used: Map<string, number>;
+
   constructor(parts: PairedClientsParts) {
     this.#parts = parts;
+    this.#used = new Map(Object.entries(parts.uses.read()));
     this.#known = this.#list();
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
+    this.#timer = setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
   /** Whom a token of this origin stands for, and the pairing it belongs to. Rejects with E_ACCESSDENIED, stage `authorize`. */
@@ -53,18 +61,17 @@ export class PairedClients implements Disposable {
   ): Promise<{ readonly principal: Principal; readonly pairing: Pairing }> {
     const pairing = this.#parts.pairings.find(token ?? '', origin);
     if (pairing === undefined) throw denied('the token is not that of a pairing with this origin: run whorl pair');
-    if (!this.#known.has(pairing.id)) await this.#look();
+    if (!this.#known.has(pairing.id)) await this.look();
     if (!this.#known.has(pairing.id)) throw denied('the pairing is not in the audit log, which cannot be written');
     const uid = unixUserId(pairing.sid);
     if (uid === undefined) throw denied('the account of this pairing is not one of this machine');
-    const { sid, administrator, mayEnroll } = await this.#parts.admit(uid);
-    const principal = {
-      sid,
-      administrator: administrator && pairing.administrator,
-      mayEnroll: mayEnroll && (pairing.mayEnroll || pairing.administrator),
-      remote,
-    };
-    return { principal, pairing };
+    return { principal: rightsOf(await this.#parts.admit(uid), pairing, remote), pairing };
+  }
+
+  /** Pages of a pairing that are connected, and when the last one was. */
+  useOf(id: string): { readonly connected: number; readonly usedAtMs?: number } {
+    const usedAtMs = this.#used.get(id);
+    return { connected: this.#connected.get(id)?.size ?? 0, ...(usedAtMs !== undefined && { usedAtMs }) };
   }
 
   /** Ends a connection when its pairing is gone; disposing says that it has ended by itself. */
@@ -72,10 +79,12 @@ export class PairedClients implements Disposable {
     const connected = { end };
     const all = this.#connected.get(id) ?? new Set();
     this.#connected.set(id, all.add(connected));
+    this.#note(id);
     return {
       [Symbol.dispose]: () => {
         all.delete(connected);
         if (all.size === 0) this.#connected.delete(id);
+        this.#note(id);
       },
     };
   }
@@ -93,8 +102,17 @@ export class PairedClients implements Disposable {
     clearInterval(this.#timer);
   }
 
-  /** Connections of revoked pairings end at once; new pairings count once they are in the audit log. Never rejects. */
-  #look(): Promise<void> {
+  /** It is used now. */
+  #note(id: string): void {
+    const nowMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+    if (this.#used.get(id) === nowMs) return;
+    this.#used.set(id, nowMs);
+    const there = this.#list();
+    this.#parts.uses.write(Object.fromEntries([...this.#used].filter(([each]) => there.has(each))));
+  }
+
+  /** Looks now. Connections of revoked pairings end at once; new pairings count once they are in the audit log. Never rejects. */
+  look(): Promise<void> {
     const now = this.#list();
     for (const [id, connected] of this.#connected) {
       if (!now.has(id)) for (const { end } of connected) end();
@@ -129,6 +147,27 @@ export class PairedClients implements Disposable {
       () => false,
     );
   }
+}
+
+/** As much as the account may now, and no more than the pairing allows. */
+function rightsOf(account: Principal, pairing: Pairing, remote: boolean): Principal {
+  return { ...rightsWithin(account, pairing, remote), pairing: pairing.id };
+}
+
+function rightsWithin(account: Principal, pairing: Pairing, remote: boolean): Principal {
+  const { sid, administrator, mayEnroll } = account;
+  const mayOperate = administrator || account.operator === true;
+  if (pairing.role === 'screen') {
+    return { sid, administrator: false, mayEnroll: false, remote, screen: pairing.door ?? '' };
+  }
+  if (pairing.role === 'operator') return { sid, administrator: false, mayEnroll, operator: mayOperate, remote };
+  return {
+    sid,
+    administrator: administrator && pairing.administrator,
+    mayEnroll: mayEnroll && (pairing.mayEnroll || pairing.administrator),
+    operator: mayOperate && pairing.administrator,
+    remote,
+  };
 }
 
 function denied(text: string): BiometricError {

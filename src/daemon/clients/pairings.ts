@@ -12,6 +12,7 @@ import { makeStateFolder, statePlaces } from '../../composition/state/state-dire
 import { readHead } from '../../composition/state/state-head.ts';
 import { writeDurably } from '../../composition/state/write-durably.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { PairingRole } from '../../core/pairing-report.ts';
 
 const TOKEN_BYTES = 32;
 const natural = z.int().min(0);
@@ -25,6 +26,12 @@ const pairing = z.strictObject({
   /** The most that its pages may do; what the account itself may do is for the configuration to say. */
   administrator: z.boolean(),
   mayEnroll: z.boolean(),
+  /** Given by a person. */
+  name: z.string().max(64).optional(),
+  /** More than `administrator` and `mayEnroll` say, or less. */
+  role: z.enum(['operator', 'screen']).optional(),
+  /** The door of a screen. */
+  door: z.string().max(64).optional(),
   createdAt: z.string(),
   /** From then on it is as good as revoked; a year after it was made when absent. */
   expiresAt: z.string().optional(),
@@ -47,7 +54,8 @@ export interface PairingsWatch {
 }
 
 /** What an administrator decides about one. */
-export interface NewPairing extends Pick<Pairing, 'origin' | 'sid' | 'administrator' | 'mayEnroll'> {
+export interface NewPairing
+  extends Pick<Pairing, 'origin' | 'sid' | 'administrator' | 'mayEnroll' | 'name' | 'role' | 'door'> {
   /** How long it lasts, days. Default: 365. */
   readonly days?: number;
 }
@@ -106,6 +114,14 @@ export class Pairings {
     return { pairing: made, token };
   }
 
+  /** Names one; says whether there was one of this id. */
+  rename(id: string, name: string): boolean {
+    const all = this.list();
+    if (!all.some((each) => each.id === id)) return false;
+    this.#write(all.map((each) => (each.id === id ? { ...each, name } : each)));
+    return true;
+  }
+
   /** Ends one; says whether there was one of this id. */
   remove(id: string): boolean {
     const all = this.list();
@@ -149,6 +165,16 @@ export class Pairings {
   }
 }
 
+/** What its pages may do, in a word. */
+export function roleOf({ role, administrator }: Pick<Pairing, 'role' | 'administrator'>): PairingRole {
+  return role ?? (administrator ? 'administrator' : 'user');
+}
+
+/** When it ends, milliseconds since 1970. */
+export function expiryOf({ createdAt, expiresAt }: Pick<Pairing, 'createdAt' | 'expiresAt'>): number {
+  return expiresAt === undefined ? Date.parse(createdAt) + USUAL_DAYS * DAY_MS : Date.parse(expiresAt);
+}
+
 const NOT_WATCHED: PairingsWatch = { leastPairings: 0, sawPairings: () => {} };
 
 /** What a service has seen that may be running elsewhere, or not at all. */
@@ -163,8 +189,4 @@ function watchOf(keysFolder: string, keyring: FileKeys): PairingsWatch {
 
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
-}
-
-function expiryOf({ createdAt, expiresAt }: Pairing): number {
-  return expiresAt === undefined ? Date.parse(createdAt) + USUAL_DAYS * DAY_MS : Date.parse(expiresAt);
 }

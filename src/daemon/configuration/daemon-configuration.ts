@@ -13,6 +13,8 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
   readonly access?: AccessConfiguration | undefined;
   /** What clients may use, each account and all together. Default of each: `docs/limits.md`. */
   readonly limits?: { readonly [Name in keyof ClientLimits]?: number | undefined } | undefined;
+  /** Where backups lie, and when they are made without being asked for. Default: `backups` in the state directory, and never. */
+  readonly backups?: BackupsConfiguration | undefined;
   /** JSON lines on standard error. */
   readonly log?: LogConfiguration | undefined;
   /** The console, `/health`, `/metrics`, and WebSocket clients. Default: off. */
@@ -25,6 +27,8 @@ export interface AccessConfiguration {
   readonly users?: readonly string[] | undefined;
   /** Who may do everything. Default: no one else. */
   readonly administrators?: readonly string[] | undefined;
+  /** Who may look after people, journal and enrollments of others. Default: administrators. */
+  readonly operators?: readonly string[] | undefined;
   /** Who may enroll their own fingers. Default: the owner, root and administrators. */
   readonly enroll?: readonly string[] | undefined;
 }
@@ -35,12 +39,34 @@ export interface LogConfiguration {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
+/** Backups that the service makes itself. */
+export interface BackupsConfiguration {
+  /** Their folder, better on another disk. Default: `backups` in the state directory. */
+  readonly folder?: string | undefined;
+  /** Hours between two, 1 to 8760. Default: they are made on request alone. */
+  readonly everyHours?: number | undefined;
+  /** How many are kept; of more, the oldest goes, whoever made it. 1 to 1000. Default: 14. */
+  readonly keep?: number | undefined;
+}
+
+/** A certificate and its key, in PEM. */
+export interface TlsConfiguration {
+  /** Path of the certificate, with those that it depends on. */
+  readonly certificate: string;
+  /** Path of its key. */
+  readonly key: string;
+}
+
 /** The HTTP listener. */
 export interface HttpConfiguration {
   /** TCP port; 0 takes any that is free. Default: 17737. */
   readonly port?: number | undefined;
   /** Address to listen on. Default: `127.0.0.1`. */
   readonly host?: string | undefined;
+  /** Names and addresses that the console is reached by beside loopback and `host`; the first is shown. Default: none. */
+  readonly hosts?: readonly string[] | undefined;
+  /** TLS: a certificate of its own, made at the first start, or one that is given. Needed on any address but loopback. Default: none. */
+  readonly tls?: 'own' | TlsConfiguration | undefined;
   /** Origins of pages that may connect beside the console; each is paired first. Default: none. */
   readonly origins?: readonly string[] | undefined;
 }

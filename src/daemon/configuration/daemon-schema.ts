@@ -14,7 +14,28 @@ const access = z
   .strictObject({
     users: who.optional().describe('Who may connect, beside the owner of the service and root.'),
     administrators: who.optional().describe('Who may do everything.'),
+    operators: who.optional().describe('Who may look after people, journal and enrollments of others.'),
     enroll: who.optional().describe('Who may enroll their own fingers.'),
+  })
+  .readonly();
+
+const HOURS = 'give 1 to 8760';
+const KEEP = 'give 1 to 1000';
+const backups = z
+  .strictObject({
+    folder: path.optional().describe('Better on another disk. Default: backups in the state directory.'),
+    everyHours: z
+      .int(HOURS)
+      .min(1, HOURS)
+      .max(8760, HOURS)
+      .optional()
+      .describe('Hours between two. Default: only on request.'),
+    keep: z
+      .int(KEEP)
+      .min(1, KEEP)
+      .max(1000, KEEP)
+      .optional()
+      .describe('Of more, the oldest goes, whoever made it. Default: 14.'),
   })
   .readonly();
 
@@ -30,11 +51,30 @@ const http = z
   .strictObject({
     port: z.int(PORT).min(0, PORT).max(65_535, PORT).optional().describe('Default: 17737; 0 takes any that is free.'),
     host: z.string('give an address').optional().describe('Default: 127.0.0.1.'),
+    hosts: list('give names or addresses such as door.example.org')
+      .optional()
+      .describe('Names and addresses that the console is reached by, beside loopback and `host`; the first is shown.'),
+    tls: z
+      .union(
+        [z.literal('own'), z.strictObject({ certificate: path, key: path }).readonly()],
+        "give 'own' or { certificate, key }",
+      )
+      .optional()
+      .describe('A certificate of its own, made at the first start, or one that is given. Needed beyond loopback.'),
     origins: list('give origins such as https://example.org')
       .optional()
       .describe('Pages that may connect beside the console; each is paired first.'),
   })
+  .refine(({ host = '127.0.0.1', tls }) => tls !== undefined || isLoopback(host), {
+    path: ['tls'],
+    message: "give 'own' or { certificate, key }: without TLS the console is for this machine alone",
+  })
   .readonly();
+
+/** Addresses of this machine that no other reaches. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
 
 function limit(name: keyof ClientLimits, least: number, most: number) {
   const { bounds, value, atLimit } = CLIENT_LIMITS[name];
@@ -62,6 +102,7 @@ export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z.strictObject({
     .optional()
     .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
   limits: limits.optional().describe('What clients may use, each account and all together.'),
+  backups: backups.optional().describe('Where backups lie, and when they are made without being asked for.'),
   log: log.optional().describe('JSON lines on standard error.'),
   http: http
     .optional()

@@ -5,7 +5,7 @@ export type { MayBeCanceled } from '../../client/asking.ts';
 export { DoorsClient } from '../../client/doors-client.ts';
 export { Enrollment } from '../../client/enrollment.ts';
 export type { ImportTemplatesOptions } from '../../client/import-templates.ts';
-export { type JournalCheck, JournalClient } from '../../client/journal-client.ts';
+export { type JournalCheck, JournalClient, type VerifyJournalOptions } from '../../client/journal-client.ts';
 export { KeptEnrollmentsClient } from '../../client/kept-enrollments-client.ts';
 export type { MonitorOptions } from '../../client/monitor-stream.ts';
 export type { OperationOptions } from '../../client/operation-options.ts';
@@ -21,7 +21,7 @@ export type {
   Verified,
   VerifyOutcome,
 } from '../../client/outcomes.ts';
-export { type BulkChange, type ImportPeopleOptions, PeopleClient } from '../../client/people-client.ts';
+export { type ImportPeopleOptions, PeopleClient } from '../../client/people-client.ts';
 export { PlacesClient } from '../../client/places-client.ts';
 export { type Finger, type PresenceEvent, Session } from '../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../client/stay-connected.ts';

@@ -6,6 +6,7 @@ import { isPrivileged, type Principal } from './principal.ts';
 
 /** What a client may be allowed to do. */
 export type Right =
+  | 'use'
   | 'open-system-pool'
   | 'open-private-pool'
   | 'raw'
@@ -31,7 +32,7 @@ interface Rule {
   readonly holders: string;
 }
 
-const ANYONE: Rule = { allows: () => true, holders: 'everyone' };
+const ANYONE: Rule = { allows: ({ screen }) => screen === undefined, holders: 'everyone but screens beside a door' };
 /** Those who look after people. */
 const OPERATORS: Rule = {
   allows: (principal) => principal.operator === true || isPrivileged(principal),
@@ -48,6 +49,7 @@ function withFlag(flag: number, name: string): Rule {
 }
 
 const RULES: Record<Right, Rule> = {
+  use: ANYONE,
   'open-system-pool': ANYONE,
   'open-private-pool': ANYONE,
   raw: ADMINISTRATORS,

@@ -86,6 +86,13 @@ export class Attempts {
     for (const subject of subjects) this.#rows.delete(keyOf(subject));
   }
 
+  /** Failures that are left before it is locked; undefined where nothing is counted. */
+  left(subject: AttemptSubject): number | undefined {
+    if (this.#policy === undefined) return undefined;
+    const most = subject.kind === 'account' ? this.#policy.perAccount : this.#policy.perReader;
+    return Math.max(0, most - (this.#rows.get(keyOf(subject))?.failures ?? 0));
+  }
+
   /** What is locked now. */
   get locks(): readonly AttemptLock[] {
     return [...this.#rows.values()].flatMap((row) => this.#lockOf(row) ?? []);

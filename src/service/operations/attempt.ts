@@ -3,6 +3,7 @@
 import type { HRESULT } from '../../core/hresult.ts';
 import { identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import { WINBIO_E_CRED_PROV_SECURITY_LOCKOUT } from '../../core/result-constants.ts';
+import type { AttemptLock } from '../../core/service-report.ts';
 import type { AttemptSubject } from '../access/attempts.ts';
 import type { Principal } from '../access/principal.ts';
 import type { ServiceContext } from '../context.ts';
@@ -24,11 +25,15 @@ export function attemptSubjects({ unit, claim }: Pick<Attempt, 'unit' | 'claim'>
   return claim === undefined ? [reader] : [reader, { kind: 'account', name: identityKey(claim) }];
 }
 
-/** Counts how it ended. A failure, and a lock that it leads to, are in the audit log. Never rejects. */
-export async function noteAttempt(context: ServiceContext, attempt: Attempt, hresult: HRESULT): Promise<void> {
+/** Counts how it ended; returns what that has locked. A failure, and a lock that it leads to, are in the audit log. Never rejects. */
+export async function noteAttempt(
+  context: ServiceContext,
+  attempt: Attempt,
+  hresult: HRESULT,
+): Promise<readonly AttemptLock[]> {
   const subjects = attemptSubjects(attempt);
-  if (hresult === 0) return context.attempts.succeeded(...subjects);
-  if (!context.attempts.counts) return;
+  if (hresult === 0) context.attempts.succeeded(...subjects);
+  if (hresult === 0 || !context.attempts.counts) return [];
   const { action, principal, unit, claim } = attempt;
   const record = { sid: principal.sid, unitId: unit.unitId, ...(claim && { owner: identityKey(claim) }) };
   const locks = context.attempts.failed(...subjects);
@@ -40,4 +45,5 @@ export async function noteAttempt(context: ServiceContext, attempt: Attempt, hre
   } catch {
     context.logger.error('the audit log cannot be written', { action });
   }
+  return locks;
 }

@@ -1,6 +1,7 @@
 /** WinBioDeleteTemplate: deletes by identity and sub-factor. WBF: operations 3.2, D-23. */
 
 import { BiometricError } from '../../core/biometric-error.ts';
+import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import { sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { requireRight } from '../access/access.ts';
 import { ownerOf } from '../access/audit.ts';
@@ -10,6 +11,7 @@ import type { Session } from '../sessions/session.ts';
 import { changing } from './change.ts';
 import { requireNoEnrollment, requireNoMonitor, requireOwnRecords, requireUnit, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { noteTemplate } from './journal-lines.ts';
 import { onUnit } from './on-unit.ts';
 
 export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ context, session, operation, request }) => {
@@ -32,6 +34,13 @@ export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ cont
       const deleted = (await store?.delete(identity, subFactor)) ?? 0;
       if (deleted === 0) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
     });
+    await noteTemplate(
+      context,
+      'deleted',
+      { principal, unit },
+      identity,
+      subFactor === WINBIO_SUBTYPE_ANY ? 0 : subFactor,
+    );
     return success(unitId);
   });
 };

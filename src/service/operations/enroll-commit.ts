@@ -2,7 +2,7 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import { randomGuid } from '../../core/guid.ts';
-import { guidIdentity, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
+import { guidIdentity, NULL_IDENTITY, type OwnerIdentity, sameIdentity, sidIdentity } from '../../core/identity.ts';
 import { WINBIO_E_DUPLICATE_TEMPLATE } from '../../core/result-constants.ts';
 import { requireRight } from '../access/access.ts';
 import { ownerOf } from '../access/audit.ts';
@@ -18,6 +18,7 @@ import type { Unit } from '../units/unit.ts';
 import { changing } from './change.ts';
 import { requireEnrollment, requireNoMonitor, requireUnlocked } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { noteTemplate } from './journal-lines.ts';
 import { onUnit } from './on-unit.ts';
 
 export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation, request }) => {
@@ -34,7 +35,13 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
   const outcome = await onUnit(unit.unitId, () =>
     store.exclusively(() => commit(context, session, operation, { enrollment, unit, store, owner: request.owner })),
   );
-  if (outcome.values.isNewTemplate === true) context.enrollmentCommitted();
+  if (outcome.values.isNewTemplate === true) {
+    context.enrollmentCommitted();
+    const { identity = NULL_IDENTITY } = outcome.values;
+    const where = { principal: session.process.principal, unit };
+    // The template is stored, whatever becomes of its line.
+    await noteTemplate(context, 'enrolled', where, identity, enrollment.subFactor).catch(() => undefined);
+  }
   return outcome;
 };
 

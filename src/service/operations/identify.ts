@@ -8,10 +8,12 @@ import { requireEnabled } from '../access/policy.ts';
 import { toldScores } from '../access/told-scores.ts';
 import type { ServiceContext } from '../context.ts';
 import { badCapture, failure, type Outcome, success } from '../outcome.ts';
+import { toldPerson } from '../people/told-person.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Attempt, attemptSubjects, noteAttempt } from './attempt.ts';
 import { requireNoMonitor, requireOpenReader } from './checks.ts';
 import type { Handler } from './handler.ts';
+import { noteFailure, noteMatch, noteRejected, refusing } from './journal-lines.ts';
 import { learn, type Matched } from './learn.ts';
 import { takeSample } from './take-sample.ts';
 
@@ -30,10 +32,14 @@ export const identify: Handler<Session, 'identify'> = ({ context, session, opera
       );
       const { identity } = outcome.values;
       // Remembered for a logon; a failed identification neither extends nor clears it (D-45).
-      if (identity?.type === 'sid' && !operation.done) {
+      if (identity?.type === 'sid' && outcome.values.person?.invalid === undefined && !operation.done) {
         session.identified = { sid: identity.sid, atMs: context.clock.nowMs() };
       }
       return outcome;
+    },
+    async (unit, detail) => {
+      await noteRejected(context, { principal: session.process.principal, unit }, detail);
+      return badCapture(unit.unitId, detail);
     },
   );
 };
@@ -47,14 +53,22 @@ export async function identifySample(
   onMatch: (matched: Matched) => Promise<void> = async () => {},
 ): Promise<Outcome> {
   const { unit } = attempt;
-  context.attempts.require(...attemptSubjects(attempt));
+  await refusing(context, attempt, () => context.attempts.require(...attemptSubjects(attempt)));
   const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_IDENTIFY, { signal });
   const report = reportOf(extracted);
-  if (extracted.kind === 'rejected') return badCapture(unit.unitId, extracted.detail, report);
+  if (extracted.kind === 'rejected') {
+    await noteRejected(context, attempt, extracted.detail);
+    return badCapture(unit.unitId, extracted.detail, report);
+  }
   const found = await unit.store?.identify(extracted.features, { signal });
-  await noteAttempt(context, attempt, found === undefined ? WINBIO_E_UNKNOWN_ID : S_OK);
-  if (found === undefined) return failure(WINBIO_E_UNKNOWN_ID, unit.unitId, report);
+  const locks = await noteAttempt(context, attempt, found === undefined ? WINBIO_E_UNKNOWN_ID : S_OK);
+  if (found === undefined) {
+    await noteFailure(context, attempt, 'unknown', locks);
+    return failure(WINBIO_E_UNKNOWN_ID, unit.unitId, report);
+  }
   const { recordId: _, ...values } = found;
   await onMatch({ ...found, features: extracted.features });
-  return success(unit.unitId, { ...toldScores(values, attempt.principal, context.policy()), ...report });
+  const person = await noteMatch(context, attempt, found, 'recognised');
+  const told = toldScores(values, attempt.principal, context.policy());
+  return success(unit.unitId, { ...told, ...(person && { person: toldPerson(person, attempt.principal) }), ...report });
 }

@@ -18,6 +18,7 @@ import type { Session } from '../sessions/session.ts';
 import type { Candidate } from '../units/candidate.ts';
 import type { Handler } from './handler.ts';
 import { identifySample } from './identify.ts';
+import { noteRejected } from './journal-lines.ts';
 
 export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = (call) => {
   const { context, session, operation, request } = call;
@@ -32,8 +33,12 @@ export const registerEventMonitor: Handler<Session, 'register-event-monitor'> = 
     monitor.report({ kind: 'unclaimed', event: { type, unitId, identity, subFactor, rejectDetail, errorCode: S_OK } });
   };
   const use = async (unitId: UnitId, capture: CaptureOutcome): Promise<Outcome> => {
-    if (capture.kind === 'rejected') return badCapture(unitId, capture.detail);
     const unit = pool.unit(unitId);
+    if (capture.kind === 'rejected') {
+      const where = unit && { principal: session.process.principal, unit };
+      if (identifies && where) await noteRejected(context, where, capture.detail).catch(() => undefined);
+      return badCapture(unitId, capture.detail);
+    }
     if (!identifies || unit === undefined) return success(unitId);
     const attempt = { action: request.kind, principal: session.process.principal, unit } as const;
     return await identifySample(context, attempt, capture.sample, stopped.signal).catch(faultOutcome);

@@ -29,7 +29,7 @@ export interface SampleWish {
 export type SampleStep = (unit: Unit, sample: Uint8Array, signal: AbortSignal) => Promise<Outcome>;
 
 /** What a rejected capture means to the operation; by default WINBIO_E_BAD_CAPTURE with its reason. */
-export type RejectStep = (unit: Unit, detail: number) => Outcome;
+export type RejectStep = (unit: Unit, detail: number) => Promise<Outcome> | Outcome;
 
 /** Who takes a sample. */
 export interface SampleTaker {
@@ -67,7 +67,7 @@ export function takeSample(
     const use = async (unitId: UnitId, capture: CaptureOutcome): Promise<Outcome> => {
       const unit = pool.unit(unitId);
       if (unit === undefined) return failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId);
-      if (capture.kind === 'rejected') return rejected(unit, capture.detail);
+      if (capture.kind === 'rejected') return await onUnit(unitId, async () => await rejected(unit, capture.detail));
       unit.boundOperations += 1;
       const lost = () => settle(failure(WINBIO_E_SENSOR_UNAVAILABLE, unitId));
       unit.removal.addEventListener('abort', lost);

@@ -3,7 +3,7 @@
 import type { StoredRecord } from '../../adapters/storage-adapter.ts';
 import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
-import { type Identity, identityKey, type OwnerIdentity, sameIdentity } from '../../core/identity.ts';
+import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
 
 /** Owner and finger of a record, and the account it belongs to if any. */
@@ -15,16 +15,24 @@ export class RecordOwners {
   readonly #owners = new Map<RecordId, RecordOwner>();
   /** Records by owner and finger; a database has at most one of each. */
   readonly #records = new Map<string, RecordId>();
+  /** Records by owner. */
+  readonly #byOwner = new Map<string, Set<RecordId>>();
 
   add({ recordId, identity, subFactor, account }: RecordOwner & Pick<StoredRecord, 'recordId'>): void {
     this.#owners.set(recordId, { identity, subFactor, account });
     this.#records.set(keyOf({ identity, subFactor }), recordId);
+    const own = this.#byOwner.get(ownerKey(identity)) ?? new Set();
+    this.#byOwner.set(ownerKey(identity), own.add(recordId));
   }
 
   remove(recordId: RecordId): void {
     const owner = this.#owners.get(recordId);
     this.#owners.delete(recordId);
-    if (owner !== undefined && this.recordOf(owner) === recordId) this.#records.delete(keyOf(owner));
+    if (owner === undefined) return;
+    if (this.recordOf(owner) === recordId) this.#records.delete(keyOf(owner));
+    const own = this.#byOwner.get(ownerKey(owner.identity));
+    own?.delete(recordId);
+    if (own?.size === 0) this.#byOwner.delete(ownerKey(owner.identity));
   }
 
   of(recordId: RecordId): RecordOwner | undefined {
@@ -38,10 +46,9 @@ export class RecordOwners {
 
   /** The records of an owner: of all fingers for WINBIO_SUBTYPE_ANY. */
   recordsOf({ identity, subFactor }: RecordOwner): readonly RecordId[] {
-    return [...this.#owners].flatMap(([recordId, owner]) => {
-      const fits = subFactor === WINBIO_SUBTYPE_ANY || owner.subFactor === subFactor;
-      return fits && sameIdentity(owner.identity, identity) ? [recordId] : [];
-    });
+    const own = [...(this.#byOwner.get(ownerKey(identity)) ?? [])];
+    if (subFactor === WINBIO_SUBTYPE_ANY) return own;
+    return own.filter((recordId) => this.#owners.get(recordId)?.subFactor === subFactor);
   }
 
   get recordIds(): Iterable<RecordId> {
@@ -51,12 +58,19 @@ export class RecordOwners {
   /** True when the owner, or anyone at all if undefined, has a record. */
   has(owner: Identity | undefined): boolean {
     if (owner === undefined) return this.#owners.size > 0;
-    return [...this.#owners.values()].some(({ identity }) => sameIdentity(identity, owner));
+    return this.#byOwner.has(ownerKey(owner));
   }
 
   /** True unless an owner has a record that belongs to another account, or to none. */
   allOf(owner: Identity, account: string): boolean {
-    return [...this.#owners.values()].every((each) => !sameIdentity(each.identity, owner) || each.account === account);
+    const own = this.#byOwner.get(ownerKey(owner)) ?? [];
+    return [...own].every((recordId) => this.#owners.get(recordId)?.account === account);
+  }
+
+  /** Sub-factors of an owner, ascending. */
+  subFactorsOf(owner: OwnerIdentity): readonly SubFactor[] {
+    const own = [...(this.#byOwner.get(ownerKey(owner)) ?? [])];
+    return own.flatMap((recordId) => this.#owners.get(recordId)?.subFactor ?? []).sort((a, b) => a - b);
   }
 
   /** Every owner once, with its sub-factors in ascending order. */
@@ -83,5 +97,9 @@ export function mergedOwners(all: readonly TemplateOwner[]): readonly TemplateOw
 }
 
 function keyOf({ identity, subFactor }: RecordOwner): string {
-  return `${identity.type}/${identityKey(identity)}/${subFactor}`;
+  return `${ownerKey(identity)}/${subFactor}`;
+}
+
+function ownerKey(identity: Identity): string {
+  return `${identity.type}/${identityKey(identity)}`;
 }

@@ -5,8 +5,9 @@ import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-
 import { BiometricError } from '../../core/biometric-error.ts';
 import { normalizeGuid } from '../../core/guid.ts';
 import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
-import type { Identity } from '../../core/identity.ts';
+import type { Identity, OwnerIdentity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
+import type { PersonFinger } from '../../core/person.ts';
 import { DatabaseFault } from './database-fault.ts';
 import type { RefusalListener } from './template-refusal.ts';
 import { TemplateStore } from './template-store.ts';
@@ -25,6 +26,9 @@ export class StoreRegistry implements AsyncDisposable {
   readonly #registrations: Map<DatabaseId, DatabaseRegistration>;
   readonly #system = new Map<DatabaseId, EngineAdapter>();
   readonly #open = new Map<DatabaseId, Promise<TemplateStore>>();
+  /** Those that are open by now. */
+  readonly #stores = new Map<DatabaseId, TemplateStore>();
+  readonly #ownerListeners = new Set<(owner: OwnerIdentity) => void>();
   readonly #faults = new Map<DatabaseId, DatabaseFault>();
   readonly #payloadKey: Uint8Array | undefined;
   readonly #onRefused: RefusalListener | undefined;
@@ -54,6 +58,9 @@ export class StoreRegistry implements AsyncDisposable {
       this.#faults.delete(id);
       const store = this.#open.get(id);
       this.#open.delete(id);
+      const owners = this.#stores.get(id)?.owners ?? [];
+      this.#stores.delete(id);
+      for (const { identity } of owners) this.#reportOwner(identity);
       await store?.then((open) => open[Symbol.asyncDispose]()).catch(() => {});
     }
   }
@@ -104,16 +111,60 @@ export class StoreRegistry implements AsyncDisposable {
 
   async #opened({ storage, descriptor, autoCreate }: DatabaseRegistration, engine: EngineAdapter) {
     const id = normalizeGuid(descriptor.databaseId);
-    const options = { create: autoCreate, engine, payloadKey: this.#payloadKey, onRefused: this.#onRefused };
+    const options = {
+      create: autoCreate,
+      engine,
+      payloadKey: this.#payloadKey,
+      onRefused: this.#onRefused,
+      onOwner: (owner: OwnerIdentity) => this.#reportOwner(owner),
+    };
     try {
       const store = await TemplateStore.open(storage, descriptor, options);
       this.#faults.delete(id);
+      this.#stores.set(id, store);
       return store;
     } catch (thrown) {
       const fault = new DatabaseFault(descriptor, thrown);
       this.#faults.set(id, fault);
       throw fault;
     }
+  }
+
+  /** Opens every installed database that is not open; one that cannot be opened is among the {@link faults}. */
+  async openAll(engineOf: (factor: BiometricFactor) => EngineAdapter | undefined): Promise<void> {
+    await Promise.all(
+      [...this.#registrations].map(async ([id, { descriptor, engine = engineOf(descriptor.factor) }]) => {
+        if (engine !== undefined) await this.store(id, engine).catch(() => undefined);
+      }),
+    );
+  }
+
+  /** Open databases, with whether a device keeps them. */
+  get opened(): readonly {
+    readonly databaseId: DatabaseId;
+    readonly store: TemplateStore;
+    readonly ofDevice: boolean;
+  }[] {
+    return [...this.#stores].map(([databaseId, store]) => {
+      return { databaseId, store, ofDevice: this.engineOf(databaseId) !== undefined };
+    });
+  }
+
+  /** Enrolled fingers of an owner, in all databases that are open. */
+  fingersOf(owner: OwnerIdentity): readonly PersonFinger[] {
+    return [...this.#stores].flatMap(([databaseId, store]) =>
+      store.subFactorsOf(owner).map((subFactor) => ({ databaseId, subFactor })),
+    );
+  }
+
+  /** Calls back with each owner whose templates come or go. */
+  onOwner(listener: (owner: OwnerIdentity) => void): Disposable {
+    this.#ownerListeners.add(listener);
+    return { [Symbol.dispose]: () => this.#ownerListeners.delete(listener) };
+  }
+
+  #reportOwner(owner: OwnerIdentity): void {
+    for (const listener of this.#ownerListeners) listener(owner);
   }
 
   /** Notes that a database serves the system pool: its enrollments count as those of accounts. */
@@ -135,6 +186,7 @@ export class StoreRegistry implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const stores = await Promise.allSettled(this.#open.values());
     this.#open.clear();
+    this.#stores.clear();
     for (const store of stores) if (store.status === 'fulfilled') await store.value[Symbol.asyncDispose]();
   }
 }

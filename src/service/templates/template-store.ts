@@ -50,6 +50,8 @@ export interface OpenStoreOptions {
   readonly payloadKey?: Uint8Array | undefined;
   /** Told once of each record that the engine refuses; the others are used. Default: nobody is told. */
   readonly onRefused?: RefusalListener | undefined;
+  /** Told whose records came or went. Default: nobody is told. */
+  readonly onOwner?: ((owner: OwnerIdentity) => void) | undefined;
 }
 
 export class TemplateStore implements AsyncDisposable {
@@ -60,6 +62,7 @@ export class TemplateStore implements AsyncDisposable {
   readonly #owners = new RecordOwners();
   readonly #references: SearchGallery;
   readonly #onRefused: RefusalListener;
+  readonly #onOwner: (owner: OwnerIdentity) => void;
   readonly #certainty = new WriteCertainty(() => this.#load());
   #lastExclusive: Promise<unknown> = Promise.resolve();
 
@@ -68,12 +71,13 @@ export class TemplateStore implements AsyncDisposable {
     database: TemplateDatabase,
     engine: EngineAdapter,
     signature: RecordSignature | undefined,
-    onRefused: RefusalListener = () => {},
+    { onRefused = () => {}, onOwner = () => {} }: Pick<OpenStoreOptions, 'onRefused' | 'onOwner'>,
   ) {
     this.storage = storage;
     this.#database = database;
     this.#engine = engine;
     this.#onRefused = onRefused;
+    this.#onOwner = onOwner;
     this.#records = new TrustedRecords(database, signature);
     this.#references = isIndexed(engine) ? new IndexedGallery(engine, this.#records) : new ResidentGallery(engine);
   }
@@ -87,7 +91,7 @@ export class TemplateStore implements AsyncDisposable {
     descriptor: DatabaseDescriptor,
     options: OpenStoreOptions,
   ): Promise<TemplateStore> {
-    const { create, engine, payloadKey, onRefused } = options;
+    const { create, engine, payloadKey } = options;
     const { indexLength = 0 } = engine.info;
     const database = await storage.open({ ...descriptor, ...(indexLength > 0 && { indexLength }) }, { create });
     try {
@@ -96,7 +100,7 @@ export class TemplateStore implements AsyncDisposable {
       }
       const removable = (storage.info.attributes & WINBIO_DATABASE_FLAG_REMOVABLE) !== 0;
       const signature = removable ? await RecordSignature.create(engine, database.descriptor, payloadKey) : undefined;
-      const store = new TemplateStore(storage, database, engine, signature, onRefused);
+      const store = new TemplateStore(storage, database, engine, signature, options);
       await store.#certainty.reload();
       return store;
     } catch (thrown) {
@@ -127,6 +131,28 @@ export class TemplateStore implements AsyncDisposable {
   /** Every owner of a template here, with its sub-factors in ascending order. */
   get owners(): readonly TemplateOwner[] {
     return this.#owners.list();
+  }
+
+  /** Sub-factors of the templates of an owner, ascending, without asking the storage. */
+  subFactorsOf(owner: OwnerIdentity): readonly SubFactor[] {
+    return this.#owners.subFactorsOf(owner);
+  }
+
+  /**
+   * Gives the templates of one owner to another, one after the other; what was given before an interruption is not given
+   * again. Returns how many. Rejects as {@link add} and {@link delete} do.
+   */
+  async give(from: OwnerIdentity, into: OwnerIdentity): Promise<number> {
+    await this.certain();
+    const records = await this.#records.trusted({ identity: from });
+    for (const { subFactor, template, payload } of records) {
+      if (this.recordOf({ identity: into, subFactor }) === undefined) {
+        const plain = this.#records.areSigned ? RecordSignature.unsigned(payload) : payload;
+        await this.add({ identity: into, subFactor, template, payload: plain });
+      }
+      await this.delete(from, subFactor);
+    }
+    return records.length;
   }
 
   /** Everyone in a frame. Rejects with E_NOTIMPL when the engine cannot monitor presence. */
@@ -362,11 +388,14 @@ export class TemplateStore implements AsyncDisposable {
   #remember(record: StoredRecord): void {
     this.#references.add(record);
     this.#owners.add({ ...record, account: this.#records.accountOf(record) });
+    this.#onOwner(record.identity);
   }
 
   #forget(recordId: RecordId): void {
+    const owner = this.#owners.of(recordId);
     this.#owners.remove(recordId);
     this.#references.remove(recordId);
+    if (owner !== undefined) this.#onOwner(owner.identity);
   }
 }
 

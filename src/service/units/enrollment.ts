@@ -4,8 +4,8 @@ import type { EngineAdapter, EnrollmentBuilder, EnrollmentProgress } from '../..
 import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import type { RejectDetail, SubFactor, UnitId } from '../../core/identifiers.ts';
 import { StateMachine } from '../../core/state-machine.ts';
+import type { EnrollmentShelf } from '../enrollment-shelf.ts';
 import { ENROLLMENT_TABLE, type EnrollmentState, type EnrollmentTrigger } from '../machines/enrollment-machine.ts';
-import type { EnrollmentShelf } from './enrollment-shelf.ts';
 import type { Lease } from './lease.ts';
 
 export class Enrollment {

@@ -7,6 +7,7 @@ import { WINBIO_POOL_UNASSIGNED } from '../../core/constants.ts';
 import type { UnitId } from '../../core/identifiers.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
 import { containSensor } from '../containment/contain-sensor.ts';
+import type { Places } from '../places/places.ts';
 import { type ConfigurationParts, configureUnit } from './configure-unit.ts';
 import type { SystemPools } from './system-pools.ts';
 import { Unit } from './unit.ts';
@@ -24,6 +25,8 @@ export interface UnitRegistryParts extends ConfigurationParts {
   readonly engines: readonly EngineAdapter[];
   readonly configure: (sensor: SensorInfo) => UnitConfiguration;
   readonly systemPools: SystemPools;
+  /** What is said of readers. */
+  readonly places: Pick<Places, 'of' | 'noteRemoval'>;
   readonly clock: Clock;
 }
 
@@ -105,6 +108,7 @@ export class UnitRegistry {
       return;
     }
     this.#bySensor.delete(sensor);
+    this.#parts.places.noteRemoval(unit.name);
     unit.pump.remove();
     unit.lose();
     this.#uninstall(unit);
@@ -131,13 +135,14 @@ export class UnitRegistry {
 
   #build(sensor: SensorAdapter, engine: EngineAdapter, name: string): Unit {
     this.#lastId += 1; // D-30: numbers are not reused.
-    const { configure, clock } = this.#parts;
+    const { configure, clock, places } = this.#parts;
     const configured = configure(sensor.info);
     const configuration =
       sensor.onBoard === undefined ? configured : onBoardConfiguration(configured, sensor.onBoard.databases);
     return new Unit({
       unitId: this.#lastId,
       name,
+      placed: () => places.of(name),
       sensor,
       engine,
       configuration,

@@ -15,6 +15,7 @@ import {
 } from '../../core/result-constants.ts';
 import type { UnitActivity as ReportedActivity } from '../../core/service-report.ts';
 import type { ClientProcess } from '../access/principal.ts';
+import type { PlacedReader } from '../places/places.ts';
 import type { TemplateStore } from '../templates/template-store.ts';
 import { type ArbiterDecision, chooseReceiver } from './arbiter.ts';
 import type { Candidate } from './candidate.ts';
@@ -54,6 +55,8 @@ export interface UnitParts {
   readonly unitId: UnitId;
   /** Name of its reader. */
   readonly name: string;
+  /** What is said of its reader. */
+  readonly placed: () => PlacedReader;
   readonly sensor: SensorAdapter;
   readonly engine: EngineAdapter;
   readonly configuration: UnitConfiguration;
@@ -75,6 +78,7 @@ export class Unit implements PumpHost {
   readonly sensor: SensorAdapter;
   readonly engine: EngineAdapter;
   readonly configuration: UnitConfiguration;
+  readonly placed: () => PlacedReader;
   readonly lock = new UnitLock();
   readonly pump: UnitPump;
   readonly #removal = new AbortController();
@@ -102,6 +106,7 @@ export class Unit implements PumpHost {
   constructor(parts: UnitParts) {
     this.unitId = parts.unitId;
     this.name = parts.name;
+    this.placed = parts.placed;
     this.sensor = parts.sensor;
     this.engine = parts.engine;
     this.configuration = parts.configuration;
@@ -148,7 +153,8 @@ export class Unit implements PumpHost {
 
   describe(poolType: number): UnitDescription {
     const { exportFlags: _, ...info } = this.sensor.info;
-    return { ...info, unitId: this.unitId, name: this.name, poolType };
+    const { title, place } = this.placed();
+    return { ...info, unitId: this.unitId, name: this.name, title, place, poolType };
   }
 
   /** What it is doing. */
@@ -158,6 +164,7 @@ export class Unit implements PumpHost {
     return {
       unitId: this.unitId,
       name: this.name,
+      ...this.placed(),
       deviceInstanceId: this.sensor.info.deviceInstanceId,
       state: this.pump.state,
       waiting: (this.pool?.candidatesFor(this) ?? []).map(({ kind }) => kind),

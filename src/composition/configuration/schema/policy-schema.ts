@@ -35,6 +35,24 @@ const idle = z
   })
   .readonly();
 
+const journal = z
+  .strictObject({
+    days: number(36_500, 'How long lines are kept, days. Default: 365.'),
+    onDelete: z
+      .enum(['forget', 'keep'], "give 'forget' or 'keep'")
+      .optional()
+      .describe('Whether the lines of a person that is deleted still say whose they are. Default: forget.'),
+    pictures: z
+      .enum(['none', 'refused', 'all'], "give 'none', 'refused' or 'all'")
+      .optional()
+      .describe('Of which samples a picture is kept with the line, sealed; each look is audited. Default: none.'),
+    pictureDays: number(36_500, 'How long pictures are kept, days. Default: 30.'),
+    required: flag
+      .optional()
+      .describe('Whether a touch is refused whose line cannot be written. Default: false, the answer goes out.'),
+  })
+  .readonly();
+
 export const POLICY_SCHEMA = z
   .strictObject({
     enabled: flag.optional().describe('Whether the framework serves anyone. Default: true.'),
@@ -67,5 +85,9 @@ export const POLICY_SCHEMA = z
       .union([z.literal(false), idle], 'give false or { enrollmentSeconds, lockSeconds }')
       .optional()
       .describe('How long a session may hold a reader without using it; false for as long as it lives.'),
+    journal: z
+      .union([z.literal(false), journal], 'give false or { days, onDelete, pictures, pictureDays, required }')
+      .optional()
+      .describe('What the journal keeps, and for how long; false for no journal.'),
   })
   .readonly();

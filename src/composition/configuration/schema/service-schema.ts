@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSid } from '../../../core/sid.ts';
 import type { ServiceConfiguration } from '../service-configuration.ts';
 import { DATABASES_SCHEMA } from './database-schema.ts';
+import { DOORS_SCHEMA, WEBHOOKS_SCHEMA } from './door-schema.ts';
 import { flag, list, MODULE_FIELDS, path } from './fields.ts';
 import { POLICY_SCHEMA } from './policy-schema.ts';
 import { READERS_SCHEMA } from './reader-schema.ts';
@@ -76,6 +77,10 @@ export const SERVICE_FIELDS = {
   anchor: anchor
     .optional()
     .describe('A place outside the state directory that remembers how far its state was. Default: none.'),
+  doors: DOORS_SCHEMA.optional().describe(
+    'Doors that the service watches; others are set while it runs. Default: none.',
+  ),
+  webhooks: WEBHOOKS_SCHEMA.optional().describe('Where the journal is sent as it is written. Default: nowhere.'),
   engine: z
     .strictObject(MODULE_FIELDS)
     .readonly()

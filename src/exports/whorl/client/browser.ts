@@ -7,10 +7,10 @@ export { connectWebSocket } from '../../../client/browser/connect-web-socket.ts'
 export type { DoorsClient } from '../../../client/doors-client.ts';
 export type { Enrollment } from '../../../client/enrollment.ts';
 export type { ImportTemplatesOptions } from '../../../client/import-templates.ts';
-export type { JournalCheck, JournalClient } from '../../../client/journal-client.ts';
+export type { JournalCheck, JournalClient, VerifyJournalOptions } from '../../../client/journal-client.ts';
 export type { KeptEnrollmentsClient } from '../../../client/kept-enrollments-client.ts';
 export type * from '../../../client/outcomes.ts';
-export type { BulkChange, ImportPeopleOptions, PeopleClient } from '../../../client/people-client.ts';
+export type { ImportPeopleOptions, PeopleClient } from '../../../client/people-client.ts';
 export type { PlacesClient } from '../../../client/places-client.ts';
 export type { Session } from '../../../client/session.ts';
 export { type StayConnectedOptions, stayConnected } from '../../../client/stay-connected.ts';

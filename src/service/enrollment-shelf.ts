@@ -1,7 +1,7 @@
 /** Where the template of an enrollment lies while its reader is gone, so that the enrollment can go on with it later. */
 
-import type { EngineAdapter, EnrollmentBuilder } from '../../adapters/engine-adapter.ts';
-import type { SubFactor } from '../../core/identifiers.ts';
+import type { EngineAdapter, EnrollmentBuilder } from '../adapters/engine-adapter.ts';
+import type { SubFactor } from '../core/identifiers.ts';
 
 interface Kept {
   readonly engine: EngineAdapter;

@@ -1,0 +1,205 @@
+/** People, the journal and places of a service: where they are kept, and who is told how far they are. */
+
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { JournalStore } from '../../adapters/journal-store.ts';
+import type { PersonStore } from '../../adapters/person-store.ts';
+import { toBiometricError } from '../../core/biometric-error.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { JournalPort } from '../../service/journal/journal.ts';
+import type { JournalPolicy } from '../../service/journal/journal-policy.ts';
+import type { PeoplePort } from '../../service/people/people.ts';
+import type { KeptPlace, PlaceBook } from '../../service/places/places.ts';
+import type { RecordKey, RecordKeys } from '../../storage/records/record-keys.ts';
+import type { RecordsName } from '../../storage/records/records-messages.ts';
+import { RecordsThread } from '../../storage/records/records-thread.ts';
+import { readAuthenticated, writeAuthenticated } from '../state/authenticated-file.ts';
+import type { KeyStore } from '../state/key-store.ts';
+import { JOURNAL_FILE, PEOPLE_FILE, PLACES_FILE, type StateDirectory } from '../state/state-directory.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
+
+/** What is kept under the keys of a state directory; undefined for state in memory. */
+export interface RecordsState {
+  readonly directory: StateDirectory;
+  readonly keys: KeyStore;
+  readonly keeper: StateKeeper;
+}
+
+/** Records of a service. Disposing closes their files. */
+export interface ComposedRecords extends AsyncDisposable {
+  readonly people: PeoplePort;
+  /** Undefined where policy keeps no journal. */
+  readonly journal: JournalPort | undefined;
+  readonly places: PlaceBook | undefined;
+  /** Takes the keys that there are now. */
+  rekey(): Promise<void>;
+  /** Seals everything with the key that seals now; returns how many people, pictures and lines were looked at. */
+  reseal(onProgress?: (done: number) => void): Promise<number>;
+}
+
+const IN_MEMORY = ':memory:';
+/** What keys are derived for. */
+const PURPOSES: Readonly<Record<RecordsName, string>> = { people: 'whorl people', journal: 'whorl journal' };
+
+/** Makes the stores; nothing is opened, and no thread started, before somebody asks. */
+export function composeRecords(
+  state: RecordsState | undefined,
+  policy: (() => JournalPolicy) | undefined,
+  logger: Logger,
+): ComposedRecords {
+  const paths = pathsOf(state);
+  const keys = keysOf(state);
+  const thread = new RecordsThread({
+    people: { path: paths.people, keys: keys.people },
+    journal: { path: paths.journal, keys: keys.journal },
+  });
+  const isThere = (path: string) => path !== IN_MEMORY && existsSync(path);
+  const kept = { people: isThere(paths.people), journal: isThere(paths.journal) };
+  if (state !== undefined) compareLater(thread, state.keeper, kept, logger);
+  return {
+    people: { store: watchedPeople(thread, state?.keeper), isThere: kept.people },
+    journal: policy && { store: watchedJournal(thread, state?.keeper), isThere: kept.journal, policy },
+    places: state && placeBook(join(state.directory.keysFolder, PLACES_FILE), state.keys, logger),
+    rekey: () => thread.rekey(keysOf(state)),
+    async reseal(onProgress = () => {}) {
+      let done = 0;
+      for (const name of ['people', 'journal'] as const) {
+        if (!isThere(paths[name])) continue;
+        for (let step = await thread[name].reseal(); step > 0; step = await thread[name].reseal()) {
+          done += step;
+          onProgress(done);
+        }
+      }
+      return done;
+    },
+    [Symbol.asyncDispose]: () => thread.close(),
+  };
+}
+
+function pathsOf(state: RecordsState | undefined): Readonly<Record<RecordsName, string>> {
+  if (state === undefined) return { people: IN_MEMORY, journal: IN_MEMORY };
+  const { path } = state.directory;
+  return { people: join(path, PEOPLE_FILE), journal: join(path, JOURNAL_FILE) };
+}
+
+/** Keys of the thread, which never has the master key. State in memory has keys of its own, which nobody keeps. */
+function keysOf(state: RecordsState | undefined): Readonly<Record<RecordsName, RecordKeys>> {
+  const of = (name: RecordsName): RecordKeys => {
+    if (state === undefined) return { current: { keyId: 1, key: randomBytes(32) }, older: [] };
+    const derived = (key: KeyStore['current']): RecordKey => ({ keyId: key.keyId, key: key.derive(PURPOSES[name]) });
+    const [current = state.keys.current, ...older] = state.keys.all;
+    return { current: derived(current), older: older.map(derived) };
+  };
+  return { people: of('people'), journal: of('journal') };
+}
+
+/** Changes of people, each of which the head of the state will know. */
+function watchedPeople({ people }: RecordsThread, keeper: StateKeeper | undefined): PersonStore {
+  if (keeper === undefined) return people;
+  const after = <Given extends readonly unknown[], T>(change: (...given: Given) => Promise<T>) => {
+    return async (...given: Given): Promise<T> => {
+      const result = await change(...given);
+      void people.position().then(
+        (position) => keeper.sawRecords({ people: position }),
+        () => undefined,
+      );
+      return result;
+    };
+  };
+  return {
+    ...people,
+    create: after(people.create),
+    change: after(people.change),
+    changeAll: after(people.changeAll),
+    setPicture: after(people.setPicture),
+    begin: after(people.begin),
+    end: after(people.end),
+    importPart: after(people.importPart),
+  };
+}
+
+/** Lines, each of which the head of the state will know. */
+function watchedJournal({ journal }: RecordsThread, keeper: StateKeeper | undefined): JournalStore {
+  if (keeper === undefined) return journal;
+  let asking = false;
+  return {
+    ...journal,
+    async append(lines) {
+      const written = await journal.append(lines);
+      // One question is enough for all lines that were written until its answer.
+      if (!asking) {
+        asking = true;
+        void journal.position().then(
+          (position) => {
+            asking = false;
+            keeper.sawRecords({ journal: position });
+          },
+          () => {
+            asking = false;
+          },
+        );
+      }
+      return written;
+    },
+  };
+}
+
+/** Compares with the head of the state once the service is there: no start waits for it. */
+function compareLater(
+  thread: RecordsThread,
+  keeper: StateKeeper,
+  kept: Readonly<Record<RecordsName, boolean>>,
+  logger: Logger,
+): void {
+  const before = keeper.recordsBefore;
+  keeper.missRecords({
+    people: before.people !== undefined && !kept.people,
+    journal: before.journal !== undefined && !kept.journal,
+  });
+  const look = async () => {
+    if (kept.people && before.people !== undefined) {
+      const { counter } = await thread.people.position();
+      if (counter < before.people.counter) keeper.findOlder('people.db');
+    }
+    if (kept.journal && before.journal !== undefined && !(await thread.journal.hasEndedWith(before.journal))) {
+      keeper.findOlder('journal.db');
+    }
+  };
+  if (!kept.people && !kept.journal) return;
+  setImmediate(() => {
+    look().catch((thrown: unknown) => {
+      const { code, message } = toBiometricError(thrown);
+      logger.error(`people and journal were not looked at: ${message}`, { code });
+    });
+  });
+}
+
+const BOOK = z.record(
+  z.string().max(64),
+  z.strictObject({
+    title: z.string().max(64).optional(),
+    place: z.string().max(64).optional(),
+    use: z.enum(['door', 'clock', 'desk', 'kiosk']).optional(),
+    seenAtMs: z.number().optional(),
+  }),
+);
+
+/** A file that nobody can write without the keys. One that is not ours counts as none, and the log says so. */
+function placeBook(path: string, keys: KeyStore, logger: Logger): PlaceBook {
+  return {
+    read() {
+      if (!existsSync(path)) return new Map();
+      try {
+        const content = BOOK.parse(JSON.parse(readAuthenticated(path, keys)));
+        return new Map(Object.entries(content) as [string, KeptPlace][]);
+      } catch (thrown) {
+        const { code, message } = toBiometricError(thrown, 'WHORL_E_MALFORMED');
+        logger.error(`names of readers are not used: ${message}`, { code });
+        return new Map();
+      }
+    },
+    write: (places) => writeAuthenticated(path, JSON.stringify(Object.fromEntries(places)), keys),
+  };
+}

@@ -1,0 +1,497 @@
+/** The directory of people in a SQLite file, each person sealed, with a code over all of them. */
+
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { NewPerson, PeoplePosition, PersonWork, StoredPerson } from '../../../adapters/person-store.ts';
+import { BiometricError, toBiometricError } from '../../../core/biometric-error.ts';
+import { foldText } from '../../../core/fold-text.ts';
+import { identityKey, type OwnerIdentity, sameIdentity } from '../../../core/identity.ts';
+import type { Page, PageRequest } from '../../../core/page.ts';
+import type { BulkChange, PersonDetails, PersonGroup, PersonQuery } from '../../../core/person.ts';
+import { codeOf, isSealedWith, type RecordKeys } from '../record-keys.ts';
+import { RecordsFile } from '../records-file.ts';
+import { PEOPLE_FORMAT } from './people-format.ts';
+import { PeopleImport } from './people-import.ts';
+import { personRow, TABLE_HEADER } from './people-table.ts';
+import { PersonIndex } from './person-index.ts';
+
+const PSEUDONYM_BYTES = 16;
+const SUM_BYTES = 32;
+const ROWS_A_TURN = 250;
+const ROWS_RESEALED = 200;
+
+/** What is sealed of a person. */
+interface Content extends Omit<StoredPerson, 'hasPicture'> {
+  /** SHA-256 of the picture; absent without one. */
+  readonly picture?: string;
+}
+
+interface Row {
+  readonly personId: number;
+  readonly content: Content;
+  readonly sealed: Uint8Array;
+}
+
+interface Position {
+  counter: number;
+  /** Codes of all rows, added bit by bit: a row that is older, or missing, changes it. */
+  sum: Uint8Array;
+}
+
+export class SqlitePeople {
+  readonly #file: RecordsFile;
+  readonly #secret: Uint8Array;
+  readonly #imports = new Map<string, PeopleImport>();
+  readonly #index = new PersonIndex();
+  #position: Position;
+  /** What a change has made of people; the index follows once it is stored. */
+  readonly #touched = new Map<number, StoredPerson | undefined>();
+  #unreadable = 0;
+  #loading: Promise<void> | undefined;
+
+  /** Opens the file at the path, or makes it. */
+  constructor(path: string, keys: RecordKeys) {
+    this.#file = new RecordsFile(path, PEOPLE_FORMAT, keys);
+    this.#secret = this.#file.secret('pseudonyms');
+    this.#position = this.#readPosition();
+  }
+
+  rekey(keys: RecordKeys): void {
+    this.#file.seal.rekey(keys);
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  async create(person: NewPerson, nowMs: number): Promise<StoredPerson> {
+    await this.#loaded();
+    return this.#change(() => this.#insert(person, nowMs));
+  }
+
+  get(identity: OwnerIdentity): StoredPerson | undefined {
+    const row = this.#find(identity);
+    return row && storedOf(row.content);
+  }
+
+  getAll(identities: readonly OwnerIdentity[]): readonly (StoredPerson | undefined)[] {
+    return identities.map((identity) => this.get(identity));
+  }
+
+  async list(query: PersonQuery & PageRequest, nowMs: number): Promise<Page<StoredPerson>> {
+    await this.#loaded();
+    const { entries, ...rest } = this.#index.page(query, nowMs);
+    return { items: entries.map(({ personId }) => storedOf(this.#row(personId).content)), ...rest };
+  }
+
+  async identities(query: PersonQuery, nowMs: number): Promise<readonly OwnerIdentity[]> {
+    await this.#loaded();
+    return [...this.#index.matching(query, nowMs)].map(({ identity }) => identity);
+  }
+
+  async count(): Promise<number> {
+    await this.#loaded();
+    return this.#index.size;
+  }
+
+  async groups(): Promise<readonly PersonGroup[]> {
+    await this.#loaded();
+    return this.#index.groups;
+  }
+
+  async change(
+    identity: OwnerIdentity,
+    details: PersonDetails,
+    revision: number | undefined,
+    nowMs: number,
+  ): Promise<StoredPerson> {
+    await this.#loaded();
+    return this.#change(() => this.#update(this.#require(identity), details, revision, nowMs));
+  }
+
+  async changeAll(
+    identities: readonly OwnerIdentity[],
+    change: BulkChange,
+    nowMs: number,
+  ): Promise<readonly StoredPerson[]> {
+    await this.#loaded();
+    return this.#change(() =>
+      identities.flatMap((identity) => {
+        const row = this.#require(identity);
+        const details = changedDetails(row.content, change);
+        return details === undefined ? [] : [this.#update(row, details, undefined, nowMs)];
+      }),
+    );
+  }
+
+  picture(identity: OwnerIdentity): Uint8Array | undefined {
+    const { personId, content } = this.#require(identity);
+    if (content.picture === undefined) return undefined;
+    const sealed = this.#file.sql('SELECT sealed FROM picture WHERE person_id = ?').get(personId)?.sealed;
+    const what = 'the picture of a person';
+    if (!(sealed instanceof Uint8Array)) throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `${what} is missing`);
+    const picture = this.#file.seal.open(sealed, pictureBound(identity), what);
+    if (digestOf(picture) === content.picture) return new Uint8Array(picture);
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `${what} is of an earlier day`);
+  }
+
+  async setPicture(identity: OwnerIdentity, picture: Uint8Array | undefined, nowMs: number): Promise<void> {
+    await this.#loaded();
+    this.#change(() => {
+      const row = this.#require(identity);
+      const { picture: _, ...content } = row.content;
+      this.#file.sql('DELETE FROM picture WHERE person_id = ?').run(row.personId);
+      if (picture !== undefined) {
+        const sealed = this.#file.seal.seal(picture, pictureBound(identity));
+        this.#file.sql('INSERT INTO picture VALUES (?, ?)').run(row.personId, sealed);
+      }
+      const digest = picture && { picture: digestOf(picture) };
+      this.#replace(row, { ...content, ...digest, changedAtMs: nowMs });
+    });
+    if (picture === undefined) this.#file.emptyLog();
+  }
+
+  begin(work: PersonWork): void {
+    this.#change(() => {
+      this.#require(work.identity);
+      if (work.kind === 'merge') this.#require(work.into);
+      const pseudonym = this.#pseudonym(work.identity);
+      const sealed = this.#file.seal.sealJson(work, 'work');
+      const into = 'INSERT INTO work (pseudonym, sealed) VALUES (?, ?) ON CONFLICT (pseudonym) DO NOTHING';
+      this.#file.sql(into).run(pseudonym, sealed);
+    });
+  }
+
+  unfinished(): readonly PersonWork[] {
+    const rows = this.#file.sql('SELECT sealed FROM work ORDER BY work_id').all();
+    return rows.map(({ sealed }) => this.#file.seal.openJson(sealed as Uint8Array, 'work', 'work') as PersonWork);
+  }
+
+  async end(work: PersonWork, nowMs: number): Promise<void> {
+    await this.#loaded();
+    this.#change(() => {
+      const row = this.#find(work.identity);
+      const into = work.kind === 'merge' ? this.#find(work.into) : undefined;
+      if (row !== undefined && into !== undefined) {
+        const groups = sortedGroups([...into.content.groups, ...row.content.groups]);
+        if (groups.length > into.content.groups.length) {
+          this.#update(into, { ...detailsOf(into.content), groups }, undefined, nowMs);
+        }
+      }
+      if (row !== undefined) {
+        this.#file.sql('DELETE FROM picture WHERE person_id = ?').run(row.personId);
+        this.#file.sql('DELETE FROM person WHERE person_id = ?').run(row.personId);
+        this.#add(row);
+        this.#touched.set(row.personId, undefined);
+      }
+      this.#file.sql('DELETE FROM work WHERE pseudonym = ?').run(this.#pseudonym(work.identity));
+    });
+    this.#file.emptyLog();
+  }
+
+  async beginImport(csv: string, preview: boolean): Promise<{ readonly id: string; readonly total: number }> {
+    await this.#loaded();
+    const job = new PeopleImport(csv, preview);
+    this.#imports.set(job.id, job);
+    // One that nobody goes on with makes room.
+    const [oldest] = this.#imports.keys();
+    if (this.#imports.size > 4 && oldest !== undefined) this.#imports.delete(oldest);
+    return { id: job.id, total: job.total };
+  }
+
+  async importPart(id: string, nowMs: number) {
+    await this.#loaded();
+    const job = this.#imports.get(id);
+    if (job === undefined) throw new BiometricError('E_INVALIDARG', 'id: this import is over; begin it again');
+    const rows = job.next();
+    if (rows.length === 0) this.#imports.delete(id);
+    const directory = {
+      byIdentity: (identity: OwnerIdentity) => this.get(identity),
+      byNumber: (number: string) => this.#findNumber(number),
+      create: (person: NewPerson) => this.#insert(person, nowMs),
+      change: (person: StoredPerson, details: PersonDetails) =>
+        this.#update(this.#require(person.identity), details, undefined, nowMs),
+    };
+    if (job.preview) return rows.map((row) => job.look(row, directory));
+    return rows.length === 0 ? [] : this.#change(() => rows.map((row) => job.take(row, directory)));
+  }
+
+  async exportPart(query: PersonQuery & PageRequest, nowMs: number) {
+    const { items, next } = await this.list({ ...query, limit: query.limit ?? 1000 }, nowMs);
+    const csv = (query.cursor === undefined ? TABLE_HEADER : '') + items.map(personRow).join('');
+    return { csv, people: items.length, ...(next !== undefined && { next }) };
+  }
+
+  async noteEnrolled(
+    owners: readonly { readonly identity: OwnerIdentity; readonly enrolled: boolean }[],
+  ): Promise<void> {
+    for (const { identity, enrolled } of owners) this.#index.noteEnrolled(identity, enrolled);
+  }
+
+  async unreadable(): Promise<number> {
+    await this.#loaded();
+    return this.#unreadable;
+  }
+
+  position(): PeoplePosition {
+    return { counter: this.#position.counter };
+  }
+
+  async reseal(): Promise<number> {
+    await this.#loaded();
+    const { seal } = this.#file;
+    return this.#change(() => {
+      let resealed = this.#file.resealSecrets();
+      for (const { person_id, sealed } of this.#stale('person')) {
+        const row = this.#opened(Number(person_id), sealed as Uint8Array);
+        this.#replace(row, row.content);
+        resealed += 1;
+      }
+      for (const { person_id, sealed } of this.#stale('picture')) {
+        const { identity } = this.#row(Number(person_id)).content;
+        const anew = seal.resealed(sealed as Uint8Array, pictureBound(identity), 'the picture of a person');
+        if (anew !== undefined)
+          this.#file.sql('UPDATE picture SET sealed = ? WHERE person_id = ?').run(anew, Number(person_id));
+        resealed += 1;
+      }
+      for (const { work_id, sealed } of this.#file.sql('SELECT work_id, sealed FROM work').all()) {
+        const anew = seal.resealed(sealed as Uint8Array, 'work', 'work');
+        if (anew !== undefined)
+          this.#file.sql('UPDATE work SET sealed = ? WHERE work_id = ?').run(anew, Number(work_id));
+      }
+      return resealed;
+    }, false);
+  }
+
+  /** Rows under another key than the one that seals, some of them. */
+  *#stale(table: 'person' | 'picture'): Generator<Record<string, unknown>> {
+    const { keyId } = this.#file.seal;
+    let found = 0;
+    for (const row of this.#file.sql(`SELECT person_id, sealed FROM ${table} ORDER BY person_id`).all()) {
+      if (isSealedWith(row.sealed as Uint8Array, keyId)) continue;
+      yield row;
+      if (++found >= ROWS_RESEALED) return;
+    }
+  }
+
+  #insert(person: NewPerson, nowMs: number): StoredPerson {
+    const { identity, number } = person;
+    if (this.#find(identity) !== undefined) {
+      throw new BiometricError('WHORL_E_PERSON_EXISTS', 'identity: a person has it already');
+    }
+    this.#requireFree(number, undefined);
+    const details = detailsOf(person);
+    const times = { createdAtMs: nowMs, changedAtMs: nowMs, revision: 1 };
+    const content: Content = { identity, ...details, groups: sortedGroups(details.groups), ...times };
+    const sealed = this.#seal(content);
+    const insert = this.#file.sql('INSERT INTO person (pseudonym, number_mark, sealed) VALUES (?, ?, ?)');
+    const { lastInsertRowid } = insert.run(this.#pseudonym(identity), this.#mark(number), sealed);
+    const row = { personId: Number(lastInsertRowid), content, sealed };
+    this.#add(row);
+    this.#touched.set(row.personId, storedOf(content));
+    return storedOf(content);
+  }
+
+  #update(row: Row, details: PersonDetails, revision: number | undefined, nowMs: number): StoredPerson {
+    const { identity, createdAtMs, picture } = row.content;
+    if (revision !== undefined && revision !== row.content.revision) {
+      const text = `revision: the person is at ${row.content.revision}, and ${revision} was read`;
+      throw new BiometricError('WHORL_E_PERSON_CHANGED', text);
+    }
+    this.#requireFree(details.number, row.personId);
+    const content: Content = {
+      identity,
+      ...detailsOf(details),
+      groups: sortedGroups(details.groups),
+      createdAtMs,
+      changedAtMs: nowMs,
+      revision: row.content.revision + 1,
+      ...(picture !== undefined && { picture }),
+    };
+    this.#replace(row, content);
+    return storedOf(content);
+  }
+
+  #replace(row: Row, content: Content): void {
+    const sealed = this.#seal(content);
+    const update = this.#file.sql('UPDATE person SET number_mark = ?, sealed = ? WHERE person_id = ?');
+    update.run(this.#mark(content.number), sealed, row.personId);
+    this.#add(row);
+    this.#add({ personId: row.personId, content, sealed });
+    this.#touched.set(row.personId, storedOf(content));
+  }
+
+  /** A change of rows in one transaction, with the position that belongs to it. */
+  #change<T>(work: () => T, counts = true): T {
+    const before = { counter: this.#position.counter, sum: Uint8Array.from(this.#position.sum) };
+    try {
+      const result = this.#file.transaction(() => {
+        const made = work();
+        if (counts) this.#position.counter += 1;
+        this.#writePosition();
+        return made;
+      });
+      for (const [personId, person] of this.#touched) {
+        if (person === undefined) this.#index.delete(personId);
+        else this.#index.set(personId, person);
+      }
+      return result;
+    } catch (thrown) {
+      this.#position = before;
+      throw thrown;
+    } finally {
+      this.#touched.clear();
+    }
+  }
+
+  #requireFree(number: string | undefined, personId: number | undefined): void {
+    if (number === undefined) return;
+    const row = this.#file.sql('SELECT person_id FROM person WHERE number_mark = ?').get(this.#mark(number));
+    if (row === undefined || Number(row.person_id) === personId) return;
+    throw new BiometricError('WHORL_E_PERSON_EXISTS', 'number: another person has it');
+  }
+
+  #findNumber(number: string): StoredPerson | undefined {
+    const row = this.#file.sql('SELECT person_id, sealed FROM person WHERE number_mark = ?').get(this.#mark(number));
+    return row && storedOf(this.#opened(Number(row.person_id), row.sealed as Uint8Array).content);
+  }
+
+  #find(identity: OwnerIdentity): Row | undefined {
+    const row = this.#file
+      .sql('SELECT person_id, sealed FROM person WHERE pseudonym = ?')
+      .get(this.#pseudonym(identity));
+    if (row === undefined) return undefined;
+    const found = this.#opened(Number(row.person_id), row.sealed as Uint8Array);
+    if (sameIdentity(found.content.identity, identity)) return found;
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'a person stands in the place of another one');
+  }
+
+  #require(identity: OwnerIdentity): Row {
+    const row = this.#find(identity);
+    if (row === undefined) throw new BiometricError('WHORL_E_NO_SUCH_PERSON');
+    return row;
+  }
+
+  #row(personId: number): Row {
+    const row = this.#file.sql('SELECT sealed FROM person WHERE person_id = ?').get(personId);
+    if (row === undefined) throw new BiometricError('WHORL_E_NO_SUCH_PERSON');
+    return this.#opened(personId, row.sealed as Uint8Array);
+  }
+
+  #opened(personId: number, sealed: Uint8Array): Row {
+    return { personId, content: this.#file.seal.openJson(sealed, 'person', 'a person') as Content, sealed };
+  }
+
+  #seal(content: Content): Uint8Array {
+    return this.#file.seal.sealJson(content, 'person');
+  }
+
+  #pseudonym(identity: OwnerIdentity): Uint8Array {
+    return codeOf(this.#secret, PSEUDONYM_BYTES, 'identity', identity.type, identityKey(identity));
+  }
+
+  #mark(number: string | undefined): Uint8Array | null {
+    return number === undefined ? null : codeOf(this.#secret, PSEUDONYM_BYTES, 'number', foldText(number));
+  }
+
+  /** Adds the code of a row to the sum; a second time takes it out. */
+  #add({ personId, sealed }: Row): void {
+    const code = codeOf(this.#secret, SUM_BYTES, 'row', String(personId), sealed);
+    const { sum } = this.#position;
+    for (let i = 0; i < SUM_BYTES; i++) sum[i] = (sum[i] ?? 0) ^ (code[i] ?? 0);
+  }
+
+  #readPosition(): Position {
+    const row = this.#file.sql('SELECT sealed FROM position').get();
+    if (row === undefined) return { counter: 0, sum: new Uint8Array(SUM_BYTES) };
+    const what = 'the position of the directory';
+    const { counter, sum } = this.#file.seal.openJson(row.sealed as Uint8Array, 'position', what) as {
+      counter: number;
+      sum: string;
+    };
+    return { counter, sum: Uint8Array.from(Buffer.from(sum, 'hex')) };
+  }
+
+  #writePosition(): void {
+    const { counter, sum } = this.#position;
+    const sealed = this.#file.seal.sealJson({ counter, sum: Buffer.from(sum).toString('hex') }, 'position');
+    this.#file.sql('INSERT OR REPLACE INTO position VALUES (1, ?)').run(sealed);
+  }
+
+  /** Resolves when everybody is in memory; begun with the first question that needs it. */
+  #loaded(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    this.#index.clear();
+    this.#unreadable = 0;
+    const sum = new Uint8Array(SUM_BYTES);
+    let last = 0;
+    const part = this.#file.sql('SELECT person_id, sealed FROM person WHERE person_id > ? ORDER BY person_id LIMIT ?');
+    for (;;) {
+      const rows = part.all(last, ROWS_A_TURN);
+      for (const { person_id, sealed } of rows) {
+        last = Number(person_id);
+        const code = codeOf(this.#secret, SUM_BYTES, 'row', String(last), sealed as Uint8Array);
+        for (let i = 0; i < SUM_BYTES; i++) sum[i] = (sum[i] ?? 0) ^ (code[i] ?? 0);
+        try {
+          this.#index.set(last, storedOf(this.#opened(last, sealed as Uint8Array).content));
+        } catch (thrown) {
+          if (toBiometricError(thrown).code !== 'WINBIO_E_DATABASE_CORRUPTED') throw thrown;
+          this.#unreadable += 1;
+        }
+      }
+      if (rows.length < ROWS_A_TURN) break;
+      await setImmediate();
+    }
+    if (!Buffer.from(sum).equals(this.#position.sum)) this.#unreadable += 1;
+  }
+}
+
+function storedOf({ picture, ...person }: Content): StoredPerson {
+  return { ...person, hasPicture: picture !== undefined };
+}
+
+/** Details alone, without fields that are absent. */
+function detailsOf(person: PersonDetails): PersonDetails {
+  const { name, number, groups, note, validity, suspended } = person;
+  const known = { number, groups, note, validity, ...(suspended === true && { suspended }) };
+  const given = Object.entries(known).filter(([, value]) => value !== undefined && value !== '');
+  return { name, ...Object.fromEntries(given) };
+}
+
+function sortedGroups(groups: readonly string[] = []): readonly string[] {
+  return [...new Set(groups)].sort((a, b) => (foldText(a) < foldText(b) ? -1 : 1));
+}
+
+/** Details after a change; undefined when nothing is other than before. */
+function changedDetails(person: Content, change: BulkChange): PersonDetails | undefined {
+  const details = detailsOf(person);
+  const isIn = 'group' in change && person.groups.includes(change.group);
+  switch (change.kind) {
+    case 'add-group':
+      return isIn ? undefined : { ...details, groups: [...person.groups, change.group] };
+    case 'remove-group':
+      return isIn ? { ...details, groups: person.groups.filter((group) => group !== change.group) } : undefined;
+    case 'validity': {
+      const { validity: _, ...rest } = details;
+      return { ...rest, ...(change.validity && { validity: change.validity }) };
+    }
+    case 'suspend':
+      return person.suspended === true ? undefined : { ...details, suspended: true };
+    case 'resume':
+      return person.suspended === true ? { ...details, suspended: false } : undefined;
+    default:
+      return change satisfies never;
+  }
+}
+
+function pictureBound(identity: OwnerIdentity): string {
+  return `picture ${identityKey(identity)}`;
+}
+
+function digestOf(picture: Uint8Array): string {
+  return createHash('sha256').update(picture).digest('hex');
+}
