@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Composition, compose } from '../composition/compose/compose.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
+import type { Extension } from '../composition/connection/extensions.ts';
 import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { requireSocketPath } from '../composition/connection/socket-place.ts';
 import { stateDirectoryOf, statePlaces } from '../composition/state/state-directory.ts';
@@ -21,6 +22,7 @@ import { Pairings } from './clients/pairings.ts';
 import { peerCredentials } from './clients/peer-credentials.ts';
 import type { DaemonConfiguration, HttpConfiguration } from './configuration/daemon-configuration.ts';
 import { DAEMON_SCHEMA } from './configuration/daemon-schema.ts';
+import { keepUp } from './upkeep/keep-up.ts';
 import { createLogger } from './watching/log.ts';
 import { OperationMetrics } from './watching/operation-metrics.ts';
 
@@ -34,6 +36,13 @@ export interface DaemonOptions {
   readonly configurationFile?: string | undefined;
   /** Whether a state that an anchor knows to be of an earlier day is taken, once. Default: false. */
   readonly acceptRollback?: boolean | undefined;
+  /** Settings that the configuration has from the command line, such as `http.port`. Default: none. */
+  readonly overridden?: readonly string[] | undefined;
+  /**
+   * Told when an administrator wants the daemon to be ended and started again, with `acceptRollback` after a backup was put
+   * back. Default: nobody, and that is refused.
+   */
+  readonly onRestart?: ((options: { readonly acceptRollback: boolean }) => void) | undefined;
 }
 
 /** A running daemon. Disposing it cancels what waits, delivers the notices, and closes the databases. */
@@ -88,7 +97,16 @@ export interface Daemon extends AsyncDisposable {
  */
 export async function startDaemon(given: DaemonConfiguration, options: DaemonOptions = {}): Promise<Daemon> {
   const configuration = checkConfiguration(DAEMON_SCHEMA, given);
-  const { $schema: _, socket: _socket, access, log, http, limits: configured, ...serviceConfiguration } = configuration;
+  const {
+    $schema: _,
+    socket: _socket,
+    access,
+    log,
+    http,
+    limits: configured,
+    backups: _backups,
+    ...serviceConfiguration
+  } = configuration;
   const limits = clientLimits(configured);
   const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile, acceptRollback } = options;
   const askPeer = await peerCredentials();
@@ -108,7 +126,18 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const stateDirectory = composition.stateDirectory ?? dirname(address);
   const links = new ConsoleLinks();
   const metrics = new OperationMetrics(composition);
-  const door = clientDoor(composition, { links, metrics, logger, limits });
+  const pairings = new Pairings(stateDirectory, composition.keys, composition.keeper);
+  const paired = stack.use(
+    new PairedClients({
+      pairings,
+      uses: new PairingUses(join(statePlaces(stateDirectory).keysFolder, 'pairing-uses.json'), logger),
+      admit: (uid) => admitAccount(uid, access),
+      audit: composition.audit,
+    }),
+  );
+  const kept = keepUp(composition, { given, configuration, options, logger, pairings, paired, links });
+  stack.use(kept);
+  const door = clientDoor(composition, { links, metrics, logger, limits, upkeep: kept.extension });
   composition.begin(door.observers);
   const listener = await SocketListener.listen({
     address,
@@ -120,15 +149,6 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
-  const pairings = new Pairings(stateDirectory, composition.keys, composition.keeper);
-  const paired = stack.use(
-    new PairedClients({
-      pairings,
-      uses: new PairingUses(join(statePlaces(stateDirectory).keysFolder, 'pairing-uses.json'), logger),
-      admit: (uid) => admitAccount(uid, access),
-      audit: composition.audit,
-    }),
-  );
   const web =
     http &&
     stack.use(
@@ -167,11 +187,21 @@ interface Surroundings {
 
 function clientDoor(
   { service, extensions, log }: Composition,
-  { links, metrics, logger, limits }: Surroundings & { readonly logger: Logger; readonly limits: ClientLimits },
+  {
+    links,
+    metrics,
+    logger,
+    limits,
+    upkeep,
+  }: Surroundings & { readonly logger: Logger; readonly limits: ClientLimits; readonly upkeep: Extension },
 ): ClientDoor {
   return new ClientDoor({
     service,
-    extensions: new Map([...extensions, ['console', async (_, principal) => links.make(principal)]]),
+    extensions: new Map([
+      ...extensions,
+      ['console', async (_, principal) => links.make(principal)],
+      ['upkeep', upkeep],
+    ]),
     observers: [log, metrics, DIAGNOSTICS],
     logger,
     limits,

@@ -1,14 +1,12 @@
 /** `whorl readers`: what is plugged in, and what of it works; `whorl readers udev`: who may use it. */
 
+import { type ListedReader, listedReaders } from '../../composition/compose/listed-readers.ts';
 import { readerNames } from '../../composition/configuration/reader-names.ts';
 import type { ReaderConfiguration } from '../../composition/configuration/service-configuration.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
-import { settingsOf } from '../../drivers/libfprint/driver-settings.ts';
-import { describeReader, type FoundReader, foundReaders, isDriven } from '../../drivers/libfprint/found-readers.ts';
-import { freeName } from '../../drivers/libfprint/reader-names.ts';
-import { type StatedReader, stateOf } from '../../drivers/libfprint/reader-state.ts';
-import { type KnownIds, knownIds } from '../../drivers/libfprint/supported-ids.ts';
+import { describeReader } from '../../drivers/libfprint/found-readers.ts';
+import { knownIds } from '../../drivers/libfprint/supported-ids.ts';
 import { udevRules } from '../../drivers/libfprint/udev-rules.ts';
 import { columns, print } from '../print.ts';
 
@@ -16,13 +14,6 @@ import { columns, print } from '../print.ts';
 export interface ReadersOptions {
   readonly config?: string;
   readonly json?: boolean;
-}
-
-/** A reader that is plugged in, as it is printed. */
-export interface ListedReader extends FoundReader, StatedReader {
-  /** Name that `readers test` takes, and that its unit has when readers find themselves; absent without a driver. */
-  readonly name?: string;
-  readonly kind?: 'picture' | 'match-on-chip';
 }
 
 const KINDS = { picture: 'hands out pictures', 'match-on-chip': 'matches on its chip' } as const;
@@ -40,23 +31,6 @@ export async function readers({ config, json }: ReadersOptions): Promise<void> {
     ...configuredLines(configured),
   ];
   print(json, { libfprint: known !== undefined, found, configured }, lines.join('\n'));
-}
-
-/** Those that are plugged in, with their names and states. */
-export async function listedReaders(known?: KnownIds): Promise<readonly ListedReader[]> {
-  const taken = new Set<string>();
-  const listed: ListedReader[] = [];
-  for (const found of await foundReaders(known)) {
-    const state = await stateOf(found);
-    if (!isDriven(found)) {
-      listed.push({ ...found, ...state });
-      continue;
-    }
-    const name = freeName(found.driver, taken);
-    taken.add(name);
-    listed.push({ ...found, ...state, name, kind: settingsOf(found.driver).kind });
-  }
-  return listed;
 }
 
 /** Prints rules for udev. Rejects with WHORL_E_CONFIGURATION without libfprint. */

@@ -1,6 +1,7 @@
 /** `whorl readers test`: tries a reader without a service. */
 
 import { writeFile } from 'node:fs/promises';
+import { type ListedReader, listedReaders } from '../../composition/compose/listed-readers.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
 import { SILENT_LOGGER } from '../../core/logger.ts';
@@ -16,7 +17,6 @@ import { rejection } from '../fingers/identify.ts';
 import { tell } from '../fingers/on-session.ts';
 import { interruptSignal } from '../interruption.ts';
 import { print } from '../print.ts';
-import { type ListedReader, listedReaders } from './readers.ts';
 
 /** Options of the command. */
 export interface TestReaderOptions {

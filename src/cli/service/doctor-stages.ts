@@ -2,6 +2,7 @@
 
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { listedReaders } from '../../composition/compose/listed-readers.ts';
 import { DEFAULT_DATABASES } from '../../composition/configuration/default-databases.ts';
 import { anchorOf } from '../../composition/state/anchor.ts';
 import { KeyStore } from '../../composition/state/key-store.ts';
@@ -18,7 +19,6 @@ import { describeReader } from '../../drivers/libfprint/found-readers.ts';
 import { knownIds } from '../../drivers/libfprint/supported-ids.ts';
 import { connect, type WhorlService } from '../../exports/whorl/index.ts';
 import { readerName } from '../fingers/names.ts';
-import { listedReaders } from '../readers/readers.ts';
 
 /** What to check. */
 export interface Examination {

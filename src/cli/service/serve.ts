@@ -27,15 +27,38 @@ export async function serve({
   setFlagsFromString('--semi-space-growth-factor=1');
   await using supervision = superviseBySystemd();
   const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
-  const { configuration, folder, path } = await readConfiguration(config);
-  const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
-  await using daemon = await startService(
-    { readers: 'auto', ...configuration, ...pages },
-    { folder, configurationFile: path, acceptRollback },
-  );
-  await supervision?.ready(`serving at ${daemon.address}`);
-  await announce(daemon, { path, json, readyMs: Math.round(performance.now() - startedAtMs) });
+  const stop = stopSignal();
+  let next: { readonly acceptRollback: boolean } | undefined = { acceptRollback };
+  let restarted = false;
+  while (next !== undefined) {
+    const { configuration, folder, path } = await readConfiguration(config);
+    const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
+    const again = Promise.withResolvers<{ readonly acceptRollback: boolean }>();
+    await using daemon = await startService(
+      { readers: 'auto', ...configuration, ...pages },
+      {
+        folder,
+        configurationFile: path,
+        acceptRollback: next.acceptRollback,
+        overridden: http === undefined ? [] : Object.keys(httpOf(http)).map((field) => `http.${field}`),
+        onRestart: again.resolve,
+      },
+    );
+    if (!restarted) {
+      await supervision?.ready(`serving at ${daemon.address}`);
+      await announce(daemon, { path, json, readyMs: Math.round(performance.now() - startedAtMs) });
+    }
+    restarted = true;
+    next = await Promise.race([stop, again.promise]);
+  }
   await supervision?.[Symbol.asyncDispose]();
+}
+
+/** Resolves when the process is told to stop. */
+export function stopSignal(): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(undefined));
+  });
 }
 
 /** Starts a service, loading what it needs only now. Rejects as {@link startDaemon} does. */
@@ -58,7 +81,7 @@ export interface Announcement {
   readonly hint?: string;
 }
 
-/** Prints where the service is and what is wrong with it; resolves when it is told to stop. */
+/** Prints where the service is and what is wrong with it. */
 export async function announce(daemon: Daemon, { path, json, readyMs, hint }: Announcement): Promise<void> {
   const { address, stateDirectory, url, certificateFingerprint } = daemon;
   const faults = daemon.faults().map(({ code, message, remedy }) => ({ code, message, remedy }));
@@ -78,9 +101,6 @@ export async function announce(daemon: Daemon, { path, json, readyMs, hint }: An
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
 }
 
 /** Only a terminal gets the address that pairs; a journal gets the plain one. */

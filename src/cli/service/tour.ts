@@ -6,7 +6,7 @@ import { CONSOLE_PORT } from '../../daemon/configuration/console-port.ts';
 import { connect } from '../../exports/whorl/index.ts';
 import { EXIT_INTERRUPTED } from '../exit-codes.ts';
 import { freePort } from './free-port.ts';
-import { announce, startService } from './serve.ts';
+import { announce, startService, stopSignal } from './serve.ts';
 import { TourPrinter, type TourPrinterOptions } from './tour-printer.ts';
 import { walk } from './tour-walk.ts';
 
@@ -51,6 +51,7 @@ export async function tour(options: TourOptions = {}): Promise<void> {
   printer.title('Now you: open the console and touch the virtual reader');
   const { json = false } = options;
   await announce(daemon, { json, readyMs, hint: `WHORL_HOME=${directory}` });
+  await stopSignal();
 }
 
 /** Keys and templates of a tour belong into no repository. */

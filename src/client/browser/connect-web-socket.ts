@@ -18,7 +18,7 @@ export interface ConnectWebSocketOptions {
 const CONNECT_OPTIONS: OptionTable<ConnectWebSocketOptions> = { url: either(text, urlRule), token: text };
 
 /** The service that served the page. */
-function ownAddress({ protocol, host }: Location): string {
+function ownAddress({ protocol, host }: { readonly protocol: string; readonly host: string }): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/connect`;
 }
 

@@ -160,6 +160,7 @@ async function sealing(
   const note = (line: { readonly action: string; readonly databaseId?: string; readonly count?: number }) =>
     audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
   for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
+  if (directory.wasRestored) await note({ action: 'restored' });
   const common: Sealing = {
     keyring: keys,
     deletedRecords: ledger,

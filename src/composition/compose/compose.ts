@@ -58,6 +58,8 @@ export interface Composition extends AsyncDisposable {
   readonly keeper: StateKeeper | undefined;
   /** Doors and the like begin, seen by the observers of all clients. Throws WHORL_E_CONFIGURATION. */
   readonly begin: (observers: readonly ConnectionObserver[]) => void;
+  /** Makes backups; undefined for state in memory. */
+  readonly backup: BackupWork | undefined;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -163,9 +165,7 @@ async function composed(
       },
     });
   const rotate =
-    sealed &&
-    backup &&
-    (() => backup.alone('the keys are being rotated', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
+    sealed && backup && (() => backup.alone('keys', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
   const extensions = new Map<string, Extension>([
     [
       'administration',
@@ -232,6 +232,7 @@ async function composed(
     keys: sealed?.keys,
     keeper,
     begin: residents.begin,
+    backup,
     faults,
     audit: record,
     [Symbol.asyncDispose]: dispose,

@@ -1,6 +1,7 @@
 /** The backup that a running service is asked for: one at a time, watched and ended by further requests. */
 
 import { isAbsolute } from 'node:path';
+import type { UpkeepJob } from '../../core/backup-report.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { BackedUpState, StateBackupReport } from './state-backup.ts';
 
@@ -10,16 +11,29 @@ export interface BackupProgress {
   readonly total: number;
 }
 
+type UpkeepKind = NonNullable<UpkeepJob['kind']>;
+
+const BUSY_WORDS: Readonly<Record<UpkeepKind, string>> = {
+  backup: 'a backup is being made',
+  keys: 'the keys are being rotated',
+  restore: 'a backup is being restored',
+};
+
 const NONE: BackupProgress = { done: 0, total: 0 };
 
 export class BackupWork {
   readonly #state: BackedUpState;
   #progress = NONE;
-  #busy: string | undefined;
+  #busy: UpkeepKind | undefined;
   #ended = false;
 
   constructor(state: BackedUpState) {
     this.#state = state;
+  }
+
+  /** What is being done, and how far it is. */
+  get job(): UpkeepJob {
+    return { ...(this.#busy !== undefined && { kind: this.#busy }), ...this.#progress };
   }
 
   get progress(): BackupProgress {
@@ -30,7 +44,7 @@ export class BackupWork {
   async run(path: string, withoutKey: boolean): Promise<StateBackupReport> {
     if (!isAbsolute(path)) throw new BiometricError('E_INVALIDARG', 'backup: give an absolute path');
     this.#ended = false;
-    return await this.alone('a backup is being made', async () => {
+    return await this.alone('backup', async () => {
       const { backupState } = await import('./state-backup.ts');
       return await backupState(this.#state, path, {
         withoutKey,
@@ -45,8 +59,10 @@ export class BackupWork {
   }
 
   /** Does what cannot be done during a backup. Rejects with WINBIO_E_SESSION_BUSY while something else is being done. */
-  async alone<T>(what: string, work: () => Promise<T>): Promise<T> {
-    if (this.#busy !== undefined) throw new BiometricError('WINBIO_E_SESSION_BUSY', `${this.#busy}: try again later`);
+  async alone<T>(what: UpkeepKind, work: () => Promise<T>): Promise<T> {
+    if (this.#busy !== undefined) {
+      throw new BiometricError('WINBIO_E_SESSION_BUSY', `${BUSY_WORDS[this.#busy]}: try again later`);
+    }
     this.#busy = what;
     try {
       return await work();

@@ -215,18 +215,37 @@ export async function restoreState(
   return { into, createdAt, holdsKey, templates, databases, bytes, authenticated: keyring !== undefined };
 }
 
+/** What is in a backup, as it says itself. Throws WHORL_E_MALFORMED for what is no backup. */
+export function describeBackup(
+  path: string,
+): Pick<StateRestoreReport, 'createdAt' | 'holdsKey' | 'templates' | 'bytes'> {
+  const { createdAt, holdsKey, templates, files } = readManifest(path, undefined);
+  return { createdAt, holdsKey, templates, bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
+}
+
+/** Looks at every file of a backup. Rejects as {@link restoreState} does. */
+export async function checkBackup(path: string, keyring: Keyring): Promise<{ files: number; templates: number }> {
+  const { files, templates } = await verify(path, keyring);
+  return { files: files.length, templates };
+}
+
 /** Reads every file of a backup. Rejects with WHORL_E_MALFORMED, which names the first that is not as it was written. */
 async function verify(path: string, keyring: Keyring | undefined): Promise<z.infer<typeof manifest>> {
+  const read = readManifest(path, keyring);
+  for (const { name, sha256 } of read.files) {
+    const each = join(path, name);
+    if (existsSync(each) && (await digestOf(each)).sha256 === sha256) continue;
+    throw new BiometricError('WHORL_E_MALFORMED', `${each} is missing, or not as it was written`);
+  }
+  return read;
+}
+
+function readManifest(path: string, keyring: Keyring | undefined): z.infer<typeof manifest> {
   const file = join(path, MANIFEST);
   if (!existsSync(file)) throw new BiometricError('WHORL_E_MALFORMED', `${path} is no backup of a state directory`);
   const text = keyring ? readAuthenticated(file, keyring) : readFileSync(file, 'utf8').replace(/\n# .*\n$/, '');
   const read = manifest.safeParse(parsed(text));
   if (!read.success) throw new BiometricError('WHORL_E_MALFORMED', `${file} is damaged`);
-  for (const { name, sha256 } of read.data.files) {
-    const each = join(path, name);
-    if (existsSync(each) && (await digestOf(each)).sha256 === sha256) continue;
-    throw new BiometricError('WHORL_E_MALFORMED', `${each} is missing, or not as it was written`);
-  }
   return read.data;
 }
 

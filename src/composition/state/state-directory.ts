@@ -14,6 +14,7 @@ import type { ServiceConfiguration } from '../configuration/service-configuratio
 import { SURROUNDINGS } from '../configuration/surroundings.ts';
 import type { LedgerPlaces } from './record-ledger.ts';
 import { requirePrivate } from './require-private.ts';
+import { restorationOf, restoreInPlace } from './restore-in-place.ts';
 
 /** How the names of the databases of readers that match inside end. */
 const DEVICE_DATABASE = '.reader.db';
@@ -24,11 +25,18 @@ const DEVICE_DATABASE = '.reader.db';
  */
 export class StateDirectory implements Disposable {
   readonly path: string;
+  /** True when a backup was put in place of what was there just now. */
+  readonly wasRestored: boolean;
   readonly #locks: readonly DatabaseSync[];
   readonly #ownerFile: string;
 
-  private constructor(path: string, locks: readonly DatabaseSync[], ownerFile: string) {
+  private constructor(
+    { path, wasRestored }: Pick<StateDirectory, 'path' | 'wasRestored'>,
+    locks: readonly DatabaseSync[],
+    ownerFile: string,
+  ) {
     this.path = path;
+    this.wasRestored = wasRestored;
     this.#locks = locks;
     this.#ownerFile = ownerFile;
   }
@@ -37,7 +45,7 @@ export class StateDirectory implements Disposable {
    * Takes the directory, making it if need be. Throws WHORL_E_STATE_LOCKED with the owner's process number, and
    * WHORL_E_CONFIGURATION for a folder that cannot be made or written.
    */
-  static take(path: string): StateDirectory {
+  static take(path: string, { wasRestored = false }: { readonly wasRestored?: boolean } = {}): StateDirectory {
     const ownerFile = join(path, 'owner.json');
     for (const folder of [path, join(path, 'databases'), join(path, 'keys')]) {
       makeStateFolder(folder);
@@ -53,7 +61,7 @@ export class StateDirectory implements Disposable {
         lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
       }
       writeFileSync(ownerFile, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
-      return new StateDirectory(path, locks, ownerFile);
+      return new StateDirectory({ path, wasRestored }, locks, ownerFile);
     } catch (cause) {
       for (const lock of locks) lock.close();
       if (isBusy(cause)) {
@@ -132,7 +140,15 @@ function ownerOf(ownerFile: string): string {
 
 /** Takes the directory of a configuration; undefined for state in memory. Throws as {@link StateDirectory.take} does. */
 export function takeStateDirectory({ state }: Pick<ServiceConfiguration, 'state'>): StateDirectory | undefined {
-  return state === 'memory' ? undefined : StateDirectory.take(stateDirectoryOf({ state }));
+  if (state === 'memory') return undefined;
+  const path = stateDirectoryOf({ state });
+  // A restoration that was asked for comes first, while the directory is nobody else's.
+  if (restorationOf(path) === undefined) return StateDirectory.take(path);
+  {
+    using _owned = StateDirectory.take(path);
+    restoreInPlace(path);
+  }
+  return StateDirectory.take(path, { wasRestored: true });
 }
 
 /** The directory of a configuration that keeps its state in one. */

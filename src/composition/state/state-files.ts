@@ -57,6 +57,9 @@ const FILES: readonly Row[] = [
   { name: /^(people|journal)\.db(-wal|-shm)?$/ },
   // The chain of the log has a check of its own.
   { name: /^audit(\.\d{12})?\.log$/ },
+  // Backups, and what a restoration has put aside, are states of their own.
+  { name: /^(backups|before-restore|restoring)\// },
+  { name: /^restoring\.(ready|moved)$/ },
   // Nothing in these is believed.
   { name: /^keys\/(pairing-uses\.json|console\.(crt|key))$/ },
   { name: /^((keys\/)?lock(-journal)?|owner\.json|whorl\.sock|whorl\.config\.json)$/ },

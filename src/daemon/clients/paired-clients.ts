@@ -50,7 +50,7 @@ export class PairedClients implements Disposable {
     this.#parts = parts;
     this.#used = new Map(Object.entries(parts.uses.read()));
     this.#known = this.#list();
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
+    this.#timer = setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
   /** Whom a token of this origin stands for, and the pairing it belongs to. Rejects with E_ACCESSDENIED, stage `authorize`. */
@@ -61,7 +61,7 @@ export class PairedClients implements Disposable {
   ): Promise<{ readonly principal: Principal; readonly pairing: Pairing }> {
     const pairing = this.#parts.pairings.find(token ?? '', origin);
     if (pairing === undefined) throw denied('the token is not that of a pairing with this origin: run whorl pair');
-    if (!this.#known.has(pairing.id)) await this.#look();
+    if (!this.#known.has(pairing.id)) await this.look();
     if (!this.#known.has(pairing.id)) throw denied('the pairing is not in the audit log, which cannot be written');
     const uid = unixUserId(pairing.sid);
     if (uid === undefined) throw denied('the account of this pairing is not one of this machine');
@@ -111,8 +111,8 @@ export class PairedClients implements Disposable {
     this.#parts.uses.write(Object.fromEntries([...this.#used].filter(([each]) => there.has(each))));
   }
 
-  /** Connections of revoked pairings end at once; new pairings count once they are in the audit log. Never rejects. */
-  #look(): Promise<void> {
+  /** Looks now. Connections of revoked pairings end at once; new pairings count once they are in the audit log. Never rejects. */
+  look(): Promise<void> {
     const now = this.#list();
     for (const [id, connected] of this.#connected) {
       if (!now.has(id)) for (const { end } of connected) end();
@@ -151,6 +151,10 @@ export class PairedClients implements Disposable {
 
 /** As much as the account may now, and no more than the pairing allows. */
 function rightsOf(account: Principal, pairing: Pairing, remote: boolean): Principal {
+  return { ...rightsWithin(account, pairing, remote), pairing: pairing.id };
+}
+
+function rightsWithin(account: Principal, pairing: Pairing, remote: boolean): Principal {
   const { sid, administrator, mayEnroll } = account;
   const mayOperate = administrator || account.operator === true;
   if (pairing.role === 'screen') {

@@ -13,6 +13,8 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
   readonly access?: AccessConfiguration | undefined;
   /** What clients may use, each account and all together. Default of each: `docs/limits.md`. */
   readonly limits?: { readonly [Name in keyof ClientLimits]?: number | undefined } | undefined;
+  /** Where backups lie, and when they are made without being asked for. Default: `backups` in the state directory, and never. */
+  readonly backups?: BackupsConfiguration | undefined;
   /** JSON lines on standard error. */
   readonly log?: LogConfiguration | undefined;
   /** The console, `/health`, `/metrics`, and WebSocket clients. Default: off. */
@@ -35,6 +37,16 @@ export interface AccessConfiguration {
 export interface LogConfiguration {
   /** Least level that is written. Default: `'info'`. */
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Backups that the service makes itself. */
+export interface BackupsConfiguration {
+  /** Their folder, better on another disk. Default: `backups` in the state directory. */
+  readonly folder?: string | undefined;
+  /** Hours between two, 1 to 8760. Default: they are made on request alone. */
+  readonly everyHours?: number | undefined;
+  /** How many are kept; of more, the oldest goes, whoever made it. 1 to 1000. Default: 14. */
+  readonly keep?: number | undefined;
 }
 
 /** A certificate and its key, in PEM. */

@@ -19,6 +19,26 @@ const access = z
   })
   .readonly();
 
+const HOURS = 'give 1 to 8760';
+const KEEP = 'give 1 to 1000';
+const backups = z
+  .strictObject({
+    folder: path.optional().describe('Better on another disk. Default: backups in the state directory.'),
+    everyHours: z
+      .int(HOURS)
+      .min(1, HOURS)
+      .max(8760, HOURS)
+      .optional()
+      .describe('Hours between two. Default: only on request.'),
+    keep: z
+      .int(KEEP)
+      .min(1, KEEP)
+      .max(1000, KEEP)
+      .optional()
+      .describe('Of more, the oldest goes, whoever made it. Default: 14.'),
+  })
+  .readonly();
+
 const log = z
   .strictObject({
     level: z
@@ -82,6 +102,7 @@ export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z.strictObject({
     .optional()
     .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
   limits: limits.optional().describe('What clients may use, each account and all together.'),
+  backups: backups.optional().describe('Where backups lie, and when they are made without being asked for.'),
   log: log.optional().describe('JSON lines on standard error.'),
   http: http
     .optional()

@@ -13,6 +13,8 @@ export interface Principal {
   readonly mayEnroll: boolean;
   /** Looks after people, journal and enrollments of others, and is no administrator. */
   readonly operator?: boolean;
+  /** Id of the pairing it came with. Default: it came by a socket. */
+  readonly pairing?: string;
   /** Name of the door that a paired screen shows; it may do nothing else. */
   readonly screen?: string;
   /** Runs on a remote desktop, not on the active console. */
