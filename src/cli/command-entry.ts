@@ -22,7 +22,7 @@ export interface CommandEntry {
   readonly run: (...given: readonly never[]) => Promise<void>;
 }
 
-export type CommandGroup = 'service' | 'fingers' | 'setting up' | 'upkeep' | 'engine and records';
+export type CommandGroup = 'service' | 'fingers' | 'people and places' | 'setting up' | 'upkeep' | 'engine and records';
 
 /** An entry as it is written: `arguments` may be left out, and `run` has the parameters of its command. */
 type Written<A extends readonly unknown[]> = Omit<CommandEntry, 'run' | 'arguments'> &

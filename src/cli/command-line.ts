@@ -16,6 +16,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   keys: 'keys that seal the templates',
   audit: 'the audit log of changes and exported samples',
   config: 'the configuration of a service',
+  people: 'the people that the service knows',
+  journal: 'who was where, and what came of it',
   pool: 'databases of private pools',
   bench: 'measure the fingerprint engine on this machine',
 };

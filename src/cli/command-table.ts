@@ -7,6 +7,7 @@ import { oneOf } from '../core/option-rules.ts';
 import { command } from './command-entry.ts';
 import { ENGINE_COMMANDS } from './commands/engine-and-records.ts';
 import { FINGER_COMMANDS } from './commands/fingers.ts';
+import { PEOPLE_COMMANDS } from './commands/people.ts';
 import { READER_COMMANDS } from './commands/readers.ts';
 import { SERVICE_COMMANDS } from './commands/service.ts';
 import { SETUP_COMMANDS } from './commands/setting-up.ts';
@@ -32,6 +33,7 @@ export const COMMANDS = [
   ...SERVICE_COMMANDS,
   ...READER_COMMANDS,
   ...FINGER_COMMANDS,
+  ...PEOPLE_COMMANDS,
   ...SETUP_COMMANDS,
   COMPLETION,
   ...UPKEEP_COMMANDS,

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { SEED } from '../support/seed.ts';
 import { runKills } from './kill-run.ts';
+import { runRecordsKills } from './records-run.ts';
 import { runRotationKills } from './rotation-run.ts';
 
 const KILLS = 4;
@@ -16,5 +17,12 @@ test(`${KILLS} kills lose nothing that was acknowledged (seed ${SEED})`, { timeo
 
 test('kills while the keys are being rotated lose nothing', { timeout: 120_000 }, async () => {
   const { violations } = await runRotationKills({ kills: 2, templates: 100, seed: SEED });
+  expect(violations).toEqual([]);
+});
+
+test('kills while people come and go leave nothing half deleted, and no line is lost', {
+  timeout: 120_000,
+}, async () => {
+  const { violations } = await runRecordsKills(2, SEED, () => {});
   expect(violations).toEqual([]);
 });

@@ -40,10 +40,10 @@ async function rotateOffline(config: string | undefined): Promise<Rotation> {
   await using databases = await offlineDatabases(configuration, folder);
   const { sealed, registrations, ofDevices } = databases;
   if (sealed === undefined) return { resealed: 0, oldKeyForgotten: false };
-  using bar = progressBar('templates');
+  using bar = progressBar('records');
   using interruption = interruptSignal();
   return await databases.accountFor('rotate-keys', () =>
-    rotateKeys(sealed, [...registrations, ...ofDevices], (done, total) => {
+    rotateKeys(sealed, [...registrations, ...ofDevices], databases.records, (done, total) => {
       bar.update(done, total);
       requireGoingOn(interruption.signal);
     }),

@@ -165,7 +165,9 @@ async function composed(
       },
     });
   const rotate =
-    sealed && backup && (() => backup.alone('keys', () => rotateKeys(sealed, [...registrations, ...ofDevices])));
+    sealed &&
+    backup &&
+    (() => backup.alone('keys', () => rotateKeys(sealed, [...registrations, ...ofDevices], records)));
   const extensions = new Map<string, Extension>([
     [
       'administration',

@@ -8,9 +8,12 @@ import { accountFor } from '../../service/access/account-for.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
 import { composeDatabases, type Databases } from './compose-databases.ts';
+import { type ComposedRecords, composeRecords } from './compose-records.ts';
 
 /** Databases, and the account of what is done to them. */
 export interface OfflineDatabases extends Databases, AsyncDisposable {
+  /** People and the journal. */
+  readonly records: ComposedRecords;
   /** Does what is accounted for in the audit log first, with a line of the user who runs the command. */
   readonly accountFor: <T>(action: string, change: () => Promise<T> | T) => Promise<T>;
 }
@@ -23,11 +26,20 @@ export async function offlineDatabases(configuration: ServiceConfiguration, fold
   const sid = unixUserSid(process.getuid?.() ?? 0);
   const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder, logger: SILENT_LOGGER, stack };
   const databases = await composeDatabases(configuration, parts);
-  const log = databases.sealed?.audit;
+  const { sealed } = databases;
+  const log = sealed?.audit;
+  const records = stack.use(
+    composeRecords(
+      sealed && directory && { directory, keys: sealed.keys, keeper: sealed.keeper },
+      undefined,
+      SILENT_LOGGER,
+    ),
+  );
   for (const storage of new Set(databases.registrations.map((each) => each.storage))) stack.use(storage);
   const owned = stack.move();
   return {
     ...databases,
+    records,
     accountFor: (action, change) =>
       accountFor(async (record) => await log?.write(record), { action, sid, hresult: S_OK }, change),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

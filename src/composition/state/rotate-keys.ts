@@ -18,6 +18,14 @@ export interface RotatedState {
   readonly files: readonly string[];
 }
 
+/** People and the journal, which a thread of their own seals. */
+export interface RotatedRecords {
+  /** The keys are other ones now. */
+  rekey(): Promise<void>;
+  /** Seals everything with the key that seals now; goes on where an earlier attempt ended. */
+  reseal(onProgress?: (done: number) => void): Promise<number>;
+}
+
 /** What was done. */
 export interface Rotation {
   /** Templates that were sealed anew; fewer than there are when an earlier rotation was interrupted. */
@@ -34,10 +42,12 @@ export interface Rotation {
 export async function rotateKeys(
   { keys, ledger, files }: RotatedState,
   registrations: readonly DatabaseRegistration[],
-  onProgress: (done: number, total: number) => void = () => {},
+  records: RotatedRecords,
+  onProgress: (done: number, total?: number) => void = () => {},
 ): Promise<Rotation> {
   requireAllConfigured(registrations);
   if (!keys.hasOldKeys) keys.addKey();
+  await records.rekey();
   let resealed = 0;
   for (const { storage, descriptor } of registrations) {
     try {
@@ -47,9 +57,13 @@ export async function rotateKeys(
       if (hresultOf(thrown) !== WINBIO_E_DATABASE_CANT_FIND) throw thrown;
     }
   }
+  await records.reseal(onProgress);
   await ledger.rewrite();
   for (const file of files) authenticateAnew(file, keys);
-  if (keys.isOwn) keys.dropOldKeys();
+  if (keys.isOwn) {
+    keys.dropOldKeys();
+    await records.rekey();
+  }
   return { resealed, oldKeyForgotten: keys.isOwn };
 }
 

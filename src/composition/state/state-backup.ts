@@ -27,13 +27,13 @@ import { BiometricError, isBiometricError } from '../../core/biometric-error.ts'
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { Keyring } from '../../storage/sealed/keyring.ts';
 import { ownNumberOf } from '../../storage/sealed/seal.ts';
-import { readContent, snapshotDatabase } from '../../storage/sqlite/sqlite-snapshot.ts';
+import { copyDatabase, readContent, snapshotDatabase } from '../../storage/sqlite/sqlite-snapshot.ts';
 import { auditTail, BEFORE_FIRST } from './audit-line.ts';
 import { auditSegments } from './audit-segments.ts';
 import { readAuthenticated, writeAuthenticated } from './authenticated-file.ts';
 import { KEY_FILE } from './key-store.ts';
 import { RecordLedger, type RecordNumbers } from './record-ledger.ts';
-import { PROVEN_FILES, WEBHOOK_KEY_FILE } from './state-directory.ts';
+import { JOURNAL_FILE, PEOPLE_FILE, PROVEN_FILES, WEBHOOK_KEY_FILE } from './state-directory.ts';
 import { readHead, writeHead } from './state-head.ts';
 import { ENROLLED_FILE } from './state-keeper.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
@@ -124,7 +124,8 @@ async function writeBackup(
   const own = databases.flatMap(({ databaseId, path }) =>
     path !== undefined && existsSync(path) ? [{ databaseId, path }] : [],
   );
-  const total = (own.length + 1) * STEPS_A_DATABASE;
+  const beyond = [PEOPLE_FILE, JOURNAL_FILE].filter((name) => existsSync(join(directory, name)));
+  const total = (own.length + beyond.length + 1) * STEPS_A_DATABASE;
   const [from, to] = [join(directory, 'keys'), join(beside, 'keys')];
   const before = numbersIn(from, keyring, databases);
   let templates = 0;
@@ -142,6 +143,15 @@ async function writeBackup(
     templates += content.records;
     present.set(databaseId, content.notes);
   }
+  // The copies are never behind a head that was there before them.
+  const { people, journal } = readHead(from, keyring) ?? {};
+  for (const [i, name] of beyond.entries()) {
+    const step = own.length + i;
+    await copyDatabase(join(directory, name), join(beside, name), (done, of) =>
+      onProgress(step * STEPS_A_DATABASE + Math.floor((STEPS_A_DATABASE * done) / Math.max(1, of)), total),
+    );
+    onProgress((step + 1) * STEPS_A_DATABASE, total);
+  }
   const after = numbersIn(from, keyring, databases);
   const ledger = RecordLedger.write(to, keyring, asOf(before, after, present));
   const names = [...PROVEN_FILES, WEBHOOK_KEY_FILE, 'audit.key', ...(withoutKey ? [] : [KEY_FILE])];
@@ -149,7 +159,10 @@ async function writeBackup(
   copyIfThere(join(directory, ENROLLED_FILE), join(beside, ENROLLED_FILE));
   const audit = await copyAudit(directory, beside, keyring);
   const head = readHead(from, keyring);
-  if (head !== undefined) writeHead(to, { ...head, ledger, audit }, keyring);
+  if (head !== undefined) {
+    const { people: _, journal: __, ...rest } = head;
+    writeHead(to, { ...rest, ledger, audit, ...(people && { people }), ...(journal && { journal }) }, keyring);
+  }
   const holdsKey = existsSync(join(to, KEY_FILE));
   const files: z.infer<typeof manifest>['files'] = [];
   for (const name of namesIn(beside)) files.push({ name, ...(await digestOf(join(beside, name))) });

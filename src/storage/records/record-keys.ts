@@ -101,7 +101,7 @@ export class RecordSeal {
 }
 
 /** True for what the key of this number sealed. */
-export function isSealedWith(sealed: Uint8Array, keyId: number): boolean {
+function isSealedWith(sealed: Uint8Array, keyId: number): boolean {
   return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length).readUInt32BE(KEY_ID_AT) === keyId;
 }
 

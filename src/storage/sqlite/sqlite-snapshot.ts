@@ -37,25 +37,50 @@ export async function snapshotDatabase(
     // The read transaction keeps the pages as they are now: the copy never begins again.
     source.exec('BEGIN');
     const content = await contentOf(source, noteOf);
-    let ended: unknown;
-    await backup(source, target, {
-      rate: PAGES_A_STEP,
-      progress: ({ totalPages, remainingPages }) => {
-        try {
-          onProgress(totalPages - remainingPages, totalPages);
-        } catch (thrown) {
-          ended ??= thrown;
-        }
-      },
-    });
-    if (ended !== undefined) throw ended;
-    // One file, whatever was beside the source; whoever opens it chooses anew.
-    using copy = connect(target);
-    copy.exec('PRAGMA journal_mode = DELETE');
+    await copyPages(source, target, onProgress);
     return content;
   } catch (thrown) {
     throw storageError(thrown, 'read');
   }
+}
+
+/** Copies a file as it is at one moment, while others write to it. Rejects as {@link snapshotDatabase} does. */
+export async function copyDatabase(
+  path: string,
+  target: string,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<void> {
+  try {
+    using source = connect(path, true);
+    source.exec('BEGIN');
+    // The read transaction begins with the first read.
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await copyPages(source, target, onProgress);
+  } catch (thrown) {
+    throw storageError(thrown, 'read');
+  }
+}
+
+async function copyPages(
+  source: DatabaseSync,
+  target: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  let ended: unknown;
+  await backup(source, target, {
+    rate: PAGES_A_STEP,
+    progress: ({ totalPages, remainingPages }) => {
+      try {
+        onProgress(totalPages - remainingPages, totalPages);
+      } catch (thrown) {
+        ended ??= thrown;
+      }
+    },
+  });
+  if (ended !== undefined) throw ended;
+  // One file, whatever was beside the source; whoever opens it chooses anew.
+  using copy = connect(target);
+  copy.exec('PRAGMA journal_mode = DELETE');
 }
 
 /** What a file holds, after it was checked from its first page to its last. Rejects with WINBIO_E_DATABASE_CORRUPTED. */

@@ -8,7 +8,7 @@ import { foldText } from '../../../core/fold-text.ts';
 import { identityKey, type OwnerIdentity, sameIdentity } from '../../../core/identity.ts';
 import type { Page, PageRequest } from '../../../core/page.ts';
 import type { BulkChange, PersonDetails, PersonGroup, PersonQuery } from '../../../core/person.ts';
-import { codeOf, isSealedWith, type RecordKeys } from '../record-keys.ts';
+import { codeOf, type RecordKeys, sealedPrefix } from '../record-keys.ts';
 import { RecordsFile } from '../records-file.ts';
 import { PEOPLE_FORMAT } from './people-format.ts';
 import { PeopleImport } from './people-import.ts';
@@ -264,14 +264,10 @@ export class SqlitePeople {
   }
 
   /** Rows under another key than the one that seals, some of them. */
-  *#stale(table: 'person' | 'picture'): Generator<Record<string, unknown>> {
-    const { keyId } = this.#file.seal;
-    let found = 0;
-    for (const row of this.#file.sql(`SELECT person_id, sealed FROM ${table} ORDER BY person_id`).all()) {
-      if (isSealedWith(row.sealed as Uint8Array, keyId)) continue;
-      yield row;
-      if (++found >= ROWS_RESEALED) return;
-    }
+  #stale(table: 'person' | 'picture'): readonly Readonly<Record<string, unknown>>[] {
+    const prefix = sealedPrefix(this.#file.seal.keyId);
+    const sql = `SELECT person_id, sealed FROM ${table} WHERE substr(sealed, 1, ?) <> ? ORDER BY person_id LIMIT ?`;
+    return this.#file.sql(sql).all(prefix.length, prefix, ROWS_RESEALED);
   }
 
   #insert(person: NewPerson, nowMs: number): StoredPerson {

@@ -8,9 +8,9 @@ import { identityKey } from '../../core/identity.ts';
 import type { JournalKind } from '../../core/journal-line.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import { dayBeginMs, localDay, localTime } from '../../core/person-validity.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { People } from '../people/people.ts';
 import type { Places } from '../places/places.ts';
-import type { Journal } from './journal.ts';
 
 /** What attendance is worked out of. */
 export interface AttendanceParts {

@@ -6,8 +6,8 @@ import type { JournalLine } from '../../core/journal-line.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { accountFor } from '../access/account-for.ts';
 import type { Audit } from '../access/audit.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { People } from '../people/people.ts';
-import type { Journal } from './journal.ts';
 
 /** What is entered. */
 export interface Correction {
