@@ -20,13 +20,13 @@ import './style/helpers.css';
 import './style/wider.css';
 import './style/narrower.css';
 import { render } from 'preact';
+import { followAddress } from './browser/address.ts';
+import { preferences } from './browser/preferences.ts';
 import { Connection } from './connection/connection.ts';
 import { pair, takePairingToken } from './connection/pairing-link.ts';
-import { followAddress } from './shell/address.ts';
 import { App } from './shell/app.tsx';
 import { keepShell } from './shell/installation.ts';
 import { followKeys } from './shell/keys.ts';
-import { preferences } from './shell/preferences.ts';
 import { followLanguage } from './words/speech.ts';
 
 const token = takePairingToken(location, history);

@@ -33,7 +33,7 @@ export function LineChart({ title, points, words, asTable }: LineChartProps) {
   return (
     <figure class="card">
       <figcaption class="card-head tight">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span class="grow" />
         <b>{last === undefined ? '' : words(last.value)}</b>
       </figcaption>

@@ -8,8 +8,8 @@ import {
   type NewEnrollment,
 } from '../../../src/exports/whorl/client/browser.ts';
 import type { SeenCell } from '../parts/growing-print.tsx';
+import { play } from '../parts/sounds.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
-import { play } from '../shell/sounds.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 import { CoverageMap } from './coverage-map.ts';
 

@@ -3,10 +3,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { JournalLine } from '../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../browser/address.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { identityKey } from '../people/identity-key.ts';
-import { linkTo } from '../shell/address.ts';
 import { momentText, secondsText } from '../words/formats.ts';
 import { kindWords, LOOKS, moreWords, TOUCH_KINDS, whereWords, whoWords } from './line-words.ts';
 

@@ -8,8 +8,8 @@ import type {
   SubFactor,
   VerifyOutcome,
 } from '../../../src/exports/whorl/client/browser.ts';
+import { play } from '../parts/sounds.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
-import { play } from '../shell/sounds.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 
 export type MatchState =

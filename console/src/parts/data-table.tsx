@@ -37,13 +37,15 @@ export interface DataTableProps<Row> {
   readonly isLoading?: boolean;
 }
 
+/** No landmark: the part around the table is one already. */
+const GROUP = 'group' as const;
 const CLASSES = { lead: 'lead', trail: 'trail', field: '', hidden: 'drop-s' } as const;
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, keyOf, isOpen, selection, isLoading = false } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <section class="table-wrap" aria-label={caption} tabIndex={0} aria-busy={isLoading}>
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a group has a label; what scrolls must be reached by keys
+    <div class="table-wrap" role={GROUP} aria-label={caption} tabIndex={0} aria-busy={isLoading}>
       <table class={selection !== undefined && rows.some(selection.has) ? 'stack selecting' : 'stack'}>
         <caption class="sr">{caption}</caption>
         <Head {...props} />
@@ -76,7 +78,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

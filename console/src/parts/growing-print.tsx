@@ -54,6 +54,7 @@ export function GrowingPrint(props: GrowingPrintProps) {
   const described =
     label === undefined ? { 'aria-hidden': true as const } : { role: 'img' as const, 'aria-label': label };
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label, or is decoration
     <svg class={isDim ? 'print dim' : 'print'} viewBox="0 0 320 440" focusable="false" {...described}>
       <defs>
         <linearGradient id={`${id}fade`} x1="0" y1="0" x2="0" y2="1">

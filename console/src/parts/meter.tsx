@@ -11,6 +11,7 @@ export interface MeterProps {
 export function Meter({ label, share, text, mood }: MeterProps) {
   const percent = Math.round(100 * Math.min(1, Math.max(0, share)));
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a meter element is not drawn alike by all browsers
     <span
       class={`meter ${mood ?? ''}`}
       role="meter"

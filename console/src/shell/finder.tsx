@@ -2,14 +2,15 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { go, linkTo } from '../browser/address.ts';
+import { finding } from '../frame/finding.tsx';
+import { helping } from '../frame/helping.ts';
+import type { PageProps } from '../frame/page-props.ts';
+import type { Key } from '../languages/catalogue.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { identityKey } from '../people/identity-key.ts';
 import { USE_ICONS } from '../people/place-words.ts';
-import { type Key, t } from '../words/catalogue.ts';
-import { go, linkTo } from './address.ts';
-import { finding } from './finding.tsx';
-import { helping } from './keys.ts';
-import type { PageProps } from './routes.ts';
+import { t } from '../words/catalogue.ts';
 
 interface Found {
   readonly name: string;
@@ -37,6 +38,8 @@ const PAGES: readonly (readonly [page: string, title: Key, icon: IconName, admin
   ['compare', 'compare.title', 'copy', false],
 ];
 
+/** Role of a field that holds its list itself. */
+const COMBOBOX = 'combobox' as const;
 /** Wait after a key before people are asked for. */
 const PAUSE_MS = 120;
 const MOST_PEOPLE = 6;
@@ -133,7 +136,7 @@ export function Finder({ service }: PageProps) {
     >
       <input
         type="search"
-        role="combobox"
+        role={COMBOBOX}
         list={undefined}
         autocomplete="off"
         aria-expanded="true"
@@ -155,7 +158,6 @@ export function Finder({ service }: PageProps) {
           event.preventDefault();
         }}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, as in any combobox */}
       <div id={`${id}list`} role="listbox" aria-label={t('find.results')}>
         {found.map((each, i) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field

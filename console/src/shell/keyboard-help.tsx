@@ -1,9 +1,10 @@
 /** Lists the keys, and switches the single ones off. */
 
+import { preferences } from '../browser/preferences.ts';
+import { helping } from '../frame/helping.ts';
+import type { Key } from '../languages/catalogue.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { type Key, t } from '../words/catalogue.ts';
-import { helping } from './keys.ts';
-import { preferences } from './preferences.ts';
+import { t } from '../words/catalogue.ts';
 
 const ROWS: readonly (readonly [keys: readonly string[], text: Key])[] = [
   [['Ctrl K', '/'], 'keys.find'],

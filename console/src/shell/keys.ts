@@ -1,13 +1,11 @@
 /** Keys that work on every page. Single keys do nothing while something is typed, and can be switched off. */
 
-import { type Signal, signal } from '@preact/signals';
-import { go, linkTo } from './address.ts';
-import { finding } from './finding.tsx';
-import { preferences } from './preferences.ts';
+import { go, linkTo } from '../browser/address.ts';
+import { preferences } from '../browser/preferences.ts';
+import { isTyping } from '../browser/typing.ts';
+import { finding } from '../frame/finding.tsx';
+import { helping } from '../frame/helping.ts';
 import { SECTIONS } from './routes.ts';
-
-/** The list of keys is open. */
-export const helping: Signal<boolean> = signal(false);
 
 /** How long a second key of two may take. */
 const SECOND_KEY_MS = 1200;
@@ -41,14 +39,6 @@ export function followKeys(): void {
     else return;
     event.preventDefault();
   });
-}
-
-/** True where a letter is text. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
-    return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
 }
 
 /** Rows are followed by their link, so that Enter opens what has the focus. */

@@ -1,13 +1,13 @@
 /** The ways to the pages: a rail at the side, or tabs at the bottom of a phone. */
 
 import { useSignal } from '@preact/signals';
+import { linkTo } from '../browser/address.ts';
+import { LanguageChoice, ThemeChoice } from '../frame/choices.tsx';
+import { Logo } from '../frame/logo.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
-import { linkTo } from './address.ts';
-import { LanguageChoice, ThemeChoice } from './choices.tsx';
-import { Logo } from './logo.tsx';
 import { PulseWords } from './pulse-words.tsx';
 import { SECTIONS, type SectionName } from './routes.ts';
 
@@ -83,11 +83,11 @@ export function Rail({ service, section }: NavigationProps) {
 /** The head of a phone's screen. */
 export function TopBar() {
   return (
-    <div class="top" role="region" aria-label={t('nav.top')}>
+    <section class="top" aria-label={t('nav.top')}>
       <Brand />
       <span class="grow" />
       <PulseWords />
-    </div>
+    </section>
   );
 }
 

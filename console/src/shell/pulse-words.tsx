@@ -1,11 +1,12 @@
 /** The state of the service in a few words: a dot, and how old the last answer is. */
 
 import { useContext } from 'preact/hooks';
+import { LinkContext } from '../frame/service-alert.tsx';
+import type { Key } from '../languages/catalogue.ts';
 import { nowMs } from '../service/clock.ts';
 import type { Pulse } from '../service/heartbeat.ts';
-import { type Key, t } from '../words/catalogue.ts';
+import { t } from '../words/catalogue.ts';
 import { spanText } from '../words/formats.ts';
-import { LinkContext } from './service-alert.tsx';
 
 const DOTS: Readonly<Record<Pulse, string>> = { answers: 'ok', late: 'late', stale: 'late', off: 'off' };
 const WORDS: Readonly<Record<Pulse, Key>> = {

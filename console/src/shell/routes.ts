@@ -1,14 +1,9 @@
 /** The pages: what each is called, where it stands in the navigation, who may see it, and how it is loaded. */
 
 import type { ComponentType } from 'preact';
+import type { PageProps } from '../frame/page-props.ts';
+import type { Key } from '../languages/catalogue.ts';
 import type { IconName } from '../parts/icon.tsx';
-import type { ConnectedService } from '../service/connected-service.ts';
-import type { Key } from '../words/catalogue.ts';
-
-/** What every page is given. */
-export interface PageProps {
-  readonly service: ConnectedService;
-}
 
 export interface Route {
   readonly title: Key;

@@ -25,7 +25,6 @@ export function SensorPad({ pad }: { readonly pad: TouchPad }) {
     [grey, image, dropped, picture, placement],
   );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the sliders and keys beside it do the same
     <div ref={place} class="plate glass" {...hold}>
       <Canvas
         label={dropped === undefined ? t('pad.glass') : t('pad.glassFile', { name: dropped.name })}

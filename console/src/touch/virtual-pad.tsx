@@ -3,13 +3,13 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { FINGERS } from '../../../src/exports/whorl/client/browser.ts';
+import { isTyping } from '../browser/typing.ts';
 import { Hands } from '../hands/hands.tsx';
 import { Fault } from '../parts/alert.tsx';
 import { Chip } from '../parts/chip.tsx';
 import { Field } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import type { ConnectedService } from '../service/connected-service.ts';
-import { isTyping } from '../shell/keys.ts';
 import { t } from '../words/catalogue.ts';
 import { fingerWords } from '../words/finger-words.ts';
 import { fixedText, numberText } from '../words/formats.ts';
@@ -61,9 +61,16 @@ export function VirtualPad({ service, pad, reader: name, title }: VirtualPadProp
               }}
             />
           </Field>
-          <button type="button" class="btn primary" data-touch disabled={pad.touching.value} onClick={touch}>
+          <button
+            type="button"
+            class="btn primary"
+            data-touch
+            aria-keyshortcuts="Space"
+            disabled={pad.touching.value}
+            onClick={touch}
+          >
             {t('pad.touch')}
-            <kbd aria-hidden="true">{t('pad.space')}</kbd>
+            <kbd>{t('pad.space')}</kbd>
           </button>
           <p class="xs quiet" role="status" data-touches={pad.touches.value}>
             {noteWords(pad.note.value)}

@@ -1,35 +1,8 @@
-/**
- * All texts of the console by key. English declares the keys, their placeholders and which of them count; the compiler
- * holds every other language to them, and every use of a key to its values.
- */
+/** The texts of the spoken language, by key. */
 
 import { signal } from '@preact/signals';
-import type { en } from './en.ts';
-import type { LanguageName } from './languages.ts';
-
-/** Forms of a text that counts, by the plural categories of its language. */
-export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
-
-type English = typeof en;
-export type Key = keyof English;
-
-/** One language: a text for each key, in plural forms where English has them. */
-export type Catalogue = { readonly [K in Key]: English[K] extends string ? string : Forms };
-
-type PlaceholdersIn<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholdersIn<Rest> : never;
-type PlaceholdersOf<K extends Key> = English[K] extends string
-  ? PlaceholdersIn<English[K]>
-  : English[K] extends { readonly other: infer Other }
-    ? PlaceholdersIn<Other> | 'count'
-    : never;
-
-/** Values for the placeholders of a text; a `count` chooses the plural form. */
-export type Values<K extends Key, V = string | number> = {
-  readonly [N in PlaceholdersOf<K>]: N extends 'count' ? number : V;
-};
-
-/** Nothing more for a text without placeholders. */
-export type Arguments<K extends Key, V = string | number> = [PlaceholdersOf<K>] extends [never] ? [] : [Values<K, V>];
+import type { Arguments, Catalogue, Forms, Key } from '../languages/catalogue.ts';
+import type { LanguageName } from '../languages/languages.ts';
 
 interface Speaking {
   readonly language: LanguageName;

@@ -1,7 +1,8 @@
 /** Faults in words: what went wrong and what to do about it, by code, never by the English sentence of the service. */
 
 import { type ConnectionStage, codeName, isBiometricError } from '../../../src/exports/whorl/client/browser.ts';
-import { type Key, t } from './catalogue.ts';
+import type { Key } from '../languages/catalogue.ts';
+import { t } from './catalogue.ts';
 
 /** A fault as a page shows it. */
 export interface FaultWords {

@@ -2,12 +2,18 @@
 
 import { spoken } from './catalogue.ts';
 
+/** The spoken language as the user writes it: with the region that the browser names, such as `en-GB`. */
+function locale(): string {
+  const language = spoken();
+  return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
+
 const made = new Map<string, unknown>();
 
 /** Making a format takes a hundred times as long as using it. */
 function format<T>(make: (language: string) => T, name: string): T {
-  const key = `${spoken()} ${name}`;
-  if (!made.has(key)) made.set(key, make(spoken()));
+  const key = `${locale()} ${name}`;
+  if (!made.has(key)) made.set(key, make(locale()));
   return made.get(key) as T;
 }
 

@@ -5,7 +5,8 @@ import {
   type RejectDetail,
   type SampleReport,
 } from '../../../src/exports/whorl/client/browser.ts';
-import { type Key, t } from './catalogue.ts';
+import type { Key } from '../languages/catalogue.ts';
+import { t } from './catalogue.ts';
 
 /** Reject details of fingerprints, as the framework numbers them. */
 const DETAILS = {

@@ -1,7 +1,8 @@
 /** A text with elements in it, such as a name that keeps its own direction. */
 
 import type { ComponentChildren } from 'preact';
-import { type Arguments, type Key, textParts } from './catalogue.ts';
+import type { Arguments, Key } from '../languages/catalogue.ts';
+import { textParts } from './catalogue.ts';
 
 export type SayProps<K extends Key> = { readonly k: K } & ([Arguments<K>] extends [[]]
   ? { readonly v?: undefined }

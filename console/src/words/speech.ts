@@ -1,8 +1,8 @@
 /** Loads the catalogue of the chosen language, and speaks it. */
 
-import { preferences } from '../shell/preferences.ts';
+import { preferences } from '../browser/preferences.ts';
+import { LANGUAGES, type LanguageName, languageFor } from '../languages/languages.ts';
 import { speak } from './catalogue.ts';
-import { LANGUAGES, type LanguageName, languageFor } from './languages.ts';
 
 /** The language that is on its way, so that an earlier one does not overtake it. */
 let wanted: LanguageName | undefined;

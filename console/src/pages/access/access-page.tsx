@@ -2,6 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import type { PairingReport, PairingRole } from '../../../../src/exports/whorl/client/browser.ts';
+import type { PageProps } from '../../frame/page-props.ts';
+import { SettingsFrame } from '../../frame/settings-frame.tsx';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { DataTable, LoadingRows } from '../../parts/data-table.tsx';
@@ -13,8 +15,6 @@ import { toast } from '../../parts/toasts.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import type { PageProps } from '../../shell/routes.ts';
-import { SettingsFrame } from '../../shell/settings-frame.tsx';
 import { t } from '../../words/catalogue.ts';
 import { dateText, momentText } from '../../words/formats.ts';
 

@@ -2,6 +2,10 @@
 
 import { useSignal } from '@preact/signals';
 import type { AttendanceDay } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery } from '../../browser/address.ts';
+import { preferences } from '../../browser/preferences.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Chip } from '../../parts/chip.tsx';
@@ -15,10 +19,6 @@ import { identityKey } from '../../people/identity-key.ts';
 import { nowMs } from '../../service/clock.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { address, changeQuery } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import { preferences } from '../../shell/preferences.ts';
-import type { PageProps } from '../../shell/routes.ts';
 import { t } from '../../words/catalogue.ts';
 import { dayKey, dayStart, hoursText, timeText, weekdayDateText } from '../../words/formats.ts';
 import { JournalViews } from '../journal/journal-views.tsx';
@@ -107,7 +107,7 @@ export function AttendancePage({ service }: PageProps) {
           options={(Object.keys(SPANS) as SpanName[]).map((each) => [each, t(`attendance.span.${each}`)] as const)}
           onChoose={(chosen) => set({ span: chosen === 'day' ? '' : chosen })}
         />
-        <div class="field">
+        <div class="field wide">
           <label class="label" for="attendance-day">
             {t('attendance.day')}
           </label>

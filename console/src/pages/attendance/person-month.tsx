@@ -1,5 +1,6 @@
 /** One person's month: each day, and the hours together. */
 
+import { linkTo } from '../../browser/address.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { DataTable, LoadingRows } from '../../parts/data-table.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -7,7 +8,6 @@ import { Empty } from '../../parts/empty.tsx';
 import { identityKey, identityOf } from '../../people/identity-key.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
-import { linkTo } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { dayStart, hoursText, timeText, weekdayDateText } from '../../words/formats.ts';
 import { spanOf, spanWords } from './spans.ts';

@@ -2,6 +2,10 @@
 
 import { useSignal } from '@preact/signals';
 import { type AuditEntry, type AuditReport, codeName } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery, linkTo } from '../../browser/address.ts';
+import { preferences } from '../../browser/preferences.ts';
+import type { PageProps } from '../../frame/page-props.ts';
+import { SettingsFrame } from '../../frame/settings-frame.tsx';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { DataTable, LoadingRows } from '../../parts/data-table.tsx';
@@ -12,10 +16,6 @@ import { FROM_THE_START, Pager, placeInList } from '../../parts/pager.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { address, changeQuery, linkTo } from '../../shell/address.ts';
-import { preferences } from '../../shell/preferences.ts';
-import type { PageProps } from '../../shell/routes.ts';
-import { SettingsFrame } from '../../shell/settings-frame.tsx';
 import { t } from '../../words/catalogue.ts';
 import { capitalized, fingerWords } from '../../words/finger-words.ts';
 import { dateTimeText, dayKey, dayStart, numberText } from '../../words/formats.ts';

@@ -3,6 +3,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { BackupCheck, BackupReport, UpkeepJob } from '../../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../../browser/address.ts';
+import type { PageProps } from '../../frame/page-props.ts';
+import { SettingsFrame } from '../../frame/settings-frame.tsx';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { DataTable, LoadingRows } from '../../parts/data-table.tsx';
@@ -16,9 +19,6 @@ import { nowMs } from '../../service/clock.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { linkTo } from '../../shell/address.ts';
-import type { PageProps } from '../../shell/routes.ts';
-import { SettingsFrame } from '../../shell/settings-frame.tsx';
 import { t } from '../../words/catalogue.ts';
 import { bytesText, dateTimeText, spanText } from '../../words/formats.ts';
 

@@ -3,6 +3,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type AnsweredRequest, codeName } from '../../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../../browser/address.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -10,9 +13,6 @@ import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useWork } from '../../service/use-work.ts';
-import { linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import type { PageProps } from '../../shell/routes.ts';
 import { touchPad } from '../../touch/touch-pad.ts';
 import { VirtualPad } from '../../touch/virtual-pad.tsx';
 import { t } from '../../words/catalogue.ts';
@@ -58,7 +58,8 @@ export function DevelopersPage({ service }: PageProps) {
           <section class="card" aria-labelledby="try-title">
             <h2 id="try-title">{t('developers.try')}</h2>
             <p class="quiet">{t('developers.try.text')}</p>
-            <pre>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+            <pre tabIndex={0}>
               <code lang="en">{SNIPPET}</code>
             </pre>
             <TryIt service={service} />

@@ -10,6 +10,8 @@ import {
   type Person,
   type ReaderPlace,
 } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery, linkTo } from '../../browser/address.ts';
+import { preferences } from '../../browser/preferences.ts';
 import { enrollmentRun } from '../../enrollment/enrollment-run.ts';
 import { Hands } from '../../hands/hands.tsx';
 import { Alert, Fault } from '../../parts/alert.tsx';
@@ -21,8 +23,6 @@ import { PersonPicker } from '../../people/person-picker.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { address, changeQuery, linkTo } from '../../shell/address.ts';
-import { preferences } from '../../shell/preferences.ts';
 import { touchPad } from '../../touch/touch-pad.ts';
 import { t } from '../../words/catalogue.ts';
 import { fingerTitle, fingerWords } from '../../words/finger-words.ts';

@@ -2,11 +2,11 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { address, changeQuery, linkTo } from '../../browser/address.ts';
 import { enrollmentRun } from '../../enrollment/enrollment-run.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { address, changeQuery, linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import type { PageProps } from '../../shell/routes.ts';
 import { t } from '../../words/catalogue.ts';
 import { Choose } from './choose.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';

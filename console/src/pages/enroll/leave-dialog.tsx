@@ -1,8 +1,8 @@
 /** A finger is ready and not saved: save it, keep it for later, or throw it away. */
 
+import { go } from '../../browser/address.ts';
 import { enrollmentRun } from '../../enrollment/enrollment-run.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { go } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 
 export interface LeaveDialogProps {

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { FINGERS, fingerName, type KeptEnrollment } from '../../../../src/exports/whorl/client/browser.ts';
+import { go, linkTo } from '../../browser/address.ts';
 import { enrollmentRun } from '../../enrollment/enrollment-run.ts';
 import { type StageWords, stageWords } from '../../enrollment/stage-words.ts';
 import { Alert, Fault } from '../../parts/alert.tsx';
@@ -13,7 +14,6 @@ import { Progress } from '../../parts/meter.tsx';
 import { identityKey } from '../../people/identity-key.ts';
 import { SampleWatch } from '../../sample/sample-watch.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
-import { go, linkTo } from '../../shell/address.ts';
 import { touchPad } from '../../touch/touch-pad.ts';
 import { VirtualPad } from '../../touch/virtual-pad.tsx';
 import { t } from '../../words/catalogue.ts';
@@ -237,9 +237,9 @@ function Foot({ service, kept, hasPad }: FootProps) {
     <div class="stage-foot">
       {stage === 'complete' && (
         <>
-          <button type="button" class="btn primary" onClick={() => void enrollmentRun.save()}>
+          <button type="button" class="btn primary" aria-keyshortcuts="Enter" onClick={() => void enrollmentRun.save()}>
             {t('save')}
-            <kbd aria-hidden="true">Enter</kbd>
+            <kbd>Enter</kbd>
           </button>
           <button
             type="button"

@@ -1,7 +1,7 @@
 /** Asks before a complete, unsaved enrollment is left. */
 
 import { useEffect } from 'preact/hooks';
-import { type Address, guardLeaving, linkTo } from '../../shell/address.ts';
+import { type Address, guardLeaving, linkTo } from '../../browser/address.ts';
 
 /** Pages that show the same enrollment. */
 const SAME: readonly string[] = ['enroll', 'kiosk'];

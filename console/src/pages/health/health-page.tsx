@@ -3,14 +3,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { HealthMoment, HealthSpan } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery } from '../../browser/address.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
+import { SettingsFrame } from '../../frame/settings-frame.tsx';
+import type { Key } from '../../languages/catalogue.ts';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { LoadingRows } from '../../parts/data-table.tsx';
 import { useAnswer } from '../../service/use-answer.ts';
-import { address, changeQuery } from '../../shell/address.ts';
-import type { PageProps } from '../../shell/routes.ts';
-import { SettingsFrame } from '../../shell/settings-frame.tsx';
-import { type Key, t } from '../../words/catalogue.ts';
+import { t } from '../../words/catalogue.ts';
 import { codeFaultWords } from '../../words/fault-words.ts';
 import { bytesText, numberText, shareText, spanText } from '../../words/formats.ts';
 

@@ -8,6 +8,8 @@ import { t } from '../../words/catalogue.ts';
 import { dayStart, dayText, numberText, timeText } from '../../words/formats.ts';
 
 const HOUR_MS = 3_600_000;
+/** Hours that are always shown. */
+const USUAL_HOURS = { first: 7, last: 18 } as const;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const YES: readonly JournalKind[] = ['recognised', 'verified'];
 const NO: readonly JournalKind[] = ['unknown', 'not-verified', 'not-valid', 'rejected', 'locked'];
@@ -40,7 +42,10 @@ export function DayBars({ service, day, query }: DayBarsProps) {
   if (all === undefined) return null;
   const used = all.filter(({ yes, no, usual }) => yes + no + usual > 0);
   if (used.length === 0) return null;
-  const shown = all.slice(all.indexOf(used[0]!), all.indexOf(used.at(-1)!) + 1);
+  const shown = all.slice(
+    Math.min(USUAL_HOURS.first, all.indexOf(used[0]!)),
+    Math.max(USUAL_HOURS.last, all.indexOf(used.at(-1)!)) + 1,
+  );
   const most = Math.max(...shown.map(({ yes, no, usual }) => Math.max(yes + no, usual)));
   const top = niceTop(most);
   const sum = (of: (hour: Hour) => number) => numberText(shown.reduce((total, hour) => total + of(hour), 0));

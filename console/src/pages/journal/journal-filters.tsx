@@ -3,13 +3,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Person } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery } from '../../browser/address.ts';
 import { Field, Select } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FROM_THE_START } from '../../parts/pager.tsx';
 import { identityKey, identityOf } from '../../people/identity-key.ts';
 import { PersonPicker } from '../../people/person-picker.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
-import { address, changeQuery } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { dayKey } from '../../words/formats.ts';
 import { RESULTS, type ResultName } from './journal-query.ts';

@@ -1,6 +1,6 @@
 /** The two views of the journal: every touch, and attendance. */
 
-import { linkTo } from '../../shell/address.ts';
+import { linkTo } from '../../browser/address.ts';
 import { t } from '../../words/catalogue.ts';
 
 export function JournalViews({ view }: { readonly view: 'journal' | 'attendance' }) {

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { JournalLine } from '../../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../../browser/address.ts';
 import { kindWords, moreWords, reasonWords, whereWords, whoWords } from '../../journal/line-words.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -11,7 +12,6 @@ import { toast } from '../../parts/toasts.tsx';
 import { identityKey } from '../../people/identity-key.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useWork } from '../../service/use-work.ts';
-import { linkTo } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { dateTimeText, numberText, secondsText } from '../../words/formats.ts';
 import { rejectWords } from '../../words/reject-words.ts';

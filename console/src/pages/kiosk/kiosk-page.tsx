@@ -1,18 +1,18 @@
 /** The same enrollment for the person in front of it: the whole screen, few words, huge type. */
 
 import { useEffect } from 'preact/hooks';
+import { address, go, linkTo } from '../../browser/address.ts';
 import { enrollmentRun } from '../../enrollment/enrollment-run.ts';
 import { stageWords } from '../../enrollment/stage-words.ts';
+import { LanguageChoice } from '../../frame/choices.tsx';
+import { Logo } from '../../frame/logo.tsx';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { GrowingPrint } from '../../parts/growing-print.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Progress } from '../../parts/meter.tsx';
-import { address, go, linkTo } from '../../shell/address.ts';
-import { LanguageChoice } from '../../shell/choices.tsx';
-import { Logo } from '../../shell/logo.tsx';
-import { PageFrame } from '../../shell/page.tsx';
-import type { PageProps } from '../../shell/routes.ts';
-import { speakAloud } from '../../shell/sounds.ts';
+import { speakAloud } from '../../parts/sounds.ts';
 import { touchPad } from '../../touch/touch-pad.ts';
 import { t } from '../../words/catalogue.ts';
 import { fingerWords } from '../../words/finger-words.ts';
@@ -74,6 +74,14 @@ export function KioskPage({ service }: PageProps) {
   }
   if (kept === undefined || words === undefined) return <div class="full" aria-busy="true" />;
   const { stage, name, subFactor, percentComplete } = kept;
+  const footnote =
+    stage === 'duplicate'
+      ? t('kiosk.askDesk')
+      : isSaved
+        ? t('kiosk.youCanGo')
+        : stage === 'complete'
+          ? t('kiosk.press')
+          : more;
   const isDone = stage === 'complete' || isSaved;
   const mood =
     stage === 'duplicate' || stage === 'ended' || stage === 'waiting'
@@ -108,9 +116,7 @@ export function KioskPage({ service }: PageProps) {
           <h1 class={`huge-say ${mood}`} tabIndex={-1}>
             {say}
           </h1>
-          <p class="huge-sub">
-            {stage === 'duplicate' || stage === 'waiting' ? t('kiosk.askDesk') : isDone ? t('kiosk.youCanGo') : more}
-          </p>
+          <p class="huge-sub">{footnote}</p>
           {mood !== 'bad' && <Progress label={t('stage.progress')} percent={isDone ? 100 : percentComplete} />}
         </div>
       </main>

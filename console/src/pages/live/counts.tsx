@@ -2,9 +2,9 @@
 
 import { useEffect } from 'preact/hooks';
 import type { JournalKind } from '../../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../../browser/address.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
-import { linkTo } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { dayKey, dayStart, numberText } from '../../words/formats.ts';
 

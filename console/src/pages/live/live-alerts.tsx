@@ -3,12 +3,12 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { linkTo } from '../../browser/address.ts';
 import { Alert } from '../../parts/alert.tsx';
 import type { IconName } from '../../parts/icon.tsx';
 import { nowMs } from '../../service/clock.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
-import { linkTo } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { momentText, spanText } from '../../words/formats.ts';
 

@@ -1,5 +1,8 @@
 /** What is going on: what needs somebody, the day in numbers, the places, and who was just there. */
 
+import { linkTo } from '../../browser/address.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { TOUCH_KINDS } from '../../journal/line-words.ts';
 import { Stream } from '../../journal/stream.tsx';
 import { useJournalTail } from '../../journal/use-journal-tail.ts';
@@ -10,9 +13,6 @@ import { GrowingPrint } from '../../parts/growing-print.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { nowMs } from '../../service/clock.ts';
 import { useAnswer } from '../../service/use-answer.ts';
-import { linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import type { PageProps } from '../../shell/routes.ts';
 import { t } from '../../words/catalogue.ts';
 import { longText } from '../../words/formats.ts';
 import { AsOf } from './as-of.tsx';

@@ -1,6 +1,7 @@
 /** The readers as places: what each is doing, and who was there last. */
 
 import type { JournalLine, ReaderPlace } from '../../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../../browser/address.ts';
 import { whoWords } from '../../journal/line-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -8,7 +9,6 @@ import { identityKey } from '../../people/identity-key.ts';
 import { nowWords, placeLine, USE_ICONS } from '../../people/place-words.ts';
 import { nowMs } from '../../service/clock.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
-import { linkTo } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { spanText } from '../../words/formats.ts';
 import { AsOf } from './as-of.tsx';

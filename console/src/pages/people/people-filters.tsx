@@ -2,12 +2,12 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { address, changeQuery } from '../../browser/address.ts';
 import { Field, Select } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { FROM_THE_START } from '../../parts/pager.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
-import { address, changeQuery } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 
 /** Wait after a key before the list is asked for. */

@@ -2,6 +2,10 @@
 
 import { useSignal } from '@preact/signals';
 import type { Person } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery, go, linkTo } from '../../browser/address.ts';
+import { preferences } from '../../browser/preferences.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Chip } from '../../parts/chip.tsx';
@@ -18,10 +22,6 @@ import { identityKey } from '../../people/identity-key.ts';
 import { validMark } from '../../people/validity-words.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { address, changeQuery, go, linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import { preferences } from '../../shell/preferences.ts';
-import type { PageProps } from '../../shell/routes.ts';
 import { t } from '../../words/catalogue.ts';
 import { dateText, dayKey, dayStart, momentText } from '../../words/formats.ts';
 import { BulkBar } from './bulk-bar.tsx';

@@ -2,13 +2,13 @@
 
 import { useSignal } from '@preact/signals';
 import type { PersonDetails } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, go, linkTo } from '../../browser/address.ts';
+import { PageFrame } from '../../frame/page.tsx';
 import { Fault } from '../../parts/alert.tsx';
 import { cleanDetails, DetailsForm } from '../../people/details-form.tsx';
 import { identityKey } from '../../people/identity-key.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useWork } from '../../service/use-work.ts';
-import { address, go, linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
 import { t } from '../../words/catalogue.ts';
 
 export function NewPerson({ service }: { readonly service: ConnectedService }) {

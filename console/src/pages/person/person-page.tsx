@@ -8,6 +8,9 @@ import {
   type Person,
   type PersonFinger,
 } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery, go, linkTo } from '../../browser/address.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Hands } from '../../hands/hands.tsx';
 import { Stream } from '../../journal/stream.tsx';
 import { useJournalTail } from '../../journal/use-journal-tail.ts';
@@ -25,9 +28,6 @@ import { identityKey, identityOf } from '../../people/identity-key.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { address, changeQuery, go, linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import type { PageProps } from '../../shell/routes.ts';
 import { t } from '../../words/catalogue.ts';
 import { fingerTitle, fingerWords } from '../../words/finger-words.ts';
 import { dateText } from '../../words/formats.ts';

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FoundReader, ReaderPlace } from '../../../../src/exports/whorl/client/browser.ts';
+import { changeQuery } from '../../browser/address.ts';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { LoadingRows } from '../../parts/data-table.tsx';
@@ -11,7 +12,6 @@ import { Icon, type IconName } from '../../parts/icon.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { changeQuery } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { NameForm } from './reader-detail.tsx';
 import { TestCapture } from './test-capture.tsx';

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { Door, DoorState } from '../../../../src/exports/whorl/client/browser.ts';
+import { linkTo } from '../../browser/address.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { Chip, type Mood } from '../../parts/chip.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -13,7 +14,6 @@ import { hoursText } from '../../people/validity-words.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { linkTo } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { codeFaultWords } from '../../words/fault-words.ts';
 import { listText, momentText } from '../../words/formats.ts';

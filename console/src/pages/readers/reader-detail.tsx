@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ReaderPlace, ReaderUse, UnitDescription } from '../../../../src/exports/whorl/client/browser.ts';
+import { changeQuery } from '../../browser/address.ts';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { Field, Select } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -10,7 +11,6 @@ import { toast } from '../../parts/toasts.tsx';
 import { nowWords, wordsOfUse } from '../../people/place-words.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useWork } from '../../service/use-work.ts';
-import { changeQuery } from '../../shell/address.ts';
 import { t } from '../../words/catalogue.ts';
 import { Doors } from './doors.tsx';
 import { TestCapture } from './test-capture.tsx';

@@ -2,6 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import type { ReaderPlace } from '../../../../src/exports/whorl/client/browser.ts';
+import { address, changeQuery, linkTo } from '../../browser/address.ts';
+import { PageFrame } from '../../frame/page.tsx';
+import type { PageProps } from '../../frame/page-props.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -10,9 +13,6 @@ import { Icon } from '../../parts/icon.tsx';
 import { nowWords, placeLine, USE_ICONS, wordsOfUse } from '../../people/place-words.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
-import { address, changeQuery, linkTo } from '../../shell/address.ts';
-import { PageFrame } from '../../shell/page.tsx';
-import type { PageProps } from '../../shell/routes.ts';
 import { t } from '../../words/catalogue.ts';
 import { momentText } from '../../words/formats.ts';
 import { AddReader } from './add-reader.tsx';

@@ -1,7 +1,8 @@
 /** Names of settings and of their groups: by key where the catalogue knows it, else from the key itself. */
 
 import type { Setting } from '../../../../src/exports/whorl/client/browser.ts';
-import { type Key, t } from '../../words/catalogue.ts';
+import type { Key } from '../../languages/catalogue.ts';
+import { t } from '../../words/catalogue.ts';
 import { capitalized } from '../../words/finger-words.ts';
 
 const GROUPS = {

@@ -3,15 +3,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Setting, SettingProblem } from '../../../../src/exports/whorl/client/browser.ts';
+import { guardLeaving } from '../../browser/address.ts';
+import type { PageProps } from '../../frame/page-props.ts';
+import { SettingsFrame } from '../../frame/settings-frame.tsx';
 import { Alert, Fault } from '../../parts/alert.tsx';
 import { LoadingRows } from '../../parts/data-table.tsx';
 import { Field } from '../../parts/field.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { guardLeaving } from '../../shell/address.ts';
-import type { PageProps } from '../../shell/routes.ts';
-import { SettingsFrame } from '../../shell/settings-frame.tsx';
 import { t } from '../../words/catalogue.ts';
 import { SettingRow } from './setting-row.tsx';
 import { settingGroup, settingTitle } from './setting-words.ts';
@@ -70,7 +70,9 @@ export function SettingsPage({ service }: PageProps) {
   const shown = settings.filter((each) =>
     `${each.key} ${settingTitle(each)} ${each.description}`.toLocaleLowerCase().includes(wanted),
   );
-  const groups = [...new Set(shown.map(({ key }) => settingGroup(key)))];
+  // What only the file may say stands last.
+  const ordered = [...shown].sort((a, b) => Number(a.locked !== undefined) - Number(b.locked !== undefined));
+  const groups = [...new Set(ordered.map(({ key }) => settingGroup(key)))];
   const pending = settings.filter((each) => each.pending).length;
   return (
     <SettingsFrame page="settings">

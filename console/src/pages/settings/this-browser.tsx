@@ -1,10 +1,10 @@
 /** What only this browser remembers: light, language, sounds, keys. */
 
+import { preferences, type Theme } from '../../browser/preferences.ts';
+import { helping } from '../../frame/helping.ts';
+import { LANGUAGES, type LanguageName } from '../../languages/languages.ts';
 import { Select } from '../../parts/field.tsx';
-import { helping } from '../../shell/keys.ts';
-import { preferences, type Theme } from '../../shell/preferences.ts';
 import { spoken, t } from '../../words/catalogue.ts';
-import { LANGUAGES, type LanguageName } from '../../words/languages.ts';
 
 export function ThisBrowser() {
   return (

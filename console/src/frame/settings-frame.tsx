@@ -1,8 +1,9 @@
 /** The pages of settings, with the way from one to the other. */
 
 import type { ComponentChildren } from 'preact';
-import { type Key, t } from '../words/catalogue.ts';
-import { linkTo } from './address.ts';
+import { linkTo } from '../browser/address.ts';
+import type { Key } from '../languages/catalogue.ts';
+import { t } from '../words/catalogue.ts';
 import { PageFrame } from './page.tsx';
 
 const PAGES = {

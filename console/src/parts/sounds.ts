@@ -1,7 +1,7 @@
 /** Short tones for those who look at the reader, not at the screen; and spoken answers, where somebody wants them. */
 
+import { preferences } from '../browser/preferences.ts';
 import { spoken } from '../words/catalogue.ts';
-import { preferences } from './preferences.ts';
 
 /** Frequencies in hertz, one after the other. */
 const TONES = {
@@ -24,7 +24,7 @@ export function play(sound: Sound): void {
   // Without a click on the page before, browsers keep it silent; then it stays silent.
   context ??= new AudioContext();
   const { currentTime } = context;
-  TONES[sound].forEach((hertz, i) => tone(context!, hertz, currentTime + i * TONE_S));
+  for (const [i, hertz] of TONES[sound].entries()) tone(context, hertz, currentTime + i * TONE_S);
 }
 
 function tone(audio: AudioContext, hertz: number, atS: number): void {

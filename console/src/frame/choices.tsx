@@ -1,11 +1,11 @@
 /** Language and light of the console. */
 
 import { useSignal } from '@preact/signals';
+import { preferences } from '../browser/preferences.ts';
+import { LANGUAGES, type LanguageName } from '../languages/languages.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { spoken, t } from '../words/catalogue.ts';
-import { LANGUAGES, type LanguageName } from '../words/languages.ts';
-import { preferences } from './preferences.ts';
 
 export function LanguageChoice() {
   const open = useSignal(false);
