@@ -182,7 +182,7 @@ describeConsole('a day with the console', (rig) => {
       expect(Date.now() - stoppedMs).toBeLessThan(MAX_LATE_MS);
       await page.locator('.shell.stale').waitFor();
       await page
-        .getByText(/^as of /)
+        .getByText(/^What you see is from/)
         .first()
         .waitFor();
     } finally {
@@ -249,7 +249,7 @@ describeConsole('a day with the console', (rig) => {
     await page.getByRole('button', { name: 'Save the report' }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await page.getByLabel('Search').fill('lov');
-    await page.locator('tbody tr').nth(1).waitFor();
+    await page.getByText('1–2 of 2').waitFor();
     await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
     await page.getByRole('button', { name: 'Group …' }).click();
     await page.getByRole('dialog').getByLabel('Name of the group').fill('Keyholders');
