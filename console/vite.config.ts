@@ -21,6 +21,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What the first page needs is one file: many small ones are larger together.
+        strictExecutionOrder: true,
         codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: FIRST }] },
       },
     },
