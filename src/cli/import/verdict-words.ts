@@ -1,6 +1,6 @@
 /** What became of a row, in words. */
 
-import { fingerName, type ImportReport, type OwnerIdentity } from '../../exports/whorl/index.ts';
+import { fingerName, type ImportReport } from '../../exports/whorl/index.ts';
 import { ownerWords } from '../owner-words.ts';
 
 /** The kinds, in the order in which a summary lists them, each with what a person calls it. */
