@@ -66,11 +66,16 @@ export class JournalFeed implements AsyncDisposable {
     const { source, secretOf, logger } = this.#parts;
     const { signal } = this.#ending;
     const onFailure = (reason: string) => logger.warn('a webhook was not taken', { webhook: name, reason });
+    // What waits for news is not waited for at the end.
+    const ended = new Promise<undefined>((resolve) =>
+      signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+    );
     while (!signal.aborted) {
       try {
         // A new hook begins with what is written from now on.
         const after = this.#taken[name] ?? (await source.last());
-        const news = await source.since(kinds === undefined ? {} : { kinds }, after);
+        const news = await Promise.race([source.since(kinds === undefined ? {} : { kinds }, after), ended]);
+        if (news === undefined) return;
         for (const line of news.lines) {
           if (signal.aborted) return;
           if (places !== undefined && !places.includes(line.place ?? '')) continue;
