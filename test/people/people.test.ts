@@ -13,7 +13,7 @@ beforeAll(async () => {
     embedded: {
       state: { directory: folder.path },
       readers: [{ kind: 'virtual', name: 'front', earlyTouch: 'kept' }],
-      policy: { attempts: { perReader: 3, lockSeconds: 1 } },
+      policy: { attempts: { perReader: 3, lockSeconds: 1 }, journal: { pictures: 'refused' } },
     },
   });
 });
@@ -174,6 +174,11 @@ describe('the journal', () => {
     ]);
     expect(news[0]).toMatchObject({ person: { name: 'Owner' }, title: 'Front door', place: 'Main entrance', sid });
     expect((await service.journal.list({ place: 'Main entrance', kinds: ['locked'] })).items).toHaveLength(1);
+    // Policy keeps pictures of those who were refused.
+    expect(news.map(({ hasPicture = false }) => hasPicture)).toEqual([false, false, true, true, true, true, false]);
+    const png = await service.journal.picture(news[3]?.number ?? 0);
+    expect([...(png ?? [])].slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(await service.journal.picture(news[0]?.number ?? 0)).toBeUndefined();
     expect((await service.journal.list({ reader: 'other' })).total).toBe(0);
     for await (const line of service.journal.follow({ after, query: { kinds: ['not-valid'] } })) {
       expect(line).toMatchObject({ kind: 'not-valid', reason: 'other-place' });

@@ -136,7 +136,7 @@ async function composed(
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     templateRefused: databases.leaveOut,
     people: records.people,
-    journal: records.journal,
+    journal: records.journal && { ...records.journal, draw: (image) => engineThreads.encodePng(image) },
     places: records.places,
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),

@@ -3,6 +3,7 @@
 import type { JournalStore, NewJournalLine } from '../../adapters/journal-store.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import type { JournalEntry, JournalLine, JournalQuery } from '../../core/journal-line.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -14,6 +15,8 @@ export interface JournalPort {
   /** Whether there is a journal already: one that is not there is asked nothing before its first line. */
   readonly isThere: boolean;
   readonly policy: () => JournalPolicy;
+  /** Makes a PNG of a picture, on another thread. Default: no line has a picture. */
+  readonly draw?: ((image: GreyImage) => Promise<Uint8Array>) | undefined;
 }
 
 /** Lines after a number. */
@@ -56,6 +59,11 @@ export class Journal implements AsyncDisposable {
 
   get policy(): JournalPolicy {
     return this.#port.policy();
+  }
+
+  /** Makes a PNG of a picture; undefined where none are kept. */
+  get draw(): JournalPort['draw'] {
+    return this.#port.draw;
   }
 
   /** False while nothing was ever written. */
