@@ -56,8 +56,8 @@ export interface Composition extends AsyncDisposable {
   readonly keys: Keyring | undefined;
   /** Says whether the state is of today; undefined for state in memory. */
   readonly keeper: StateKeeper | undefined;
-  /** Doors and the like begin, seen by the observers of all clients. Throws WHORL_E_CONFIGURATION. */
-  readonly begin: (observers: readonly ConnectionObserver[]) => void;
+  /** Doors and the like begin, seen by the observers of all clients. Rejects with WHORL_E_CONFIGURATION. */
+  readonly begin: (observers: readonly ConnectionObserver[]) => Promise<void>;
   /** Makes backups; undefined for state in memory. */
   readonly backup: BackupWork | undefined;
   /** Databases, templates and units that cannot be used. */
