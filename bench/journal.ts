@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printReport } from '../src/cli/engine/bench/bench-run.ts';
 import { conditions } from '../src/evaluation/conditions.ts';
+import { flattened } from './flattened.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +31,10 @@ try {
   const made = existsSync(file) ? {} : (trial('fill') as object);
   const names = trial('names') as readonly string[];
   const pages = Object.fromEntries(names.map((name) => [name, trial(name)]));
-  printReport({ ...made, megabytes: Math.round(statSync(file).size / 1e6), ...pages, ...conditions(1) }, values.json);
+  printReport(
+    flattened({ ...made, megabytes: Math.round(statSync(file).size / 1e6), ...pages, ...conditions(1) }),
+    values.json,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -35,7 +35,7 @@ import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
 import { composeDatabases } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
-import { composeRecords } from './compose-records.ts';
+import { composeRecords, readerNameBook } from './compose-records.ts';
 import { composeResidents, type ResidentRecords } from './compose-residents.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
@@ -108,7 +108,9 @@ async function composed(
     acceptRollback,
   });
   const { onBoard } = databases;
-  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], loading, onBoard, stack);
+  const named = configuration.readers ?? [{ kind: 'virtual' } as const];
+  const names = readerNameBook(databases.sealed, directory, logger);
+  const readers = await composeReaders(named, loading, onBoard, stack, names);
   const policy = configuredPolicy(configuration.policy);
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
