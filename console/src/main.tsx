@@ -1,25 +1,49 @@
 /** The web console of a running service. */
 
 import './style/tokens.css';
+import './style/base.css';
 import './style/frame.css';
-import './style/parts.css';
+import './style/controls.css';
+import './style/surfaces.css';
+import './style/tables.css';
+import './style/live.css';
 import './style/hands.css';
-import './style/sample.css';
+import './style/growing-print.css';
+import './style/stage.css';
+import './style/whole-screen.css';
+import './style/expert.css';
+import './style/charts.css';
+import './style/dialogs.css';
+import './style/settings.css';
+import './style/split-list.css';
+import './style/helpers.css';
+import './style/wider.css';
+import './style/narrower.css';
 import { render } from 'preact';
+import { followAddress } from './browser/address.ts';
+import { preferences } from './browser/preferences.ts';
 import { Connection } from './connection/connection.ts';
 import { pair, takePairingToken } from './connection/pairing-link.ts';
-import { EnrollmentRun } from './enrollment/enrollment-run.ts';
-import { App } from './frame/app.tsx';
-import { MatchRun } from './matching/match-run.ts';
-import { followRoute } from './pages/routes.ts';
-import { TouchPad } from './touch/touch-pad.ts';
+import { App } from './shell/app.tsx';
+import { keepShell } from './shell/installation.ts';
+import { followKeys } from './shell/keys.ts';
+import { followLanguage } from './words/speech.ts';
 
 const token = takePairingToken(location, history);
 const connection = new Connection();
 const place = document.getElementById('console');
-const common = { pad: new TouchPad(), enrollment: new EnrollmentRun(), match: new MatchRun() };
-if (place !== null) render(<App connection={connection} page={followRoute()} common={common} />, place);
+
+preferences.theme.subscribe((theme) => {
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+});
+followAddress();
+followKeys();
+// Everything that is said, the state of the connection too, waits for the words.
+await followLanguage();
+if (place !== null) render(<App connection={connection} />, place);
 void connection.start(token);
+keepShell();
 
 // A console link may be opened in a tab that already shows the console.
 addEventListener('hashchange', () => {

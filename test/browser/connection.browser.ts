@@ -1,8 +1,7 @@
-/** Pairing, refusals with their stage, a lost connection, and accounts with fewer rights. */
+/** Pairing, roles, addresses that lead nowhere, keys, languages, and a page that fails. */
 
 import { expect, test } from 'vitest';
-import { connect } from '../../src/exports/whorl/connect.ts';
-import { beginEnrolling, connected, enroll, enrollmentState, goTo, identify, touch } from './console-rig.ts';
+import { connected, goTo } from './console-rig.ts';
 import { describeConsole } from './describe-in-browser.ts';
 
 describeConsole('connection of the console', (rig) => {
@@ -23,110 +22,79 @@ describeConsole('connection of the console', (rig) => {
   test('a browser that is not paired is told how, and connects by a link in the same tab', async () => {
     const page = await rig().emptyPage();
     await page.goto(rig().url);
-    await page.getByText('This browser is not paired with the service').waitFor();
+    await page.getByText('This browser is not paired').waitFor();
     await page.goto(await rig().link());
     await connected(page);
   });
 
-  test('a service that ends is said to have, and the page goes on when it is back', async () => {
+  test('what a role may not do is not shown, and a deep link says why', async () => {
+    const operator = await rig().pageOf({ role: 'operator' });
+    await connected(operator);
+    const pages = operator.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link');
+    expect(await pages.allTextContents()).toEqual(['Live', 'People', 'Journal', 'Developers']);
+    await goTo(operator, '#/settings');
+    await operator.getByText('This browser may not see this page').waitFor();
+    await goTo(operator, '#/people');
+    await operator.getByRole('button', { name: 'Import people' }).waitFor();
+    const user = await rig().pageOf({ role: 'user' });
+    await connected(user);
+    await goTo(user, '#/enroll');
+    await user.getByText('This browser may not enroll others').waitFor();
+    await goTo(user, '#/nowhere-at-all');
+    await user.getByRole('heading', { name: 'There is no such page' }).first().waitFor();
+  });
+
+  test('keys lead to pages and to the search, and can be switched off', async () => {
     const page = await rig().page();
-    await enroll(page, 'right index finger');
-    await goTo(page, 'Identify');
-    await page.getByRole('button', { name: 'Start identifying' }).click();
-    await page.locator('[data-match="waiting"]').waitFor();
-    await rig().endDaemon();
-    await page.locator('[data-link="lost"]').waitFor();
-    await page.getByText('The service is not running').waitFor();
-    await page.getByRole('button', { name: 'Try now' }).click();
-    await rig().startDaemon();
-    await connected(page);
-    expect(await identify(page)).toBe('identified');
+    await using service = await rig().connect();
+    await service.people.create({ name: 'Ada Lovelace' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find anything' }).fill('ada');
+    await page.getByRole('option', { name: /Ada Lovelace/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Ada Lovelace', level: 1 }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('checkbox', { name: 'Single keys do something' }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Ada Lovelace');
   });
 
-  test('an enrollment that loses its connection says so when there is another one', async () => {
+  test('the language is chosen, remembered, and turns the page, not the hands', async () => {
     const page = await rig().page();
-    await beginEnrolling(page, 'right index finger');
-    await touch(page);
-    await rig().endDaemon();
-    await page.locator('[data-link="lost"]').waitFor();
-    await rig().startDaemon();
-    await connected(page);
-    expect(await enrollmentState(page, 'failed')).toBe('failed');
-    expect(await page.locator('[data-enrollment]').textContent()).toMatch(
-      /(service canceled it|connection was lost).*nothing was stored/,
-    );
-    await enroll(page, 'right index finger');
-  });
-
-  test('without help it connects again by itself', async () => {
-    const page = await rig().page();
-    await rig().endDaemon();
-    await page.locator('[data-link="lost"]').waitFor();
-    await rig().startDaemon();
-    await connected(page);
-    await page.getByRole('heading', { name: 'Virtual fingerprint reader' }).waitFor();
-  });
-
-  test('an account without raw access sees numbers and no image', async () => {
-    const driver = await rig().page();
-    const page = await rig().pageOf({ administrator: false, mayEnroll: true });
-    await goTo(page, 'Identify');
-    await page.getByRole('button', { name: 'Start identifying' }).click();
-    await page.locator('[data-match="waiting"]').waitFor();
-    await goTo(driver, 'Touch');
-    await touch(driver);
-    await page.locator('[data-match="unknown-identity"]').waitFor();
-    await page.getByText('Images need a session with raw access').waitFor();
-    await page.getByRole('meter', { name: 'quality' }).waitFor();
-    expect(await page.locator('canvas').count()).toBe(0);
-    await goTo(page, 'Health');
-    await page.getByText('Health is for administrators').waitFor();
-  });
-
-  test('an account that may not enroll is told so before it begins', async () => {
-    const page = await rig().pageOf({ administrator: false, mayEnroll: false });
-    await goTo(page, 'Enroll');
-    await page.getByText('This account may not enroll').waitFor();
-  });
-
-  test('another process that asked later has the focus; the page says so, and has the finger after that', async () => {
-    const page = await rig().page();
-    await goTo(page, 'Identify');
-    await page.getByRole('button', { name: 'Start identifying' }).click();
-    await page.locator('[data-match="waiting"]').waitFor();
-    await using rival = await connect({ address: rig().address });
-    await using session = await rival.openSession();
-    const answer = session.identify();
-    await page.getByText('2 operations wait on this reader').waitFor();
-    await touch(page);
-    expect((await answer).kind).toBe('unknown-identity');
-    expect(await page.locator('[data-match]').getAttribute('data-match')).toBe('waiting');
-    await touch(page);
-    await page.locator('[data-match="unknown-identity"]').waitFor();
-  });
-
-  test('what happens is in the tail of events, by name', async () => {
-    const page = await rig().page();
-    expect(await identify(page)).toBe('unknown-identity');
-    await goTo(page, 'Events');
-    await page.getByRole('cell', { name: 'WINBIO_E_UNKNOWN_ID' }).waitFor();
-    await page.getByLabel('That contains').fill('identify');
-    expect(await page.locator('tbody tr').count()).toBe(1);
-    await page.getByRole('button', { name: 'Clear' }).click();
-    await page.getByText('Nothing yet').waitFor();
+    await goTo(page, '#/enroll');
+    const left = async () => (await page.locator('.hand').first().locator('input').first().getAttribute('value')) ?? '';
+    const before = await page.locator('.hand').first().boundingBox();
+    await page.getByRole('button', { name: /^English/ }).click();
+    await page.getByRole('button', { name: 'العربية' }).click();
+    await page.getByRole('heading', { name: 'تسجيل إصبع' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    expect(await left()).toMatch(/^left-/);
+    const hands = await page.locator('.hand').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().x));
+    expect(hands[0]).toBeLessThan(hands[1] ?? 0);
+    expect(before).not.toBeNull();
+    await page.reload();
+    await page.getByRole('heading', { name: 'تسجيل إصبع' }).waitFor();
   });
 
   test('a page that fails says so, and leaves the others alone', async () => {
     const page = await rig().page();
     await page.evaluate(() => {
-      Number.prototype.toFixed = () => {
-        throw new TypeError('planted');
-      };
+      const { map } = Array.prototype;
+      Array.prototype.map = function planted(this: unknown[], ...args: Parameters<typeof map>) {
+        if (location.hash.startsWith('#/health') && this.length === 7) throw new TypeError('planted');
+        return Reflect.apply(map, this, args);
+      } as typeof map;
     });
-    await goTo(page, 'Health');
+    await goTo(page, '#/health');
     await page.getByText('This page failed').waitFor();
-    await goTo(page, 'Units');
-    await page.getByRole('heading', { level: 2, name: 'Virtual fingerprint reader' }).waitFor();
+    await goTo(page, '#/people');
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
     expect(await page.getByText('This page failed').count()).toBe(0);
   });
 });

@@ -3,6 +3,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { BiometricError, stayConnected } from '../../../src/exports/whorl/client/browser.ts';
 import { ConnectedService } from '../service/connected-service.ts';
+import { t } from '../words/catalogue.ts';
 import { connectionWords, type FaultWords } from '../words/fault-words.ts';
 import { connectPaired, pair } from './pairing-link.ts';
 
@@ -31,7 +32,7 @@ export class Connection {
       const cause = new BiometricError('E_ACCESSDENIED', undefined, { stage: 'authorize' });
       this.#state.value = {
         kind: 'refused',
-        words: { ...connectionWords(cause), title: 'This link was used already' },
+        words: { ...connectionWords(cause), title: t('connection.linkUsed') },
       };
       if (!(await this.#isPaired())) return;
     }

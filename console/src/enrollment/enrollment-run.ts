@@ -1,125 +1,137 @@
-/** One enrollment, from the choice of a finger to its commit or its end. */
+/** The enrollment that this page follows. The service keeps it: leaving, reloading and unplugging lose nothing. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type {
-  CommitOutcome,
-  Enrollment,
-  EnrollmentStep,
-  FingerName,
-  Session,
+import {
+  type EnrollmentTouch,
+  isBiometricError,
+  type KeptEnrollment,
+  type NewEnrollment,
 } from '../../../src/exports/whorl/client/browser.ts';
-import type { PoolChoice } from '../pools/pool-choice.ts';
-import type { SampleWatch } from '../sample/sample-watch.ts';
+import type { SeenCell } from '../parts/growing-print.tsx';
+import { play } from '../parts/sounds.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
-
-export type EnrollmentState =
-  | { readonly kind: 'idle' | 'beginning' | 'capturing' | 'sufficient' | 'saving' | 'discarded' | 'canceled' }
-  | CommitOutcome
-  | { readonly kind: 'failed'; readonly words: FaultWords };
-
-/** One touch and its outcome. */
-export interface EnrollmentTouch {
-  readonly step: EnrollmentStep;
-  readonly number: number;
-  /** Area that this touch added, if the engine tells. */
-  readonly addedMm2: number | undefined;
-}
+import { CoverageMap } from './coverage-map.ts';
 
 export class EnrollmentRun {
-  readonly #state = signal<EnrollmentState>({ kind: 'idle' });
+  readonly #kept = signal<KeptEnrollment | undefined>(undefined);
   readonly #touches = signal<readonly EnrollmentTouch[]>([]);
-  readonly #finger = signal<FingerName | undefined>(undefined);
+  readonly #cells = signal<readonly SeenCell[]>([]);
+  readonly #fault = signal<FaultWords | undefined>(undefined);
+  #map = new CoverageMap();
+  #service: ConnectedService | undefined;
   #stop = new AbortController();
-  #session: Session | undefined;
-  #enrollment: Enrollment | undefined;
 
-  get state(): ReadonlySignal<EnrollmentState> {
-    return this.#state;
+  /** How it is; undefined when none is followed. */
+  get kept(): ReadonlySignal<KeptEnrollment | undefined> {
+    return this.#kept;
   }
 
-  /** All touches so far, oldest first. */
+  /** Touches that this page has seen, oldest first. */
   get touches(): ReadonlySignal<readonly EnrollmentTouch[]> {
     return this.#touches;
   }
 
-  /** The finger being enrolled, or the last one. */
-  get finger(): ReadonlySignal<FingerName | undefined> {
-    return this.#finger;
+  /** What of the finger was seen. */
+  get cells(): ReadonlySignal<readonly SeenCell[]> {
+    return this.#cells;
   }
 
-  /** True while it holds the reader. */
-  get isUnderWay(): boolean {
-    return ['beginning', 'capturing', 'sufficient', 'saving', 'duplicate'].includes(this.#state.value.kind);
+  get fault(): ReadonlySignal<FaultWords | undefined> {
+    return this.#fault;
   }
 
-  /** Captures until the template is complete or the run is canceled. */
-  async start(service: ConnectedService, finger: FingerName, pool: PoolChoice, watch: SampleWatch): Promise<void> {
-    const stop = new AbortController();
-    this.#stop = stop;
-    this.#touches.value = [];
-    this.#finger.value = finger;
-    this.#state.value = { kind: 'beginning' };
-    try {
-      this.#session = await watch.openSession(service, pool);
-      this.#enrollment = await this.#session.beginEnrollment({ finger }, { signal: stop.signal });
-      this.#state.value = { kind: 'capturing' };
-      for (;;) {
-        const step = await this.#enrollment.capture({ signal: stop.signal });
-        this.#note(step);
-        if (step.kind === 'sufficient') break;
-      }
-      this.#state.value = { kind: 'sufficient' };
-    } catch (thrown) {
-      await this.#fail(thrown, stop.signal);
-    }
+  /** Begins one, and follows it. */
+  async begin(service: ConnectedService, enrollment: NewEnrollment): Promise<KeptEnrollment> {
+    const kept = await service.client.enrollments.begin(enrollment);
+    this.#start(service, kept.token);
+    this.#note(kept);
+    return kept;
   }
 
-  /** Stores the template. */
+  /** Follows one that was begun before: by this page, another one, or before a reload. */
+  resume(service: ConnectedService, token: string): void {
+    if (this.#service === service && this.#kept.value?.token === token && !this.#stop.signal.aborted) return;
+    this.#start(service, token);
+  }
+
+  /** Stores the template; a duplicate shows as a stage. */
   async save(): Promise<void> {
-    if (this.#enrollment === undefined) return;
-    this.#state.value = { kind: 'saving' };
+    await this.#work(async (service, token) => this.#note(await service.client.enrollments.save(token)));
+  }
+
+  /** Ends it without storing anything. */
+  async discard(): Promise<void> {
+    await this.#work(async (service, token) => await service.client.enrollments.discard(token));
+    this.leave();
+  }
+
+  /** Goes on at another reader; the touches so far do not count there. */
+  async restart(reader: string): Promise<void> {
+    await this.#work(async (service, token) => {
+      const kept = await service.client.enrollments.restart(token, reader);
+      this.#forgetTouches();
+      this.#note(kept);
+    });
+  }
+
+  /** Follows it no more; the service keeps it. */
+  leave(): void {
+    this.#stop.abort();
+    this.#kept.value = undefined;
+    this.#fault.value = undefined;
+    this.#forgetTouches();
+  }
+
+  #start(service: ConnectedService, token: string): void {
+    this.leave();
+    this.#service = service;
+    this.#stop = new AbortController();
+    void this.#follow(service, token, this.#stop.signal);
+  }
+
+  async #follow(service: ConnectedService, token: string, stopped: AbortSignal): Promise<void> {
     try {
-      const outcome = await this.#enrollment.commit();
-      this.#state.value = outcome;
-      if (outcome.kind !== 'duplicate') await this.#end();
+      for await (const kept of service.client.enrollments.follow(token, { signal: stopped })) {
+        if (stopped.aborted) return;
+        this.#note(kept);
+      }
     } catch (thrown) {
-      await this.#fail(thrown, this.#stop.signal);
+      // After a lost connection the page resumes with the next one.
+      const isLost = isBiometricError(thrown) && thrown.code === 'WHORL_E_CONNECTION_LOST';
+      if (!stopped.aborted && !isLost) this.#fault.value = faultWords(thrown);
     }
   }
 
-  /** Ends the enrollment without storing anything. */
-  async discard(): Promise<void> {
-    const { kind } = this.#state.value;
-    this.#state.value = { kind: kind === 'sufficient' || kind === 'duplicate' ? 'discarded' : 'canceled' };
-    this.#stop.abort();
-    await this.#end();
+  #note(kept: KeptEnrollment): void {
+    const before = this.#kept.value;
+    if (before !== undefined && before.token === kept.token && kept.number < before.number) return;
+    this.#kept.value = kept;
+    if (kept.coverage !== undefined && kept.coverage !== before?.coverage)
+      this.#cells.value = this.#map.place(kept.coverage);
+    const touch = kept.lastTouch;
+    if (touch === undefined || touch.number === this.#touches.value.at(-1)?.number) return;
+    this.#touches.value = [...this.#touches.value, touch];
+    play(kept.stage === 'complete' ? 'done' : touch.kind === 'used' ? 'good' : 'poor');
   }
 
-  /** The page is left: ends the enrollment, and forgets it unless it failed, so that the reason can still be read. */
-  leave(): void {
-    if (this.isUnderWay) void this.discard();
-    if (this.#state.value.kind !== 'failed') this.#state.value = { kind: 'idle' };
+  #forgetTouches(): void {
+    this.#touches.value = [];
+    this.#cells.value = [];
+    this.#map = new CoverageMap();
   }
 
-  #note(step: EnrollmentStep): void {
-    const before = this.#touches.value;
-    const area = before.findLast((each) => each.step.coverage !== undefined)?.step.coverage?.areaMm2 ?? 0;
-    const addedMm2 = step.coverage && step.kind !== 'rejected' ? Math.max(0, step.coverage.areaMm2 - area) : undefined;
-    this.#touches.value = [...before, { step, number: before.length + 1, addedMm2 }];
-  }
-
-  async #fail(thrown: unknown, stopped: AbortSignal): Promise<void> {
-    if (!stopped.aborted) this.#state.value = { kind: 'failed', words: faultWords(thrown) };
-    await this.#end();
-  }
-
-  /** Releases the reader; closing discards what was not committed. */
-  async #end(): Promise<void> {
-    const session = this.#session;
-    this.#session = undefined;
-    this.#enrollment = undefined;
-    // A lost connection has already closed the session.
-    await session?.close().catch(() => undefined);
+  async #work(work: (service: ConnectedService, token: string) => Promise<void>): Promise<void> {
+    const token = this.#kept.value?.token;
+    if (this.#service === undefined || token === undefined) return;
+    this.#fault.value = undefined;
+    try {
+      await work(this.#service, token);
+    } catch (thrown) {
+      this.#fault.value = faultWords(thrown);
+    }
   }
 }
+
+/** One a page: the stage and the kiosk show the same. */
+export const enrollmentRun = new EnrollmentRun();

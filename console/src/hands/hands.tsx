@@ -1,13 +1,15 @@
-/** Chooses a finger on a pair of hands; enrolled fingers are marked. */
+/** Chooses a finger on a pair of hands, drawn palms down as you see your own; enrolled fingers wear a ring. */
 
 import { useId } from 'preact/hooks';
 import { FINGERS, type FingerName, type SubFactor } from '../../../src/exports/whorl/client/browser.ts';
+import { t } from '../words/catalogue.ts';
 import { fingerWords } from '../words/finger-words.ts';
 import { FINGERS_OF, HAND_HEIGHT, HAND_WIDTH, placeOf } from './finger-places.ts';
 
 export interface HandsProps {
+  /** For screen readers: what is chosen here. */
   readonly legend: string;
-  readonly chosen: FingerName;
+  readonly chosen: FingerName | undefined;
   readonly onChoose: (finger: FingerName) => void;
   readonly enrolled?: readonly SubFactor[];
   readonly disabled?: boolean;
@@ -16,47 +18,44 @@ export interface HandsProps {
 export function Hands({ legend, chosen, onChoose, enrolled = [], disabled = false }: HandsProps) {
   const group = useId();
   return (
-    <fieldset class="hands" disabled={disabled}>
-      <legend>{legend}</legend>
-      <div class="hands-pair">
+    <fieldset disabled={disabled}>
+      <legend class="sr">{legend}</legend>
+      <div class="hands">
         {(['left', 'right'] as const).map((hand) => (
           <div class="hand" key={hand}>
             <HandDrawing hand={hand} chosen={chosen} enrolled={enrolled} />
             {FINGERS_OF[hand].map((finger) => {
               const { tip } = placeOf(finger);
               const isEnrolled = enrolled.includes(FINGERS[finger]);
+              const words = fingerWords(FINGERS[finger]);
+              const label = isEnrolled ? t('hands.enrolled', { finger: words }) : words;
               return (
                 <input
                   key={finger}
-                  class="fingertip"
                   type="radio"
                   name={group}
                   value={finger}
                   checked={finger === chosen}
                   onChange={() => onChoose(finger)}
-                  aria-label={`${fingerWords(FINGERS[finger])}${isEnrolled ? ', enrolled' : ''}`}
-                  title={`${fingerWords(FINGERS[finger])}${isEnrolled ? ', enrolled' : ''}`}
+                  aria-label={label}
+                  title={label}
                   style={{ left: `${(100 * tip[0]) / HAND_WIDTH}%`, top: `${(100 * tip[1]) / HAND_HEIGHT}%` }}
                 />
               );
             })}
             <span class="hand-name" aria-hidden="true">
-              {hand}
+              {t(`hands.${hand}`)}
             </span>
           </div>
         ))}
       </div>
-      <p class="hands-choice">
-        <b>{fingerWords(FINGERS[chosen])}</b>
-        {enrolled.includes(FINGERS[chosen]) && <span class="tag tag-enrolled">enrolled</span>}
-      </p>
     </fieldset>
   );
 }
 
 interface DrawingProps {
   readonly hand: 'left' | 'right';
-  readonly chosen: FingerName;
+  readonly chosen: FingerName | undefined;
   readonly enrolled: readonly SubFactor[];
 }
 
@@ -70,20 +69,23 @@ function HandDrawing({ hand, chosen, enrolled }: DrawingProps) {
         <path key={finger} d={`M${base} L${tip}`} stroke-width={width + grow} />
       ))}
       <g transform={flip}>
-        <path d="M80 134 L146 138 L138 184 L92 184 Z" stroke-width={30 + grow} />
+        <path class="palm" d="M80 134 L146 138 L138 184 L92 184 Z" stroke-width={30 + grow} />
       </g>
     </>
   );
   return (
-    <svg class="hand-drawing" viewBox={`0 0 ${HAND_WIDTH} ${HAND_HEIGHT}`} aria-hidden="true" focusable="false">
-      <g class="hand-line">{silhouette(4)}</g>
-      <g class="hand-skin">{silhouette(0)}</g>
+    <svg viewBox={`0 0 ${HAND_WIDTH} ${HAND_HEIGHT}`} aria-hidden="true" focusable="false">
+      <g class="hl">{silhouette(4)}</g>
+      <g class="hs">{silhouette(0)}</g>
       {fingers.map(({ finger, tip, width }) => {
-        const marks = [finger === chosen && 'is-chosen', enrolled.includes(FINGERS[finger]) && 'is-enrolled'];
+        const isEnrolled = enrolled.includes(FINGERS[finger]);
+        const state = finger === chosen ? 'chosen' : isEnrolled ? 'on' : '';
         return (
-          <g key={finger} class={`print ${marks.filter(Boolean).join(' ')}`} transform={`translate(${tip})`}>
-            <circle class="print-pad" r={width / 2 - 1.5} />
-            <path class="print-ridges" d="M-7 5a7 7.5 0 0 1 14 0M-4 6a4 4.5 0 0 1 8 0M-.8 6.5a.8 1.2 0 0 1 1.6 0" />
+          <g key={finger} class={`tip ${state} ${isEnrolled ? 'enrolled' : ''}`} transform={`translate(${tip})`}>
+            <circle r={width / 2 - 1} />
+            {state !== '' && (
+              <path fill="none" d="M-7 5a7 7.5 0 0 1 14 0M-4 6a4 4.5 0 0 1 8 0M-.8 6.5a.8 1.2 0 0 1 1.6 0" />
+            )}
           </g>
         );
       })}

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { ReferencePicture, SamplePicture } from '../../../src/exports/whorl/client/browser.ts';
 import { Canvas } from '../parts/canvas.tsx';
 import { greyPicture } from '../sample/draw-sample.ts';
+import { t } from '../words/catalogue.ts';
 import { drawComparison } from './draw-comparison.ts';
 
 /** Width of both sides and the gap, in widths of one side. */
@@ -24,25 +25,23 @@ export function ComparisonPicture({ picture, reference, count }: ComparisonPictu
     [picture, reference, grey],
   );
   const { pairs, minutiae } = reference;
-  const label = `${pairs.length} of ${picture.minutiae.length} minutiae of the probe are paired with ${minutiae.length} of the reference`;
+  const numbers = { pairs: pairs.length, probe: picture.minutiae.length, reference: minutiae.length };
   return (
     <figure class="comparison">
       <div class="comparison-names" aria-hidden="true">
-        <span>probe</span>
-        <span>reference</span>
+        <span>{t('expert.probe')}</span>
+        <span>{t('expert.reference')}</span>
       </div>
-      <div class="plate">
+      <div class="plate free">
         <Canvas
-          class="plate-canvas"
-          label={label}
+          label={t('expert.pairs', numbers)}
           aspect={(WIDTH_OF_BOTH * picture.image.widthPx) / picture.image.heightPx}
           draw={draw}
           shown={count}
         />
       </div>
-      <figcaption>
-        <b>{pairs.length} pairs</b> of minutiae ({picture.minutiae.length} in the probe, {minutiae.length} in this
-        impression of the reference). A reference keeps no image.
+      <figcaption class="small quiet">
+        {t('expert.pairs', numbers)} {t('expert.noImage')}
       </figcaption>
     </figure>
   );

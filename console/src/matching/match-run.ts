@@ -1,23 +1,16 @@
-/** Runs identifications and verifications, one at a time. */
+/** Asks whose finger it is, or whether it is the claimed one; one question at a time, anew after each answer if wanted. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type {
   IdentifyOutcome,
-  OwnerIdentity,
+  Person,
+  ReaderPlace,
   SubFactor,
   VerifyOutcome,
 } from '../../../src/exports/whorl/client/browser.ts';
-import type { PoolChoice } from '../pools/pool-choice.ts';
-import type { SampleWatch } from '../sample/sample-watch.ts';
+import { play } from '../parts/sounds.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
-
-/** The owner, and possibly the finger, that a verification checks. */
-export interface Claim {
-  readonly identity: OwnerIdentity;
-  /** Any finger if undefined. */
-  readonly finger: SubFactor | undefined;
-}
 
 export type MatchState =
   | { readonly kind: 'idle' | 'beginning' | 'waiting' | 'done' | 'canceled' }
@@ -25,17 +18,21 @@ export type MatchState =
 
 /** What to ask. */
 export interface MatchQuestion {
-  readonly pool: PoolChoice;
-  /** Verifies this claim; identifies if undefined. */
-  readonly claim: Claim | undefined;
-  /** Asks again after each answer, as at a door. */
+  /** Only this reader; any of them if undefined. */
+  readonly place: ReaderPlace | undefined;
+  /** Verifies this person; identifies if undefined. */
+  readonly person: Person | undefined;
+  /** This finger of the person; any if undefined. */
+  readonly finger: SubFactor | undefined;
+  /** Asks again after each answer. */
   readonly goesOn: boolean;
 }
 
-/** An answer, and the claim it is about. */
+/** An answer, and whom it was about. */
 export interface MatchAnswer {
   readonly outcome: IdentifyOutcome | VerifyOutcome;
-  readonly claim: Claim | undefined;
+  readonly person: Person | undefined;
+  readonly atMs: number;
 }
 
 export class MatchRun {
@@ -52,7 +49,12 @@ export class MatchRun {
     return this.#state;
   }
 
-  async start(service: ConnectedService, { pool, claim, goesOn }: MatchQuestion, watch: SampleWatch): Promise<void> {
+  /** True while there is something to cancel. */
+  get isUnderWay(): boolean {
+    return this.#state.value.kind === 'beginning' || this.#state.value.kind === 'waiting';
+  }
+
+  async start(service: ConnectedService, { place, person, finger, goesOn }: MatchQuestion): Promise<void> {
     this.cancel();
     const cancel = new AbortController();
     this.#cancel = cancel;
@@ -60,18 +62,19 @@ export class MatchRun {
     this.#answer.value = undefined;
     this.#state.value = { kind: 'beginning' };
     try {
-      await using session = await watch.openSession(service, pool);
+      await using session = await service.client.openSession(place === undefined ? {} : { readers: [place.reader] });
       if (aborted.aborted) return;
       this.#state.value = { kind: 'waiting' };
       do {
-        const outcome = await (claim === undefined
+        const outcome = await (person === undefined
           ? session.identify({ signal: aborted })
           : session.verify(
-              { identity: claim.identity, ...(claim.finger !== undefined && { finger: claim.finger }) },
+              { identity: person.identity, ...(finger !== undefined && { finger }) },
               { signal: aborted },
             ));
         if (aborted.aborted) return;
-        this.#answer.value = { outcome, claim };
+        this.#answer.value = { outcome, person, atMs: Date.now() };
+        play(outcome.kind === 'identified' || outcome.kind === 'match' ? 'yes' : 'no');
       } while (goesOn);
       this.#state.value = { kind: 'done' };
     } catch (thrown) {
@@ -79,24 +82,9 @@ export class MatchRun {
     }
   }
 
-  /** The page is left: cancels, and forgets the answer unless it failed, so that the reason can still be read. */
-  leave(): void {
-    this.cancel();
-    if (this.#state.value.kind === 'failed') return;
-    this.#answer.value = undefined;
-    this.#state.value = { kind: 'idle' };
-  }
-
-  /** True while there is something to cancel. */
-  get isUnderWay(): boolean {
-    return this.#state.value.kind === 'beginning' || this.#state.value.kind === 'waiting';
-  }
-
   /** Cancels what is under way. */
   cancel(): void {
     this.#cancel.abort();
-    if (this.isUnderWay) {
-      this.#state.value = { kind: this.#answer.value === undefined ? 'canceled' : 'done' };
-    }
+    if (this.isUnderWay) this.#state.value = { kind: this.#answer.value === undefined ? 'canceled' : 'done' };
   }
 }

@@ -1,7 +1,7 @@
-/** Saves bytes as a downloaded file. */
+/** Saves data as a downloaded file. */
 
-export function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+export function saveFile(name: string, parts: readonly BlobPart[], type = 'application/octet-stream'): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,29 +1,27 @@
-/** The last sample as the sensor saw it, overlaid with what the engine found in it. */
+/** A sample as the sensor saw it, overlaid with what the engine found in it. */
 
 import { useSignal } from '@preact/signals';
 import { useCallback, useMemo } from 'preact/hooks';
-import type { SamplePicture } from '../../../src/exports/whorl/client/browser.ts';
+import type { GreyImage, SamplePicture } from '../../../src/exports/whorl/client/browser.ts';
 import { Canvas } from '../parts/canvas.tsx';
+import { t } from '../words/catalogue.ts';
 import { drawFlow, drawMinutiae, greyPicture } from './draw-sample.ts';
 import { engineSize, frameIn } from './overlay.ts';
 
 export interface LiveSampleProps {
-  readonly picture: SamplePicture | undefined;
+  readonly picture: SamplePicture;
   /** How many samples were shown so far. */
   readonly count: number;
-  /** Text shown until there is a picture. */
-  readonly empty: string;
 }
 
-export function LiveSample({ picture, count, empty }: LiveSampleProps) {
+export function LiveSample({ picture, count }: LiveSampleProps) {
   const showsFlow = useSignal(false);
   const showsMinutiae = useSignal(true);
-  const grey = useMemo(() => picture && greyPicture(picture.image), [picture]);
+  const grey = useMemo(() => greyPicture(picture.image), [picture]);
   const withFlow = showsFlow.value;
   const withMinutiae = showsMinutiae.value;
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
-      if (picture === undefined || grey === undefined) return;
       const size = engineSize(picture.image);
       const frame = frameIn({ x: 0, y: 0, width, height }, size.width, size.height);
       context.imageSmoothingQuality = 'high';
@@ -33,34 +31,49 @@ export function LiveSample({ picture, count, empty }: LiveSampleProps) {
     },
     [picture, grey, withFlow, withMinutiae],
   );
-  const label = picture === undefined ? empty : `The last sample: ${picture.minutiae.length} minutiae`;
-  const aspect = picture === undefined ? 0.8 : picture.image.widthPx / picture.image.heightPx;
+  const { widthPx, heightPx } = picture.image;
   return (
     <figure class="live-sample">
       <div class="plate">
-        <Canvas class="plate-canvas" label={label} aspect={aspect} draw={draw} shown={count} />
-        {picture === undefined && <p class="plate-empty">{empty}</p>}
+        <Canvas
+          label={t('sample.label', { count: picture.minutiae.length })}
+          aspect={widthPx / heightPx}
+          draw={draw}
+          shown={count}
+        />
       </div>
-      <figcaption class="toggles">
-        <label class="toggle">
+      <figcaption class="actions">
+        <label class="check small">
           <input
             type="checkbox"
             checked={withMinutiae}
             onChange={(event) => (showsMinutiae.value = event.currentTarget.checked)}
           />
-          <span class="swatch swatch-minutiae" aria-hidden="true" />
-          minutiae
+          {t('sample.minutiae')}
         </label>
-        <label class="toggle">
+        <label class="check small">
           <input
             type="checkbox"
             checked={withFlow}
             onChange={(event) => (showsFlow.value = event.currentTarget.checked)}
           />
-          <span class="swatch swatch-flow" aria-hidden="true" />
-          ridge flow
+          {t('sample.flow')}
         </label>
       </figcaption>
     </figure>
   );
+}
+
+/** Only the pixels, small. */
+export function Thumbnail({ image, label }: { readonly image: GreyImage; readonly label: string }) {
+  const grey = useMemo(() => greyPicture(image), [image]);
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, width: number, height: number) => {
+      const scale = Math.max(width / image.widthPx, height / image.heightPx);
+      const [w, h] = [image.widthPx * scale, image.heightPx * scale];
+      context.drawImage(grey, (width - w) / 2, (height - h) / 2, w, h);
+    },
+    [grey, image],
+  );
+  return <Canvas class="thumbnail" label={label} aspect={0.8} draw={draw} />;
 }

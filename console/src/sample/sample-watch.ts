@@ -2,7 +2,6 @@
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SampleReport, Session, WatchedSample } from '../../../src/exports/whorl/client/browser.ts';
-import { type PoolChoice, poolOptions } from '../pools/pool-choice.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 
 /** Whether samples can be seen. */
@@ -10,11 +9,14 @@ export type WatchState = 'off' | 'watching' | 'not-allowed';
 
 /** How long the last picture may take to arrive after its answer. */
 const LAST_PICTURE_MS = 2000;
+/** How many samples are remembered. */
+const RECENT = 24;
 
 export class SampleWatch {
   readonly #state = signal<WatchState>('off');
   readonly #sample = signal<WatchedSample | undefined>(undefined);
   readonly #count = signal(0);
+  readonly #recent = signal<readonly WatchedSample[]>([]);
   #stop: AbortController | undefined;
 
   get state(): ReadonlySignal<WatchState> {
@@ -33,33 +35,35 @@ export class SampleWatch {
     return isAnother ? undefined : sample;
   }
 
+  /** The last samples, oldest first. */
+  get recent(): ReadonlySignal<readonly WatchedSample[]> {
+    return this.#recent;
+  }
+
   /** How many samples there were. */
   get count(): ReadonlySignal<number> {
     return this.#count;
   }
 
   /**
-   * Opens a session for an operation, and shows its samples. Each shown sample is audited, so watching ends with
-   * {@link stop} or the next session.
+   * Shows samples of the system pool from now on, where the account may see them. Each shown sample is audited, so watching
+   * ends with {@link stop}.
    */
-  async openSession(service: ConnectedService, pool: PoolChoice): Promise<Session> {
-    const { client, account } = service;
+  async start(service: ConnectedService): Promise<void> {
     this.stop();
     this.#sample.value = undefined;
-    if (!account.administrator) {
+    this.#recent.value = [];
+    if (!service.account.administrator) {
       this.#state.value = 'not-allowed';
-      return await client.openSession(poolOptions(pool));
+      return;
     }
-    const session = await client.openSession({ ...poolOptions(pool), access: ['raw'] });
-    if (pool !== 'system') {
-      // Only the session itself can watch a private pool, so the samples end with it.
-      void this.#follow(session);
-      return session;
+    try {
+      const onlooker = await service.client.openSession({ access: ['raw'] });
+      void this.#follow(onlooker).finally(() => onlooker.close().catch(() => undefined));
+    } catch {
+      // Policy may keep pictures from everyone.
+      this.#state.value = 'not-allowed';
     }
-    // A session of its own: the last picture may arrive after the session of the operation is closed.
-    const onlooker = await client.openSession({ access: ['raw'] });
-    void this.#follow(onlooker).finally(() => onlooker.close().catch(() => undefined));
-    return session;
   }
 
   stop(): void {
@@ -83,6 +87,7 @@ export class SampleWatch {
     try {
       for await (const sample of session.watchSamples({ signal: stop.signal, bufferSize: 4 })) {
         this.#sample.value = sample;
+        this.#recent.value = [...this.#recent.value.slice(1 - RECENT), sample];
         this.#count.value += 1;
       }
     } catch {

@@ -1,77 +1,61 @@
-/** The connected service and what the page knows of it, kept up to date. */
+/** The connected service, and what every page knows of it, kept up to date. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type {
-  AnsweredRequest,
   ClientAccount,
-  DatabaseDescription,
-  DatabaseId,
+  ReaderPlace,
   ServiceHealth,
-  UnitDescription,
-  UnitId,
+  UnitActivity,
   WhorlService,
 } from '../../../src/exports/whorl/client/browser.ts';
-import { BoundedLog } from './bounded-log.ts';
-import { HealthHistory } from './health-history.ts';
+import { Heartbeat } from './heartbeat.ts';
 
-const POLL_MS = 1000;
-const EVENT_BOUND = 1000;
-
-/** Something that happened in the service. */
-export type ServiceEvent =
-  | {
-      readonly kind: 'unit';
-      readonly atMs: number;
-      readonly change: 'unit-arrival' | 'unit-removal';
-      readonly unitId: UnitId;
-    }
-  | { readonly kind: 'request'; readonly atMs: number; readonly request: AnsweredRequest };
-
-/** A virtual reader; it has no unit while it is unplugged. */
-export interface VirtualReaderPlace {
-  readonly name: string;
-  readonly unitId: UnitId | undefined;
-}
+/** How often is read what no event tells. */
+const PLACES_MS = 5000;
+const HEALTH_MS = 1000;
 
 export class ConnectedService {
   readonly client: WhorlService;
   readonly account: ClientAccount;
-  readonly databases: readonly DatabaseDescription[];
-  readonly history = new HealthHistory();
-  readonly #units = signal<readonly UnitDescription[]>([]);
+  readonly heartbeat: Heartbeat;
+  readonly #places = signal<readonly ReaderPlace[]>([]);
   readonly #health = signal<ServiceHealth | undefined>(undefined);
-  readonly #readers = signal<readonly VirtualReaderPlace[]>([]);
-  readonly #events = signal<readonly ServiceEvent[]>([]);
-  readonly #log = new BoundedLog<ServiceEvent>(EVENT_BOUND);
   readonly #lost: AbortSignal;
   #lastAnswered = 0;
-  #reading: Promise<void> | undefined;
 
-  private constructor(
-    client: WhorlService,
-    account: ClientAccount,
-    databases: readonly DatabaseDescription[],
-    lost: AbortSignal,
-  ) {
+  private constructor(client: WhorlService, account: ClientAccount, lost: AbortSignal) {
     this.client = client;
     this.account = account;
-    this.databases = databases;
     this.#lost = lost;
+    this.heartbeat = new Heartbeat(() => client.administration.whoAmI());
+    lost.addEventListener('abort', () => this.heartbeat.stop(), { once: true });
   }
 
-  /** Reads what does not change, and follows what does until the connection is lost. */
+  /** Reads what every page needs, and follows it until the connection is lost. */
   static async open(client: WhorlService, lost: AbortSignal): Promise<ConnectedService> {
-    const [account, databases] = await Promise.all([client.administration.whoAmI(), client.databases()]);
-    const connected = new ConnectedService(client, account, databases, lost);
-    void connected.#followUnits();
+    const connected = new ConnectedService(client, await client.administration.whoAmI(), lost);
+    // A screen sees its door, and nothing else.
+    if (connected.account.screen !== undefined) return connected;
     await connected.refresh();
-    if (account.administrator) void connected.#followHealth();
+    void connected.#followUnits();
+    connected.#repeat(PLACES_MS, () => connected.#readPlaces());
+    if (connected.account.administrator) connected.#repeat(HEALTH_MS, () => connected.#readHealth());
     return connected;
   }
 
-  /** Attached units, in the order of their numbers. */
-  get units(): ReadonlySignal<readonly UnitDescription[]> {
-    return this.#units;
+  /** Aborted when the connection is lost. */
+  get lost(): AbortSignal {
+    return this.#lost;
+  }
+
+  /** May look after people, journal and enrollments. */
+  get isOperator(): boolean {
+    return this.account.administrator || this.account.operator;
+  }
+
+  /** All readers as people know them, those that are unplugged included. */
+  get places(): ReadonlySignal<readonly ReaderPlace[]> {
+    return this.#places;
   }
 
   /** Undefined unless the account is an administrator. */
@@ -79,35 +63,29 @@ export class ConnectedService {
     return this.#health;
   }
 
-  get events(): ReadonlySignal<readonly ServiceEvent[]> {
-    return this.#events;
+  /** What a reader is doing; undefined for one that is unplugged, or where the account may not know. */
+  activityOf({ unitId }: ReaderPlace): UnitActivity | undefined {
+    return unitId === undefined ? undefined : this.#health.value?.units.find((each) => each.unitId === unitId);
   }
 
-  /** Database of the system pool, which a service lists first. */
-  get systemDatabase(): DatabaseId | undefined {
-    return this.databases[0]?.databaseId;
+  /** Name under which a reader can be touched from the page; undefined for a real one, or one that is unplugged. */
+  virtualNameOf(place: ReaderPlace): string | undefined {
+    return this.activityOf(place)?.virtualReader;
   }
 
-  /** Virtual readers seen so far, each with its current unit; empty unless the account is an administrator. */
-  get readers(): ReadonlySignal<readonly VirtualReaderPlace[]> {
-    return this.#readers;
+  /** The name of a reader to show. */
+  titleOf(reader: string): string {
+    return this.#places.value.find((each) => each.reader === reader)?.title ?? reader;
   }
 
-  clearEvents(): void {
-    this.#log.clear();
-    this.#events.value = [];
-  }
-
-  /** Reads at once what is otherwise read each second, or at a change. */
+  /** Reads at once what is otherwise read now and then, or at a change. */
   async refresh(): Promise<void> {
-    this.#units.value = [...(await this.client.units())].sort((a, b) => a.unitId - b.unitId);
-    if (this.account.administrator) await this.#readHealth();
+    await Promise.all([this.#readPlaces(), ...(this.account.administrator ? [this.#readHealth()] : [])]);
   }
 
   async #followUnits(): Promise<void> {
     try {
-      for await (const { kind: change, unitId } of this.client.unitChanges({ signal: this.#lost })) {
-        this.#note([{ kind: 'unit', atMs: Date.now(), change, unitId }]);
+      for await (const _ of this.client.unitChanges({ signal: this.#lost })) {
         // What cannot be read now is read at the next change.
         await this.refresh().catch(() => undefined);
       }
@@ -116,49 +94,28 @@ export class ConnectedService {
     }
   }
 
-  async #followHealth(): Promise<void> {
-    while (!this.#lost.aborted) {
-      await pause(POLL_MS);
-      if (document.hidden || this.#lost.aborted) continue;
-      try {
-        await this.#readHealth();
-      } catch {
-        // Tries again in a second; a lost connection ends the loop.
-      }
-    }
+  #repeat(everyMs: number, read: () => Promise<void>): void {
+    let reading = false;
+    const timer = setInterval(() => {
+      if (document.hidden || reading) return;
+      reading = true;
+      void read()
+        // Tried again next time; a lost connection ends the timer.
+        .catch(() => undefined)
+        .finally(() => (reading = false));
+    }, everyMs);
+    this.#lost.addEventListener('abort', () => clearInterval(timer), { once: true });
   }
 
-  /** One reading at a time, so that no answered request is noted twice. */
-  #readHealth(): Promise<void> {
-    this.#reading ??= this.#read().finally(() => {
-      this.#reading = undefined;
-    });
-    return this.#reading;
+  async #readPlaces(): Promise<void> {
+    const read = await this.client.places.list();
+    // Pages are drawn anew at a change, not at each reading.
+    if (JSON.stringify(read) !== JSON.stringify(this.#places.value)) this.#places.value = read;
   }
 
-  async #read(): Promise<void> {
+  async #readHealth(): Promise<void> {
     const health = await this.client.administration.health({ after: this.#lastAnswered });
-    const { answered } = health;
-    this.#lastAnswered = answered.at(-1)?.number ?? this.#lastAnswered;
-    this.history.add(Date.now(), health);
-    this.#note(answered.map((request) => ({ kind: 'request', atMs: request.atMs, request })));
+    this.#lastAnswered = health.answered.at(-1)?.number ?? this.#lastAnswered;
     this.#health.value = health;
-    const attached = health.units.flatMap(({ virtualReader: name, unitId }) =>
-      name === undefined ? [] : [{ name, unitId }],
-    );
-    const gone = this.#readers.value
-      .filter(({ name }) => !attached.some((each) => each.name === name))
-      .map(({ name }) => ({ name, unitId: undefined }));
-    this.#readers.value = [...attached, ...gone].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
-
-  #note(events: readonly ServiceEvent[]): void {
-    if (events.length === 0) return;
-    this.#log.add(events);
-    this.#events.value = this.#log.entries;
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -28,6 +28,7 @@ test('natural placements vary, around the middle, and can be repeated', () => {
 
 test('keys move and turn the finger, and others do nothing', () => {
   expect(keyedChange(CENTRED, 'ArrowLeft', false)).toEqual({ shiftXMm: -0.5 });
-  expect(keyedChange(CENTRED, ',', true)).toEqual({ rotationDeg: 15 });
+  expect(keyedChange(CENTRED, 'ArrowLeft', true)).toEqual({ rotationDeg: 5 });
+  expect(keyedChange(CENTRED, 'ArrowUp', true)).toBeUndefined();
   expect(keyedChange(CENTRED, 'Tab', false)).toBeUndefined();
 });

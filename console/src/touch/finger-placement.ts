@@ -29,28 +29,25 @@ export function placed(placement: FingerPlacement, change: Partial<FingerPlaceme
   };
 }
 
-/** The change that a key makes; undefined for other keys. */
+/** Millimetres and degrees that an arrow key moves and turns. */
+const SHIFT_MM = 0.5;
+const TURN_DEG = 5;
+
+/** The change that a key makes: arrows shift, with Shift they turn, plus and minus press; undefined for other keys. */
 export function keyedChange(
   placement: FingerPlacement,
   key: string,
   shift: boolean,
 ): Partial<FingerPlacement> | undefined {
-  const step = shift ? 2 : 0.5;
   switch (key) {
     case 'ArrowLeft':
-      return { shiftXMm: placement.shiftXMm - step };
+      return shift ? { rotationDeg: placement.rotationDeg + TURN_DEG } : { shiftXMm: placement.shiftXMm - SHIFT_MM };
     case 'ArrowRight':
-      return { shiftXMm: placement.shiftXMm + step };
+      return shift ? { rotationDeg: placement.rotationDeg - TURN_DEG } : { shiftXMm: placement.shiftXMm + SHIFT_MM };
     case 'ArrowUp':
-      return { shiftYMm: placement.shiftYMm - step };
+      return shift ? undefined : { shiftYMm: placement.shiftYMm - SHIFT_MM };
     case 'ArrowDown':
-      return { shiftYMm: placement.shiftYMm + step };
-    case ',':
-    case '<':
-      return { rotationDeg: placement.rotationDeg + (shift ? 15 : 3) };
-    case '.':
-    case '>':
-      return { rotationDeg: placement.rotationDeg - (shift ? 15 : 3) };
+      return shift ? undefined : { shiftYMm: placement.shiftYMm + SHIFT_MM };
     case '+':
       return { pressure: placement.pressure + 0.05 };
     case '-':

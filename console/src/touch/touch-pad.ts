@@ -10,14 +10,7 @@ import type {
 import { LatestOnly } from '../service/latest-only.ts';
 import { type FaultWords, faultWords } from '../words/fault-words.ts';
 import { CENTRED, type FingerPlacement, naturalPlacement, placed } from './finger-placement.ts';
-
-/** An image file that is presented instead of a synthetic finger. */
-export interface DroppedImage {
-  readonly name: string;
-  readonly image: GreyImage;
-  /** Assumed because the file states no resolution. */
-  readonly assumedPpi?: number;
-}
+import { type ImageFile, readImage } from './image-file.ts';
 
 /** The picture of the finger on the pad. */
 export interface PadPicture {
@@ -31,8 +24,6 @@ export type TouchNote =
   | { readonly kind: TouchResult; readonly count: number }
   | { readonly kind: 'failed'; readonly words: FaultWords };
 
-/** Resolution of synthetic fingers, and of files that state none. */
-const USUAL_PPI = 500;
 /** Number of impressions that a visit may start with. */
 const FIRST_IMPRESSIONS = 1 << 20;
 
@@ -42,20 +33,20 @@ export class TouchPad {
   /** Puts the finger down a little differently each time, as people do. */
   readonly varies = signal(true);
   readonly #placement = signal<FingerPlacement>(CENTRED);
-  readonly #dropped = signal<DroppedImage | undefined>(undefined);
+  readonly #dropped = signal<ImageFile | undefined>(undefined);
   readonly #picture = signal<PadPicture | undefined>(undefined);
   readonly #note = signal<TouchNote | undefined>(undefined);
   readonly #touching = signal(false);
   readonly #previews = new LatestOnly();
   // Random, so that no two visits touch alike.
   #impression = Math.floor(Math.random() * FIRST_IMPRESSIONS);
-  #touches = 0;
+  readonly #touches = signal(0);
 
   get placement(): ReadonlySignal<FingerPlacement> {
     return this.#placement;
   }
 
-  get dropped(): ReadonlySignal<DroppedImage | undefined> {
+  get dropped(): ReadonlySignal<ImageFile | undefined> {
     return this.#dropped;
   }
 
@@ -65,6 +56,11 @@ export class TouchPad {
 
   get note(): ReadonlySignal<TouchNote | undefined> {
     return this.#note;
+  }
+
+  /** How many touches there were. */
+  get touches(): ReadonlySignal<number> {
+    return this.#touches;
   }
 
   get touching(): ReadonlySignal<boolean> {
@@ -105,8 +101,8 @@ export class TouchPad {
             placement: this.#placement.value,
           })
         : reader.present(dropped.image));
-      this.#touches += 1;
-      this.#note.value = { kind, count: this.#touches };
+      this.#touches.value += 1;
+      this.#note.value = { kind, count: this.#touches.value };
     } catch (thrown) {
       this.#note.value = { kind: 'failed', words: faultWords(thrown) };
     } finally {
@@ -120,17 +116,8 @@ export class TouchPad {
   /** Takes an image file of any known format; the decoders are loaded with the first one. */
   async drop(file: File): Promise<void> {
     try {
-      const { decodeImage } = await import('../../../src/exports/whorl/formats.ts');
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const decode = () => {
-        try {
-          return { image: decodeImage(bytes) };
-        } catch (thrown) {
-          if (faultWords(thrown).code !== 'WHORL_E_UNSUPPORTED_FORMAT') throw thrown;
-          return { image: decodeImage(bytes, { resolutionPpi: USUAL_PPI }), assumedPpi: USUAL_PPI };
-        }
-      };
-      this.#dropped.value = { name: file.name, ...decode() };
+      const decoded = await readImage(file);
+      this.#dropped.value = decoded;
       this.#note.value = undefined;
     } catch (thrown) {
       this.#note.value = { kind: 'failed', words: faultWords(thrown) };
@@ -142,3 +129,6 @@ export class TouchPad {
     this.#dropped.value = undefined;
   }
 }
+
+/** One a page: the finger stays where it was put. */
+export const touchPad = new TouchPad();

@@ -1,16 +1,15 @@
-/** Moves the finger on a sensor pad: drag to shift, wheel to turn, keys for both and for the pressure. */
+/** Moves the finger on a sensor pad: drag to shift, wheel to turn. The keys for that work on the whole stage. */
 
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { SENSOR } from './draw-finger.ts';
-import { keyedChange } from './finger-placement.ts';
 import type { TouchPad } from './touch-pad.ts';
 
 /** Degrees that one step of the wheel turns. */
 const WHEEL_STEP_DEG = 2;
 
-/** Handlers for the element of the pad; `onTouch` is called for Enter. */
-export function useFingerHold(place: RefObject<HTMLDivElement | null>, pad: TouchPad, onTouch: () => void) {
+/** Handlers for the element of the pad. */
+export function useFingerHold(place: RefObject<HTMLDivElement | null>, pad: TouchPad) {
   const dragged = useRef<{ x: number; y: number } | undefined>(undefined);
   const isFixed = pad.dropped.value !== undefined;
   useWheel(place, pad);
@@ -23,7 +22,6 @@ export function useFingerHold(place: RefObject<HTMLDivElement | null>, pad: Touc
       const element = place.current;
       if (isFixed || element === null) return;
       element.setPointerCapture(event.pointerId);
-      element.focus();
       dragged.current = { x: event.clientX, y: event.clientY };
     },
     onPointerMove(event: PointerEvent): void {
@@ -40,12 +38,6 @@ export function useFingerHold(place: RefObject<HTMLDivElement | null>, pad: Touc
     },
     onPointerUp: drop,
     onPointerCancel: drop,
-    onKeyDown(event: KeyboardEvent): void {
-      if (event.key === 'Enter') onTouch();
-      const change = isFixed ? undefined : keyedChange(pad.placement.value, event.key, event.shiftKey);
-      if (change !== undefined) pad.move(change);
-      if (change !== undefined || event.key === 'Enter') event.preventDefault();
-    },
   };
 }
 
@@ -55,7 +47,7 @@ function useWheel(place: RefObject<HTMLDivElement | null>, pad: TouchPad): void 
     const element = place.current;
     if (element === null) return;
     const turn = (event: WheelEvent) => {
-      if (pad.dropped.value !== undefined || document.activeElement !== element) return;
+      if (pad.dropped.value !== undefined) return;
       event.preventDefault();
       pad.move({ rotationDeg: pad.placement.value.rotationDeg - Math.sign(event.deltaY) * WHEEL_STEP_DEG });
     };
