@@ -102,6 +102,14 @@ describe('people', () => {
     expect((await service.people.import(csv)).map(({ kind }) => kind)).toEqual(['same', 'rejected', 'rejected']);
     expect((await service.people.list()).total).toBe(before + 1);
     await service.people.create({ name: '=HYPERLINK("x")', number: '+49' });
+    // A table that takes several messages.
+    const large = `name,number\n${Array.from({ length: 12_000 }, (_, i) => `Bulk person ${i} of many,B${i}`).join('\n')}\n`;
+    expect(large.length).toBeGreaterThan(300_000);
+    const rows = await service.people.import(large, { preview: true });
+    expect([rows.length, rows.at(-1)]).toEqual([
+      12_000,
+      { row: 12_000, kind: 'create', name: 'Bulk person 11999 of many' },
+    ]);
     let text = '';
     for await (const piece of service.people.export()) text += piece;
     expect(text).toContain(`"'=HYPERLINK(""x"")",'+49`);

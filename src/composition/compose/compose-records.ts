@@ -162,26 +162,23 @@ function compareLater(
   logger: Logger,
 ): void {
   const before = keeper.recordsBefore;
-  keeper.missRecords({
-    people: before.people !== undefined && !kept.people,
-    journal: before.journal !== undefined && !kept.journal,
-  });
+  const failed = (thrown: unknown) => {
+    const { code, message } = toBiometricError(thrown);
+    logger.error(`people and journal were not looked at: ${message}`, { code });
+  };
+  for (const name of ['people', 'journal'] as const) {
+    if (before[name] !== undefined && !kept[name]) keeper.findRecords(name, 'gone').catch(failed);
+  }
   const look = async () => {
     if (kept.people && before.people !== undefined) {
       const { counter } = await thread.people.position();
-      if (counter < before.people.counter) keeper.findOlder('people.db');
+      if (counter < before.people.counter) await keeper.findRecords('people', 'older');
     }
     if (kept.journal && before.journal !== undefined && !(await thread.journal.hasEndedWith(before.journal))) {
-      keeper.findOlder('journal.db');
+      await keeper.findRecords('journal', 'older');
     }
   };
-  if (!kept.people && !kept.journal) return;
-  setImmediate(() => {
-    look().catch((thrown: unknown) => {
-      const { code, message } = toBiometricError(thrown);
-      logger.error(`people and journal were not looked at: ${message}`, { code });
-    });
-  });
+  if (kept.people || kept.journal) setImmediate(() => void look().catch(failed));
 }
 
 const BOOK = z.record(
