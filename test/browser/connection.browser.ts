@@ -92,7 +92,7 @@ describeConsole('connection of the console', (rig) => {
       } as typeof map;
     });
     await goTo(page, '#/health');
-    await page.getByText('This page failed').waitFor();
+    await page.getByRole('heading', { name: 'This page failed' }).waitFor();
     await goTo(page, '#/people');
     await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
     expect(await page.getByText('This page failed').count()).toBe(0);

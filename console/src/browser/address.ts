@@ -69,10 +69,14 @@ export function guardLeaving(ask: Guard): () => void {
 
 /** Follows the fragment. Call once. */
 export function followAddress(): void {
+  // The token of a console link is gone from the address by now.
+  shown.value = addressOf(location.hash);
   addEventListener('hashchange', arrive);
 }
 
 function arrive(): void {
+  // A console link, opened while the console is: it pairs, and leads nowhere.
+  if (location.hash.startsWith('#pair=')) return;
   const next = addressOf(location.hash);
   const now = shown.value;
   const isAnother = next.page !== now.page || next.rest.join('/') !== now.rest.join('/');

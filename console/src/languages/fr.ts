@@ -1,4 +1,8 @@
-import type { Catalogue } from './catalogue.ts';
-import { en } from './en.ts';
+/** French. */
 
-export const fr: Catalogue = en;
+import type { Catalogue } from './catalogue.ts';
+import { common } from './fr/common.ts';
+import { people } from './fr/people.ts';
+import { upkeep } from './fr/upkeep.ts';
+
+export const fr: Catalogue = { ...common, ...people, ...upkeep };

@@ -11,9 +11,7 @@ interface Language {
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', load: async () => (await import('./en.ts')).en },
   de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de.ts')).de },
-  es: { name: 'Español', direction: 'ltr', load: async () => (await import('./es.ts')).es },
   fr: { name: 'Français', direction: 'ltr', load: async () => (await import('./fr.ts')).fr },
-  pt: { name: 'Português', direction: 'ltr', load: async () => (await import('./pt.ts')).pt },
   ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar.ts')).ar },
 } as const satisfies Record<string, Language>;
 

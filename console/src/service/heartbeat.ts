@@ -5,10 +5,12 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 /** `late`: an answer is due. `stale`: what is shown may be wrong by now. `off`: nobody expects an answer any more. */
 export type Pulse = 'answers' | 'late' | 'stale' | 'off';
 
+/** How often is looked whether a question is due, or open for too long. */
+const LOOK_MS = 250;
 /** Time between two questions. */
 const EVERY_MS = 1000;
 /** How long a question may be open. With the time between questions, a silent service is late within 3 s. */
-const LATE_MS = 2000;
+const LATE_MS = 1500;
 const STALE_MS = 10_000;
 const OFF_MS = 30_000;
 
@@ -22,8 +24,7 @@ export class Heartbeat {
   /** Asks from now on. `ask` is a question that the service answers at once. */
   constructor(ask: () => Promise<unknown>) {
     this.#ask = ask;
-    this.#timer = setInterval(() => this.#beat(), EVERY_MS);
-    this.#beat();
+    this.#timer = setInterval(() => this.#beat(), LOOK_MS);
   }
 
   get pulse(): ReadonlySignal<Pulse> {
@@ -41,7 +42,7 @@ export class Heartbeat {
   }
 
   #beat(): void {
-    if (this.#askedMs === undefined) this.#question();
+    if (this.#askedMs === undefined && Date.now() - this.#lastMs.value >= EVERY_MS) this.#question();
     // Counted from the question: timers of a page in the background are slow, and that is no fault of the service.
     this.#pulse.value = pulseOf(Date.now() - (this.#askedMs ?? Date.now()));
   }

@@ -12,11 +12,11 @@ import type { PageProps } from '../frame/page-props.ts';
 import { ConnectionContext, LinkContext } from '../frame/service-alert.tsx';
 import { Fault } from '../parts/alert.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { Failure } from '../parts/failure.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { runClock } from '../service/clock.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
+import { Failure } from './failure.tsx';
 import { Rail, Tabs, TopBar } from './navigation.tsx';
 import { ROUTES, type Route, routeOf } from './routes.ts';
 

@@ -109,7 +109,7 @@ interface DoorViewProps extends PageProps {
 function DoorView({ service, door, name, isSilent }: DoorViewProps) {
   const look = lookOf(door, isSilent, nowMs.value);
   return (
-    <div class={`full ${look.class}`} data-door={look.class} data-said={door?.last?.kind}>
+    <div class={`full ${look.class}`} data-door={look.class} data-said={door?.last?.kind} data-at={door?.last?.atMs}>
       <header class="full-head">
         <Logo />
         <b>
