@@ -7,9 +7,9 @@ import type { WeeklyHours } from '../../exports/whorl/index.ts';
 const HOURS = /^([1-7](?:[-,][1-7])*) (\d\d:\d\d)-(\d\d:\d\d)$/;
 const REMEDY = "hours such as '1-5 08:00-18:00': days from 1 (Monday) to 7, and times";
 
-/** Each of the values is hours. */
+/** Hours, or several of them. */
 export const hoursRule: OptionRule = (value) =>
-  Array.isArray(value) && value.every((each) => HOURS.test(String(each))) ? undefined : REMEDY;
+  [value].flat().every((each) => HOURS.test(String(each))) ? undefined : REMEDY;
 
 /** The hours of a text. Throws E_INVALIDARG. */
 export function weeklyHours(text: string): WeeklyHours {
