@@ -44,6 +44,8 @@ export class Journal implements AsyncDisposable {
   #timer: Disposable | undefined;
   #trimming: Promise<void> = Promise.resolve();
   #isThere: boolean;
+  /** What follows is told so. */
+  #ending = false;
   #closed = false;
   /** Why lines are not written; undefined while they are. */
   #fault: BiometricError | undefined;
@@ -127,7 +129,7 @@ export class Journal implements AsyncDisposable {
         if (news.lines.length > 0) return news;
         seen = news.after;
         if (news.more) continue;
-        if (!(await heard.promise)) return { lines: [], after: seen };
+        if (!(await heard.promise) || this.#ending) return { lines: [], after: seen };
       } finally {
         heard[Symbol.dispose]();
       }
@@ -161,6 +163,7 @@ export class Journal implements AsyncDisposable {
   /** Resolves when what is being written is written, and nothing more will be. */
   async close(): Promise<void> {
     this.#timer?.[Symbol.dispose]();
+    this.#ending = true;
     for (const tell of [...this.#followers]) tell();
     while (this.#writing.size > 0) await Promise.all(this.#writing);
     this.#closed = true;
