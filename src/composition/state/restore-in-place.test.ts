@@ -73,6 +73,8 @@ test('after a kill while the backup was moved in', () => {
   }
   writeFileSync(at('restoring.moved'), stamp);
   renameSync(at(RESTORING_FOLDER, 'keys'), at('keys'));
+  mkdirSync(at('databases'));
+  writeFileSync(at('databases', 'lock'), '');
   restoreInPlace(directory);
   expectRestored();
 });
