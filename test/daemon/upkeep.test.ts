@@ -172,8 +172,15 @@ test('a backup is made, checked, put back in place of what came later, and remov
   await expect(service.upkeep.checkBackup('../keys')).rejects.toMatchObject({ code: 'E_INVALIDARG' });
 });
 
-test('a restart is asked for, and an account that may not ask is refused', async () => {
+test('a restart is asked for, unless it would not start again', async () => {
   restarts.length = 0;
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"engineThreads": 1', '"engineThreads": 0'));
+  await expect(service.upkeep.restart()).rejects.toMatchObject({
+    code: 'WHORL_E_CONFIGURATION',
+    message: expect.stringContaining('engineThreads'),
+  });
+  writeFileSync(file, text);
   await service.upkeep.restart();
   await expect.poll(() => restarts).toEqual([{ acceptRollback: false }]);
   await using embedded = await connect({ embedded: { state: 'memory' } });
