@@ -5,6 +5,7 @@
 
 import { oneOf } from '../core/option-rules.ts';
 import { command } from './command-entry.ts';
+import { DOOR_COMMANDS } from './commands/doors.ts';
 import { ENGINE_COMMANDS } from './commands/engine-and-records.ts';
 import { FINGER_COMMANDS } from './commands/fingers.ts';
 import { PEOPLE_COMMANDS } from './commands/people.ts';
@@ -34,6 +35,7 @@ export const COMMANDS = [
   ...READER_COMMANDS,
   ...FINGER_COMMANDS,
   ...PEOPLE_COMMANDS,
+  ...DOOR_COMMANDS,
   ...SETUP_COMMANDS,
   COMPLETION,
   ...UPKEEP_COMMANDS,

@@ -14,6 +14,9 @@ import type {
 import { asking, type MayBeCanceled } from './asking.ts';
 import type { ServiceChannel } from './service-channel.ts';
 
+/** Characters of a table that are sent at once: less than a message of an ordinary client may have, whatever the script. */
+const PIECE = 200_000;
+
 /** How people are imported. */
 export interface ImportPeopleOptions extends MayBeCanceled {
   /** Says what it would do, and does nothing. Default: false. */
@@ -218,7 +221,7 @@ export class PeopleClient {
   async import(csv: string, options: ImportPeopleOptions = {}): Promise<readonly PersonImportReport[]> {
     const { preview = false, onProgress, signal } = options;
     const reports: PersonImportReport[] = [];
-    const job = (await this.#ask('begin-import', { csv, preview }, signal)) as { id: string; total: number };
+    const job = await this.#beginImport(csv, preview, signal);
     for (;;) {
       const part = (await this.#ask('import-part', { id: job.id }, signal)) as readonly PersonImportReport[];
       reports.push(...part);
@@ -244,6 +247,18 @@ export class PeopleClient {
       yield part.csv;
       cursor = part.next;
     } while (cursor !== undefined);
+  }
+
+  /** Hands over the table, in pieces that fit into a message of any client. */
+  async #beginImport(csv: string, preview: boolean, signal?: AbortSignal): Promise<{ id: string; total: number }> {
+    type Job = { id: string; total: number };
+    if (csv.length <= PIECE) return (await this.#ask('begin-import', { csv, preview }, signal)) as Job;
+    const first = { csv: csv.slice(0, PIECE), preview, more: true };
+    const { id } = (await this.#ask('begin-import', first, signal)) as Job;
+    for (let at = PIECE; at < csv.length; at += PIECE) {
+      await this.#ask('import-piece', { id, csv: csv.slice(at, at + PIECE) }, signal);
+    }
+    return (await this.#ask('begin-import', { csv: '', preview, id }, signal)) as Job;
   }
 
   #ask(kind: string, fields: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal): Promise<unknown> {

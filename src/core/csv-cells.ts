@@ -1,7 +1,7 @@
 /** Cells of a table that people open with spreadsheets. */
 
-/** Beginnings that a spreadsheet takes for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Beginnings that a spreadsheet takes for a formula, behind marks that keep it from that. */
+const FORMULA = /^'*[=+\-@\t\r]/;
 
 /** A row, each cell as it is read back by {@link plainCell}. */
 export function csvRow(cells: readonly (string | number)[]): string {
@@ -10,11 +10,11 @@ export function csvRow(cells: readonly (string | number)[]): string {
 
 /** What a cell holds, without the mark that keeps it from being a formula. */
 export function plainCell(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 function neutral(cell: string): string {
-  return FORMULA.test(cell) || (cell.startsWith("'") && FORMULA.test(cell.slice(1))) ? `'${cell}` : cell;
+  return FORMULA.test(cell) ? `'${cell}` : cell;
 }
 
 function quoted(cell: string): string {

@@ -138,7 +138,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const kept = keepUp(composition, { given, configuration, options, logger, pairings, paired, links });
   stack.use(kept);
   const door = clientDoor(composition, { links, metrics, logger, limits, upkeep: kept.extension });
-  composition.begin(door.observers);
+  await composition.begin(door.observers);
   const listener = await SocketListener.listen({
     address,
     everybody: admitsOthers(access),

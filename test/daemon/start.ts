@@ -29,8 +29,8 @@ export function pairingsOf(directory: string): Pairings {
   return new Pairings(directory, KeyStore.openFile(statePlaces(directory)));
 }
 
-/** A daemon process. */
-export interface DaemonProcess {
+/** A daemon process; disposing ends it, also when a test fails in between. */
+export interface DaemonProcess extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly address: string;
   /** Of its HTTP listener; undefined without one. */
@@ -61,6 +61,10 @@ export async function startProcess(directory: string, change: DaemonConfiguratio
       child.kill(signal);
       const [code, by] = await exited;
       return code ?? by;
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
     },
   };
 }

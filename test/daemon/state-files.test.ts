@@ -98,6 +98,8 @@ const FILES: readonly [file: string, gone: unknown, older: unknown, changed: unk
   ],
   ['keys/audit.key', refused('WHORL_E_KEY_MISSING'), GOOD, refused('WHORL_E_MALFORMED')],
   ['audit.log', found(ROLLED_BACK, 'audit-older'), found(ROLLED_BACK, 'audit-older'), anything],
+  // Looked at once the service is there; test/people/kept-state.test.ts waits for that.
+  ['journal.db', found(ROLLED_BACK, 'journal-gone'), anything, anything],
   [DATABASE, found(CORRUPTED, 'records-missing'), found(CORRUPTED, 'records-missing'), anything],
   [
     'enrollment-committed',

@@ -7,7 +7,7 @@ import { SILENT_LOGGER } from '../../src/core/logger.ts';
 import { readConfiguration } from '../../src/daemon/configuration/read-configuration.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { connect, type Setting, type WhorlService } from '../../src/exports/whorl/index.ts';
-import { temporaryFolder } from './start.ts';
+import { startProcess, temporaryFolder } from './start.ts';
 
 const folder = temporaryFolder();
 const state = join(folder.path, 'state');
@@ -172,10 +172,35 @@ test('a backup is made, checked, put back in place of what came later, and remov
   await expect(service.upkeep.checkBackup('../keys')).rejects.toMatchObject({ code: 'E_INVALIDARG' });
 });
 
-test('a restart is asked for, and an account that may not ask is refused', async () => {
+test('a restart is asked for, unless it would not start again', async () => {
   restarts.length = 0;
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"engineThreads": 1', '"engineThreads": 0'));
+  await expect(service.upkeep.restart()).rejects.toMatchObject({
+    code: 'WHORL_E_CONFIGURATION',
+    message: expect.stringContaining('engineThreads'),
+  });
+  writeFileSync(file, text);
   await service.upkeep.restart();
   await expect.poll(() => restarts).toEqual([{ acceptRollback: false }]);
   await using embedded = await connect({ embedded: { state: 'memory' } });
   await expect(embedded.upkeep.settings()).rejects.toMatchObject({ code: 'E_NOTIMPL' });
+});
+
+test('whorl serve starts again with what the file says, and with the backup in place', async () => {
+  using other = temporaryFolder();
+  await using served = await startProcess(other.path, { policy: { attempts: { perReader: 4 } } });
+  await using first = await connect({ address: served.address });
+  const { identity } = await first.people.create({ name: 'Ada Lovelace' });
+  const { name } = await first.upkeep.makeBackup({ withKey: false });
+  await first.people.delete(identity);
+  const { revision } = await first.upkeep.settings();
+  await first.upkeep.saveSettings({ 'policy.attempts.perReader': 7 }, revision);
+  const ended = new Promise<void>((resolve) => first.channel.onClose(resolve));
+  await first.upkeep.restoreBackup(name);
+  await ended;
+  await using second = await connect({ address: served.address, waitMs: 20_000 });
+  const setting = (await second.upkeep.settings()).settings.find(({ key }) => key === 'policy.attempts.perReader');
+  expect(setting).toMatchObject({ value: 7, pending: false });
+  expect((await second.people.list()).items.map((person) => person.name)).toEqual(['Ada Lovelace']);
 });

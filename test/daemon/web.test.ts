@@ -125,6 +125,50 @@ describe('a web page', () => {
     await expect(page(expired)).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
   });
 
+  test('as a screen follows its door, and may do nothing else', async () => {
+    await using owner = await connect({ address: daemon.address });
+    await owner.doors.set({
+      name: 'Main',
+      reader: 'virtual',
+      actions: [{ kind: 'webhook', url: 'http://127.0.0.1:9/' }],
+    });
+    await owner.doors.set({ name: 'Other', reader: 'virtual', actions: [], enabled: false });
+    await using screen = await page(token({ administrator: true, mayEnroll: true, role: 'screen', door: 'Main' }));
+    expect(await screen.administration.whoAmI()).toMatchObject({
+      administrator: false,
+      operator: false,
+      screen: 'Main',
+    });
+    for await (const { door } of screen.doors.follow('Main')) {
+      // What the door does is not for who stands before it.
+      expect(door).toMatchObject({ name: 'Main', actions: [] });
+      break;
+    }
+    const denied = { code: 'E_ACCESSDENIED' };
+    await expect(screen.doors.follow('Other').next()).rejects.toMatchObject(denied);
+    await expect(screen.openSession()).rejects.toMatchObject(denied);
+    await expect(screen.units()).rejects.toMatchObject(denied);
+    await expect(screen.people.list()).rejects.toMatchObject(denied);
+    await expect(screen.journal.list()).rejects.toMatchObject(denied);
+    await expect(screen.upkeep.settings()).rejects.toMatchObject(denied);
+    await expect(screen.channel.ask('console', {})).rejects.toMatchObject(denied);
+  });
+
+  test('as an operator looks after people, and sets up nothing', async () => {
+    await using operator = await page(token({ mayEnroll: true, role: 'operator' }));
+    expect(await operator.administration.whoAmI()).toMatchObject({ administrator: false, operator: true });
+    const { identity } = await operator.people.create({ name: 'Ada Lovelace' });
+    const { token: enrollment } = await operator.enrollments.begin({ identity, subFactor: 2 });
+    await operator.enrollments.discard(enrollment);
+    expect((await operator.journal.list()).items.map(({ kind }) => kind)).toContain('created');
+    const denied = { code: 'E_ACCESSDENIED' };
+    await expect(operator.upkeep.settings()).rejects.toMatchObject(denied);
+    await expect(operator.doors.remove('Main')).rejects.toMatchObject(denied);
+    await expect(operator.places.change('virtual', { title: 'Door' })).rejects.toMatchObject(denied);
+    await expect(operator.journal.forget(identity)).rejects.toMatchObject(denied);
+    await expect(operator.administration.health()).rejects.toMatchObject(denied);
+  });
+
   test('may do what its account may now, whatever it could when it was paired', async () => {
     const listed = { users: ['4242'], administrators: ['4242'] };
     const socket = `${folder.path}/whorl.sock`;

@@ -84,6 +84,7 @@ export async function runRecordsKills(
       const judged = { there: new Map(there), now: there, gone: new Set(gone), uncertain: new Set(uncertain) };
       [active, lost] = [Promise.withResolvers(), Promise.withResolvers()];
       uncertain.clear();
+      gone.clear();
       daemon = await start();
       await using service = await connect({ address: daemon.address });
       const found = await judge(service, judged, (text) => violations.push(`kill ${kill}: ${text}`));

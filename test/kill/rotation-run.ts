@@ -6,6 +6,9 @@ import { connect, PRIVATE_DATABASE_ID, type WhorlService } from '../../src/expor
 import { seededRandom } from '../../src/testkit/seeded-random.ts';
 import { type DaemonProcess, startProcess, temporaryFolder } from '../daemon/start.ts';
 
+/** People in the directory meanwhile. */
+const PEOPLE = 20;
+
 export interface RotationOptions {
   readonly kills: number;
   readonly templates: number;
@@ -41,6 +44,7 @@ export async function runRotationKills({
   };
   let { daemon, service } = await start();
   await fill(service, templates);
+  for (let i = 0; i < PEOPLE; i++) await service.people.create({ name: `Person ${i}` });
   const beganMs = performance.now();
   await rotate(service);
   const rotationMs = Math.round(performance.now() - beganMs);
@@ -57,6 +61,10 @@ export async function runRotationKills({
     await service.close();
     ({ daemon, service } = await start());
     const found = (await service.administration.owners(PRIVATE_DATABASE_ID)).length;
+    const { total } = await service.people.list({ text: 'person' });
+    if (total !== PEOPLE) violations.push(`kill ${kill}: ${total} of ${PEOPLE} people`);
+    const { broken } = await service.journal.verify();
+    if (broken !== undefined) violations.push(`kill ${kill}: line ${broken} of the journal is broken`);
     const { faults } = await service.administration.status();
     if (found !== templates) violations.push(`kill ${kill}: ${found} of ${templates} templates`);
     for (const { code, message } of faults) violations.push(`kill ${kill}: ${code}: ${message}`);

@@ -24,6 +24,17 @@ const EXPECTED: Record<string, readonly string[]> = {
     'unknown-identity',
     'on the reader: slot-1, slot-2',
   ],
+  '10-door-with-a-relay.ts': [
+    'Ada Lovelace is enrolled',
+    'relay: refused, not signed',
+    'relay: open for Ada Lovelace, of Staff',
+  ],
+  '11-journal-in-a-spreadsheet.ts': [
+    'number,kind,person',
+    '1,created,Ada Lovelace',
+    '2,changed,Ada King',
+    '3,created,Grace Hopper',
+  ],
   'blocking-with-a-second-thread.ts': [
     'the finger was captured',
     'callback: unit 1, 0x00000000',

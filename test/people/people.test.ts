@@ -13,7 +13,7 @@ beforeAll(async () => {
     embedded: {
       state: { directory: folder.path },
       readers: [{ kind: 'virtual', name: 'front', earlyTouch: 'kept' }],
-      policy: { attempts: { perReader: 3, lockSeconds: 1 } },
+      policy: { attempts: { perReader: 3, lockSeconds: 1 }, journal: { pictures: 'refused' } },
     },
   });
 });
@@ -102,6 +102,14 @@ describe('people', () => {
     expect((await service.people.import(csv)).map(({ kind }) => kind)).toEqual(['same', 'rejected', 'rejected']);
     expect((await service.people.list()).total).toBe(before + 1);
     await service.people.create({ name: '=HYPERLINK("x")', number: '+49' });
+    // A table that takes several messages.
+    const large = `name,number\n${Array.from({ length: 12_000 }, (_, i) => `Bulk person ${i} of many,B${i}`).join('\n')}\n`;
+    expect(large.length).toBeGreaterThan(300_000);
+    const rows = await service.people.import(large, { preview: true });
+    expect([rows.length, rows.at(-1)]).toEqual([
+      12_000,
+      { row: 12_000, kind: 'create', name: 'Bulk person 11999 of many' },
+    ]);
     let text = '';
     for await (const piece of service.people.export()) text += piece;
     expect(text).toContain(`"'=HYPERLINK(""x"")",'+49`);
@@ -174,6 +182,11 @@ describe('the journal', () => {
     ]);
     expect(news[0]).toMatchObject({ person: { name: 'Owner' }, title: 'Front door', place: 'Main entrance', sid });
     expect((await service.journal.list({ place: 'Main entrance', kinds: ['locked'] })).items).toHaveLength(1);
+    // Policy keeps pictures of those who were refused.
+    expect(news.map(({ hasPicture = false }) => hasPicture)).toEqual([false, false, true, true, true, true, false]);
+    const png = await service.journal.picture(news[3]?.number ?? 0);
+    expect([...(png ?? [])].slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(await service.journal.picture(news[0]?.number ?? 0)).toBeUndefined();
     expect((await service.journal.list({ reader: 'other' })).total).toBe(0);
     for await (const line of service.journal.follow({ after, query: { kinds: ['not-valid'] } })) {
       expect(line).toMatchObject({ kind: 'not-valid', reason: 'other-place' });
@@ -200,5 +213,45 @@ describe('the journal', () => {
     await service.journal.correct({ identity, atMs, reason: 'wrong day', withdraws: line.number });
     expect(await of()).toMatchObject([{ touches: 1 }]);
     expect(await codeOf(service.journal.correct({ identity, atMs, reason: 'x', withdraws: 1 }))).toMatch(/withdraws/);
+  });
+});
+
+describe('what is no question', () => {
+  const hostile: readonly unknown[] = [
+    ...[undefined, null, 1, '', [], {}, { kind: 'x' }, { kind: 'list' }, { kind: '__proto__' }, { kind: ['list'] }],
+    { kind: 'list', query: { limit: 0 } },
+    { kind: 'list', query: { limit: 1e9 } },
+    { kind: 'list', query: { cursor: 'W10=' } },
+    { kind: 'list', query: { cursor: Buffer.from('[{}]').toString('base64url') } },
+    { kind: 'list', query: { fromMs: Number.NaN } },
+    { kind: 'list', query: { fromMs: Number.POSITIVE_INFINITY } },
+    { kind: 'list', query: { text: 'x'.repeat(10_000) } },
+    { kind: 'list', query: { kinds: ['DROP TABLE'] } },
+    { kind: 'get', identity: { type: 'wildcard' } },
+    { kind: 'get', identity: { type: 'sid', sid: "S-1-1' OR 1=1" } },
+    { kind: 'change-all', identities: [], change: { kind: 'suspend' } },
+    { kind: 'begin-import', csv: '', preview: false },
+    { kind: 'begin-import', csv: 'surname\nx', preview: false },
+    { kind: 'import-part', id: 'none' },
+    { kind: 'attendance', query: { from: '2026-01-01', until: '2036-01-01' } },
+    { kind: 'attendance', query: { from: '2026-02-30', until: '2026-03-01' } },
+    { kind: 'picture', number: -1 },
+    { kind: 'change', reader: 'front', change: { use: 'weapon' } },
+    { kind: 'change', reader: 'front', change: { title: 'a\u0000b' } },
+  ];
+
+  test('is refused with a code that says what may be, and the service goes on', async () => {
+    for (const extension of ['people', 'places', 'journal']) {
+      for (const body of hostile) {
+        const code = await codeOf(service.channel.ask(extension, body));
+        expect(
+          code.startsWith('E_INVALIDARG: ') || code === 'none',
+          `${extension} ${JSON.stringify(body)}: ${code}`,
+        ).toBe(true);
+        // Only places are listed without a query.
+        if (code === 'none') expect([extension, JSON.stringify(body)]).toEqual(['places', '{"kind":"list"}']);
+      }
+    }
+    expect((await service.people.list()).total).toBeGreaterThan(0);
   });
 });

@@ -74,7 +74,19 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   },
   console: { may: ['exports'], packages: ['preact', 'preact/hooks', '@preact/signals', 'uplot'] },
   bench: {
-    may: ['core', 'formats', 'protocol', 'fingerprint', 'composition', 'evaluation', 'testkit', 'cli', 'exports'],
+    may: [
+      'core',
+      'adapters',
+      'formats',
+      'protocol',
+      'fingerprint',
+      'storage',
+      'composition',
+      'evaluation',
+      'testkit',
+      'cli',
+      'exports',
+    ],
   },
   tools: {
     may: [

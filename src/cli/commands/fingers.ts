@@ -8,7 +8,7 @@ import type { ListOptions } from '../fingers/list.ts';
 import type { SessionCommandOptions } from '../fingers/on-session.ts';
 import type { TouchOptions } from '../fingers/touch.ts';
 import type { VerifyCommandOptions } from '../fingers/verify.ts';
-import { inputFile, outputFile, sidOrGuid, uint32 } from '../value-rules.ts';
+import { freeText, inputFile, outputFile, sidOrGuid, uint32 } from '../value-rules.ts';
 import { ADDRESS, FINGER, fingerName, IDENTITY, JSON_OUT, PPI, SESSION } from './options.ts';
 
 export const FINGER_COMMANDS = [
@@ -19,9 +19,10 @@ export const FINGER_COMMANDS = [
     options: [
       ['--finger <name>', `${FINGER[1]} (default: you are asked)`, fingerName],
       ['--identity <sid>', 'fail unless this is your account, which gets the template', sidOrGuid],
+      ['--person <who>', 'person of the directory, who gets the template: identity, number or name', freeText],
       ...SESSION,
     ],
-    examples: ['whorl enroll', 'whorl enroll --finger right-index'],
+    examples: ['whorl enroll', 'whorl enroll --finger right-index', 'whorl enroll --person 4711 --reader desk'],
     run: async (options: EnrollCommandOptions) => (await import('../fingers/enroll.ts')).enroll(options),
   }),
   command({

@@ -5,6 +5,7 @@ import { command } from '../command-entry.ts';
 import type { DoctorOptions } from '../service/doctor.ts';
 import type { EventsOptions } from '../service/events.ts';
 import type { ServeCommandOptions } from '../service/serve.ts';
+import type { StatusOptions } from '../service/status.ts';
 import type { TourOptions } from '../service/tour.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 import { port, seconds } from '../value-rules.ts';
@@ -49,9 +50,9 @@ export const SERVICE_COMMANDS = [
     name: 'status',
     group: 'service',
     description: 'show the units, databases and settings of a running service',
-    options: [ADDRESS, JSON_OUT],
-    examples: ['whorl status --json'],
-    run: async (options: ServiceCommandOptions) => (await import('../service/status.ts')).status(options),
+    options: [['--wait <n>', 'how long to wait for a service, seconds (default: 0)', seconds], ADDRESS, JSON_OUT],
+    examples: ['whorl status --json', 'whorl status --wait 20'],
+    run: async (options: StatusOptions) => (await import('../service/status.ts')).status(options),
   }),
   command({
     name: 'doctor',

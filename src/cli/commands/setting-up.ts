@@ -1,6 +1,6 @@
 /** Commands that set up a service. */
 
-import { databaseGuid, text } from '../../core/option-rules.ts';
+import { databaseGuid, oneOf, text } from '../../core/option-rules.ts';
 import { command } from '../command-entry.ts';
 import type { InitOptions } from '../setup/init.ts';
 import type { PairOptions } from '../setup/pair.ts';
@@ -58,6 +58,9 @@ export const SETUP_COMMANDS = [
       ['--sid <sid>', 'account (default: yours)', sid],
       ['--enroll', 'allow enrolling for that account'],
       ['--administrator', 'allow everything'],
+      ['--role <role>', 'operator: looks after people; screen: shows one door', oneOf('operator', 'screen')],
+      ['--door <name>', 'the door of a screen', text],
+      ['--name <name>', 'a name to tell it by', text],
       ['--days <n>', 'how long it lasts (default: 365)', within(1, 3650, 'days')],
       ['--list', 'list pairings'],
       ['--revoke <id>', 'end a pairing', text],

@@ -10,6 +10,7 @@ import {
   type WhorlService,
 } from '../../exports/whorl/index.ts';
 import { EXIT_NO } from '../exit-codes.ts';
+import { namedPerson } from '../people/named-person.ts';
 import { print } from '../print.ts';
 import { askFinger } from './ask-finger.ts';
 import { rejection } from './identify.ts';
@@ -21,13 +22,16 @@ export interface EnrollCommandOptions extends SessionCommandOptions {
   readonly finger?: string;
   /** Must be your own account: in the system pool an account enrolls for itself only. */
   readonly identity?: string;
+  /** Person of the directory to enroll; for administrators and operators. */
+  readonly person?: string;
 }
 
 /** Enrolls a finger for your account, or for a new owner in a private pool. Ctrl+C discards the enrollment. */
 export async function enroll(options: EnrollCommandOptions): Promise<void> {
   const named = options.finger === undefined ? undefined : fingerOf(options.finger);
-  const { finger, outcome, steps } = await onSession(options, [], async ({ service, session, signal }) => {
-    const own = await requireOwn(service, options);
+  const { finger, outcome, steps, name } = await onSession(options, [], async ({ service, session, signal }) => {
+    const person = options.person === undefined ? undefined : await namedPerson(service, options.person);
+    const own = person?.identity ?? (await requireOwn(service, options));
     const finger = named ?? (await askFinger(own === undefined ? [] : await session.enrollments(own)));
     await using enrollment = await session.beginEnrollment({ finger }, { signal });
     tell(`touch the reader with the ${finger.replace('-', ' ')}, and again each time you are asked ...`);
@@ -38,11 +42,15 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
       for (const line of feedback(step)) tell(`  ${line}`);
       complete = step.kind === 'sufficient';
     }
-    return { finger, outcome: await enrollment.commit(), steps: taken };
+    const commit = await enrollment.commit(person && { owner: person.identity });
+    const { identity } = commit;
+    const other =
+      person === undefined || sameIdentity(person.identity, identity) ? undefined : await nameIn(service, identity);
+    return { finger, outcome: commit, steps: taken, name: other ?? person?.name };
   });
   if (outcome.kind === 'duplicate') process.exitCode = EXIT_NO;
   const nameOf = await ownerNames();
-  const owner = nameOf(outcome.identity);
+  const owner = name ?? nameOf(outcome.identity);
   const texts = {
     stored: `${finger} of ${owner} is enrolled`,
     'already-enrolled': `${finger} of ${owner} is already enrolled`,
@@ -52,6 +60,14 @@ export async function enroll(options: EnrollCommandOptions): Promise<void> {
     options.json,
     { ...outcome, finger, ...enrolledAs(outcome), steps: steps.map(withoutMap) },
     texts[outcome.kind],
+  );
+}
+
+/** Name of somebody in the directory; undefined for anybody else. */
+async function nameIn(service: WhorlService, identity: OwnerIdentity): Promise<string | undefined> {
+  return await service.people.get(identity).then(
+    ({ name }) => name,
+    () => undefined,
   );
 }
 

@@ -1,6 +1,11 @@
 /** `whorl identify`: whose finger is this? */
 
-import { fingerName, fingerprintRejectDetail, type IdentifyOutcome } from '../../exports/whorl/index.ts';
+import {
+  fingerName,
+  fingerprintRejectDetail,
+  type IdentifyOutcome,
+  type InvalidReason,
+} from '../../exports/whorl/index.ts';
 import { EXIT_NO } from '../exit-codes.ts';
 import { print } from '../print.ts';
 import { type NameOwner, ownerNames, readerName } from './names.ts';
@@ -23,12 +28,23 @@ export async function identify(options: SessionCommandOptions): Promise<void> {
 }
 
 function inWords(outcome: IdentifyOutcome, reader: string, nameOf: NameOwner): string {
-  if (outcome.kind === 'identified') {
-    const { identity, subFactor, score } = outcome;
-    return `${fingerName(subFactor)} of ${nameOf(identity)}${scoreText(score)}, at ${reader}`;
+  if (outcome.kind === 'identified' || outcome.kind === 'not-valid') {
+    const { identity, subFactor, score, person } = outcome;
+    const who = person?.name ?? nameOf(identity);
+    const why = outcome.kind === 'not-valid' ? `, who does not count now: ${INVALID[outcome.reason]}` : '';
+    return `${fingerName(subFactor)} of ${who}${scoreText(score)}, at ${reader}${why}`;
   }
   return outcome.kind === 'rejected' ? rejection(outcome.detail) : 'not enrolled';
 }
+
+/** Why a person does not count, in words. */
+const INVALID: Readonly<Record<InvalidReason, string>> = {
+  suspended: 'suspended',
+  'not-yet': 'the first day is still to come',
+  expired: 'the last day is over',
+  'out-of-hours': 'not at this hour',
+  'other-place': 'not at this place',
+};
 
 /** Why a sample was rejected, and what to do. */
 export function rejection(detail: number): string {

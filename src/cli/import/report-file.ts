@@ -5,7 +5,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { fingerName, type ImportReport } from '../../exports/whorl/index.ts';
-import { ownerWords, verdictWords } from './verdict-words.ts';
+import { ownerWords } from '../owner-words.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** A report as programs read it. */
 export interface PlainReport {

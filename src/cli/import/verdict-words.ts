@@ -1,6 +1,7 @@
 /** What became of a row, in words. */
 
-import { fingerName, type ImportReport, type OwnerIdentity } from '../../exports/whorl/index.ts';
+import { fingerName, type ImportReport } from '../../exports/whorl/index.ts';
+import { ownerWords } from '../owner-words.ts';
 
 /** The kinds, in the order in which a summary lists them, each with what a person calls it. */
 export const VERDICTS = {
@@ -11,12 +12,6 @@ export const VERDICTS = {
   duplicate: 'not stored: the finger is there under another name',
   rejected: 'rejected',
 } as const satisfies Record<ImportReport['kind'], string>;
-
-/** The SID or GUID of an owner. */
-export function ownerWords(identity: OwnerIdentity | undefined): string {
-  if (identity === undefined) return '';
-  return identity.type === 'sid' ? identity.sid : identity.guid;
-}
 
 /** One line about a row. */
 export function verdictWords(report: ImportReport): string {

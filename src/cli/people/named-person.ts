@@ -5,7 +5,7 @@ import { foldText } from '../../core/fold-text.ts';
 import { isGuid } from '../../core/guid.ts';
 import { isSid } from '../../core/sid.ts';
 import { guidIdentity, type Person, sidIdentity, type WhorlService } from '../../exports/whorl/index.ts';
-import { ownerWords } from '../import/verdict-words.ts';
+import { ownerWords } from '../owner-words.ts';
 
 const MOST_NAMED = 5;
 

@@ -3,9 +3,15 @@
 import { connect, type ServiceStatus } from '../../exports/whorl/index.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 
+/** Options of the command. */
+export interface StatusOptions extends ServiceCommandOptions {
+  /** How long to wait for a service, seconds. */
+  readonly wait?: number;
+}
+
 /** Prints them. Rejects with WHORL_E_SERVICE_NOT_RUNNING. */
-export async function status({ address, json = false }: ServiceCommandOptions): Promise<void> {
-  await using service = await connect({ ...(address !== undefined && { address }) });
+export async function status({ address, json = false, wait = 0 }: StatusOptions): Promise<void> {
+  await using service = await connect({ ...(address !== undefined && { address }), waitMs: 1000 * wait });
   const [own, units, databases, settings] = await Promise.all([
     service.administration.status(),
     service.units(),

@@ -4,7 +4,7 @@ import { KeyStore } from '../../composition/state/key-store.ts';
 import { makeStateFolder, stateDirectoryOf, statePlaces } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { unixUserSid } from '../../core/sid.ts';
-import { Pairings } from '../../daemon/clients/pairings.ts';
+import { Pairings, roleOf } from '../../daemon/clients/pairings.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { ownerNames } from '../fingers/names.ts';
 import { columns } from '../print.ts';
@@ -18,6 +18,11 @@ export interface PairOptions {
   readonly sid?: string;
   readonly administrator?: boolean;
   readonly enroll?: boolean;
+  /** Name to tell it by. */
+  readonly name?: string;
+  readonly role?: 'operator' | 'screen';
+  /** The door of a screen. */
+  readonly door?: string;
   readonly json?: boolean;
 }
 
@@ -34,13 +39,19 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
   if (options.list === true) {
     const all = pairings.list().map(({ hash: _, ...pairing }) => pairing);
     const nameOf = await ownerNames();
-    const rows = all.map(({ id, origin: of, sid, createdAt }) => [id, of, nameOf({ type: 'sid', sid }), createdAt]);
+    const rows = all.map((each) => {
+      const { id, name = '', origin: of, sid, createdAt } = each;
+      return [id, name, of, nameOf({ type: 'sid', sid }), roleOf(each), createdAt];
+    });
     return void print(all, columns(rows) || 'no origin is paired');
   }
   if (options.revoke !== undefined) {
     if (!pairings.remove(options.revoke))
       throw new BiometricError('E_INVALIDARG', `there is no pairing ${options.revoke}`);
     return void print({ revoked: options.revoke }, `${options.revoke} is revoked`);
+  }
+  if (options.role === 'screen' && options.door === undefined) {
+    throw new BiometricError('E_INVALIDARG', '--door: name the door that the screen shows');
   }
   if (origin === undefined) throw new BiometricError('E_INVALIDARG', 'name an origin such as https://example.org');
   const { pairing, token } = pairings.add({
@@ -49,6 +60,9 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
     administrator: options.administrator ?? false,
     mayEnroll: options.enroll ?? false,
     ...(options.days !== undefined && { days: options.days }),
+    ...(options.name !== undefined && { name: options.name }),
+    ...(options.role !== undefined && { role: options.role }),
+    ...(options.door !== undefined && { door: options.door }),
   });
   const listed = configuration.http?.origins?.includes(origin) === true;
   const advice = listed

@@ -10,6 +10,7 @@ import type { OwnReaderNames } from '../../service/service-options.ts';
 import { type LoadingParts, loadReader } from '../configuration/load-adapter.ts';
 import { readerNames } from '../configuration/reader-names.ts';
 import type { ReaderConfiguration, ReadersConfiguration } from '../configuration/service-configuration.ts';
+import { FoundNames, type NameBook } from './found-names.ts';
 import type { LibfprintPlace, LibfprintSelection } from './libfprint-readers.ts';
 
 export interface Readers {
@@ -31,15 +32,16 @@ const STAND_IN = 'virtual';
 
 /**
  * Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are, `onBoard` what
- * readers that match inside are joined with.
+ * readers that match inside are joined with, `names` what those that find themselves were called before.
  */
 export async function composeReaders(
   readers: ReadersConfiguration,
   loading: LoadingParts,
   onBoard: OnBoardUnitOptions,
   stack: AsyncDisposableStack,
+  names?: NameBook,
 ): Promise<Readers> {
-  if (readers === 'auto') return await foundReaders(loading, onBoard, stack);
+  if (readers === 'auto') return await foundReaders(loading, onBoard, stack, names);
   return await listedReaders(readers, loading, onBoard, stack);
 }
 
@@ -48,8 +50,9 @@ async function foundReaders(
   loading: LoadingParts,
   onBoard: OnBoardUnitOptions,
   stack: AsyncDisposableStack,
+  names: NameBook | undefined,
 ): Promise<Readers> {
-  const { FoundNames, hasLibfprint, libfprintPlace } = await import('./libfprint-readers.ts');
+  const { hasLibfprint, libfprintPlace } = await import('./libfprint-readers.ts');
   const sources = new Map<string, SensorSource>();
   const virtualReaders = new Map<string, VirtualReader>();
   const standIn = (why: string) => {
@@ -76,7 +79,7 @@ async function foundReaders(
     sources,
     virtualReaders,
     devices: place.devices,
-    ownNames: new FoundNames(place, AUTO),
+    ownNames: new FoundNames(place.drivers, AUTO, names),
     faults: place.faults,
   };
 }

@@ -15,10 +15,18 @@ import type { KeptPlace, PlaceBook } from '../../service/places/places.ts';
 import type { RecordKey, RecordKeys } from '../../storage/records/record-keys.ts';
 import type { RecordsName } from '../../storage/records/records-messages.ts';
 import { RecordsThread } from '../../storage/records/records-thread.ts';
+import type { Keyring } from '../../storage/sealed/keyring.ts';
 import { readAuthenticated, writeAuthenticated } from '../state/authenticated-file.ts';
 import type { KeyStore } from '../state/key-store.ts';
-import { JOURNAL_FILE, PEOPLE_FILE, PLACES_FILE, type StateDirectory } from '../state/state-directory.ts';
+import {
+  JOURNAL_FILE,
+  PEOPLE_FILE,
+  PLACES_FILE,
+  READER_NAMES_FILE,
+  type StateDirectory,
+} from '../state/state-directory.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
+import type { NameBook } from './found-names.ts';
 
 /** What is kept under the keys of a state directory; undefined for state in memory. */
 export interface RecordsState {
@@ -154,26 +162,23 @@ function compareLater(
   logger: Logger,
 ): void {
   const before = keeper.recordsBefore;
-  keeper.missRecords({
-    people: before.people !== undefined && !kept.people,
-    journal: before.journal !== undefined && !kept.journal,
-  });
+  const failed = (thrown: unknown) => {
+    const { code, message } = toBiometricError(thrown);
+    logger.error(`people and journal were not looked at: ${message}`, { code });
+  };
+  for (const name of ['people', 'journal'] as const) {
+    if (before[name] !== undefined && !kept[name]) keeper.findRecords(name, 'gone').catch(failed);
+  }
   const look = async () => {
     if (kept.people && before.people !== undefined) {
       const { counter } = await thread.people.position();
-      if (counter < before.people.counter) keeper.findOlder('people.db');
+      if (counter < before.people.counter) await keeper.findRecords('people', 'older');
     }
     if (kept.journal && before.journal !== undefined && !(await thread.journal.hasEndedWith(before.journal))) {
-      keeper.findOlder('journal.db');
+      await keeper.findRecords('journal', 'older');
     }
   };
-  if (!kept.people && !kept.journal) return;
-  setImmediate(() => {
-    look().catch((thrown: unknown) => {
-      const { code, message } = toBiometricError(thrown);
-      logger.error(`people and journal were not looked at: ${message}`, { code });
-    });
-  });
+  if (kept.people || kept.journal) setImmediate(() => void look().catch(failed));
 }
 
 const BOOK = z.record(
@@ -186,20 +191,35 @@ const BOOK = z.record(
   }),
 );
 
+function placeBook(path: string, keys: Keyring, logger: Logger): PlaceBook {
+  return jsonBook(path, keys, logger, (content) => Object.entries(BOOK.parse(content)) as [string, KeptPlace][]);
+}
+
+/** Where it is kept what readers that find themselves are called; undefined for state in memory. */
+export function readerNameBook(
+  sealed: { readonly keys: Keyring } | undefined,
+  directory: StateDirectory | undefined,
+  logger: Logger,
+): NameBook | undefined {
+  if (sealed === undefined || directory === undefined) return undefined;
+  const names = z.record(z.string(), z.string());
+  const path = join(directory.keysFolder, READER_NAMES_FILE);
+  return jsonBook(path, sealed.keys, logger, (content) => Object.entries(names.parse(content)));
+}
+
 /** A file that nobody can write without the keys. One that is not ours counts as none, and the log says so. */
-function placeBook(path: string, keys: KeyStore, logger: Logger): PlaceBook {
+function jsonBook<T>(path: string, keys: Keyring, logger: Logger, parse: (content: unknown) => [string, T][]) {
   return {
-    read() {
+    read(): ReadonlyMap<string, T> {
       if (!existsSync(path)) return new Map();
       try {
-        const content = BOOK.parse(JSON.parse(readAuthenticated(path, keys)));
-        return new Map(Object.entries(content) as [string, KeptPlace][]);
+        return new Map(parse(JSON.parse(readAuthenticated(path, keys))));
       } catch (thrown) {
         const { code, message } = toBiometricError(thrown, 'WHORL_E_MALFORMED');
         logger.error(`names of readers are not used: ${message}`, { code });
         return new Map();
       }
     },
-    write: (places) => writeAuthenticated(path, JSON.stringify(Object.fromEntries(places)), keys),
+    write: (names: ReadonlyMap<string, T>) => writeAuthenticated(path, JSON.stringify(Object.fromEntries(names)), keys),
   };
 }

@@ -52,8 +52,8 @@ export interface ResidentsParts {
 /** Residents of a service. Disposing ends them. */
 export interface ComposedResidents extends AsyncDisposable {
   readonly extensions: readonly (readonly [string, Extension])[];
-  /** They begin, seen by the observers of all clients. Throws WHORL_E_CONFIGURATION when the file of doors is damaged. */
-  begin(observers: readonly ConnectionObserver[]): void;
+  /** They begin, seen by the observers of all clients. Rejects with WHORL_E_CONFIGURATION when the file of doors is damaged. */
+  begin(observers: readonly ConnectionObserver[]): Promise<void>;
 }
 
 /** Composes them. */
@@ -90,10 +90,10 @@ export function composeResidents(parts: ResidentsParts): ComposedResidents {
       ['doors', doors.extension],
       ['enrollments', enrollments.extension],
     ],
-    begin(observers) {
+    async begin(observers) {
       residents.observe(observers);
       doors.start();
-      feed.start();
+      await feed.start();
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([doors, feed, enrollments].map((each) => each[Symbol.asyncDispose]()));

@@ -35,7 +35,7 @@ import { RequestLog } from '../watching/request-log.ts';
 import { administration } from './administration.ts';
 import { composeDatabases } from './compose-databases.ts';
 import { composeReaders } from './compose-readers.ts';
-import { composeRecords } from './compose-records.ts';
+import { composeRecords, readerNameBook } from './compose-records.ts';
 import { composeResidents, type ResidentRecords } from './compose-residents.ts';
 import { FINGERPRINT_PROVIDER } from './provider.ts';
 import { virtualReaderScript } from './virtual-reader-script.ts';
@@ -56,8 +56,8 @@ export interface Composition extends AsyncDisposable {
   readonly keys: Keyring | undefined;
   /** Says whether the state is of today; undefined for state in memory. */
   readonly keeper: StateKeeper | undefined;
-  /** Doors and the like begin, seen by the observers of all clients. Throws WHORL_E_CONFIGURATION. */
-  readonly begin: (observers: readonly ConnectionObserver[]) => void;
+  /** Doors and the like begin, seen by the observers of all clients. Rejects with WHORL_E_CONFIGURATION. */
+  readonly begin: (observers: readonly ConnectionObserver[]) => Promise<void>;
   /** Makes backups; undefined for state in memory. */
   readonly backup: BackupWork | undefined;
   /** Databases, templates and units that cannot be used. */
@@ -108,7 +108,9 @@ async function composed(
     acceptRollback,
   });
   const { onBoard } = databases;
-  const readers = await composeReaders(configuration.readers ?? [{ kind: 'virtual' }], loading, onBoard, stack);
+  const named = configuration.readers ?? [{ kind: 'virtual' } as const];
+  const names = readerNameBook(databases.sealed, directory, logger);
+  const readers = await composeReaders(named, loading, onBoard, stack, names);
   const policy = configuredPolicy(configuration.policy);
   const attempts = configuredAttempts(configuration.policy);
   const unit = unitConfiguration(configuration);
@@ -136,7 +138,7 @@ async function composed(
     ...(configuration.policy?.antiSpoof && { antiSpoof: configuration.policy.antiSpoof }),
     templateRefused: databases.leaveOut,
     people: records.people,
-    journal: records.journal,
+    journal: records.journal && { ...records.journal, draw: (image) => engineThreads.encodePng(image) },
     places: records.places,
     ...(audit && { audit: (record) => audit.write(record) }),
     ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),

@@ -1,12 +1,11 @@
 /** Readers of libfprint as units: pictures for Whorl's engine, and readers that match inside. */
 
-import type { SensorAdapter, SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
+import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import type { BiometricError } from '../../core/biometric-error.ts';
 import { LibfprintDevices } from '../../devices/libfprint/libfprint-devices.ts';
 import type { OnBoardUnit, OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import { OnBoardUnits } from '../../devices/on-board/on-board-units.ts';
 import { LibfprintReaders, type ReaderChoice } from '../../drivers/libfprint/libfprint-readers.ts';
-import { freeName } from '../../drivers/libfprint/reader-names.ts';
 import { knownIds } from '../../drivers/libfprint/supported-ids.ts';
 import { LibfprintSensors } from '../../sensors/libfprint/libfprint-sensors.ts';
 import type { LoadingParts } from '../configuration/load-adapter.ts';
@@ -84,32 +83,5 @@ class JoinedSources implements SensorSource {
     await this.#after();
     const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length > 0) throw new AggregateError(errors, 'some readers could not be closed');
-  }
-}
-
-/** Names of readers that were found: that of their driver, with a number when there are several. They keep it. */
-export class FoundNames {
-  readonly nameless: readonly string[];
-  readonly #place: LibfprintPlace;
-  readonly #names = new Map<string, string>();
-
-  /** `source`: name of the place among the readers of the service. */
-  constructor(place: LibfprintPlace, source: string) {
-    this.#place = place;
-    this.nameless = [source];
-  }
-
-  get names(): readonly string[] {
-    return [...this.#names.values()];
-  }
-
-  nameOf({ info }: SensorAdapter): string | undefined {
-    const driver = this.#place.drivers().get(info.deviceInstanceId);
-    if (driver === undefined) return this.#names.get(info.deviceInstanceId);
-    const known = this.#names.get(info.deviceInstanceId);
-    if (known !== undefined) return known;
-    const name = freeName(driver, new Set(this.#names.values()));
-    this.#names.set(info.deviceInstanceId, name);
-    return name;
   }
 }

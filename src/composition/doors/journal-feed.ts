@@ -51,9 +51,14 @@ export class JournalFeed implements AsyncDisposable {
     this.#taken = parts.hooks.length === 0 ? {} : readTaken(parts);
   }
 
-  /** Begins to send. */
-  start(): void {
-    this.#running = Promise.all(this.#parts.hooks.map((hook) => this.#feed(hook)));
+  /** Begins to send: a new hook what is written from now on, another one what it has not taken yet. */
+  async start(): Promise<void> {
+    const { hooks, source } = this.#parts;
+    if (hooks.some(({ name }) => this.#taken[name] === undefined)) {
+      const last = await source.last();
+      for (const { name } of hooks) this.#taken[name] ??= last;
+    }
+    this.#running = Promise.all(hooks.map((hook) => this.#feed(hook)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -72,8 +77,7 @@ export class JournalFeed implements AsyncDisposable {
     );
     while (!signal.aborted) {
       try {
-        // A new hook begins with what is written from now on.
-        const after = this.#taken[name] ?? (await source.last());
+        const after = this.#taken[name] ?? 0;
         const news = await Promise.race([source.since(kinds === undefined ? {} : { kinds }, after), ended]);
         if (news === undefined) return;
         for (const line of news.lines) {

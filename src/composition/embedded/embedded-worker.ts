@@ -24,7 +24,7 @@ try {
   // The one client takes turns with the doors and the enrollments that the service keeps itself.
   const observers = [log, DIAGNOSTICS, turnObserver(composition.service)];
   serveConnection(composition.service, transport, principal, { extensions, observers });
-  composition.begin(observers);
+  await composition.begin(observers);
   parentPort?.once('message', async () => {
     try {
       await composition[Symbol.asyncDispose]();

@@ -13,6 +13,7 @@ import {
 } from '../../storage/records/people/person-schema.ts';
 import type { Extension } from '../connection/extensions.ts';
 import { OWNER_SCHEMA, PAGE_FIELDS } from './identity-schema.ts';
+import { ImportPieces } from './import-pieces.ts';
 
 /** Largest table of an import, characters. */
 const MOST_CSV = 64 << 20;
@@ -44,6 +45,8 @@ const change: z.ZodType<BulkChange> = z.discriminatedUnion(
   ],
   "give 'add-group', 'remove-group', 'validity', 'suspend' or 'resume'",
 ) as z.ZodType<BulkChange>;
+
+const importId = z.string('give the id of an import').max(64, 'give the id of an import');
 
 const QUESTION = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -85,14 +88,22 @@ const QUESTION = z.discriminatedUnion('kind', [
     kind: z.literal('begin-import'),
     csv: z.string('give the text of a table').max(MOST_CSV, 'give at most 64 million characters'),
     preview: z.boolean('give true or false'),
+    more: flag,
+    id: importId.optional(),
   }),
-  z.strictObject({ kind: z.literal('import-part'), id: z.string('give the id of an import').max(64) }),
+  z.strictObject({
+    kind: z.literal('import-piece'),
+    id: importId,
+    csv: z.string('give the text of a table').max(MOST_CSV, 'give at most 64 million characters'),
+  }),
+  z.strictObject({ kind: z.literal('import-part'), id: importId }),
   z.strictObject({ kind: z.literal('export'), query }),
 ]);
 type Question = z.infer<typeof QUESTION>;
 
 /** Makes the extension. */
 export function peopleExtension(service: Service): Extension {
+  const pieces = new ImportPieces();
   return async (body, principal) => {
     requireRight('people', principal);
     // A field that is given as undefined is not given.
@@ -124,8 +135,14 @@ export function peopleExtension(service: Service): Extension {
         return (await people.picture(question.identity)) ?? null;
       case 'set-picture':
         return await people.setPicture(question.identity, question.picture ?? undefined, sid);
-      case 'begin-import':
-        return await people.beginImport(question.csv, question.preview, sid);
+      case 'begin-import': {
+        const { csv, preview, more, id } = question;
+        // `more` says that pieces follow, `id` that they came before.
+        if (more === true) return { id: pieces.begin(csv, sid), total: 0 };
+        return await people.beginImport(id === undefined ? csv : pieces.take(id, sid) + csv, preview, sid);
+      }
+      case 'import-piece':
+        return pieces.add(question.id, question.csv, sid);
       case 'import-part':
         return await people.importPart(question.id, sid);
       case 'export':

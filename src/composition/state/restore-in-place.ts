@@ -53,6 +53,8 @@ export function restoreInPlace(directory: string): void {
   }
   const restoring = join(directory, RESTORING_FOLDER);
   for (const name of existsSync(restoring) ? readdirSync(restoring) : []) {
+    // Who takes the directory after a kill makes folders that are not there yet.
+    rmSync(join(directory, name), { recursive: true, force: true });
     renameSync(join(restoring, name), join(directory, name));
   }
   rmSync(restoring, { recursive: true, force: true });

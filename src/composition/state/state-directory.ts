@@ -163,10 +163,19 @@ export function statePlaces(path: string): LedgerPlaces & { readonly pairings: s
 }
 
 /** Files beside the keys that the service alone writes, and proves to have written. */
-export const PROVEN_FILES = ['pairings.json', 'doors.json', 'webhooks.json', 'places.json'] as const;
+export const PROVEN_FILES = [
+  'pairings.json',
+  'doors.json',
+  'webhooks.json',
+  'places.json',
+  'reader-names.json',
+] as const;
 
 /** Names and places of readers, beside the keys. */
 export const PLACES_FILE = 'places.json';
+
+/** Names of readers that found themselves, beside the keys. */
+export const READER_NAMES_FILE = 'reader-names.json';
 
 /** The directory of people, in the state directory. */
 export const PEOPLE_FILE = 'people.db';

@@ -7,6 +7,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
+import { S_OK } from '../../core/result-constants.ts';
+import { unixUserSid } from '../../core/sid.ts';
 import type { Keyring } from '../../storage/sealed/keyring.ts';
 import type { Anchor } from './anchor.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -140,21 +142,16 @@ export class StateKeeper implements AsyncDisposable {
     this.changed();
   }
 
-  /** Files of people and journal that were there once and are not. */
-  missRecords(missing: Readonly<Record<'people' | 'journal', boolean>>): void {
-    for (const name of ['people', 'journal'] as const) {
-      if (missing[name]) this.#findRecords(`${name}.db was taken away`);
-    }
-  }
-
-  /** A file of people or journal is of an earlier day than the head. */
-  findOlder(file: string): void {
-    this.#findRecords(`${file} is of an earlier day than state.head, or its end was cut off`);
-  }
-
-  #findRecords(message: string): void {
-    this.#findings.push({ action: 'records-older', message, ofRecords: false });
-    this.#parts.logger.error(message, { action: 'records-older' });
+  /** A file of people or journal is not what the head knows; has a line in the audit log. Rejects when that has none. */
+  async findRecords(name: 'people' | 'journal', what: 'gone' | 'older'): Promise<void> {
+    const message =
+      what === 'gone'
+        ? `${name}.db was taken away`
+        : `${name}.db is of an earlier day than state.head, or its end was cut off`;
+    const action = `${name}-${what}`;
+    this.#findings.push({ action, message, ofRecords: false });
+    this.#parts.logger.error(message, { action });
+    await this.#kept?.audit.write({ action, sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK });
   }
 
   /** Remembers for ever that something was enrolled here. WBF: service 10.3. */

@@ -70,6 +70,11 @@ export class EngineThreads implements EngineRunner, EngineLoad, AsyncDisposable 
     return (await this.#run(task)) as readonly ReadPrint[];
   }
 
+  /** The PNG of an image. */
+  async encodePng(image: GreyImage): Promise<Uint8Array> {
+    return (await this.#run({ kind: 'encode-png', image })) as Uint8Array;
+  }
+
   /** An impression of a synthetic finger. */
   async synthesize(task: SynthesisTask): Promise<GreyImage> {
     return (await this.#run(task)) as GreyImage;

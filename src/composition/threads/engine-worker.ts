@@ -2,12 +2,13 @@
 
 import { type SerializedBiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { type EngineTask, executeTask } from '../../fingerprint/index.ts';
+import { type EncodePngTask, encodeImage } from './encode-png-task.ts';
 import { type ExtractImageTask, extractImage } from './extract-image-task.ts';
 import { type ReadPrintsTask, readPrints } from './read-print-task.ts';
 import { type SynthesisTask, synthesize } from './synthesis-task.ts';
 
 /** What the pool sends. */
-export type WorkerTask = EngineTask | ExtractImageTask | ReadPrintsTask | SynthesisTask;
+export type WorkerTask = EngineTask | EncodePngTask | ExtractImageTask | ReadPrintsTask | SynthesisTask;
 
 /** What comes back: errors as data, because a thrown one would lose its code on the way. */
 export type WorkerAnswer = { readonly result: unknown } | { readonly error: SerializedBiometricError };
@@ -24,6 +25,7 @@ export default function run(task: WorkerTask): WorkerAnswer {
 
 function execute(task: WorkerTask): unknown {
   if (task.kind === 'synthesize') return synthesize(task);
+  if (task.kind === 'encode-png') return encodeImage(task);
   if (task.kind === 'read-prints') return readPrints(task);
   return task.kind === 'extract-image' ? extractImage(task) : executeTask(task);
 }

@@ -36,6 +36,8 @@ export class Settings {
   /** All settings. Throws WHORL_E_CONFIGURATION when the file is no JSON. */
   report(): SettingsReport {
     const { file, running, overridden, canRestart } = this.#parts;
+    // Without a file nothing is waiting in it.
+    const there = existsSync(file);
     const text = readText(file);
     const kept = parsed(text, file);
     const settings = settingRows().map((row): Setting => {
@@ -51,10 +53,9 @@ export class Settings {
         source: given ? 'command-line' : value === undefined ? 'default' : 'file',
         ...(line !== undefined && !given && { line }),
         ...lockOf(row, given),
-        pending: !given && !isSame(value ?? USUAL[row.key], runs ?? USUAL[row.key]),
+        pending: there && !given && !isSame(value ?? USUAL[row.key], runs ?? USUAL[row.key]),
       };
     });
-    const there = existsSync(file);
     return { ...(there && { file }), writable: isWritable(file), revision: revisionOf(text), settings, canRestart };
   }
 

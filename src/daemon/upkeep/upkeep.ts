@@ -98,6 +98,10 @@ export function upkeep(parts: UpkeepParts): Extension {
         });
       case 'restart': {
         const restart = requireRestart(parts);
+        const [problem] = settings.check({});
+        if (problem !== undefined) {
+          throw new BiometricError('WHORL_E_CONFIGURATION', `it would not start: ${problem.key}: ${problem.message}`);
+        }
         return await accounted(() => restart({ acceptRollback: false }));
       }
       case 'pairings':

@@ -20,7 +20,10 @@ export interface AttemptPolicy {
 }
 
 /** What an attempt is counted for: the name of a reader, or the key of an account. */
-export type AttemptSubject = Pick<AttemptLock, 'kind' | 'name'>;
+export interface AttemptSubject extends Pick<AttemptLock, 'kind' | 'name'> {
+  /** What people call a reader. Default: its name. */
+  readonly title?: string;
+}
 
 /** A row of failures is forgotten after so long without another one, beyond its lock. */
 const FORGOTTEN_AFTER_MS = 60 * 60 * 1000;
@@ -53,11 +56,14 @@ export class Attempts {
   /** Throws WINBIO_E_CRED_PROV_SECURITY_LOCKOUT, saying for how long, when one of them is locked. */
   require(...subjects: readonly AttemptSubject[]): void {
     const [longest] = subjects
-      .flatMap((subject) => this.#lockOf(subject) ?? [])
+      .flatMap((subject) => {
+        const lock = this.#lockOf(subject);
+        return lock === undefined ? [] : [{ ...lock, title: subject.title ?? lock.name }];
+      })
       .sort((a, b) => b.remainingMs - a.remainingMs);
     if (longest === undefined) return;
     const seconds = Math.ceil(longest.remainingMs / 1000);
-    const what = longest.kind === 'reader' ? `the reader ${longest.name}` : 'the account';
+    const what = longest.kind === 'reader' ? `the reader ${longest.title}` : 'the account';
     throw new BiometricError(
       'WINBIO_E_CRED_PROV_SECURITY_LOCKOUT',
       `${what} is locked for ${seconds} s after ${longest.failures} failed attempts`,
@@ -77,7 +83,8 @@ export class Attempts {
       if (row.failures < free) return [];
       const lockMs = Math.min(policy.longestLockMs, policy.lockMs * 2 ** (row.failures - free));
       row.lockedUntilMs = nowMs + lockMs;
-      return [{ ...subject, failures: row.failures, remainingMs: lockMs }];
+      const { kind, name } = subject;
+      return [{ kind, name, failures: row.failures, remainingMs: lockMs }];
     });
   }
 

@@ -3,6 +3,7 @@
 import type { JournalStore, NewJournalLine } from '../../adapters/journal-store.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { GreyImage } from '../../core/grey-image.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import type { JournalEntry, JournalLine, JournalQuery } from '../../core/journal-line.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -14,6 +15,8 @@ export interface JournalPort {
   /** Whether there is a journal already: one that is not there is asked nothing before its first line. */
   readonly isThere: boolean;
   readonly policy: () => JournalPolicy;
+  /** Makes a PNG of a picture, on another thread. Default: no line has a picture. */
+  readonly draw?: ((image: GreyImage) => Promise<Uint8Array>) | undefined;
 }
 
 /** Lines after a number. */
@@ -41,6 +44,8 @@ export class Journal implements AsyncDisposable {
   #timer: Disposable | undefined;
   #trimming: Promise<void> = Promise.resolve();
   #isThere: boolean;
+  /** What follows is told so. */
+  #ending = false;
   #closed = false;
   /** Why lines are not written; undefined while they are. */
   #fault: BiometricError | undefined;
@@ -56,6 +61,11 @@ export class Journal implements AsyncDisposable {
 
   get policy(): JournalPolicy {
     return this.#port.policy();
+  }
+
+  /** Makes a PNG of a picture; undefined where none are kept. */
+  get draw(): JournalPort['draw'] {
+    return this.#port.draw;
   }
 
   /** False while nothing was ever written. */
@@ -119,7 +129,7 @@ export class Journal implements AsyncDisposable {
         if (news.lines.length > 0) return news;
         seen = news.after;
         if (news.more) continue;
-        if (!(await heard.promise)) return { lines: [], after: seen };
+        if (!(await heard.promise) || this.#ending) return { lines: [], after: seen };
       } finally {
         heard[Symbol.dispose]();
       }
@@ -153,6 +163,7 @@ export class Journal implements AsyncDisposable {
   /** Resolves when what is being written is written, and nothing more will be. */
   async close(): Promise<void> {
     this.#timer?.[Symbol.dispose]();
+    this.#ending = true;
     for (const tell of [...this.#followers]) tell();
     while (this.#writing.size > 0) await Promise.all(this.#writing);
     this.#closed = true;

@@ -21,7 +21,7 @@ export interface Attempt {
 
 /** What is counted for it. */
 export function attemptSubjects({ unit, claim }: Pick<Attempt, 'unit' | 'claim'>): readonly AttemptSubject[] {
-  const reader = { kind: 'reader', name: unit.name } as const;
+  const reader = { kind: 'reader', name: unit.name, title: unit.placed().title } as const;
   return claim === undefined ? [reader] : [reader, { kind: 'account', name: identityKey(claim) }];
 }
 

@@ -57,18 +57,18 @@ export async function identifySample(
   const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_IDENTIFY, { signal });
   const report = reportOf(extracted);
   if (extracted.kind === 'rejected') {
-    await noteRejected(context, attempt, extracted.detail);
+    await noteRejected(context, { ...attempt, sample }, extracted.detail);
     return badCapture(unit.unitId, extracted.detail, report);
   }
   const found = await unit.store?.identify(extracted.features, { signal });
   const locks = await noteAttempt(context, attempt, found === undefined ? WINBIO_E_UNKNOWN_ID : S_OK);
   if (found === undefined) {
-    await noteFailure(context, attempt, 'unknown', locks);
+    await noteFailure(context, { ...attempt, sample }, 'unknown', locks);
     return failure(WINBIO_E_UNKNOWN_ID, unit.unitId, report);
   }
   const { recordId: _, ...values } = found;
   await onMatch({ ...found, features: extracted.features });
-  const person = await noteMatch(context, attempt, found, 'recognised');
+  const person = await noteMatch(context, { ...attempt, sample }, found, 'recognised');
   const told = toldScores(values, attempt.principal, context.policy());
   return success(unit.unitId, { ...told, ...(person && { person: toldPerson(person, attempt.principal) }), ...report });
 }

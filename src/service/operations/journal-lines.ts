@@ -11,6 +11,7 @@ import type { Principal } from '../access/principal.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Unit } from '../units/unit.ts';
 import type { Attempt } from './attempt.ts';
+import { journalPicture } from './journal-picture.ts';
 
 /** A match, with the person behind it when the directory knows. */
 interface Matched {
@@ -26,6 +27,11 @@ interface Where {
   readonly unit: Unit;
 }
 
+/** An attempt, with its sample. */
+export interface SampleAttempt extends Attempt {
+  readonly sample: Uint8Array;
+}
+
 /** Decades above the threshold from which on a score is of the class. */
 const CLASSES: readonly (readonly [least: number, ScoreClass])[] = [
   [2, 'high'],
@@ -35,14 +41,15 @@ const CLASSES: readonly (readonly [least: number, ScoreClass])[] = [
 
 /** Names the person of a match, and writes its line, which is durable when this resolves. Rejects as the directory does. */
 export async function noteMatch(
-  { people, journal, places }: ServiceContext,
-  attempt: Attempt,
+  context: ServiceContext,
+  attempt: SampleAttempt,
   { identity, subFactor, score, threshold }: Matched,
   counts: Extract<JournalKind, 'recognised' | 'verified'>,
 ): Promise<RecognisedPerson | undefined> {
+  const { people, places } = context;
   const person = await people?.recognise(identity, places.of(attempt.unit.name).place);
   const sure = threshold === undefined ? undefined : CLASSES.find(([least]) => score - threshold >= least)?.[1];
-  await journal?.note({
+  await noteSample(context, attempt, {
     ...(person?.invalid === undefined ? { kind: counts } : { kind: 'not-valid', reason: person.invalid }),
     ...whereOf(places, attempt),
     person: { identity, name: person?.name ?? '' },
@@ -54,27 +61,41 @@ export async function noteMatch(
 
 /** Writes the line of a sample that matched nobody, or not the claim, and one for each lock that it led to. */
 export async function noteFailure(
-  { people, journal, places }: ServiceContext,
-  attempt: Attempt,
+  context: ServiceContext,
+  attempt: SampleAttempt,
   kind: Extract<JournalKind, 'unknown' | 'not-verified'>,
   locks: readonly AttemptLock[],
 ): Promise<void> {
+  const { people, journal, places } = context;
   if (journal === undefined) return;
   const where = whereOf(places, attempt);
   const claimed = attempt.claim && { person: await nameOf(people, attempt.claim) };
   const locked = locks.map((lock): JournalEntry => {
     return { kind: 'locked', ...where, ...(lock.kind === 'account' && claimed), reason: lock.kind };
   });
-  await journal.note({ kind, ...where, ...claimed }, ...locked);
+  await noteSample(context, attempt, { kind, ...where, ...claimed }, ...locked);
 }
 
-/** Writes the line of a sample that could not be used. */
+/** Writes the line of a sample that could not be used; those that the sensor rejects have none to show. */
 export async function noteRejected(
-  { journal, places }: ServiceContext,
-  where: Where,
+  context: ServiceContext,
+  where: Where & { readonly sample?: Uint8Array },
   rejectDetail: RejectDetail,
 ): Promise<void> {
-  await journal?.note({ kind: 'rejected', ...whereOf(places, where), rejectDetail });
+  await noteSample(context, where, { kind: 'rejected', ...whereOf(context.places, where), rejectDetail });
+}
+
+/** The first line is about the sample, with its picture where policy keeps it. */
+async function noteSample(
+  context: ServiceContext,
+  { unit, sample }: Pick<Where, 'unit'> & { readonly sample?: Uint8Array },
+  entry: JournalEntry,
+  ...others: readonly JournalEntry[]
+): Promise<void> {
+  const { journal } = context;
+  if (journal === undefined) return;
+  const shown = sample === undefined ? {} : await journalPicture(context, unit, entry.kind, sample);
+  await journal.note({ entry, ...shown }, ...others);
 }
 
 /** Runs a check that refuses while something is locked; the refusal has a line. */

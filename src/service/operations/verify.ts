@@ -34,7 +34,7 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
       const extracted = await unit.engine.extract(sample, WINBIO_PURPOSE_VERIFY, { signal });
       const report = reportOf(extracted);
       if (extracted.kind === 'rejected') {
-        await noteRejected(context, attempt, extracted.detail);
+        await noteRejected(context, { ...attempt, sample }, extracted.detail);
         return badCapture(unit.unitId, extracted.detail, report);
       }
       const { features } = extracted;
@@ -47,10 +47,10 @@ export const verify: Handler<Session, 'verify'> = ({ context, session, operation
       const told = toldScores({ match, ...compared }, principal, context.policy());
       if (match) {
         const matched = { ...claim, score: compared.score, threshold: compared.threshold };
-        const person = await noteMatch(context, attempt, matched, 'verified');
+        const person = await noteMatch(context, { ...attempt, sample }, matched, 'verified');
         return success(unit.unitId, { ...told, ...(person && { person: toldPerson(person, principal) }), ...report });
       }
-      await noteFailure(context, attempt, 'not-verified', locks);
+      await noteFailure(context, { ...attempt, sample }, 'not-verified', locks);
       const { match: _, ...values } = told;
       return failure(WINBIO_E_NO_MATCH, unit.unitId, { ...values, ...report });
     },

@@ -5,7 +5,14 @@
  * Bytes: version 1, key number (4, big endian), nonce (12), ciphertext, tag (16).
  */
 
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto';
 import { BiometricError } from '../../core/biometric-error.ts';
 
 /** A key of one file, derived from the master key of this number. */
@@ -53,8 +60,8 @@ export class RecordSeal {
     const header = Buffer.alloc(CONTENT_AT);
     header[0] = VERSION;
     header.writeUInt32BE(keyId, KEY_ID_AT);
-    randomBytes(NONCE_BYTES).copy(header, NONCE_AT);
-    const cipher = createCipheriv('aes-256-gcm', key, header.subarray(NONCE_AT));
+    randomPart(NONCE_BYTES).copy(header, NONCE_AT);
+    const cipher = createCipheriv('aes-256-gcm', keyObject(key), header.subarray(NONCE_AT));
     cipher.setAAD(Buffer.concat([header.subarray(0, NONCE_AT), Buffer.from(bound)]));
     const sealed = cipher.update(content);
     return Buffer.concat([header, sealed, cipher.final(), cipher.getAuthTag()]);
@@ -73,7 +80,7 @@ export class RecordSeal {
     const key = [current, ...older].find((each) => each.keyId === keyId);
     if (key === undefined) throw new BiometricError('WHORL_E_KEY_MISSING', `the key of ${what} is not on the ring`);
     try {
-      const decipher = createDecipheriv('aes-256-gcm', key.key, bytes.subarray(NONCE_AT, CONTENT_AT));
+      const decipher = createDecipheriv('aes-256-gcm', keyObject(key.key), bytes.subarray(NONCE_AT, CONTENT_AT));
       decipher.setAAD(Buffer.concat([bytes.subarray(0, NONCE_AT), Buffer.from(bound)]));
       decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
       const content = decipher.update(bytes.subarray(CONTENT_AT, bytes.length - TAG_BYTES));
@@ -105,6 +112,22 @@ function isSealedWith(sealed: Uint8Array, keyId: number): boolean {
   return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length).readUInt32BE(KEY_ID_AT) === keyId;
 }
 
+/** Random bytes are drawn many at a time: each call into the system costs more than a line. */
+const RANDOM = Buffer.alloc(8192);
+let used = RANDOM.length;
+
+/** Random bytes that nobody has had before. */
+export function randomPart(bytes: number): Buffer {
+  if (used + bytes > RANDOM.length) {
+    randomFillSync(RANDOM);
+    used = 0;
+  }
+  const part = Buffer.from(RANDOM.subarray(used, used + bytes));
+  RANDOM.fill(0, used, used + bytes);
+  used += bytes;
+  return part;
+}
+
 /** The first bytes of what a sealed record with this key begins with. */
 export function sealedPrefix(keyId: number): Uint8Array {
   const prefix = Buffer.alloc(NONCE_AT);
@@ -113,16 +136,27 @@ export function sealedPrefix(keyId: number): Uint8Array {
   return prefix;
 }
 
+/** Keys as the cryptography of Node.js wants them; made once, because that takes longer than the work with one. */
+const OBJECTS = new WeakMap<Uint8Array, KeyObject>();
+
+function keyObject(key: Uint8Array): KeyObject {
+  const known = OBJECTS.get(key);
+  if (known !== undefined) return known;
+  const made = createSecretKey(key);
+  OBJECTS.set(key, made);
+  return made;
+}
+
 /** A keyed code, `bytes` long, over parts that cannot run into each other. */
 export function codeOf(key: Uint8Array, bytes: number, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  const code = createHmac('sha256', key);
-  for (const part of parts) {
-    const content = typeof part === 'string' ? Buffer.from(part) : part;
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(content.length);
-    code.update(length).update(content);
-  }
-  return code.digest().subarray(0, bytes);
+  const code = createHmac('sha256', keyObject(key));
+  const contents = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  const lengths = Buffer.alloc(4 * contents.length);
+  for (const [i, { length }] of contents.entries()) lengths.writeUInt32BE(length, 4 * i);
+  return code
+    .update(Buffer.concat([lengths, ...contents]))
+    .digest()
+    .subarray(0, bytes);
 }
 
 function damaged(what: string, cause?: unknown): BiometricError {

@@ -45,7 +45,7 @@ export class RecordsFile {
       this.#db = new DatabaseSync(path, { timeout: 250 });
       try {
         this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-        this.#db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+        this.#db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY');
         this.#prepare(format, isNew);
       } catch (thrown) {
         this.#db.close();

@@ -13,6 +13,7 @@ export class SealingKey {
   /** First four bytes of its hash: names the key in what it sealed, and reveals nothing about it. */
   readonly keyId: number;
   readonly #master: Uint8Array;
+  readonly #databaseKeys = new Map<DatabaseId, Uint8Array>();
 
   /** Throws WHORL_E_CONFIGURATION unless the key has {@link MASTER_KEY_BYTES}. */
   constructor(master: Uint8Array) {
@@ -23,9 +24,13 @@ export class SealingKey {
     this.keyId = createHash('sha256').update('whorl key id').update(this.#master).digest().readUInt32BE(0);
   }
 
-  /** The key of one database (RFC 5869). */
+  /** The key of one database (RFC 5869), derived once; it is not the caller's to change. */
   databaseKey(databaseId: DatabaseId): Uint8Array {
-    return this.derive('whorl template', guidToBytes(databaseId));
+    const known = this.#databaseKeys.get(databaseId);
+    if (known !== undefined) return known;
+    const derived = this.derive('whorl template', guidToBytes(databaseId));
+    this.#databaseKeys.set(databaseId, derived);
+    return derived;
   }
 
   /** A key derived for another purpose. */
@@ -33,9 +38,11 @@ export class SealingKey {
     return new Uint8Array(hkdfSync('sha256', this.#master, salt, purpose, MASTER_KEY_BYTES));
   }
 
-  /** Overwrites the key. */
+  /** Overwrites the key, and those of databases that were derived from it. */
   wipe(): void {
     this.#master.fill(0);
+    for (const key of this.#databaseKeys.values()) key.fill(0);
+    this.#databaseKeys.clear();
   }
 }
 

@@ -36,15 +36,10 @@ export function seal(key: SealingKey, databaseId: DatabaseId, record: Bound, own
   const number = ownNumber === undefined ? randomBytes(OWN_NUMBER_BYTES) : Buffer.from(ownNumber, 'hex');
   number.copy(header, OWN_NUMBER_AT);
   randomBytes(NONCE_BYTES).copy(header, NONCE_AT);
-  const databaseKey = key.databaseKey(databaseId);
-  try {
-    const cipher = createCipheriv('aes-256-gcm', databaseKey, header.subarray(NONCE_AT));
-    cipher.setAAD(associated(header, databaseId, record));
-    const content = cipher.update(record.template);
-    return new Uint8Array(Buffer.concat([header, content, cipher.final(), cipher.getAuthTag()]));
-  } finally {
-    databaseKey.fill(0);
-  }
+  const cipher = createCipheriv('aes-256-gcm', key.databaseKey(databaseId), header.subarray(NONCE_AT));
+  cipher.setAAD(associated(header, databaseId, record));
+  const content = cipher.update(record.template);
+  return new Uint8Array(Buffer.concat([header, content, cipher.final(), cipher.getAuthTag()]));
 }
 
 /**
@@ -55,10 +50,9 @@ export function openSeal(keyring: Keyring, databaseId: DatabaseId, record: Bound
   const bytes = sealedBytes(record.template);
   const key = keyring.byId(bytes.readUInt32BE(KEY_ID_AT));
   if (key === undefined) throw new BiometricError('WHORL_E_KEY_MISSING', 'the key of the record is not on the ring');
-  const databaseKey = key.databaseKey(databaseId);
   try {
     const header = bytes.subarray(0, CONTENT_AT);
-    const decipher = createDecipheriv('aes-256-gcm', databaseKey, header.subarray(NONCE_AT));
+    const decipher = createDecipheriv('aes-256-gcm', key.databaseKey(databaseId), header.subarray(NONCE_AT));
     decipher.setAAD(associated(header, databaseId, record));
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
     const content = decipher.update(bytes.subarray(CONTENT_AT, bytes.length - TAG_BYTES));
@@ -69,8 +63,6 @@ export function openSeal(keyring: Keyring, databaseId: DatabaseId, record: Bound
   } catch (cause) {
     const text = 'a record was changed, or belongs to another owner, finger or database';
     throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', text, { cause });
-  } finally {
-    databaseKey.fill(0);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { JournalCount, JournalKind } from '../../../core/journal-line.ts';
 import type { RecordsFile } from '../records-file.ts';
-import { KINDS, QUARTER_MS } from './journal-format.ts';
+import { ALL_SPOTS, KINDS, QUARTER_MS } from './journal-format.ts';
 import type { LineStream } from './line-order.ts';
 
 /** What is counted. */
@@ -10,9 +10,6 @@ export interface CountSpan {
   readonly fromMs: number;
   /** Not in it. */
   readonly untilMs: number;
-  readonly kinds: readonly number[];
-  /** Readers as they were named; undefined for all. */
-  readonly spots: ReadonlySet<number> | undefined;
   readonly per: 'hour' | 'day';
 }
 
@@ -24,40 +21,55 @@ export function spanBegin(atMs: number, per: 'hour' | 'day'): number {
   return atMs - (at.getMinutes() * 60 + at.getSeconds()) * 1000 - at.getMilliseconds();
 }
 
-/** Counts. Lines of one person are counted one by one, those of all from the quarters of an hour. */
+/** Begin of the hour or day after this one. */
+export function spanEnd(beginMs: number, per: 'hour' | 'day'): number {
+  const at = new Date(beginMs);
+  if (per === 'day') return new Date(at.getFullYear(), at.getMonth(), at.getDate() + 1).getTime();
+  return spanBegin(beginMs + 60 * 60 * 1000, per);
+}
+
+/** Counts. Lines of one person are counted one by one, those of readers and of all from the quarters of an hour. */
 export function countByTime(
   file: RecordsFile,
   streams: readonly LineStream[],
-  { fromMs, untilMs, kinds, spots, per }: CountSpan,
+  { fromMs, untilMs, per }: CountSpan,
 ): readonly JournalCount[] {
   const spans = new Map<number, Map<JournalKind, number>>();
-  const add = (atMs: number, kind: number, lines: number) => {
-    const begin = spanBegin(atMs, per);
+  const add = (begin: number, kind: number, lines: number) => {
     const counts = spans.get(begin) ?? new Map<JournalKind, number>();
     spans.set(begin, counts);
     const name = KINDS[kind] as JournalKind;
     counts.set(name, (counts.get(name) ?? 0) + lines);
   };
-  const oneByOne = (from: number, until: number) => {
-    for (const { index, where, values } of streams) {
-      const sql = `SELECT at_ms, kind FROM line INDEXED BY ${index} WHERE ${where} AND at_ms >= ? AND at_ms < ?`;
-      for (const { at_ms, kind } of file.sql(sql).iterate(...values, from, until)) add(Number(at_ms), Number(kind), 1);
+  const oneByOne = (stream: LineStream, from: number, until: number) => {
+    const { index, where, values } = stream;
+    const sql = `SELECT at_ms, kind FROM line INDEXED BY ${index} WHERE ${where} AND at_ms >= ? AND at_ms < ?`;
+    for (const { at_ms, kind } of file.sql(sql).iterate(...values, from, until)) {
+      add(spanBegin(Number(at_ms), per), Number(kind), 1);
     }
   };
-  if (streams[0]?.index === 'line_person') oneByOne(fromMs, untilMs);
-  else if (streams.length > 0) {
+  const range = file.sql('SELECT min(quarter) AS first, max(quarter) AS last FROM quarter WHERE spot = ? AND kind = ?');
+  const sum = file.sql(
+    'SELECT sum(lines) AS lines FROM quarter WHERE spot = ? AND kind = ? AND quarter >= ? AND quarter < ?',
+  );
+  for (const stream of streams) {
     const [first, last] = [Math.ceil(fromMs / QUARTER_MS), Math.floor(untilMs / QUARTER_MS)];
-    if (first >= last) oneByOne(fromMs, untilMs);
-    else {
-      oneByOne(fromMs, first * QUARTER_MS);
-      const wanted = new Set(kinds);
-      const sql = 'SELECT * FROM quarter WHERE quarter >= ? AND quarter < ?';
-      for (const { quarter, spot, kind, lines } of file.sql(sql).iterate(first, last)) {
-        const fits = wanted.has(Number(kind)) && (spots === undefined || spots.has(Number(spot)));
-        if (fits) add(Number(quarter) * QUARTER_MS, Number(kind), Number(lines));
-      }
-      oneByOne(last * QUARTER_MS, untilMs);
+    if (stream.index === 'line_person' || first >= last) {
+      oneByOne(stream, fromMs, untilMs);
+      continue;
     }
+    const [spot = 0, kind = 0] = stream.index === 'line_spot' ? stream.values : [ALL_SPOTS, ...stream.values];
+    const there = range.get(Number(spot), Number(kind));
+    if (there === undefined || there.first === null) continue;
+    const [from, until] = [Math.max(first, Number(there.first)), Math.min(last, Number(there.last) + 1)];
+    if (first > Number(there.first)) oneByOne(stream, fromMs, first * QUARTER_MS);
+    for (let begin = spanBegin(from * QUARTER_MS, per); begin < until * QUARTER_MS; begin = spanEnd(begin, per)) {
+      const end = spanEnd(begin, per);
+      const [low, high] = [Math.max(from, begin / QUARTER_MS), Math.min(until, end / QUARTER_MS)];
+      const lines = Number(sum.get(Number(spot), Number(kind), low, high)?.lines ?? 0);
+      if (lines > 0) add(begin, Number(kind), lines);
+    }
+    if (last <= Number(there.last)) oneByOne(stream, last * QUARTER_MS, untilMs);
   }
   return [...spans]
     .sort(([a], [b]) => a - b)

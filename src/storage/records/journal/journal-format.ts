@@ -22,6 +22,9 @@ export const KINDS = [
   'corrected',
 ] as const satisfies readonly JournalKind[];
 
+/** In the counts: all readers together, and lines without one. */
+export const ALL_SPOTS = -1;
+
 /** Milliseconds that lines are counted by: every time zone is whole quarters of an hour away from UTC. */
 export const QUARTER_MS = 15 * 60 * 1000;
 
@@ -69,7 +72,7 @@ export const JOURNAL_FORMAT: RecordsFormat = {
     spot INTEGER NOT NULL,
     kind INTEGER NOT NULL,
     lines INTEGER NOT NULL,
-    PRIMARY KEY (quarter, spot, kind)
+    PRIMARY KEY (spot, kind, quarter)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE picture (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
   CREATE INDEX picture_at ON picture (at_ms);

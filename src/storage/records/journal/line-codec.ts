@@ -5,11 +5,11 @@
  * salt of its own. What is sealed can be forgotten: the digest stays, and without the salt it tells nothing.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { BiometricError } from '../../../core/biometric-error.ts';
 import { identityKey, type OwnerIdentity } from '../../../core/identity.ts';
 import type { JournalEntry, JournalLine, ScoreClass } from '../../../core/journal-line.ts';
-import { codeOf, type RecordSeal } from '../record-keys.ts';
+import { codeOf, type RecordSeal, randomPart } from '../record-keys.ts';
 import { KINDS } from './journal-format.ts';
 import type { JournalWords } from './journal-words.ts';
 
@@ -70,7 +70,7 @@ export function columnsOf(keys: LineKeys, number: number, atMs: number, entry: J
   const isSelf = identity?.type === 'sid' && identity.sid === entry.sid;
   const byHand = entry.kind === 'corrected' ? reason : undefined;
   const hasWho = person !== undefined || byHand !== undefined;
-  const salt = randomBytes(SALT_BYTES).toString('base64url');
+  const salt = randomPart(SALT_BYTES).toString('base64url');
   const who: Who = { salt, ...person, ...(byHand !== undefined && { reason: byHand }) };
   const content = Buffer.from(JSON.stringify(who));
   return {
@@ -104,6 +104,23 @@ export function chainCode({ chain, words }: LineKeys, before: Uint8Array, line: 
   ];
   const columns = [number, atMs, kind, ...texts, subFactor, scoreClass, rejectDetail, correctedMs, corrects];
   return codeOf(chain, CODE_BYTES, before, JSON.stringify(columns), line.whoDigest ?? new Uint8Array());
+}
+
+/** The line that an entry has become, without reading it again. */
+export function writtenLine(
+  { resolve }: LineKeys,
+  { number, atMs }: LineColumns,
+  { reader, title = reader, person, ...entry }: JournalEntry,
+  hasPicture: boolean,
+): JournalLine {
+  return {
+    number,
+    atMs,
+    ...entry,
+    ...(reader !== undefined && title !== undefined && { reader, title }),
+    ...(person && { person: { identity: resolve(person.identity), name: person.name } }),
+    ...(hasPicture && { hasPicture }),
+  };
 }
 
 /** The line. Throws WINBIO_E_DATABASE_CORRUPTED when its sealed part was changed. */
@@ -163,5 +180,5 @@ function openWho({ seal }: LineKeys, number: number, who: Uint8Array): Who {
 }
 
 function digestOf(content: Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest().subarray(0, CODE_BYTES);
+  return hash('sha256', content, 'buffer').subarray(0, CODE_BYTES);
 }

@@ -15,7 +15,7 @@ import type { Page, PageRequest } from '../../../core/page.ts';
 import { codeOf, type RecordKeys } from '../record-keys.ts';
 import { RecordsFile } from '../records-file.ts';
 import { countByTime } from './journal-counts.ts';
-import { JOURNAL_FORMAT, KINDS, QUARTER_MS } from './journal-format.ts';
+import { ALL_SPOTS, JOURNAL_FORMAT, KINDS, QUARTER_MS } from './journal-format.ts';
 import { LINES_HEADER, lineRow } from './journal-table.ts';
 import { JournalWords } from './journal-words.ts';
 import {
@@ -29,6 +29,7 @@ import {
   lineOf,
   pseudonymOf,
   whoBound,
+  writtenLine,
 } from './line-codec.ts';
 import { countLines, type LineKey, type LineSpan, type LineStream, lineOrder } from './line-order.ts';
 import { PresentDays } from './present-days.ts';
@@ -102,9 +103,8 @@ export class SqliteJournal {
           this.#file.sql('INSERT INTO picture VALUES (?, ?, ?)').run(number, columns.atMs, sealed);
         }
         this.#words.notePair(columns.spot, columns.kind);
-        const quarter = `${Math.floor(columns.atMs / QUARTER_MS)} ${columns.spot} ${columns.kind}`;
-        quarters.set(quarter, (quarters.get(quarter) ?? 0) + 1);
-        return { columns, hasPicture: picture !== undefined };
+        noteQuarter(quarters, columns);
+        return writtenLine(this.#keys, columns, entry, picture !== undefined);
       });
       this.#addToQuarters(quarters, 1);
       return all;
@@ -112,7 +112,7 @@ export class SqliteJournal {
     try {
       const written = this.#file.transaction(write);
       this.#last = { number, mac };
-      return written.map(({ columns, hasPicture }) => lineOf(this.#keys, columns, hasPicture));
+      return written;
     } catch (thrown) {
       this.#words.reload();
       throw thrown;
@@ -159,8 +159,7 @@ export class SqliteJournal {
 
   counts(query: JournalQuery, per: 'hour' | 'day'): readonly JournalCount[] {
     const streams = this.#streams(query);
-    const spots = query.identity === undefined ? this.#spotsOf(query) : undefined;
-    return countByTime(this.#file, streams, { ...spanOf(query), kinds: this.#kindsOf(query), spots, per });
+    return countByTime(this.#file, streams, { ...spanOf(query), per });
   }
 
   countOf(identity: OwnerIdentity): number {
@@ -261,10 +260,7 @@ export class SqliteJournal {
       const last = old.at(-1);
       if (last === undefined) return Number(unseen);
       const quarters = new Map<string, number>();
-      for (const { atMs, spot, kind } of old) {
-        const quarter = `${Math.floor(atMs / QUARTER_MS)} ${spot} ${kind}`;
-        quarters.set(quarter, (quarters.get(quarter) ?? 0) + 1);
-      }
+      for (const line of old) noteQuarter(quarters, line);
       this.#addToQuarters(quarters, -1);
       this.#file.sql('DELETE FROM line WHERE number <= ?').run(last.number);
       this.#writeStart(last.number, last.mac);
@@ -383,11 +379,13 @@ export class SqliteJournal {
 
   #addToQuarters(quarters: ReadonlyMap<string, number>, sign: 1 | -1): void {
     const add = this.#file.sql(`INSERT INTO quarter VALUES (?, ?, ?, ?)
-      ON CONFLICT (quarter, spot, kind) DO UPDATE SET lines = lines + excluded.lines`);
+      ON CONFLICT (spot, kind, quarter) DO UPDATE SET lines = lines + excluded.lines`);
     for (const [key, lines] of quarters) {
       const [quarter = 0, spot = 0, kind = 0] = key.split(' ').map(Number);
       add.run(quarter, spot, kind, sign * lines);
-      if (sign < 0) this.#file.sql('DELETE FROM quarter WHERE quarter = ? AND lines <= 0').run(quarter);
+      if (sign > 0) continue;
+      const empty = 'DELETE FROM quarter WHERE spot = ? AND kind = ? AND quarter = ? AND lines <= 0';
+      this.#file.sql(empty).run(spot, kind, quarter);
     }
   }
 
@@ -425,6 +423,14 @@ export class SqliteJournal {
     const row = this.#file.sql('SELECT number, mac FROM line ORDER BY number DESC LIMIT 1').get();
     if (row !== undefined) return { number: Number(row.number), mac: row.mac as Uint8Array };
     return this.#start() ?? { number: 0, mac: BEFORE_FIRST };
+  }
+}
+
+/** Counts a line, at its reader and at all. */
+function noteQuarter(quarters: Map<string, number>, { atMs, spot, kind }: LineColumns): void {
+  for (const where of [spot, ALL_SPOTS]) {
+    const key = `${Math.floor(atMs / QUARTER_MS)} ${where} ${kind}`;
+    quarters.set(key, (quarters.get(key) ?? 0) + 1);
   }
 }
 

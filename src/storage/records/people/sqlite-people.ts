@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { NewPerson, PeoplePosition, PersonWork, StoredPerson } from '../../../adapters/person-store.ts';
-import { BiometricError, toBiometricError } from '../../../core/biometric-error.ts';
+import { BiometricError, isBiometricError } from '../../../core/biometric-error.ts';
 import { foldText } from '../../../core/fold-text.ts';
 import { identityKey, type OwnerIdentity, sameIdentity } from '../../../core/identity.ts';
 import type { Page, PageRequest } from '../../../core/page.ts';
@@ -435,7 +435,7 @@ export class SqlitePeople {
         try {
           this.#index.set(last, storedOf(this.#opened(last, sealed as Uint8Array).content));
         } catch (thrown) {
-          if (toBiometricError(thrown).code !== 'WINBIO_E_DATABASE_CORRUPTED') throw thrown;
+          if (!isBiometricError(thrown)) throw thrown;
           this.#unreadable += 1;
         }
       }
