@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { encodePgm } from '../../src/formats/image/pgm.ts';
 import { connected, enrolledPerson, enrollFinger, enrollmentStage, goTo, touchUntilComplete } from './console-rig.ts';
 import { describeConsole } from './describe-in-browser.ts';
 
@@ -298,6 +299,43 @@ describeConsole('a day with the console', (rig) => {
     await goTo(page, '#/audit');
     await page.getByRole('button', { name: 'Check the chain' }).click();
     await page.getByText('The log is whole').waitFor();
+  });
+
+  test('two pictures are compared in the page, and a reader is renamed and tested', async () => {
+    await using service = await rig().connect();
+    const page = await rig().page();
+    await goTo(page, '#/compare');
+    const picture = async (person: number, impression: number) => {
+      const image = await service.virtualReader('desk').preview({ person, finger: 'right-index', impression });
+      return { name: `${person}-${impression}.pgm`, mimeType: 'image/x-pgm', buffer: Buffer.from(encodePgm(image)) };
+    };
+    await page
+      .getByLabel('First picture')
+      .last()
+      .setInputFiles(await picture(1, 1));
+    await page
+      .getByLabel('Second picture')
+      .last()
+      .setInputFiles(await picture(1, 2));
+    await page.locator('[data-compared="match"]').waitFor();
+    await page
+      .getByLabel('Second picture')
+      .last()
+      .setInputFiles(await picture(2, 1));
+    await page.locator('[data-compared="non-match"]').waitFor();
+    await goTo(page, '#/readers?open=front');
+    await page.locator('.drawer').getByLabel('Name').fill('Side entrance');
+    await page.locator('.drawer').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Side entrance' }).waitFor();
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.getByText('Touch this reader now.').waitFor();
+    await page.getByRole('button', { name: 'Touch', exact: true }).click();
+    await page.getByText('The reader works.').waitFor();
+    // Unplugged and back, it has its name still.
+    await page.getByRole('button', { name: 'Unplug' }).click();
+    await page.getByRole('button', { name: 'Plug in' }).click();
+    await page.getByRole('button', { name: 'Unplug' }).waitFor();
+    expect((await service.places.list()).find(({ reader }) => reader === 'front')?.title).toBe('Side entrance');
   });
 });
 

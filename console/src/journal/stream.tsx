@@ -49,7 +49,7 @@ function StreamRow({ line, isNew, withoutNames }: RowProps) {
   const { kind, person, atMs } = line;
   const { mood, icon } = LOOKS[kind];
   const isPlainTouch = kind === 'recognised' || kind === 'verified';
-  const rest = [moreWords(line), whereWords(line)].filter((each) => each !== '');
+  const rest = [moreWords(line), line.title ?? whereWords(line)].filter((each) => each !== '');
   const isTouch = TOUCH_KINDS.includes(kind);
   return (
     <li class={isNew ? 'new' : undefined}>

@@ -70,8 +70,7 @@ export function SettingsPage({ service }: PageProps) {
   const shown = settings.filter((each) =>
     `${each.key} ${settingTitle(each)} ${each.description}`.toLocaleLowerCase().includes(wanted),
   );
-  // What only the file may say stands last.
-  const ordered = [...shown].sort((a, b) => Number(a.locked !== undefined) - Number(b.locked !== undefined));
+  const ordered = [...shown].sort((a, b) => rankOf(a) - rankOf(b));
   const groups = [...new Set(ordered.map(({ key }) => settingGroup(key)))];
   const pending = settings.filter((each) => each.pending).length;
   return (
@@ -173,4 +172,9 @@ export function SettingsPage({ service }: PageProps) {
       )}
     </SettingsFrame>
   );
+}
+
+/** What is changed with a click stands first, what only the file may say stands last. */
+function rankOf({ kind, locked }: Setting): number {
+  return (locked === undefined ? 0 : 2) + (kind === 'json' ? 1 : 0);
 }
