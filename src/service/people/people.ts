@@ -56,6 +56,8 @@ export class People implements AsyncDisposable {
   readonly #subscription: Disposable;
   /** Owners whose templates came or went since the store was told; undefined before it was told of all. */
   #changedOwners: Map<string, OwnerIdentity> | undefined;
+  /** Owners that the store knew of when it was told last. */
+  #told = 0;
   #opening: Promise<void> | undefined;
   #isThere: boolean;
   #resuming: Promise<void> = Promise.resolve();
@@ -342,7 +344,9 @@ export class People implements AsyncDisposable {
   async #tellEnrolled(): Promise<void> {
     await this.#opened();
     const { stores } = this.#parts;
-    const changed = this.#changedOwners;
+    // A store that has begun anew knows of fewer than it was told.
+    const forgot = this.#changedOwners !== undefined && (await this.#store.noteEnrolled([])) < this.#told;
+    const changed = forgot ? undefined : this.#changedOwners;
     const owners =
       changed === undefined
         ? stores.opened.flatMap(({ store }) => store.owners.map(({ identity }) => identity))
@@ -350,7 +354,7 @@ export class People implements AsyncDisposable {
     this.#changedOwners = new Map();
     for (let i = 0; i < owners.length; i += OWNERS_A_MESSAGE) {
       const part = owners.slice(i, i + OWNERS_A_MESSAGE);
-      await this.#store.noteEnrolled(
+      this.#told = await this.#store.noteEnrolled(
         part.map((identity) => ({ identity, enrolled: stores.fingersOf(identity).length > 0 })),
       );
     }

@@ -72,6 +72,11 @@ export class PersonIndex {
     this.#groups.clear();
   }
 
+  /** How many owners have an enrolled finger. */
+  get enrolled(): number {
+    return this.#enrolled.size;
+  }
+
   /** Whether the owner has an enrolled finger. */
   noteEnrolled(identity: OwnerIdentity, enrolled: boolean): void {
     if (enrolled) this.#enrolled.add(identityKey(identity));
