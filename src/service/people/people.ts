@@ -47,6 +47,8 @@ export interface PeopleParts {
   readonly logger: Logger;
 }
 
+/** How long a list waits for databases that are being opened. */
+const PATIENCE_MS = 1000;
 /** People are handed to the store in groups of so many, when it is told whose fingers are enrolled. */
 const OWNERS_A_MESSAGE = 20_000;
 
@@ -111,13 +113,14 @@ export class People implements AsyncDisposable {
 
   async get(identity: OwnerIdentity): Promise<Person> {
     const person = await this.#require(identity);
-    await this.#opened();
+    await this.#soonOpened();
     return this.#withFingers(person);
   }
 
   async list(query: PersonQuery & PageRequest): Promise<Page<Person>> {
     if (!this.#isThere) return { items: [], total: 0 };
-    await this.#tellEnrolled();
+    if (query.enrolled === undefined) await this.#soonOpened();
+    else await this.#tellEnrolled();
     const page = await this.#store.list(query, this.#nowMs());
     void this.#look();
     return { ...page, items: page.items.map((person) => this.#withFingers(person)) };
@@ -126,7 +129,7 @@ export class People implements AsyncDisposable {
   /** Identities of all who fit. */
   async identities(query: PersonQuery): Promise<readonly OwnerIdentity[]> {
     if (!this.#isThere) return [];
-    await this.#tellEnrolled();
+    if (query.enrolled !== undefined) await this.#tellEnrolled();
     return await this.#store.identities(query, this.#nowMs());
   }
 
@@ -245,7 +248,7 @@ export class People implements AsyncDisposable {
     query: PersonQuery & PageRequest,
     sid: string,
   ): Promise<{ readonly csv: string; readonly next?: string }> {
-    await this.#tellEnrolled();
+    if (query.enrolled !== undefined) await this.#tellEnrolled();
     const { people, ...part } = await this.#store.exportPart(query, this.#nowMs());
     await this.#parts.audit({ action: 'export-people', sid, hresult: S_OK, count: people });
     return part;
@@ -338,6 +341,16 @@ export class People implements AsyncDisposable {
   #opened(): Promise<void> {
     this.#opening ??= this.#parts.openStores();
     return this.#opening;
+  }
+
+  /**
+   * The same, but after a second with what is open by then: a database of hundreds of thousands takes its time, and people
+   * are there without it.
+   */
+  async #soonOpened(): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    using _alarm = this.#parts.clock.after(PATIENCE_MS, late.resolve);
+    await Promise.race([this.#opened(), late.promise]);
   }
 
   /** The store knows whose fingers are enrolled. */
