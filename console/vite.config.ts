@@ -3,6 +3,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+/** Modules of the first page. */
+const FIRST =
+  /node_modules\/(?:preact|@preact)|console\/src\/(?:main|browser|connection|frame|journal|service\/(?!use-work)|shell\/(?!finder|keyboard)|words|pages\/live\/(?!first)|parts\/(?:alert|avatar|chip|data-table|dialog|empty|icon|later|sounds|toasts)|people\/(?:identity-key|place-words))/;
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
@@ -14,6 +18,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        // What the first page needs is one file: many small ones are larger together.
+        strictExecutionOrder: true,
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: FIRST }] },
+      },
+    },
   },
   logLevel: 'warn',
 });

@@ -27,7 +27,10 @@ import { pair, takePairingToken } from './connection/pairing-link.ts';
 import { App } from './shell/app.tsx';
 import { keepShell } from './shell/installation.ts';
 import { followKeys } from './shell/keys.ts';
-import { followLanguage } from './words/speech.ts';
+import { allTexts, followLanguage } from './words/speech.ts';
+
+/** Wait before the texts of the other pages are loaded. */
+const REST_MS = 3000;
 
 const token = takePairingToken(location, history);
 const connection = new Connection();
@@ -44,6 +47,8 @@ await followLanguage();
 if (place !== null) render(<App connection={connection} />, place);
 void connection.start(token);
 keepShell();
+// When the first page is drawn, so that the next one has not to wait.
+setTimeout(() => void allTexts(), REST_MS);
 
 // A console link may be opened in a tab that already shows the console.
 addEventListener('hashchange', () => {

@@ -157,7 +157,7 @@ describeConsole('a day with the console', (rig) => {
     await first.doors.set({ name: 'Main', reader: 'front', actions: [] });
     const page = await rig().page();
     await goTo(page, '#/people');
-    await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    await page.getByRole('link', { name: 'Ada Lovelace', exact: true }).waitFor();
     await rig().endDaemon('SIGKILL');
     await page.locator('[data-link="lost"]').first().waitFor({ state: 'attached' });
     await page
@@ -166,7 +166,7 @@ describeConsole('a day with the console', (rig) => {
       .waitFor();
     await rig().startDaemon();
     await connected(page);
-    await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    await page.getByRole('link', { name: 'Ada Lovelace', exact: true }).waitFor();
     await using second = await rig().connect();
     await goTo(page, '#/journal');
     await second.virtualReader('front').touch({ person: 1, finger: 'right-index', impression: 72 });
@@ -175,6 +175,7 @@ describeConsole('a day with the console', (rig) => {
 
   test('a service that hangs is shown to be late within seconds, and everything greys', async () => {
     const page = await rig().page();
+    await page.locator('#main .card').first().waitFor();
     rig().signal('SIGSTOP');
     const stoppedMs = Date.now();
     try {
@@ -255,7 +256,7 @@ describeConsole('a day with the console', (rig) => {
     await page.getByRole('dialog').getByLabel('Name of the group').fill('Keyholders');
     await page.getByRole('dialog').getByRole('button', { name: 'Put into the group' }).click();
     await page.getByText('2 people changed.').waitFor();
-    await page.getByRole('link', { name: 'Ada Lovelace' }).click();
+    await page.getByRole('link', { name: 'Ada Lovelace', exact: true }).click();
     await page.getByRole('button', { name: 'Merge' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox').fill('A. Love');

@@ -15,12 +15,23 @@ export interface PageFrameProps {
   readonly actions?: ComponentChildren;
   /** Pages that are entered by a search of their own have no search in the header. */
   readonly withoutFinder?: boolean;
+  /** Stands in for a page that is being loaded. */
+  readonly isPlaceholder?: boolean;
   readonly children: ComponentChildren;
 }
 
 let isFirst = true;
 
-export function PageFrame({ title, windowTitle, crumb, note, actions, withoutFinder, children }: PageFrameProps) {
+export function PageFrame({
+  title,
+  windowTitle,
+  crumb,
+  note,
+  actions,
+  withoutFinder,
+  isPlaceholder = false,
+  children,
+}: PageFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const connection = useContext(ConnectionContext);
   const name = windowTitle ?? (typeof title === 'string' ? title : '');
@@ -29,6 +40,7 @@ export function PageFrame({ title, windowTitle, crumb, note, actions, withoutFin
   }, [name]);
   // A chosen page is announced as loading it would be; the first one is announced by the browser.
   useEffect(() => {
+    if (isPlaceholder) return;
     if (!isFirst) heading.current?.focus({ preventScroll: true });
     isFirst = false;
   }, []);

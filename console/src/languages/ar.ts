@@ -1,4 +1,4 @@
-/** Arabic. */
+/** Arabic. The page that is opened first needs `common`; the rest is loaded after it. */
 
 import { common } from './ar/common.ts';
 import { people } from './ar/people.ts';

@@ -5,9 +5,10 @@ import { ar } from './ar.ts';
 import type { Catalogue, Forms, Key } from './catalogue.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
 import { fr } from './fr.ts';
 
-const CATALOGUES = { en, de, fr, ar } as const satisfies Record<string, Catalogue>;
+const CATALOGUES = { en, de, es, fr, ar } as const satisfies Record<string, Catalogue>;
 const KEYS = Object.keys(en) as Key[];
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

@@ -3,6 +3,7 @@
  * language to them, and every use of a key to its values.
  */
 
+import type { common } from './en/common.ts';
 import type { en } from './en.ts';
 
 /** Forms of a text that counts, by the plural categories of its language. */
@@ -16,6 +17,9 @@ export type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? str
 
 /** One language: a text for each key. */
 export type Catalogue = Translated<English>;
+
+/** The texts of every page, and of the one that is opened first. */
+export type FirstTexts = Translated<typeof common>;
 
 type PlaceholdersIn<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholdersIn<Rest> : never;
 type PlaceholdersOf<K extends Key> = English[K] extends string

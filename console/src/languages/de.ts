@@ -1,4 +1,4 @@
-/** German. */
+/** German. The page that is opened first needs `common`; the rest is loaded after it. */
 
 import type { Catalogue } from './catalogue.ts';
 import { common } from './de/common.ts';

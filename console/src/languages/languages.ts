@@ -1,18 +1,47 @@
 /** Languages of the console: their own names, and how their catalogue is loaded. */
 
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, FirstTexts } from './catalogue.ts';
 
 interface Language {
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
+  /** What the page that is opened first says. */
+  readonly first: () => Promise<FirstTexts>;
+  /** All texts. */
   readonly load: () => Promise<Catalogue>;
 }
 
 export const LANGUAGES = {
-  en: { name: 'English', direction: 'ltr', load: async () => (await import('./en.ts')).en },
-  de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de.ts')).de },
-  fr: { name: 'Français', direction: 'ltr', load: async () => (await import('./fr.ts')).fr },
-  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar.ts')).ar },
+  en: {
+    name: 'English',
+    direction: 'ltr',
+    first: async () => (await import('./en/common.ts')).common,
+    load: async () => (await import('./en.ts')).en,
+  },
+  de: {
+    name: 'Deutsch',
+    direction: 'ltr',
+    first: async () => (await import('./de/common.ts')).common,
+    load: async () => (await import('./de.ts')).de,
+  },
+  es: {
+    name: 'Español',
+    direction: 'ltr',
+    first: async () => (await import('./es/common.ts')).common,
+    load: async () => (await import('./es.ts')).es,
+  },
+  fr: {
+    name: 'Français',
+    direction: 'ltr',
+    first: async () => (await import('./fr/common.ts')).common,
+    load: async () => (await import('./fr.ts')).fr,
+  },
+  ar: {
+    name: 'العربية',
+    direction: 'rtl',
+    first: async () => (await import('./ar/common.ts')).common,
+    load: async () => (await import('./ar.ts')).ar,
+  },
 } as const satisfies Record<string, Language>;
 
 export type LanguageName = keyof typeof LANGUAGES;

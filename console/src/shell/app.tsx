@@ -16,9 +16,10 @@ import { Toasts } from '../parts/toasts.tsx';
 import { runClock } from '../service/clock.ts';
 import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
+import { allTexts } from '../words/speech.ts';
 import { Failure } from './failure.tsx';
 import { Rail, Tabs, TopBar } from './navigation.tsx';
-import { ROUTES, type Route, routeOf } from './routes.ts';
+import { FIRST_PAGE, ROUTES, type Route, routeOf } from './routes.ts';
 
 export function App({ connection }: { readonly connection: Connection }) {
   const state = connection.state.value;
@@ -88,14 +89,22 @@ function Loaded({ route, service }: { readonly route: Route; readonly service: C
   const page = useSignal<{ readonly View: ComponentType<PageProps> } | undefined>(undefined);
   const failed = useSignal<unknown>(undefined);
   useEffect(() => {
-    route.load().then(
-      (View) => (page.value = { View }),
+    Promise.all([route.load(), route === ROUTES[FIRST_PAGE] ? undefined : allTexts()]).then(
+      ([View]) => (page.value = { View }),
       (thrown) => (failed.value = thrown ?? 'failed'),
     );
   }, [route]);
   // The boundary around it shows the fault, and offers to load it again.
   if (failed.value !== undefined) throw failed.value;
-  if (page.value === undefined) return <div class="page" aria-busy="true" />;
+  if (page.value === undefined) {
+    return route.whole === true ? (
+      <div class="full" aria-busy="true" />
+    ) : (
+      <PageFrame title={t(route.title as 'nav.live')} isPlaceholder>
+        <div aria-busy="true" />
+      </PageFrame>
+    );
+  }
   const { View } = page.value;
   return <View key={service} service={service} />;
 }
@@ -167,7 +176,7 @@ interface LazyProps extends PageProps {
 function Lazy({ load, service }: LazyProps) {
   const part = useSignal<{ readonly View: ComponentType<PageProps> } | undefined>(undefined);
   useEffect(() => {
-    void load().then((View) => (part.value = { View }));
+    void Promise.all([load(), allTexts()]).then(([View]) => (part.value = { View }));
   }, []);
   if (part.value === undefined) return null;
   const { View } = part.value;

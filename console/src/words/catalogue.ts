@@ -1,20 +1,20 @@
 /** The texts of the spoken language, by key. */
 
 import { signal } from '@preact/signals';
-import type { Arguments, Catalogue, Forms, Key } from '../languages/catalogue.ts';
+import type { Arguments, Catalogue, FirstTexts, Forms, Key } from '../languages/catalogue.ts';
 import type { LanguageName } from '../languages/languages.ts';
 
 interface Speaking {
   readonly language: LanguageName;
-  readonly catalogue: Catalogue;
+  readonly catalogue: FirstTexts & Partial<Catalogue>;
   readonly plural: Intl.PluralRules;
   readonly number: Intl.NumberFormat;
 }
 
 const speaking = signal<Speaking | undefined>(undefined);
 
-/** Speaks this language from now on; what is on the screen is drawn anew. */
-export function speak(language: LanguageName, catalogue: Catalogue): void {
+/** Speaks this language from now on, with the texts that are there; what is on the screen is drawn anew. */
+export function speak(language: LanguageName, catalogue: FirstTexts & Partial<Catalogue>): void {
   speaking.value = {
     language,
     catalogue,
@@ -45,7 +45,8 @@ export interface TextPart {
 export function textParts(key: Key, values: Readonly<Record<string, unknown>> | undefined): readonly TextPart[] {
   const now = speaking.value;
   if (now === undefined) return [];
-  const entry: string | Forms = now.catalogue[key];
+  // Pages wait for the texts they need; a part of the frame that does not is drawn anew when they are here.
+  const entry: string | Forms = now.catalogue[key] ?? '';
   const text = typeof entry === 'string' ? entry : (entry[now.plural.select(Number(values?.count))] ?? entry.other);
   return text.split(/\{(\w+)\}/).map((part, i) => {
     if (i % 2 === 0) return { text: part };

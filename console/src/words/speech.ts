@@ -6,21 +6,47 @@ import { speak } from './catalogue.ts';
 
 /** The language that is on its way, so that an earlier one does not overtake it. */
 let wanted: LanguageName | undefined;
+/** All texts of the language that is spoken, once somebody has asked for them. */
+let whole: Promise<void> | undefined;
 
-/** Speaks the chosen language from now on, and each that is chosen later. Resolves when the first can be spoken. */
+/** Speaks the chosen language from now on, and each that is chosen later. Resolves when the first page can be drawn. */
 export async function followLanguage(): Promise<void> {
-  await change();
+  const language = chosen();
+  wanted = language;
+  const texts = await LANGUAGES[language].first();
+  turn(language);
+  speak(language, texts);
   preferences.language.subscribe(() => void change());
 }
 
-async function change(): Promise<void> {
+/** Resolves when every page has its texts. */
+export function allTexts(): Promise<void> {
+  whole ??= load(wanted ?? chosen());
+  return whole;
+}
+
+function chosen(): LanguageName {
   const { value } = preferences.language;
-  const language = languageFor(value === '' ? navigator.languages : [value]);
+  return languageFor(value === '' ? navigator.languages : [value]);
+}
+
+async function change(): Promise<void> {
+  const language = chosen();
   if (wanted === language) return;
   wanted = language;
+  whole = load(language);
+  await whole;
+}
+
+async function load(language: LanguageName): Promise<void> {
   const catalogue = await LANGUAGES[language].load();
   if (wanted !== language) return;
+  turn(language);
+  speak(language, catalogue);
+}
+
+/** Tells the document, so that browsers hyphenate, read aloud and turn it. */
+function turn(language: LanguageName): void {
   document.documentElement.lang = language;
   document.documentElement.dir = LANGUAGES[language].direction;
-  speak(language, catalogue);
 }

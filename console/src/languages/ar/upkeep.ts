@@ -5,7 +5,6 @@ import type { upkeep as english } from '../en/upkeep.ts';
 
 export const upkeep: Translated<typeof english> = {
   // Readers
-  'readers.add': 'إضافة قارئ',
   'readers.nameOrPlace': 'اسم أو مكان',
   'readers.use': 'الاستخدام',
   'readers.use.all': 'كل استخدام',
@@ -79,7 +78,6 @@ export const upkeep: Translated<typeof english> = {
   'addReader.testIt': 'اختباره',
 
   // Doors
-  'door.title': 'عرض الباب',
   'door.makeOne': 'أنشئ واحدًا ضمن القارئات.',
   'door.touch': 'المس للدخول',
   'door.touch.more': 'ضع إصبعًا مسجّلًا مسطحًا على القارئ.',
@@ -117,7 +115,6 @@ export const upkeep: Translated<typeof english> = {
   'door.said.failed': 'لم يُفتح.',
 
   // Identifying
-  'identify.title': 'تعرّف',
   'identify.ask': 'ما يُسأل',
   'identify.what': 'السؤال',
   'identify.who': 'إصبع من هذا؟',
@@ -149,7 +146,6 @@ export const upkeep: Translated<typeof english> = {
   'expert.pairs': 'أزواج النقاط المميزة: {pairs}؛ في هذه اللمسة {probe}، وفي الإصبع المسجّل {reference}.',
   'expert.noImage': 'الإصبع المسجّل لا يحفظ صورة.',
   'expert.notAllowed': 'الصور للمسؤولين؛ هنا الأرقام فقط.',
-  'compare.title': 'مقارنة صورتين',
   'compare.text': 'تُقارن صورتا إصبعين في هذا المتصفح. لا تذهبان إلى أي مكان.',
   'compare.first': 'الصورة الأولى',
   'compare.second': 'الصورة الثانية',
@@ -238,7 +234,6 @@ export const upkeep: Translated<typeof english> = {
   'settings.restart': 'إعادة التشغيل الآن',
   'settings.readOnly': 'تُغيَّر هذه الإعدادات في الملف',
   'settings.readOnly.text': 'لا يحق للخدمة كتابة إعدادها.',
-  'access.title': 'المتصفحات والأدوار',
   'access.pair': 'إقران متصفح',
   'access.paired': 'المتصفحات المقترنة',
   'access.unnamed': 'متصفح بلا اسم',
@@ -260,7 +255,6 @@ export const upkeep: Translated<typeof english> = {
   'access.makeLink': 'إنشاء الرابط',
   'access.link': 'افتح هذا العنوان في المتصفح المراد إقرانه',
   'access.link.text': 'يعمل مرة واحدة خلال يوم.',
-  'backup.title': 'النسخ الاحتياطي والمفاتيح',
   'backup.list': 'النسخ الاحتياطية',
   'backup.make': 'نسخ الآن',
   'backup.make.text': 'تستمر الخدمة في هذه الأثناء.',
@@ -319,7 +313,6 @@ export const upkeep: Translated<typeof english> = {
   'backup.job.backup': 'تُنشأ نسخة احتياطية …',
   'backup.job.keys': 'يُختم كل شيء من جديد …',
   'backup.job.restore': 'تُستعاد نسخة احتياطية …',
-  'audit.title': 'التدقيق',
   'audit.verify': 'فحص السلسلة',
   'audit.whole': 'سجل التدقيق سليم',
   'audit.whole.text': {
@@ -337,7 +330,6 @@ export const upkeep: Translated<typeof english> = {
   'audit.refused': 'رُفض',
   'audit.done': 'تم',
   'audit.none': 'لا سطر يناسب',
-  'health.title': 'الحالة',
   'health.span': 'المدة',
   'health.span.half-hour': '30 دقيقة',
   'health.span.day': 'يوم',

@@ -5,7 +5,6 @@ import type { upkeep as english } from '../en/upkeep.ts';
 
 export const upkeep: Translated<typeof english> = {
   // Readers
-  'readers.add': 'Leser hinzufügen',
   'readers.nameOrPlace': 'Name oder Ort',
   'readers.use': 'Verwendung',
   'readers.use.all': 'Jede Verwendung',
@@ -73,7 +72,6 @@ export const upkeep: Translated<typeof english> = {
   'addReader.testIt': 'Probieren',
 
   // Doors
-  'door.title': 'Tür-Ansicht',
   'door.makeOne': 'Legen Sie unter Leser eine an.',
   'door.touch': 'Zum Eintreten berühren',
   'door.touch.more': 'Legen Sie einen aufgenommenen Finger flach auf den Leser.',
@@ -104,7 +102,6 @@ export const upkeep: Translated<typeof english> = {
   'door.said.failed': 'Nicht geöffnet.',
 
   // Identifying
-  'identify.title': 'Erkennen',
   'identify.ask': 'Was gefragt wird',
   'identify.what': 'Frage',
   'identify.who': 'Wessen Finger ist das?',
@@ -136,7 +133,6 @@ export const upkeep: Translated<typeof english> = {
   'expert.pairs': '{pairs} Paare von Minuzien; {probe} in dieser Berührung, {reference} im aufgenommenen Finger.',
   'expert.noImage': 'Ein aufgenommener Finger hebt kein Bild auf.',
   'expert.notAllowed': 'Bilder sind für die Verwaltung; hier stehen nur die Zahlen.',
-  'compare.title': 'Zwei Bilder vergleichen',
   'compare.text': 'Zwei Bilder von Fingern werden in diesem Browser verglichen. Sie gehen nirgendwohin.',
   'compare.first': 'Erstes Bild',
   'compare.second': 'Zweites Bild',
@@ -193,7 +189,6 @@ export const upkeep: Translated<typeof english> = {
   'settings.restart': 'Jetzt neu starten',
   'settings.readOnly': 'Diese Einstellungen werden in der Datei geändert',
   'settings.readOnly.text': 'Der Dienst darf seine Konfiguration nicht schreiben.',
-  'access.title': 'Browser & Rollen',
   'access.pair': 'Browser koppeln',
   'access.paired': 'Gekoppelte Browser',
   'access.unnamed': 'Browser ohne Namen',
@@ -215,7 +210,6 @@ export const upkeep: Translated<typeof english> = {
   'access.makeLink': 'Link machen',
   'access.link': 'Öffnen Sie diese Adresse in dem Browser, der gekoppelt werden soll',
   'access.link.text': 'Sie gilt einmal, einen Tag lang.',
-  'backup.title': 'Sicherung & Schlüssel',
   'backup.list': 'Sicherungen',
   'backup.make': 'Jetzt sichern',
   'backup.make.text': 'Der Dienst läuft währenddessen weiter.',
@@ -265,7 +259,6 @@ export const upkeep: Translated<typeof english> = {
   'backup.job.backup': 'Eine Sicherung wird gemacht …',
   'backup.job.keys': 'Alles wird neu versiegelt …',
   'backup.job.restore': 'Eine Sicherung wird wiederhergestellt …',
-  'audit.title': 'Protokoll',
   'audit.verify': 'Kette prüfen',
   'audit.whole': 'Das Protokoll ist heil',
   'audit.whole.text': {
@@ -280,7 +273,6 @@ export const upkeep: Translated<typeof english> = {
   'audit.refused': 'abgelehnt',
   'audit.done': 'getan',
   'audit.none': 'Keine Zeile passt',
-  'health.title': 'Zustand',
   'health.span': 'Zeitraum',
   'health.span.half-hour': '30 min',
   'health.span.day': 'Tag',

@@ -2,7 +2,6 @@
 
 export const upkeep = {
   // Readers
-  'readers.add': 'Add a reader',
   'readers.nameOrPlace': 'Name or place',
   'readers.use': 'Use',
   'readers.use.all': 'Every use',
@@ -69,7 +68,6 @@ export const upkeep = {
   'addReader.testIt': 'Test it',
 
   // Doors
-  'door.title': 'Door view',
   'door.makeOne': 'Make one under Readers.',
   'door.touch': 'Touch to enter',
   'door.touch.more': 'Lay an enrolled finger flat on the reader.',
@@ -100,7 +98,6 @@ export const upkeep = {
   'door.said.failed': 'Did not open.',
 
   // Identifying
-  'identify.title': 'Identify',
   'identify.ask': 'What to ask',
   'identify.what': 'Question',
   'identify.who': 'Whose finger is it?',
@@ -132,7 +129,6 @@ export const upkeep = {
   'expert.pairs': '{pairs} pairs of minutiae; {probe} in this touch, {reference} in the enrolled finger.',
   'expert.noImage': 'An enrolled finger keeps no picture.',
   'expert.notAllowed': 'Pictures are for administrators; here are the numbers only.',
-  'compare.title': 'Compare two pictures',
   'compare.text': 'Two pictures of fingers are compared in this browser. They go nowhere.',
   'compare.first': 'First picture',
   'compare.second': 'Second picture',
@@ -189,7 +185,6 @@ export const upkeep = {
   'settings.restart': 'Restart now',
   'settings.readOnly': 'These settings are changed in the file',
   'settings.readOnly.text': 'The service may not write its configuration.',
-  'access.title': 'Browsers & roles',
   'access.pair': 'Pair a browser',
   'access.paired': 'Paired browsers',
   'access.unnamed': 'Browser without a name',
@@ -211,7 +206,6 @@ export const upkeep = {
   'access.makeLink': 'Make the link',
   'access.link': 'Open this address in the browser to pair',
   'access.link.text': 'It works once, within a day.',
-  'backup.title': 'Backup & keys',
   'backup.list': 'Backups',
   'backup.make': 'Back up now',
   'backup.make.text': 'The service goes on meanwhile.',
@@ -259,7 +253,6 @@ export const upkeep = {
   'backup.job.backup': 'A backup is being made …',
   'backup.job.keys': 'Everything is being sealed anew …',
   'backup.job.restore': 'A backup is being restored …',
-  'audit.title': 'Audit',
   'audit.verify': 'Check the chain',
   'audit.whole': 'The log is whole',
   'audit.whole.text': {
@@ -273,7 +266,6 @@ export const upkeep = {
   'audit.refused': 'refused',
   'audit.done': 'done',
   'audit.none': 'No line fits',
-  'health.title': 'Health',
   'health.span': 'Span',
   'health.span.half-hour': '30 min',
   'health.span.day': 'Day',

@@ -5,7 +5,6 @@ import type { upkeep as english } from '../en/upkeep.ts';
 
 export const upkeep: Translated<typeof english> = {
   // Readers
-  'readers.add': 'Ajouter un lecteur',
   'readers.nameOrPlace': 'Nom ou lieu',
   'readers.use': 'Usage',
   'readers.use.all': 'Tous les usages',
@@ -72,7 +71,6 @@ export const upkeep: Translated<typeof english> = {
   'addReader.testIt': 'L’essayer',
 
   // Doors
-  'door.title': 'Vue de la porte',
   'door.makeOne': 'Faites-en une sous Lecteurs.',
   'door.touch': 'Touchez pour entrer',
   'door.touch.more': 'Posez un doigt enregistré à plat sur le lecteur.',
@@ -103,7 +101,6 @@ export const upkeep: Translated<typeof english> = {
   'door.said.failed': 'Ne s’est pas ouverte.',
 
   // Identifying
-  'identify.title': 'Identifier',
   'identify.ask': 'Que demander',
   'identify.what': 'Question',
   'identify.who': 'À qui est ce doigt ?',
@@ -135,7 +132,6 @@ export const upkeep: Translated<typeof english> = {
   'expert.pairs': '{pairs} paires de minuties ; {probe} dans ce contact, {reference} dans le doigt enregistré.',
   'expert.noImage': 'Un doigt enregistré ne garde aucune image.',
   'expert.notAllowed': 'Les images sont pour les administrateurs ; voici les seuls chiffres.',
-  'compare.title': 'Comparer deux images',
   'compare.text': 'Deux images de doigts sont comparées dans ce navigateur. Elles ne vont nulle part.',
   'compare.first': 'Première image',
   'compare.second': 'Deuxième image',
@@ -202,7 +198,6 @@ export const upkeep: Translated<typeof english> = {
   'settings.restart': 'Redémarrer maintenant',
   'settings.readOnly': 'Ces réglages se changent dans le fichier',
   'settings.readOnly.text': 'Le service ne peut pas écrire sa configuration.',
-  'access.title': 'Navigateurs et rôles',
   'access.pair': 'Associer un navigateur',
   'access.paired': 'Navigateurs associés',
   'access.unnamed': 'Navigateur sans nom',
@@ -224,7 +219,6 @@ export const upkeep: Translated<typeof english> = {
   'access.makeLink': 'Faire le lien',
   'access.link': 'Ouvrez cette adresse dans le navigateur à associer',
   'access.link.text': 'Elle sert une fois, dans la journée.',
-  'backup.title': 'Sauvegarde et clés',
   'backup.list': 'Sauvegardes',
   'backup.make': 'Sauvegarder maintenant',
   'backup.make.text': 'Le service continue pendant ce temps.',
@@ -279,7 +273,6 @@ export const upkeep: Translated<typeof english> = {
   'backup.job.backup': 'Une sauvegarde se fait …',
   'backup.job.keys': 'Tout est scellé de nouveau …',
   'backup.job.restore': 'Une sauvegarde est restaurée …',
-  'audit.title': 'Audit',
   'audit.verify': 'Vérifier la chaîne',
   'audit.whole': 'Le registre est intact',
   'audit.whole.text': {
@@ -295,7 +288,6 @@ export const upkeep: Translated<typeof english> = {
   'audit.refused': 'refusé',
   'audit.done': 'fait',
   'audit.none': 'Aucune ligne ne convient',
-  'health.title': 'État',
   'health.span': 'Période',
   'health.span.half-hour': '30 min',
   'health.span.day': 'Jour',

@@ -9,8 +9,7 @@ import { useJournalTail } from '../../journal/use-journal-tail.ts';
 import { Fault } from '../../parts/alert.tsx';
 import { LoadingRows } from '../../parts/data-table.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { GrowingPrint } from '../../parts/growing-print.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { Later } from '../../parts/later.tsx';
 import { nowMs } from '../../service/clock.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { t } from '../../words/catalogue.ts';
@@ -35,7 +34,7 @@ export function LivePage({ service }: PageProps) {
       <LiveAlerts service={service} />
       {isEmpty ? (
         <section class="card">
-          <FirstVisit />
+          <Later load={async () => (await import('./first-visit.tsx')).FirstVisit} />
         </section>
       ) : (
         <>
@@ -64,32 +63,5 @@ export function LivePage({ service }: PageProps) {
         </>
       )}
     </PageFrame>
-  );
-}
-
-function FirstVisit() {
-  return (
-    <Empty
-      title={t('first.title')}
-      art={<GrowingPrint isWaiting />}
-      actions={
-        <>
-          <a class="btn primary" href={linkTo('enroll')}>
-            <Icon name="add" />
-            {t('first.enroll')}
-          </a>
-          <a class="btn" href={linkTo('readers', [], { add: '1' })}>
-            <Icon name="reader" />
-            {t('readers.add')}
-          </a>
-          <a class="btn" href={linkTo('people', [], { import: '1' })}>
-            <Icon name="upload" />
-            {t('people.import')}
-          </a>
-        </>
-      }
-    >
-      {t('first.text')}
-    </Empty>
   );
 }
