@@ -61,6 +61,7 @@ export class People implements AsyncDisposable {
   /** Owners that the store knew of when it was told last. */
   #told = 0;
   #opening: Promise<void> | undefined;
+  #patience: Promise<void> | undefined;
   #isThere: boolean;
   #resuming: Promise<void> = Promise.resolve();
   #unreadable = 0;
@@ -344,13 +345,12 @@ export class People implements AsyncDisposable {
   }
 
   /**
-   * The same, but after a second with what is open by then: a database of hundreds of thousands takes its time, and people
+   * The same, but a second after it was asked first with what is open by then: a database of hundreds of thousands takes its time, and people
    * are there without it.
    */
   async #soonOpened(): Promise<void> {
-    const late = Promise.withResolvers<void>();
-    using _alarm = this.#parts.clock.after(PATIENCE_MS, late.resolve);
-    await Promise.race([this.#opened(), late.promise]);
+    this.#patience ??= new Promise<void>((resolve) => this.#parts.clock.after(PATIENCE_MS, resolve));
+    await Promise.race([this.#opened(), this.#patience]);
   }
 
   /** The store knows whose fingers are enrolled. */
