@@ -103,8 +103,8 @@ export interface PersonStore {
     query: PersonQuery & PageRequest,
     nowMs: number,
   ): Promise<{ readonly csv: string; readonly people: number; readonly next?: string }>;
-  /** Says who has an enrolled finger: all at first, then each change. */
-  noteEnrolled(owners: readonly { readonly identity: OwnerIdentity; readonly enrolled: boolean }[]): Promise<void>;
+  /** Says who has an enrolled finger: all at first, then each change. Returns how many it knows of now. */
+  noteEnrolled(owners: readonly { readonly identity: OwnerIdentity; readonly enrolled: boolean }[]): Promise<number>;
   /** People that do not open. */
   unreadable(): Promise<number>;
   /** How far it is. */

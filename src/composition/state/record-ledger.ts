@@ -10,7 +10,7 @@
  * has it open from here on, `.` it has closed it.
  */
 
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -93,7 +93,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   readonly #keyring: Keyring;
   readonly #databases = new Map<string, Known>();
   #file: number;
-  #key: Uint8Array;
+  #key: KeyObject;
   #keyId: number;
   #code: string;
   #generation: number;
@@ -473,8 +473,9 @@ function titleOf({ keyId }: SealingKey, generation: number): string {
   return `${TITLE} ${keyId.toString(16).padStart(8, '0')} ${generation}\n`;
 }
 
-function macKey(key: SealingKey): Uint8Array {
-  return key.derive('whorl ledger');
+/** As Node.js wants it: made anew for each line, it would take longer than the line. */
+function macKey(key: SealingKey): KeyObject {
+  return createSecretKey(key.derive('whorl ledger'));
 }
 
 function linesOf(entry: Entry, databaseId: string, numbers: readonly string[]): Line[] {

@@ -47,6 +47,8 @@ export interface PeopleParts {
   readonly logger: Logger;
 }
 
+/** How long a list waits for databases that are being opened. */
+const PATIENCE_MS = 1000;
 /** People are handed to the store in groups of so many, when it is told whose fingers are enrolled. */
 const OWNERS_A_MESSAGE = 20_000;
 
@@ -56,7 +58,10 @@ export class People implements AsyncDisposable {
   readonly #subscription: Disposable;
   /** Owners whose templates came or went since the store was told; undefined before it was told of all. */
   #changedOwners: Map<string, OwnerIdentity> | undefined;
+  /** Owners that the store knew of when it was told last. */
+  #told = 0;
   #opening: Promise<void> | undefined;
+  #patience: Promise<void> | undefined;
   #isThere: boolean;
   #resuming: Promise<void> = Promise.resolve();
   #unreadable = 0;
@@ -109,13 +114,14 @@ export class People implements AsyncDisposable {
 
   async get(identity: OwnerIdentity): Promise<Person> {
     const person = await this.#require(identity);
-    await this.#opened();
+    await this.#soonOpened();
     return this.#withFingers(person);
   }
 
   async list(query: PersonQuery & PageRequest): Promise<Page<Person>> {
     if (!this.#isThere) return { items: [], total: 0 };
-    await this.#tellEnrolled();
+    if (query.enrolled === undefined) await this.#soonOpened();
+    else await this.#tellEnrolled();
     const page = await this.#store.list(query, this.#nowMs());
     void this.#look();
     return { ...page, items: page.items.map((person) => this.#withFingers(person)) };
@@ -124,7 +130,7 @@ export class People implements AsyncDisposable {
   /** Identities of all who fit. */
   async identities(query: PersonQuery): Promise<readonly OwnerIdentity[]> {
     if (!this.#isThere) return [];
-    await this.#tellEnrolled();
+    if (query.enrolled !== undefined) await this.#tellEnrolled();
     return await this.#store.identities(query, this.#nowMs());
   }
 
@@ -243,7 +249,7 @@ export class People implements AsyncDisposable {
     query: PersonQuery & PageRequest,
     sid: string,
   ): Promise<{ readonly csv: string; readonly next?: string }> {
-    await this.#tellEnrolled();
+    if (query.enrolled !== undefined) await this.#tellEnrolled();
     const { people, ...part } = await this.#store.exportPart(query, this.#nowMs());
     await this.#parts.audit({ action: 'export-people', sid, hresult: S_OK, count: people });
     return part;
@@ -338,11 +344,22 @@ export class People implements AsyncDisposable {
     return this.#opening;
   }
 
+  /**
+   * The same, but a second after it was asked first with what is open by then: a database of hundreds of thousands takes its time, and people
+   * are there without it.
+   */
+  async #soonOpened(): Promise<void> {
+    this.#patience ??= new Promise<void>((resolve) => this.#parts.clock.after(PATIENCE_MS, resolve));
+    await Promise.race([this.#opened(), this.#patience]);
+  }
+
   /** The store knows whose fingers are enrolled. */
   async #tellEnrolled(): Promise<void> {
     await this.#opened();
     const { stores } = this.#parts;
-    const changed = this.#changedOwners;
+    // A store that has begun anew knows of fewer than it was told.
+    const forgot = this.#changedOwners !== undefined && (await this.#store.noteEnrolled([])) < this.#told;
+    const changed = forgot ? undefined : this.#changedOwners;
     const owners =
       changed === undefined
         ? stores.opened.flatMap(({ store }) => store.owners.map(({ identity }) => identity))
@@ -350,7 +367,7 @@ export class People implements AsyncDisposable {
     this.#changedOwners = new Map();
     for (let i = 0; i < owners.length; i += OWNERS_A_MESSAGE) {
       const part = owners.slice(i, i + OWNERS_A_MESSAGE);
-      await this.#store.noteEnrolled(
+      this.#told = await this.#store.noteEnrolled(
         part.map((identity) => ({ identity, enrolled: stores.fingersOf(identity).length > 0 })),
       );
     }

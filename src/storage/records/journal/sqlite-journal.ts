@@ -37,7 +37,7 @@ import { PresentDays } from './present-days.ts';
 const DEFAULT_LIMIT = 50;
 const MOST_COUNTED = 10_000;
 const LINES_A_LOOK = 1000;
-const LINES_A_CHECK = 4000;
+const LINES_A_CHECK = 1000;
 const LINES_A_STEP = 400;
 const BEFORE_FIRST: Uint8Array = new Uint8Array(CODE_BYTES);
 /** Every time that a line may have. */

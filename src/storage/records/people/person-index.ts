@@ -7,7 +7,7 @@ import { foldedWords, foldText } from '../../../core/fold-text.ts';
 import { identityKey, type OwnerIdentity } from '../../../core/identity.ts';
 import type { PageRequest } from '../../../core/page.ts';
 import type { PersonGroup, PersonQuery, PersonValidity } from '../../../core/person.ts';
-import { invalidReason, type LocalMoment, localMoment } from '../../../core/person-validity.ts';
+import { invalidReason, localMoment } from '../../../core/person-validity.ts';
 
 type Sort = NonNullable<PersonQuery['sort']>;
 
@@ -21,6 +21,15 @@ export interface PersonEntry {
   readonly validity: PersonValidity | undefined;
   readonly suspended: boolean;
 }
+
+/** Texts in an order, one after the other, and where each begins. */
+interface Haystack {
+  readonly text: string;
+  readonly starts: Uint32Array;
+}
+
+/** Between two texts; in no word. */
+const SEPARATOR = '\n';
 
 /** A page of entries. */
 export interface EntryPage {
@@ -37,6 +46,8 @@ export class PersonIndex {
   readonly #entries = new Map<number, PersonEntry>();
   /** Sorted arrays that were asked for so far. */
   readonly #orders = new Map<Sort, PersonEntry[]>();
+  /** Their texts in the same order; made anew for the first search after a change. */
+  readonly #haystacks = new Map<Sort, Haystack>();
   readonly #enrolled = new Set<string>();
   readonly #groups = new Map<string, number>();
 
@@ -49,6 +60,7 @@ export class PersonIndex {
     this.delete(personId);
     const entry = entryOf(personId, person);
     this.#entries.set(personId, entry);
+    this.#haystacks.clear();
     for (const [sort, order] of this.#orders) order.splice(placeOf(order, sort, entry), 0, entry);
     for (const group of entry.groups) this.#groups.set(group, (this.#groups.get(group) ?? 0) + 1);
   }
@@ -57,6 +69,7 @@ export class PersonIndex {
     const entry = this.#entries.get(personId);
     if (entry === undefined) return;
     this.#entries.delete(personId);
+    this.#haystacks.clear();
     for (const [sort, order] of this.#orders) order.splice(placeOf(order, sort, entry), 1);
     for (const group of entry.groups) {
       const left = (this.#groups.get(group) ?? 1) - 1;
@@ -69,7 +82,13 @@ export class PersonIndex {
   clear(): void {
     this.#entries.clear();
     this.#orders.clear();
+    this.#haystacks.clear();
     this.#groups.clear();
+  }
+
+  /** How many owners have an enrolled finger. */
+  get enrolled(): number {
+    return this.#enrolled.size;
   }
 
   /** Whether the owner has an enrolled finger. */
@@ -86,9 +105,23 @@ export class PersonIndex {
 
   /** Entries that fit, in order. */
   *matching(query: PersonQuery, nowMs: number): Generator<PersonEntry> {
-    const { sort = 'name', descending = false } = query;
+    const { sort = 'name', descending = false, text, group, enrolled, valid } = query;
     const order = this.#order(sort);
-    const fits = this.#filter(query, localMoment(nowMs));
+    const words = text === undefined ? [] : foldedWords(text);
+    const now = localMoment(nowMs);
+    const fits = (entry: PersonEntry): boolean => {
+      if (group !== undefined && !entry.groups.includes(group)) return false;
+      if (enrolled !== undefined && this.#enrolled.has(identityKey(entry.identity)) !== enrolled) return false;
+      return valid === undefined || (invalidReason(entry, now) === undefined) === valid;
+    };
+    if (words.length > 0) {
+      const found = this.#withWords(sort, words);
+      for (const at of descending ? found.reverse() : found) {
+        const entry = order[at] as PersonEntry;
+        if (fits(entry)) yield entry;
+      }
+      return;
+    }
     for (let i = 0; i < order.length; i++) {
       const entry = order[descending ? order.length - 1 - i : i] as PersonEntry;
       if (fits(entry)) yield entry;
@@ -98,34 +131,65 @@ export class PersonIndex {
   /** A page of those that fit. Throws E_INVALIDARG for a cursor of another query. */
   page(query: PersonQuery & PageRequest, nowMs: number): EntryPage {
     const { limit = DEFAULT_LIMIT, cursor, ...filters } = query;
-    const { sort = 'name', descending = false } = query;
+    const { sort = 'name', descending = false, text, group, enrolled, valid } = query;
     const name = queryName(filters);
     const after = cursor === undefined ? undefined : readCursor(cursor, name);
-    const entries: PersonEntry[] = [];
-    let total = 0;
-    let more = false;
-    for (const entry of this.matching(filters, nowMs)) {
-      total += 1;
-      if (after !== undefined) {
+    const isAll = (text ?? '').trim() === '' && group === undefined && enrolled === undefined && valid === undefined;
+    const found = isAll ? this.#order(sort) : [...this.matching(filters, nowMs)];
+    const upward = isAll || !descending;
+    // Where the page begins, by the place of the last person of the page before.
+    let begin = 0;
+    if (after !== undefined) {
+      let [low, high] = [0, found.length];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        const entry = found[middle] as PersonEntry;
         const place = compare(entry.keys[sort], after.key) || entry.personId - after.personId;
-        if (descending ? place >= 0 : place <= 0) continue;
+        const isBefore = upward ? (descending ? place < 0 : place <= 0) : place >= 0;
+        if (isBefore) low = middle + 1;
+        else high = middle;
       }
-      if (entries.length < limit) entries.push(entry);
-      else more = true;
+      begin = isAll && descending ? found.length - low : low;
     }
+    const at = (i: number) => found[isAll && descending ? found.length - 1 - i : i] as PersonEntry;
+    const size = Math.max(0, Math.min(limit, found.length - begin));
+    const entries = Array.from({ length: size }, (_, i) => at(begin + i));
     const last = entries.at(-1);
-    const next = more && last !== undefined ? writeCursor(name, last.keys[sort], last.personId) : undefined;
-    return { entries, total, ...(next !== undefined && { next }) };
+    const more = begin + size < found.length && last !== undefined;
+    return { entries, total: found.length, ...(more && { next: writeCursor(name, last.keys[sort], last.personId) }) };
   }
 
-  #filter({ text, group, enrolled, valid }: PersonQuery, now: LocalMoment): (entry: PersonEntry) => boolean {
-    const words = text === undefined ? [] : foldedWords(text);
-    return (entry) => {
-      for (const word of words) if (!entry.text.includes(word)) return false;
-      if (group !== undefined && !entry.groups.includes(group)) return false;
-      if (enrolled !== undefined && this.#enrolled.has(identityKey(entry.identity)) !== enrolled) return false;
-      return valid === undefined || (invalidReason(entry, now) === undefined) === valid;
-    };
+  /** Places in an order of those whose texts have all words, ascending. */
+  #withWords(sort: Sort, words: readonly string[]): number[] {
+    const [longest = '', ...others] = [...words].sort((a, b) => b.length - a.length);
+    const order = this.#order(sort);
+    const { text, starts } = this.#haystack(sort);
+    const found: number[] = [];
+    let entry = 0;
+    for (let at = text.indexOf(longest); at >= 0; ) {
+      while ((starts[entry + 1] ?? text.length) <= at) entry += 1;
+      const own = (order[entry] as PersonEntry).text;
+      if (others.every((word) => own.includes(word))) found.push(entry);
+      at = text.indexOf(longest, starts[entry + 1] ?? text.length);
+    }
+    return found;
+  }
+
+  /** The texts of all in one, so that a search is one pass over memory. */
+  #haystack(sort: Sort): Haystack {
+    const known = this.#haystacks.get(sort);
+    if (known !== undefined) return known;
+    const order = this.#order(sort);
+    const starts = new Uint32Array(order.length + 1);
+    let length = 0;
+    for (const [i, { text }] of order.entries()) {
+      starts[i] = length;
+      length += text.length + SEPARATOR.length;
+    }
+    starts[order.length] = length;
+    const made = { text: order.map(({ text }) => text + SEPARATOR).join(''), starts };
+    this.#haystacks.set(sort, made);
+    return made;
   }
 
   #order(sort: Sort): readonly PersonEntry[] {

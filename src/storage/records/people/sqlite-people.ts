@@ -224,8 +224,9 @@ export class SqlitePeople {
 
   async noteEnrolled(
     owners: readonly { readonly identity: OwnerIdentity; readonly enrolled: boolean }[],
-  ): Promise<void> {
+  ): Promise<number> {
     for (const { identity, enrolled } of owners) this.#index.noteEnrolled(identity, enrolled);
+    return this.#index.enrolled;
   }
 
   async unreadable(): Promise<number> {
