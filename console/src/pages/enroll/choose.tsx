@@ -23,7 +23,6 @@ import { PersonPicker } from '../../people/person-picker.tsx';
 import type { ConnectedService } from '../../service/connected-service.ts';
 import { useAnswer } from '../../service/use-answer.ts';
 import { useWork } from '../../service/use-work.ts';
-import { touchPad } from '../../touch/touch-pad.ts';
 import { t } from '../../words/catalogue.ts';
 import { fingerTitle, fingerWords } from '../../words/finger-words.ts';
 import { numberText } from '../../words/formats.ts';
@@ -75,8 +74,6 @@ export function Choose({ service, onBegun }: ChooseProps) {
     work.run(async () => {
       if (person.value === undefined || reader === undefined) return;
       const { identity } = person.value;
-      touchPad.person.value = syntheticOf(identityKey(identity));
-      touchPad.finger.value = finger;
       preferences.reader.value = reader.reader;
       const { token } = await enrollmentRun.begin(service, {
         identity,
@@ -204,13 +201,6 @@ function usualReader(readers: readonly ReaderPlace[]): ReaderPlace | undefined {
 
 function readerLabel({ title, place }: ReaderPlace): string {
   return place === '' || place === title ? title : `${title} · ${place}`;
-}
-
-/** The synthetic person that a virtual reader touches for somebody: the same each time. */
-function syntheticOf(key: string): number {
-  let hash = 7;
-  for (const character of key) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return (hash % 9000) + 1;
 }
 
 function isUnfinished({ stage }: KeptEnrollment): boolean {

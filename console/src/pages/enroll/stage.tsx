@@ -1,7 +1,12 @@
 /** The stage: what to do now, how far it is, and the virtual reader beside it. */
 
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { FINGERS, fingerName, type KeptEnrollment } from '../../../../src/exports/whorl/client/browser.ts';
+import {
+  FINGERS,
+  type FingerName,
+  fingerName,
+  type KeptEnrollment,
+} from '../../../../src/exports/whorl/client/browser.ts';
 import { go, linkTo } from '../../browser/address.ts';
 import { enrollmentRun } from '../../enrollment/enrollment-run.ts';
 import { type StageWords, stageWords } from '../../enrollment/stage-words.ts';
@@ -14,6 +19,7 @@ import { Progress } from '../../parts/meter.tsx';
 import { identityKey } from '../../people/identity-key.ts';
 import { SampleWatch } from '../../sample/sample-watch.ts';
 import type { ConnectedService } from '../../service/connected-service.ts';
+import { syntheticPerson } from '../../touch/synthetic-person.ts';
 import { touchPad } from '../../touch/touch-pad.ts';
 import { VirtualPad } from '../../touch/virtual-pad.tsx';
 import { t } from '../../words/catalogue.ts';
@@ -31,6 +37,14 @@ export function Stage({ service }: { readonly service: ConnectedService }) {
     void watch.start(service);
     return () => watch.stop();
   }, [watch]);
+  const token = kept?.token;
+  useEffect(() => {
+    if (kept === undefined) return;
+    // A virtual reader has the finger of the person on it, after a reload too.
+    touchPad.person.value = syntheticPerson(identityKey(kept.identity));
+    const name = fingerName(kept.subFactor);
+    if (name in FINGERS) touchPad.finger.value = name as FingerName;
+  }, [token]);
   if (kept === undefined) {
     return fault === undefined ? <div aria-busy="true" /> : <Over words={fault} />;
   }
