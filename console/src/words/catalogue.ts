@@ -28,29 +28,16 @@ export function spoken(): LanguageName {
   return speaking.value?.language ?? 'en';
 }
 
-/** The text of a key. */
-export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
-  return textParts(key, values)
-    .map((part) => part.text)
-    .join('');
-}
-
-/** A part of a text: plain, or the value of a placeholder, named so that a view can put an element there. */
-export interface TextPart {
-  readonly text: string;
-  readonly name?: string;
-}
-
-/** The text of a key, cut at its placeholders. */
-export function textParts(key: Key, values: Readonly<Record<string, unknown>> | undefined): readonly TextPart[] {
+/** The text of a key, with these values in the places of its placeholders. */
+export function t<K extends Key>(key: K, ...[given]: Arguments<K>): string {
   const now = speaking.value;
-  if (now === undefined) return [];
+  if (now === undefined) return '';
+  const values: Readonly<Record<string, string | number>> | undefined = given;
   // Pages wait for the texts they need; a part of the frame that does not is drawn anew when they are here.
   const entry: string | Forms = now.catalogue[key] ?? '';
   const text = typeof entry === 'string' ? entry : (entry[now.plural.select(Number(values?.count))] ?? entry.other);
-  return text.split(/\{(\w+)\}/).map((part, i) => {
-    if (i % 2 === 0) return { text: part };
-    const value = values?.[part];
-    return { name: part, text: typeof value === 'number' ? now.number.format(value) : String(value ?? '') };
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values?.[name] ?? '';
+    return typeof value === 'number' ? now.number.format(value) : value;
   });
 }
