@@ -48,7 +48,7 @@ if (place !== null) render(<App connection={connection} />, place);
 void connection.start(token);
 keepShell();
 // When the first page is drawn, so that the next one has not to wait.
-setTimeout(() => void allTexts(), REST_MS);
+setTimeout(() => void allTexts().catch(() => undefined), REST_MS);
 
 // A console link may be opened in a tab that already shows the console.
 addEventListener('hashchange', () => {

@@ -10,6 +10,7 @@ import { FINGERS, type FingerName } from '../../src/core/sub-factor.ts';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import { connect } from '../../src/exports/whorl/connect.ts';
 import { type DaemonProcess, pairingsOf, startProcess, temporaryFolder } from '../daemon/start.ts';
+import { freePort } from './other-browsers.ts';
 
 /** Path of the browser: CHROMIUM, or the first one in the PATH. */
 export function chromiumPath(): string | undefined {
@@ -70,10 +71,11 @@ export class ConsoleRig implements AsyncDisposable {
 
   /** Restarts on the same port and state. */
   async startDaemon(): Promise<void> {
+    // The same again after the service has started itself anew.
+    if (this.#port === 0) this.#port = await freePort();
     const readers = Object.keys(READERS).map((name) => ({ kind: 'virtual' as const, name }));
     const own = { http: { port: this.#port }, engineThreads: 2, readers };
     this.#daemon = await startProcess(this.#folder.path, { ...own, ...this.#configuration });
-    this.#port = Number(new URL(await this.link()).port);
   }
 
   async endDaemon(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

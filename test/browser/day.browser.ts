@@ -299,6 +299,19 @@ describeConsole('a day with the console', (rig) => {
     await goTo(page, '#/audit');
     await page.getByRole('button', { name: 'Check the chain' }).click();
     await page.getByText('The log is whole').waitFor();
+    // Restored: the finger that came after it is gone, the service is back by itself, and so is the page.
+    await goTo(page, '#/backup');
+    await page
+      .getByRole('row')
+      .nth(1)
+      .getByRole('button', { name: /^More for/ })
+      .click();
+    await page.getByRole('menuitem', { name: 'Restore' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await connected(page);
+    await goTo(page, `#/person/${ada.identity.type === 'guid' ? ada.identity.guid : ''}`);
+    await page.getByText('1 of 10').waitFor();
   });
 
   test('two pictures are compared in the page, and a reader is renamed and tested', async () => {

@@ -148,7 +148,8 @@ async function lineWith(child: ChildProcess, pattern: RegExp): Promise<string> {
   throw new TypeError('the browser ended at once');
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

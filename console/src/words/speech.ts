@@ -19,9 +19,13 @@ export async function followLanguage(): Promise<void> {
   preferences.language.subscribe(() => void change());
 }
 
-/** Resolves when every page has its texts. */
+/** Resolves when every page has its texts. Rejects when they cannot be loaded now. */
 export function allTexts(): Promise<void> {
-  whole ??= load(wanted ?? chosen());
+  whole ??= load(wanted ?? chosen()).catch((thrown) => {
+    // Asked for again by the next page.
+    whole = undefined;
+    throw thrown;
+  });
   return whole;
 }
 
@@ -34,8 +38,9 @@ async function change(): Promise<void> {
   const language = chosen();
   if (wanted === language) return;
   wanted = language;
-  whole = load(language);
-  await whole;
+  whole = undefined;
+  // Without its texts the page keeps the language it has.
+  await allTexts().catch(() => undefined);
 }
 
 async function load(language: LanguageName): Promise<void> {
