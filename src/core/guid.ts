@@ -21,25 +21,35 @@ export function randomGuid(): string {
   return crypto.randomUUID().toUpperCase();
 }
 
+/** Two digits for each value of a byte. */
+const HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0').toUpperCase());
+/** Where each byte stands in the text: the first three fields are little endian. WBF: structures 1. */
+const ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
+/** Where the digits of each byte of the text begin. */
+const DIGITS_AT = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+
 /** The 16 bytes of a GUID, its first three fields little endian. WBF: structures 1. Throws E_INVALIDARG. */
 export function guidToBytes(guid: string): Uint8Array {
-  const hex = normalizeGuid(guid).replaceAll('-', '');
-  const bytes = Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
-  return swapFields(bytes);
+  const text = normalizeGuid(guid);
+  const bytes = new Uint8Array(16);
+  for (const [i, at] of DIGITS_AT.entries()) {
+    bytes[ORDER[i] as number] = 16 * digit(text.charCodeAt(at)) + digit(text.charCodeAt(at + 1));
+  }
+  return bytes;
 }
 
 /** The GUID of 16 bytes. Throws E_INVALIDARG for any other number of them. */
 export function guidFromBytes(bytes: Uint8Array): string {
   if (bytes.length !== 16) throw new BiometricError('E_INVALIDARG', 'a GUID has 16 bytes');
-  const hex = Array.from(swapFields(Uint8Array.from(bytes)), (b) => b.toString(16).padStart(2, '0')).join('');
-  return normalizeGuid(
-    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`,
-  );
+  let text = '';
+  for (const [i, at] of ORDER.entries()) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
+    text += HEX[bytes[at] as number];
+  }
+  return text;
 }
 
-function swapFields(bytes: Uint8Array): Uint8Array {
-  bytes.subarray(0, 4).reverse();
-  bytes.subarray(4, 6).reverse();
-  bytes.subarray(6, 8).reverse();
-  return bytes;
+/** Value of an upper-case hexadecimal digit, by its character. */
+function digit(code: number): number {
+  return code <= 57 ? code - 48 : code - 55;
 }

@@ -72,7 +72,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
       'testkit',
     ],
   },
-  console: { may: ['exports'], packages: ['preact', 'preact/hooks', '@preact/signals', 'uplot'] },
+  console: { may: ['exports'], packages: ['preact', 'preact/hooks', '@preact/signals'] },
   bench: {
     may: [
       'core',

@@ -7,8 +7,9 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
+import { pt } from './pt.ts';
 
-const CATALOGUES = { en, de, es, fr, ar } as const satisfies Record<string, Catalogue>;
+const CATALOGUES = { en, de, es, fr, pt, ar } as const satisfies Record<string, Catalogue>;
 const KEYS = Object.keys(en) as Key[];
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

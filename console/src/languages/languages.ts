@@ -36,6 +36,12 @@ export const LANGUAGES = {
     first: async () => (await import('./fr/common.ts')).common,
     load: async () => (await import('./fr.ts')).fr,
   },
+  pt: {
+    name: 'Português',
+    direction: 'ltr',
+    first: async () => (await import('./pt/common.ts')).common,
+    load: async () => (await import('./pt.ts')).pt,
+  },
   ar: {
     name: 'العربية',
     direction: 'rtl',

@@ -1,6 +1,6 @@
 /** The keys that seal templates: one that seals now, and older ones that still open what they sealed. */
 
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { guidToBytes } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
@@ -13,7 +13,7 @@ export class SealingKey {
   /** First four bytes of its hash: names the key in what it sealed, and reveals nothing about it. */
   readonly keyId: number;
   readonly #master: Uint8Array;
-  readonly #databaseKeys = new Map<DatabaseId, Uint8Array>();
+  readonly #databaseKeys = new Map<DatabaseId, KeyObject>();
 
   /** Throws WHORL_E_CONFIGURATION unless the key has {@link MASTER_KEY_BYTES}. */
   constructor(master: Uint8Array) {
@@ -24,13 +24,15 @@ export class SealingKey {
     this.keyId = createHash('sha256').update('whorl key id').update(this.#master).digest().readUInt32BE(0);
   }
 
-  /** The key of one database (RFC 5869), derived once; it is not the caller's to change. */
-  databaseKey(databaseId: DatabaseId): Uint8Array {
+  /** The key of one database (RFC 5869), made once: a cipher takes three times as long with bytes that become a key each time. */
+  databaseKey(databaseId: DatabaseId): KeyObject {
     const known = this.#databaseKeys.get(databaseId);
     if (known !== undefined) return known;
     const derived = this.derive('whorl template', guidToBytes(databaseId));
-    this.#databaseKeys.set(databaseId, derived);
-    return derived;
+    const key = createSecretKey(derived);
+    derived.fill(0);
+    this.#databaseKeys.set(databaseId, key);
+    return key;
   }
 
   /** A key derived for another purpose. */
@@ -38,10 +40,9 @@ export class SealingKey {
     return new Uint8Array(hkdfSync('sha256', this.#master, salt, purpose, MASTER_KEY_BYTES));
   }
 
-  /** Overwrites the key, and those of databases that were derived from it. */
+  /** Overwrites the key, and lets those of databases go. */
   wipe(): void {
     this.#master.fill(0);
-    for (const key of this.#databaseKeys.values()) key.fill(0);
     this.#databaseKeys.clear();
   }
 }
