@@ -50,6 +50,22 @@ export interface PresentDay {
   readonly corrections: readonly number[];
 }
 
+/** Who of a day is meant. */
+export interface PresenceQuery {
+  /** `YYYY-MM-DD`, on the calendar of this machine. */
+  readonly day: string;
+  /** Lines that say that somebody was there. */
+  readonly kinds: readonly JournalKind[];
+  /** Readers that count. Default: every one. */
+  readonly readers?: readonly string[] | undefined;
+  /** Those who are looked for. Default: everybody. */
+  readonly identities?: readonly OwnerIdentity[] | undefined;
+  /** How many of them are left out at the beginning. */
+  readonly from: number;
+  /** Most that are named. */
+  readonly limit: number;
+}
+
 /** How long lines are kept. */
 export interface JournalRetention {
   /** Lines from before this are taken away, milliseconds since 1970. */
@@ -91,8 +107,8 @@ export interface JournalStore {
   merge(from: OwnerIdentity, into: OwnerIdentity): Promise<void>;
   /** Looks at part of the chain, from a line on. */
   verify(from: number): Promise<ChainPart>;
-  /** Who was there on a day, first come first; `readers` are those that count. */
-  presentOn(day: string, kinds: readonly JournalKind[], readers?: readonly string[]): Promise<readonly PresentDay[]>;
+  /** Some of those who were there on a day, first come first, and how many there were. */
+  presentOn(query: PresenceQuery): Promise<{ readonly present: readonly PresentDay[]; readonly total: number }>;
   /** Takes away what is kept too long, some at a time; returns how many, 0 when none is left. */
   trim(retention: JournalRetention): Promise<number>;
   /** The last line. */

@@ -75,7 +75,7 @@ export interface JournalLine extends JournalEntry {
   readonly number: number;
   /** When it happened, milliseconds since 1970. */
   readonly atMs: number;
-  /** True when whom it is about was forgotten on request, or the time to keep it is over. */
+  /** True when whom it is about was forgotten. */
   readonly forgotten?: boolean;
   /** Whether a picture of the sample is kept with it. */
   readonly hasPicture?: boolean;

@@ -102,7 +102,7 @@ export function journalExtension(service: Service, audit: Audit): Extension {
       case 'picture': {
         const picture = journal.isThere ? await store.picture(question.number) : undefined;
         // A picture that cannot be accounted for is not shown.
-        if (picture !== undefined) await audit({ ...done, count: question.number });
+        if (picture !== undefined) await audit({ ...done, line: question.number });
         return picture ?? null;
       }
       case 'forget': {

@@ -18,8 +18,10 @@ export interface AuditRecord {
   readonly subFactor?: SubFactor;
   /** Database that several templates came into. */
   readonly databaseId?: DatabaseId;
-  /** How many templates. */
+  /** How many templates, people or lines. */
   readonly count?: number;
+  /** Number of a line of the journal. */
+  readonly line?: number;
 }
 
 /** Keeps the audit. Resolves when the record is durable. */

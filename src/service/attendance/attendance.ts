@@ -47,29 +47,29 @@ export async function attendance(
   if (!journal.isThere) return { items: [], total: 0 };
   const clocks = uses === 'all' ? [] : places.readersFor('clock');
   const readers = uses === 'clock' || clocks.length > 0 ? clocks : undefined;
-  const wanted =
+  const identities =
     group === undefined && text === undefined
       ? undefined
-      : new Set((await people.identities({ ...(group && { group }), ...(text && { text }) })).map(identityKey));
+      : await people.identities({ ...(group !== undefined && { group }), ...(text !== undefined && { text }) });
   const start = cursor === undefined ? { day: from, at: 0 } : readCursor(cursor, from, until);
   const page: { readonly day: string; readonly present: PresentDay }[] = [];
-  let total = 0;
+  let counted = 0;
   let next: string | undefined;
   for (let day = from; day <= until; day = localDay(dayBeginMs(day, 1))) {
-    const all = await journal.store.presentOn(day, PRESENT, readers);
-    const present = wanted === undefined ? all : all.filter(({ identity }) => wanted.has(identityKey(identity)));
-    total += present.length;
-    if (day >= start.day && next === undefined) {
-      const first = day === start.day ? start.at : 0;
-      const taken = present.slice(first, first + limit - page.length);
-      page.push(...taken.map((each) => ({ day, present: each })));
-      if (first + taken.length < present.length) next = writeCursor(day, first + taken.length);
+    const first = day === start.day ? start.at : 0;
+    const room = day < start.day || next !== undefined ? 0 : limit - page.length;
+    const asked = { day, kinds: PRESENT, readers, identities, from: first, limit: room };
+    const { present, total } = await journal.store.presentOn(asked);
+    counted += total;
+    page.push(...present.map((each) => ({ day, present: each })));
+    if (day >= start.day && next === undefined && first + present.length < total) {
+      next = writeCursor(day, first + present.length);
     }
-    if (total >= MOST_COUNTED && next !== undefined) break;
+    if (counted >= MOST_COUNTED && next !== undefined) break;
   }
   const names = await people.namesOf(page.map(({ present }) => present.identity));
   const items = page.map(({ day, present }) => dayOf(day, present, names.get(identityKey(present.identity))));
-  return { items, total: Math.min(total, MOST_COUNTED), ...(next !== undefined && { next }) };
+  return { items, total: Math.min(counted, MOST_COUNTED), ...(next !== undefined && { next }) };
 }
 
 /** Part of the same as a table (CSV), with the line of names first. */

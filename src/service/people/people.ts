@@ -65,6 +65,7 @@ export class People implements AsyncDisposable {
   #isThere: boolean;
   #resuming: Promise<void> = Promise.resolve();
   #unreadable = 0;
+  #closed = false;
   #fault: BiometricError | undefined;
 
   constructor(parts: PeopleParts) {
@@ -85,6 +86,8 @@ export class People implements AsyncDisposable {
   resume(): void {
     if (!this.#isThere) return;
     this.#resuming = this.#resume();
+    // Everybody is read once, so that what does not open is a fault before somebody misses it, and the first list is quick.
+    void this.#resuming.then(() => this.#look());
   }
 
   /** The person behind an identity, at a place now; undefined when the directory does not know. */
@@ -256,6 +259,7 @@ export class People implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#subscription[Symbol.dispose]();
     await this.#resuming;
   }
@@ -375,9 +379,11 @@ export class People implements AsyncDisposable {
 
   /** Notices people that do not open. */
   async #look(): Promise<void> {
+    if (this.#closed) return;
     try {
       this.#unreadable = await this.#store.unreadable();
     } catch (thrown) {
+      if (this.#closed) return;
       this.#parts.logger.warn('the directory of people was not looked at', { code: codeName(hresultOf(thrown)) });
     }
   }

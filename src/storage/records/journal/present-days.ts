@@ -1,15 +1,15 @@
 /** Who was there on a day: first time, last time and how many, out of the lines and what was entered by hand. */
 
-import type { PresentDay } from '../../../adapters/journal-store.ts';
+import type { PresenceQuery, PresentDay } from '../../../adapters/journal-store.ts';
 import type { OwnerIdentity } from '../../../core/identity.ts';
 import type { JournalKind } from '../../../core/journal-line.ts';
 import { dayBeginMs } from '../../../core/person-validity.ts';
 import type { RecordsFile } from '../records-file.ts';
 import { KINDS } from './journal-format.ts';
-import type { LineKeys } from './line-codec.ts';
-import { whoBound } from './line-codec.ts';
+import { type LineKeys, pseudonymOf, whoBound } from './line-codec.ts';
 
 interface Present {
+  readonly pseudonym: string;
   firstMs: number;
   lastMs: number;
   touches: number;
@@ -23,7 +23,7 @@ const REMEMBERED = 40;
 export class PresentDays {
   readonly #file: RecordsFile;
   readonly #keys: LineKeys;
-  readonly #known = new Map<string, readonly PresentDay[]>();
+  readonly #known = new Map<string, readonly Present[]>();
 
   constructor(file: RecordsFile, keys: LineKeys) {
     this.#file = file;
@@ -35,21 +35,25 @@ export class PresentDays {
     this.#known.clear();
   }
 
-  /** Those who were there, first come first. `last` is the number of the last line. */
+  /** Some of those who were there, first come first. `last` is the number of the last line. */
   on(
-    day: string,
-    kinds: readonly JournalKind[],
+    { day, kinds, identities, from, limit }: PresenceQuery,
     spots: ReadonlySet<number> | undefined,
     last: number,
-  ): readonly PresentDay[] {
+  ): { readonly present: readonly PresentDay[]; readonly total: number } {
     const key = JSON.stringify([day, kinds, spots && [...spots], last]);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const days = this.#workOut(dayBeginMs(day), dayBeginMs(day, 1), kinds, spots);
-    this.#known.set(key, days);
+    const all = this.#known.get(key) ?? this.#workOut(dayBeginMs(day), dayBeginMs(day, 1), kinds, spots);
+    this.#known.set(key, all);
     const [oldest] = this.#known.keys();
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
-    return days;
+    const wanted =
+      identities && new Set(identities.map((each) => nameOf(pseudonymOf(this.#keys, this.#keys.resolve(each)))));
+    const found = wanted === undefined ? all : all.filter(({ pseudonym }) => wanted.has(pseudonym));
+    // Only those who are asked for are named: each name has a seal to open.
+    const present = found.slice(from, from + limit).map(({ number, pseudonym: _, ...times }) => {
+      return { ...this.#person(number), ...times };
+    });
+    return { present, total: found.length };
   }
 
   #workOut(
@@ -57,12 +61,19 @@ export class PresentDays {
     untilMs: number,
     kinds: readonly JournalKind[],
     spots: ReadonlySet<number> | undefined,
-  ): readonly PresentDay[] {
+  ): readonly Present[] {
     const found = new Map<string, Present>();
     const see = (person: Uint8Array, atMs: number, number: number, byHand: boolean) => {
-      const name = Buffer.from(person).toString('latin1');
-      const present = found.get(name) ?? { firstMs: atMs, lastMs: atMs, touches: 0, number, corrections: [] };
-      found.set(name, present);
+      const pseudonym = nameOf(person);
+      const present = found.get(pseudonym) ?? {
+        pseudonym,
+        firstMs: atMs,
+        lastMs: atMs,
+        touches: 0,
+        number,
+        corrections: [],
+      };
+      found.set(pseudonym, present);
       if (atMs < present.firstMs) Object.assign(present, { firstMs: atMs, number });
       present.lastMs = Math.max(present.lastMs, atMs);
       present.touches += 1;
@@ -82,9 +93,7 @@ export class PresentDays {
     for (const row of this.#file.sql(entered).iterate(fromMs, untilMs)) {
       see(row.person as Uint8Array, Number(row.corrected_ms), Number(row.number), true);
     }
-    return [...found.values()]
-      .sort((a, b) => a.firstMs - b.firstMs || a.number - b.number)
-      .map(({ number, ...times }) => ({ ...this.#person(number), ...times }));
+    return [...found.values()].sort((a, b) => a.firstMs - b.firstMs || a.number - b.number);
   }
 
   #person(number: number): { readonly identity: OwnerIdentity; readonly name: string } {
@@ -94,4 +103,9 @@ export class PresentDays {
     const { identity, name = '' } = who as { readonly identity: OwnerIdentity; readonly name?: string };
     return { identity: this.#keys.resolve(identity), name };
   }
+}
+
+/** A pseudonym as a key of a map. */
+function nameOf(pseudonym: Uint8Array): string {
+  return Buffer.from(pseudonym.buffer, pseudonym.byteOffset, pseudonym.length).toString('latin1');
 }

@@ -136,3 +136,59 @@ describe('the chain', () => {
     journal.close();
   });
 });
+
+describe('who was there on a day', () => {
+  const at = (hour: number, minute = 0) => new Date(2026, 10, 27, hour, minute).getTime();
+  const journal = new SqliteJournal(':memory:', keys);
+  const line = (who: number, atMs: number, reader: string, more: Partial<JournalEntry> = {}) => ({
+    atMs,
+    entry: {
+      kind: 'recognised',
+      sid: 'S-1-22-1-1',
+      reader,
+      person: { identity: person(who), name: `P${who}` },
+      ...more,
+    } as const,
+  });
+  journal.append([
+    line(1, at(8), 'clock'),
+    line(1, at(17), 'clock'),
+    line(2, at(7, 30), 'door'),
+    line(2, at(9), 'clock'),
+    line(3, at(-1), 'clock'),
+    line(3, at(23, 59), 'clock'),
+    line(3, at(24), 'clock'),
+    line(4, at(12), 'clock', { kind: 'not-valid' }),
+    line(5, at(30), 'clock', { kind: 'corrected', correctedMs: at(10), reason: 'forgot' }),
+  ]);
+  const asked = { day: '2026-11-27', kinds: ['recognised'] as const, from: 0, limit: 10 };
+
+  test('comes from the lines of that day at the readers that count, and from what was entered', () => {
+    const { present, total } = journal.presentOn(asked);
+    expect(total).toBe(4);
+    expect(present.map(({ name, firstMs, lastMs, touches }) => [name, firstMs, lastMs, touches])).toEqual([
+      ['P2', at(7, 30), at(9), 2],
+      ['P1', at(8), at(17), 2],
+      ['P5', at(10), at(10), 1],
+      ['P3', at(23, 59), at(23, 59), 1],
+    ]);
+    expect(present[2]?.corrections).toEqual([9]);
+    const atClocks = journal.presentOn({ ...asked, readers: ['clock'] }).present;
+    expect(atClocks.map(({ name }) => name)).toEqual(['P1', 'P2', 'P5', 'P3']);
+  });
+
+  test('is told in parts, and of some people', () => {
+    const names = (query: object) => {
+      const { present, total } = journal.presentOn({ ...asked, ...query });
+      return [total, ...present.map(({ name }) => name)];
+    };
+    expect(names({ from: 1, limit: 2 })).toEqual([4, 'P1', 'P5']);
+    expect(names({ from: 0, limit: 0 })).toEqual([4]);
+    expect(names({ identities: [person(3), person(2), person(9)] })).toEqual([2, 'P2', 'P3']);
+    expect(names({ identities: [] })).toEqual([0]);
+    // Another person's place is taken.
+    journal.merge(person(1), person(2));
+    expect(names({ identities: [person(1)] })).toEqual([1, 'P2']);
+    expect(names({})).toEqual([3, 'P2', 'P5', 'P3']);
+  });
+});

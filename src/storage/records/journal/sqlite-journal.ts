@@ -6,6 +6,7 @@ import type {
   JournalPosition,
   JournalRetention,
   NewJournalLine,
+  PresenceQuery,
   PresentDay,
 } from '../../../adapters/journal-store.ts';
 import { BiometricError } from '../../../core/biometric-error.ts';
@@ -241,9 +242,10 @@ export class SqliteJournal {
     return { lines: number - first + 1, forgotten, ...(next !== undefined && { next }) };
   }
 
-  presentOn(day: string, kinds: readonly JournalKind[], readers?: readonly string[]): readonly PresentDay[] {
+  presentOn(query: PresenceQuery): { readonly present: readonly PresentDay[]; readonly total: number } {
+    const { readers } = query;
     const spots = readers && this.#spotsWith(({ reader }) => readers.includes(reader));
-    return this.#days.on(day, kinds, spots, this.#last.number);
+    return this.#days.on(query, spots, this.#last.number);
   }
 
   trim({ linesBeforeMs, picturesBeforeMs }: JournalRetention): number {
