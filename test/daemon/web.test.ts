@@ -9,7 +9,7 @@ import { ServiceChannel } from '../../src/client/service-channel.ts';
 import { WhorlService } from '../../src/client/whorl-service.ts';
 import { unixUserSid } from '../../src/core/sid.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
-import { connect } from '../../src/exports/whorl/index.ts';
+import { connect, SYSTEM_DATABASE_ID } from '../../src/exports/whorl/index.ts';
 import type { ClientMessage, ServiceMessage } from '../../src/protocol/messages.ts';
 import { type WebSocketLike, webSocketTransport } from '../../src/protocol/web-socket-transport.ts';
 import { pairingsOf, startHere, temporaryFolder } from './start.ts';
@@ -162,6 +162,16 @@ describe('a web page', () => {
     await operator.enrollments.discard(enrollment);
     expect((await operator.journal.list()).items.map(({ kind }) => kind)).toContain('created');
     const denied = { code: 'E_ACCESSDENIED' };
+    // Whose finger an account has may log on as it.
+    const account = { type: 'sid', sid: 'S-1-22-1-4711' } as const;
+    await operator.people.create({ name: 'An account', identity: account });
+    await expect(operator.people.merge({ from: identity, into: account })).rejects.toMatchObject(denied);
+    await expect(operator.people.delete(account)).rejects.toMatchObject(denied);
+    await expect(
+      operator.people.deleteFinger(account, { databaseId: SYSTEM_DATABASE_ID, subFactor: 2 }),
+    ).rejects.toMatchObject(denied);
+    await expect(operator.enrollments.begin({ identity: account, subFactor: 2 })).rejects.toMatchObject(denied);
+    await operator.people.delete(identity);
     await expect(operator.upkeep.settings()).rejects.toMatchObject(denied);
     await expect(operator.doors.remove('Main')).rejects.toMatchObject(denied);
     await expect(operator.places.change('virtual', { title: 'Door' })).rejects.toMatchObject(denied);

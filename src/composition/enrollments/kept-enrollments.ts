@@ -117,6 +117,7 @@ export class KeptEnrollments implements AsyncDisposable {
     if (databaseId === undefined || (isPrivate && !privateDatabaseIds.includes(databaseId))) {
       throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
     }
+    if (owner.type === 'sid' && owner.sid !== principal.sid) requireRight('change-accounts', principal);
     const name = await nameOf(owner);
     if (name === undefined) throw new BiometricError('WHORL_E_NO_SUCH_PERSON');
     if ((await service.templates(databaseId, owner, subFactor)).length > 0) {

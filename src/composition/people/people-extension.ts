@@ -1,8 +1,10 @@
 /** What clients ask about people; for administrators and operators. */
 
 import { z } from 'zod';
+import type { OwnerIdentity } from '../../core/identity.ts';
 import type { BulkChange } from '../../core/person.ts';
 import { requireRight } from '../../service/access/access.ts';
+import type { Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import {
   checkedBy,
@@ -126,10 +128,13 @@ export function peopleExtension(service: Service): Extension {
       case 'belongings':
         return await people.belongings(question.identity);
       case 'delete':
+        requireOver(principal, question.identity);
         return await people.delete(question.identity, sid);
       case 'merge':
+        requireOver(principal, question.from, question.into);
         return await people.merge(question.from, question.into, question.preview === true, sid);
       case 'delete-finger':
+        requireOver(principal, question.identity);
         return await people.deleteFinger(question.identity, question.finger, sid);
       case 'picture':
         return (await people.picture(question.identity)) ?? null;
@@ -151,6 +156,11 @@ export function peopleExtension(service: Service): Extension {
         return question satisfies never;
     }
   };
+}
+
+/** Throws E_ACCESSDENIED where fingers of accounts come or go, unless the principal may change these. */
+function requireOver(principal: Principal, ...identities: readonly OwnerIdentity[]): void {
+  if (identities.some(({ type }) => type === 'sid')) requireRight('change-accounts', principal);
 }
 
 /** Fields that may be left out, as the service takes them. */

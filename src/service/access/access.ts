@@ -24,6 +24,7 @@ export type Right =
   | 'take-last-system-unit'
   | 'people'
   | 'enroll-others'
+  | 'change-accounts'
   | 'set-up';
 
 /** Who has a right, as a test and in words. */
@@ -72,6 +73,8 @@ const RULES: Record<Right, Rule> = {
   // The directory of people and the journal.
   people: OPERATORS,
   'enroll-others': OPERATORS,
+  // Fingers of accounts: whose finger an account has may log on as it.
+  'change-accounts': ADMINISTRATORS,
   // Names of readers, doors, settings.
   'set-up': ADMINISTRATORS,
 };

@@ -24,7 +24,10 @@ import { onUnit } from './on-unit.ts';
 export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context, session, operation, request }) => {
   requireEnabled(context.policy());
   requireRight('enroll', session.process.principal);
-  if (isForAnother(session, request.owner)) requireRight('enroll-others', session.process.principal);
+  if (isForAnother(session, request.owner)) {
+    requireRight('enroll-others', session.process.principal);
+    if (request.owner?.type === 'sid') requireRight('change-accounts', session.process.principal);
+  }
   requireNoMonitor(session);
   const { enrollment, unit } = requireEnrollment(session);
   requireUnlocked(unit, session);
