@@ -27,9 +27,10 @@ import { pair, takePairingToken } from './connection/pairing-link.ts';
 import { App } from './shell/app.tsx';
 import { keepShell } from './shell/installation.ts';
 import { followKeys } from './shell/keys.ts';
-import { allTexts, followLanguage } from './words/speech.ts';
+import { loadRest } from './shell/loading.ts';
+import { followLanguage } from './words/speech.ts';
 
-/** Wait before the texts of the other pages are loaded. */
+/** Wait before the other pages are loaded. */
 const REST_MS = 3000;
 
 const token = takePairingToken(location, history);
@@ -47,8 +48,7 @@ await followLanguage();
 if (place !== null) render(<App connection={connection} />, place);
 void connection.start(token);
 keepShell();
-// When the first page is drawn, so that the next one has not to wait.
-setTimeout(() => void allTexts().catch(() => undefined), REST_MS);
+setTimeout(() => void loadRest(), REST_MS);
 
 // A console link may be opened in a tab that already shows the console.
 addEventListener('hashchange', () => {

@@ -18,8 +18,9 @@ import type { ConnectedService } from '../service/connected-service.ts';
 import { t } from '../words/catalogue.ts';
 import { allTexts } from '../words/speech.ts';
 import { Failure } from './failure.tsx';
+import { loadPage } from './loading.ts';
 import { Rail, Tabs, TopBar } from './navigation.tsx';
-import { FIRST_PAGE, ROUTES, type Route, routeOf } from './routes.ts';
+import { ROUTES, type Route, routeOf } from './routes.ts';
 
 export function App({ connection }: { readonly connection: Connection }) {
   const state = connection.state.value;
@@ -89,9 +90,9 @@ function Loaded({ route, service }: { readonly route: Route; readonly service: C
   const page = useSignal<{ readonly View: ComponentType<PageProps> } | undefined>(undefined);
   const failed = useSignal<unknown>(undefined);
   useEffect(() => {
-    Promise.all([route.load(), route === ROUTES[FIRST_PAGE] ? undefined : allTexts()]).then(
-      ([View]) => (page.value = { View }),
-      (thrown) => (failed.value = thrown ?? 'failed'),
+    loadPage(route).then(
+      (View) => (page.value = { View }),
+      (thrown) => (failed.value = thrown),
     );
   }, [route]);
   // The boundary around it shows the fault, and offers to load it again.
@@ -176,7 +177,10 @@ interface LazyProps extends PageProps {
 function Lazy({ load, service }: LazyProps) {
   const part = useSignal<{ readonly View: ComponentType<PageProps> } | undefined>(undefined);
   useEffect(() => {
-    void Promise.all([load(), allTexts()]).then(([View]) => (part.value = { View }));
+    void Promise.all([load(), allTexts()]).then(
+      ([View]) => (part.value = { View }),
+      () => undefined,
+    );
   }, []);
   if (part.value === undefined) return null;
   const { View } = part.value;
