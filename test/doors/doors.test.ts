@@ -114,6 +114,9 @@ test('who is not in the group, or comes at another hour, is told so', async () =
   await service.doors.set(door({ hours: [{ days: [tomorrow], from: '10:00', until: '11:00' }] }));
   await touch(1);
   expect((await said('not-valid')).last?.reason).toBe('door-hours');
+  await expect
+    .poll(async () => (await service.journal.list({ kinds: ['not-valid'] })).items.map(({ reason }) => reason))
+    .toEqual(['door-hours', 'group']);
   expect(receiver.received).toEqual([]);
 });
 

@@ -123,6 +123,7 @@ export class DoorWatch implements AsyncDisposable {
       const attemptsLeft = decision.kind === 'unknown' && left !== undefined ? { attemptsLeft: left } : {};
       this.#say({ ...decision, atMs, ...attemptsLeft });
       if (decision.kind === 'opened') this.#open(atMs, completion.values.person);
+      if (decision.kind === 'not-valid') await this.#noteRefusal(decision.reason, completion.values.person);
       return true;
     }
     if (completion.hresult === WINBIO_E_CRED_PROV_SECURITY_LOCKOUT) {
@@ -134,6 +135,17 @@ export class DoorWatch implements AsyncDisposable {
       return true;
     }
     return !FAILED(completion.hresult);
+  }
+
+  /** Who counts and whom this door does not let in has a line that says so; the identification wrote who it was. */
+  async #noteRefusal(reason: string | undefined, person: RecognisedPerson | undefined): Promise<void> {
+    if (reason === undefined || person === undefined || person.invalid !== undefined) return;
+    const { sid, shownAs, write, logger } = this.#parts;
+    const { reader, name } = this.door;
+    const who = { person: { identity: person.identity, name: person.name } };
+    await write({ kind: 'not-valid', sid, reader, ...shownAs(reader), ...who, reason }).catch(() =>
+      logger.error('the journal cannot be written', { door: name }),
+    );
   }
 
   /** Says that the reader is locked until it is not, or somebody unlocks it. */
