@@ -1,5 +1,6 @@
 /** Commands about people, places and the journal. */
 
+import { JOURNAL_KINDS } from '../../core/journal-line.ts';
 import type { OptionRule } from '../../core/option-rules.ts';
 import { oneOf, text } from '../../core/option-rules.ts';
 import { isDay } from '../../core/person-validity.ts';
@@ -15,16 +16,12 @@ const GROUP = 'people and places';
 const WHO = 'identity, number, or a part of the name that only one person has';
 const day: OptionRule = (value) => (typeof value === 'string' && isDay(value) ? undefined : 'a day as YYYY-MM-DD');
 const YES: CommandOption = ['--yes', 'do not ask'];
-const KINDS = [
-  ...['recognised', 'not-valid', 'verified', 'not-verified', 'unknown', 'rejected', 'locked', 'enrolled', 'deleted'],
-  ...['created', 'changed', 'removed', 'acted', 'failed', 'corrected'],
-];
 const kinds = Object.assign(
   (value: unknown) => {
-    const wrong = Array.isArray(value) ? value.find((each) => !KINDS.includes(each)) : value;
-    return wrong === undefined ? undefined : `some of ${KINDS.join(', ')}`;
+    const areKinds = [value].flat().every((each) => JOURNAL_KINDS.some((kind) => kind === each));
+    return areKinds ? undefined : `some of ${JOURNAL_KINDS.join(', ')}`;
   },
-  { values: KINDS },
+  { values: JOURNAL_KINDS },
 );
 
 const FILTER: readonly CommandOption[] = [

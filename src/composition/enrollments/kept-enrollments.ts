@@ -13,6 +13,7 @@ import type { Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import type { Extension } from '../connection/extensions.ts';
 import { readQuestion } from '../connection/read-question.ts';
+import { OWNER_SCHEMA } from '../people/identity-schema.ts';
 import type { Residents } from '../residents/residents.ts';
 import { KeptEnrollmentRun } from './kept-enrollment-run.ts';
 
@@ -40,16 +41,12 @@ interface Held {
 }
 
 const text = z.string().max(256);
-const identity = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('sid'), sid: text }),
-  z.strictObject({ type: z.literal('guid'), guid: text }),
-]);
 const token = { token: text };
 const QUESTION = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('begin'),
     enrollment: z.strictObject({
-      identity,
+      identity: OWNER_SCHEMA,
       subFactor: z.int().refine(isEnrollableSubFactor, 'give a finger, 1 to 10'),
       reader: text.optional(),
       databaseId: text.optional(),
