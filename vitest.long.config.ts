@@ -1,0 +1,24 @@
+/** Tests that take long, each for a good reason: `npm run -s test:long`, which the checks run beside `npm test`. */
+
+import { defineConfig } from 'vitest/config';
+
+/** Packing and compiling against the packages, programs from their start to their end, processes that are killed. */
+export const LONG_TESTS = [
+  'test/packages/packed.test.ts',
+  'test/packages/guides.test.ts',
+  'test/packages/examples.test.ts',
+  'test/kill/kill.test.ts',
+  'test/faults/faults.test.ts',
+  'test/daemon/state-files.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    include: LONG_TESTS,
+    setupFiles: ['test/support/seed-properties.ts'],
+    pool: 'forks',
+    maxWorkers: '100%',
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
