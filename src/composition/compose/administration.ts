@@ -14,6 +14,7 @@ import type { Audit } from '../../service/access/audit.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
 import type { Extension } from '../connection/extensions.ts';
+import { readQuestion } from '../connection/read-question.ts';
 import type { AuditLog } from '../state/audit-log.ts';
 import type { BackupWork } from '../state/backup-work.ts';
 import type { Rotation } from '../state/rotate-keys.ts';
@@ -86,7 +87,7 @@ const OPEN: ReadonlySet<Question['kind']> = new Set(['status', 'who-am-i']);
 /** Makes the extension. */
 export function administration(parts: AdministrationParts): Extension {
   return async (body, principal) => {
-    const question = read(body);
+    const question = readQuestion('administration', QUESTION, body);
     if (!OPEN.has(question.kind) && !isPrivileged(principal)) {
       throw new BiometricError('E_ACCESSDENIED', 'the right to administrate is missing; it belongs to administrators');
     }
@@ -147,13 +148,6 @@ export function administration(parts: AdministrationParts): Extension {
         return question satisfies never;
     }
   };
-}
-
-function read(body: unknown): Question {
-  const question = QUESTION.safeParse(body);
-  if (question.success) return question.data;
-  const [issue] = question.error.issues;
-  throw new BiometricError('E_INVALIDARG', `administration: ${issue?.path.join('.') || 'the question'} is not known`);
 }
 
 /** What an ordinary account needs to use the service, and neither paths nor process. */

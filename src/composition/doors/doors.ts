@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { Door, DoorState, DoorView } from '../../core/door.ts';
 import type { Logger } from '../../core/logger.ts';
+import { requireReaders } from '../../core/named-readers.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { requireRight } from '../../service/access/access.ts';
 import { accountFor } from '../../service/access/account-for.ts';
@@ -108,7 +109,8 @@ export class Doors implements AsyncDisposable {
       const text = 'doors: door.actions: commands and modules are for the configuration file alone; give webhooks';
       throw new BiometricError('E_INVALIDARG', text);
     }
-    this.#requireReader(door.reader);
+    const { service } = this.#parts;
+    requireReaders([door.reader], service.activity, service.readerNames);
     await this.#changed('set-door', principal, [
       ...this.#stored.filter(({ name: other }) => other !== door.name),
       door,
@@ -149,14 +151,6 @@ export class Doors implements AsyncDisposable {
     const next = this.#lastChange.catch(() => undefined).then(change);
     this.#lastChange = next;
     return await next;
-  }
-
-  #requireReader(reader: string): void {
-    const { service } = this.#parts;
-    const names = new Set([...service.readerNames, ...service.activity.map((unit) => unit.name)]);
-    if (names.has(reader)) return;
-    const there = [...names].join(', ') || 'none';
-    throw new BiometricError('WINBIO_E_INVALID_UNIT', `there is no reader named ${reader}; there are ${there}`);
   }
 
   #unknown(wanted: string, principal: Principal): BiometricError {

@@ -4,6 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { isBiometricError } from '../../core/biometric-error.ts';
 import type { JournalLine, JournalQuery } from '../../core/journal-line.ts';
@@ -93,10 +94,7 @@ export class JournalFeed implements AsyncDisposable {
         this.#keep(name, news.after);
       } catch (thrown) {
         logger.warn('the journal cannot be sent', { webhook: name, code: isBiometricError(thrown) ? thrown.code : '' });
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, AGAIN_MS).unref();
-          signal.addEventListener('abort', () => [clearTimeout(timer), resolve()], { once: true });
-        });
+        await pause(AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }
   }

@@ -4,6 +4,7 @@
  */
 
 import { createHmac } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Header of the secret in its text form. */
 const SECRET_PREFIX = 'whsec_';
@@ -41,7 +42,7 @@ export async function sendWebhook(message: WebhookMessage, options: WebhookOptio
     onFailure(outcome);
     const pauseMs = PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)] ?? 0;
     if (outcome === 'HTTP 410' || Date.now() + pauseMs >= untilMs) return false;
-    await pause(pauseMs, signal);
+    await pause(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
   return false;
 }
@@ -79,16 +80,4 @@ async function attemptOnce({ id, url, body }: WebhookMessage, options: WebhookOp
     const { name, cause } = thrown as Error & { readonly cause?: { readonly code?: string } };
     return name === 'TimeoutError' ? 'no answer in time' : (cause?.code ?? name);
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms).unref();
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }

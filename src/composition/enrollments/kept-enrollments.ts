@@ -6,6 +6,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import type { KeptEnrollment, NewEnrollment } from '../../core/kept-enrollment.ts';
+import { requireReaders } from '../../core/named-readers.ts';
 import type { ReaderPlace } from '../../core/place.ts';
 import { isEnrollableSubFactor } from '../../core/sub-factor.ts';
 import { requireRight } from '../../service/access/access.ts';
@@ -149,10 +150,8 @@ export class KeptEnrollments implements AsyncDisposable {
   }
 
   #requireReader(reader: string): void {
-    const names = [...this.#parts.service.readerNames, ...this.#parts.service.activity.map(({ name }) => name)];
-    if (names.includes(reader)) return;
-    const there = [...new Set(names)].join(', ') || 'none';
-    throw new BiometricError('WINBIO_E_INVALID_UNIT', `there is no reader named ${reader}; there are ${there}`);
+    const { service } = this.#parts;
+    requireReaders([reader], service.activity, service.readerNames);
   }
 
   #list(principal: Principal): readonly KeptEnrollment[] {
