@@ -124,6 +124,27 @@ export const DESCRIPTOR = {
   slope: 0.41,
 } as const;
 
+/** Phase samples between the minutiae. Origin: study (docs/engine.md; finer steps gain nothing, 16 px keep 80 %). */
+export const TEXTURE = {
+  /** Distance of the samples, the first at half of it. */
+  gridPx: 12,
+  /** Columns and rows of the frame that holds them, and samples, at most. */
+  maxSide: 64,
+  maxSamples: 1024,
+  /** Steps of a sample's parts. */
+  phaseSteps: 16,
+  angleSteps: 32,
+  periodSteps: 8,
+  weightSteps: 3,
+  /** Ridge periods of the first and the last step: those of the filter bank. */
+  minPeriodPx: PERIOD.minPx,
+  maxPeriodPx: PERIOD.maxPx,
+  /** Share of the variance that the filter explains, over 7 x 7 cells: the sample weighs nothing here, and 1 there. */
+  noClarity: 0.25,
+  fullClarity: 0.75,
+  clarityRadiusCells: 3,
+} as const;
+
 export const MINUTIAE_IMPORT = {
   /** Coarsest records that are read, ppi; ISO/IEC 19794-2 allows 250. */
   minResolutionPpi: 200,
