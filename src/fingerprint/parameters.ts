@@ -257,6 +257,18 @@ export const ALIGNMENT = {
   hullMarginPx: 20,
 } as const;
 
+/** Evidence of phase samples. Origin: study (docs/engine.md). */
+export const PHASES = {
+  /** Waves whose squared cosine is more agree in direction: the cosine of twice the angle is above 0.82. */
+  leastCosine2: 0.91,
+  /** Log-odds of full agreement, near and far each. */
+  weight: 3,
+  /** Log-odds less for each unit that the log of the overlap (square millimetres, and this) falls short of. */
+  overlapWeight: 1.2,
+  overlapOffsetMm2: 5,
+  enoughLogOverlap: 4.3,
+} as const;
+
 export const EVIDENCE = {
   /** Quality at which a minutia weighs 1. Origin: the median of the development sets. */
   usualQuality: 0.65,

@@ -1,8 +1,9 @@
 /** Full comparison of two prepared views: similarities, relaxation, alignment, score. */
 
-import { SAME_IMPRESSION } from '../parameters.ts';
+import { PHASES, SAME_IMPRESSION } from '../parameters.ts';
 import { align } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
+import { type PhaseAgreement, PhaseComparison } from './phase-agreement.ts';
 import { Relaxation } from './relaxation.ts';
 import type { Rigid } from './rigid-fit.ts';
 import type { RigidMotion } from './rigid-motion.ts';
@@ -28,8 +29,11 @@ export function threadComparer(): Comparer {
 export class Comparer {
   readonly #space: Workspace = createWorkspace();
   readonly #relaxation = new Relaxation(this.#space.kernel);
+  readonly #phases = new PhaseComparison(this.#space.kernel);
   /** Features of the last comparison, see {@link FEATURE_NAMES}. */
   readonly features = new Float64Array(FEATURE_NAMES.length);
+  /** How well the ridges agreed in the last comparison; undefined when a view has no phase samples. */
+  agreement: PhaseAgreement | undefined;
   #rigid: Readonly<Rigid> | undefined;
 
   /**
@@ -39,16 +43,18 @@ export class Comparer {
   compare(aWords: Int32Array, aView: number, bWords: Int32Array, bView: number, minSupport = 0): number {
     const space = this.#space;
     this.#rigid = undefined;
+    this.agreement = undefined;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
     const relaxation = this.#relaxation.run(space, minSupport);
     if (relaxation.seed < 0) return Number.NEGATIVE_INFINITY;
     const alignment = align(space, relaxation.seed, aWords, aView, bWords, bView);
     this.#rigid = alignment.rigid;
+    this.agreement = this.#phases.run(space, alignment.rigid, aWords, aView, bWords, bView);
     writeFeatures(relaxation, alignment, this.features);
     let logOdds: number = SCORE_MODEL.bias;
     for (let i = 0; i < this.features.length; i++) logOdds += SCORE_MODEL.weights[i]! * this.features[i]!;
-    return logOdds;
+    return withAgreement(logOdds, this.agreement);
   }
 
   /** How the first view lay on the second in the last comparison; undefined when nothing agreed. */
@@ -86,4 +92,12 @@ export class Comparer {
     for (let i = 0; i < a.count; i++) if (partnerOfA[i]! >= 0) pairs.push({ probe: i, reference: partnerOfA[i]! });
     return pairs;
   }
+}
+
+/** Log-odds with what the ridges between the minutiae say. */
+function withAgreement(logOdds: number, agreement: PhaseAgreement | undefined): number {
+  if (agreement === undefined) return logOdds;
+  const { near, far, overlapMm2 } = agreement;
+  const missing = Math.max(0, PHASES.enoughLogOverlap - Math.log(overlapMm2 + PHASES.overlapOffsetMm2));
+  return logOdds + PHASES.weight * (near + far) - PHASES.overlapWeight * missing;
 }
