@@ -257,12 +257,31 @@ export const ALIGNMENT = {
   hullMarginPx: 20,
 } as const;
 
+/** Which alignments a comparison tries. Origin: study (docs/engine.md). */
+export const HYPOTHESES = {
+  /** Most alignments; the one with the greatest log-odds counts. */
+  count: 3,
+  /** With log-odds above this no other is tried. */
+  convincing: 3,
+  /**
+   * Least support of the candidate an alignment begins with, of views of many minutiae; of few minutiae a share of it, which
+   * rises from the first to the last of the numbers below.
+   */
+  minSupport: 1.2,
+  fewShare: 0.25,
+  few: 10,
+  many: 25,
+  /** A candidate this near to where an alignment puts it is no other hypothesis. */
+  distancePx: 20,
+  angleRad: (15 * Math.PI) / 180,
+} as const;
+
 /** Evidence of phase samples. Origin: study (docs/engine.md). */
 export const PHASES = {
   /** Waves whose squared cosine is more agree in direction: the cosine of twice the angle is above 0.82. */
   leastCosine2: 0.91,
   /** Log-odds of full agreement, near and far each. */
-  weight: 3,
+  weight: 4,
   /** Log-odds less for each unit that the log of the overlap (square millimetres, and this) falls short of. */
   overlapWeight: 1.2,
   overlapOffsetMm2: 5,
@@ -284,6 +303,16 @@ export const EVIDENCE = {
    * 800 prints are 0.75 px apart.
    */
   coincidentPx: 0.5,
+} as const;
+
+/** How the scores of several views become one. Origin: study (docs/engine.md). */
+export const FUSION = {
+  /** Share of the second best view's score that counts. */
+  secondShare: 0.5,
+  /** Views that score this much against each other are one, and the second adds nothing. */
+  alikeScore: 14,
+  /** Below this best score it does not matter how alike the views are. */
+  leastBest: 2,
 } as const;
 
 export const SCORE_FIT = {

@@ -77,7 +77,7 @@ function trialsOf(set: number): Trial[] {
 }
 
 function fullScore(probe: Print, words: Int32Array): number {
-  return scoreOfLogOdds(comparer.compare(probe.words, 0, words, 0, SEARCH.minSupport));
+  return scoreOfLogOdds(comparer.compare(probe.words, 0, words, 0, { minSupport: SEARCH.minSupport, anyRotation: false }));
 }
 
 function load(stage: FirstStage, impression: Impression): void {
