@@ -229,10 +229,10 @@ export const FIRST_STAGE = {
 
 export const SEARCH = {
   /**
-   * A search drops a reference whose best supported candidate has less support. Origin: development sets, where 72 %
-   * of non-mated comparisons have less and no mated one with a score above 2 has.
+   * A search drops a reference whose best supported candidate has less than so many times the least support. Origin:
+   * development sets, where 72 % of non-mated comparisons have less and no mated one with a score above 2 has.
    */
-  minSupport: 1.6,
+  support: 4 / 3,
   /** Most candidates of one search. */
   maxCandidates: 32,
   /** References compared in full after the first stage: this share, and at least so many. Origin: docs/engine.md. */
@@ -283,7 +283,7 @@ export const PHASES = {
   /** Log-odds of full agreement, near and far each. */
   weight: 4,
   /** Log-odds less for each unit that the log of the overlap (square millimetres, and this) falls short of. */
-  overlapWeight: 1.2,
+  overlapWeight: 1.6,
   overlapOffsetMm2: 5,
   enoughLogOverlap: 4.3,
 } as const;
@@ -313,6 +313,15 @@ export const FUSION = {
   alikeScore: 14,
   /** Below this best score it does not matter how alike the views are. */
   leastBest: 2,
+} as const;
+
+/** What a score promises beyond what was measured. */
+export const SCORE_POLICY = {
+  /**
+   * Taken off every score: other sensors and fingers lie further off than forty fingers of four sensors can show. 0.6 is a
+   * factor of 4.
+   */
+  margin: 0.6,
 } as const;
 
 export const SCORE_FIT = {

@@ -42,7 +42,8 @@ export function scoreView(
       best = { score, view };
     } else if (score > second.score && score < best.score) second = { score, view };
   }
-  if (second.score === 0 || best.score < FUSION.leastBest) return fuseViewScores(best.score, second.score, views.length, 0);
+  if (second.score === 0 || best.score < FUSION.leastBest)
+    return fuseViewScores(best.score, second.score, views.length, 0);
   const likeness = scoreOfLogOdds(comparer.compare(words, best.view, words, second.view));
   return fuseViewScores(best.score, second.score, views.length, likeness);
 }

@@ -1,10 +1,10 @@
 /** Full comparison of two prepared views: similarities, relaxation, alignments, ridges between, score. */
 
-import { HYPOTHESES, PHASES, SAME_IMPRESSION } from '../parameters.ts';
+import { HYPOTHESES, SAME_IMPRESSION } from '../parameters.ts';
 import { align } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
 import { leastSupport, nextSeed } from './hypotheses.ts';
-import { type PhaseAgreement, PhaseComparison } from './phase-agreement.ts';
+import { agreementLogOdds, type PhaseAgreement, PhaseComparison } from './phase-agreement.ts';
 import { ROW_WORDS } from './prepared-view.ts';
 import { Relaxation } from './relaxation.ts';
 import type { Rigid } from './rigid-fit.ts';
@@ -21,16 +21,22 @@ export interface MinutiaPair {
 
 /** How thoroughly views are compared. */
 export interface Thoroughness {
-  /** Least support of the best supported candidate; searches save alignments that way. */
-  readonly minSupport: number;
+  /** Times the least support (`HYPOTHESES.minSupport`) below which views are not aligned; 0 aligns all. */
+  readonly support: number;
+  /** Most alignments. */
+  readonly alignments: number;
   /** Whether one print may be turned against the other by more than a quarter turn. */
   readonly anyRotation: boolean;
 }
 
 /** Turned by at most a quarter turn. */
-export const UPRIGHT: Thoroughness = Object.freeze({ minSupport: 0, anyRotation: false });
+export const UPRIGHT: Thoroughness = Object.freeze({
+  support: 1,
+  alignments: HYPOTHESES.count,
+  anyRotation: false,
+});
 /** However they are turned. */
-export const ANY_ROTATION: Thoroughness = Object.freeze({ minSupport: 0, anyRotation: true });
+export const ANY_ROTATION: Thoroughness = Object.freeze({ ...UPRIGHT, anyRotation: true });
 
 let ofThisThread: Comparer | undefined;
 
@@ -63,7 +69,7 @@ export class Comparer {
     aView: number,
     bWords: Int32Array,
     bView: number,
-    { minSupport, anyRotation }: Thoroughness = UPRIGHT,
+    thoroughness: Thoroughness = UPRIGHT,
   ): number {
     const space = this.#space;
     this.#rigid = undefined;
@@ -71,17 +77,23 @@ export class Comparer {
     this.#best = Number.NEGATIVE_INFINITY;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
-    const support = Math.max(minSupport, leastSupport(space));
-    this.#tryAlignments(support, aWords, aView, bWords, bView);
-    if (anyRotation && this.#best <= HYPOTHESES.convincing) {
+    this.#tryAlignments(thoroughness, aWords, aView, bWords, bView);
+    if (thoroughness.anyRotation && this.#best <= HYPOTHESES.convincing) {
       turnAround(space);
-      this.#tryAlignments(support, aWords, aView, bWords, bView);
+      this.#tryAlignments(thoroughness, aWords, aView, bWords, bView);
     }
     return this.#best;
   }
 
-  #tryAlignments(support: number, aWords: Int32Array, aView: number, bWords: Int32Array, bView: number): void {
+  #tryAlignments(
+    thoroughness: Thoroughness,
+    aWords: Int32Array,
+    aView: number,
+    bWords: Int32Array,
+    bView: number,
+  ): void {
     const space = this.#space;
+    const support = thoroughness.support * leastSupport(space);
     const relaxation = this.#relaxation.run(space, support);
     const tried = this.#tried;
     tried.length = 0;
@@ -98,7 +110,7 @@ export class Comparer {
         this.features.set(this.#features);
         space.bestPartnerOfA.set(space.partnerOfA);
       }
-      if (this.#best > HYPOTHESES.convincing || tried.length === HYPOTHESES.count) return;
+      if (this.#best > HYPOTHESES.convincing || tried.length >= thoroughness.alignments) return;
     }
   }
 
@@ -154,7 +166,5 @@ function logOddsOf(features: Float64Array, agreement: PhaseAgreement | undefined
   let logOdds: number = SCORE_MODEL.bias;
   for (let i = 0; i < features.length; i++) logOdds += SCORE_MODEL.weights[i]! * features[i]!;
   if (agreement === undefined) return SCORE_MODEL.plainOffset + SCORE_MODEL.plainScale * logOdds;
-  const { near, far, overlapMm2 } = agreement;
-  const missing = Math.max(0, PHASES.enoughLogOverlap - Math.log(overlapMm2 + PHASES.overlapOffsetMm2));
-  return logOdds + PHASES.weight * (near + far) - PHASES.overlapWeight * missing;
+  return logOdds + agreementLogOdds(agreement);
 }

@@ -14,7 +14,11 @@ export function leastSupport({ a, b }: Workspace): number {
 }
 
 /** The likeliest candidate with enough support that none of the alignments puts where it is; -1 when there is none. */
-export function nextSeed({ candidates, order }: Workspace, tried: readonly Readonly<Rigid>[], minSupport: number): number {
+export function nextSeed(
+  { candidates, order }: Workspace,
+  tried: readonly Readonly<Rigid>[],
+  minSupport: number,
+): number {
   for (let k = 0; k < candidates.count; k++) {
     const candidate = order[k]!;
     if (candidates.support[candidate]! < minSupport) continue;
@@ -27,7 +31,5 @@ function explains({ cos, sin, dx, dy }: Readonly<Rigid>, candidates: Workspace['
   const [aX, aY] = [candidates.aX[i]!, candidates.aY[i]!];
   const x = cos * aX - sin * aY + dx - candidates.bX[i]!;
   const y = sin * aX + cos * aY + dy - candidates.bY[i]!;
-  return (
-    x * x + y * y < HYPOTHESES.distancePx ** 2 && cos * candidates.cos[i]! + sin * candidates.sin[i]! > LEAST_COS
-  );
+  return x * x + y * y < HYPOTHESES.distancePx ** 2 && cos * candidates.cos[i]! + sin * candidates.sin[i]! > LEAST_COS;
 }

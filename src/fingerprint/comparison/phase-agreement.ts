@@ -2,7 +2,7 @@
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { ALIGNMENT, MM_PER_PX, PHASES, TEXTURE } from '../parameters.ts';
-import { samplePeriodPx } from '../template/texture.ts';
+import { samplePeriodPx } from '../texture.ts';
 import { TEXTURE_WORDS, textureWords, viewWords } from './prepared-view.ts';
 import type { Rigid } from './rigid-fit.ts';
 import { MAX_MINUTIAE, type Workspace } from './workspace.ts';
@@ -21,6 +21,12 @@ export interface PhaseAgreement {
   readonly far: number;
   /** Where both prints have clear ridges, square millimetres. */
   readonly overlapMm2: number;
+}
+
+/** Log-odds that the ridges add: those of few prints that overlap little are less certain than they look. */
+export function agreementLogOdds({ near, far, overlapMm2 }: PhaseAgreement): number {
+  const missing = Math.max(0, PHASES.enoughLogOverlap - Math.log(overlapMm2 + PHASES.overlapOffsetMm2));
+  return PHASES.weight * (near + far) - PHASES.overlapWeight * missing;
 }
 
 /** The tables of kernel/assembly/compare-phases.ts: five settings of a pair of prints come before them. */

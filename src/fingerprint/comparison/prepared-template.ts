@@ -32,7 +32,9 @@ export function prepareImpression(impression: Impression): Int32Array {
 
 function prepareLocated(bytes: Uint8Array, starts: readonly number[]): PreparedTemplate {
   const preparer = threadPreparer();
-  const words = new Int32Array(starts.reduce((sum, start) => sum + viewWords(bytes[start + 5]!) + samplesAt(bytes, start), 0));
+  const words = new Int32Array(
+    starts.reduce((sum, start) => sum + viewWords(bytes[start + 5]!) + samplesAt(bytes, start), 0),
+  );
   const views: number[] = [];
   let end = 0;
   const minutiae = starts.map((start) => {

@@ -1,6 +1,6 @@
 /** What a comparison score means: -log10 of the false match rate. See docs/score.md. */
 
-import { FUSION } from '../parameters.ts';
+import { FUSION, SCORE_POLICY } from '../parameters.ts';
 import { SCORE_MODEL } from './score-model.ts';
 
 /** Default false match rate of a comparison: one in 100,000. */
@@ -11,7 +11,7 @@ export const DEFAULT_FPIR = 1e-3;
 
 /** Score of a comparison's log-odds; never negative. */
 export function scoreOfLogOdds(logOdds: number): number {
-  return Math.max(0, SCORE_MODEL.intercept + SCORE_MODEL.slope * logOdds);
+  return Math.max(0, SCORE_MODEL.intercept - SCORE_POLICY.margin + SCORE_MODEL.slope * logOdds);
 }
 
 /**

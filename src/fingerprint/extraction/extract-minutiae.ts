@@ -2,7 +2,7 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
-import type { Texture } from '../template/texture.ts';
+import type { Texture } from '../texture.ts';
 import { envelopeSmooth } from './envelope-smooth.ts';
 import { type ExtractionKernel, extractionKernel } from './extraction-kernel.ts';
 import { gaborResponse } from './gabor-filter.ts';

@@ -2,7 +2,7 @@
 
 import type { Kernel } from '../kernel/kernel.ts';
 import { CELL_PX, PERIOD, TEXTURE } from '../parameters.ts';
-import { packSample, type Texture } from '../template/texture.ts';
+import { packSample, type Texture } from '../texture.ts';
 import { waveAngle } from './gabor-filter.ts';
 import type { CellMask, NormalizedPlane, OrientationField, ResponsePlane } from './planes.ts';
 

@@ -3,13 +3,13 @@
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { compareTemplates } from '../comparison/compare-templates.ts';
-import type { Comparer, Thoroughness } from '../comparison/comparer.ts';
+import { type Comparer, type Thoroughness, UPRIGHT } from '../comparison/comparer.ts';
 import { type PreparedTemplate, prepareSoundTemplate } from '../comparison/prepared-template.ts';
 import { SEARCH } from '../parameters.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { templateOf } from './slot-template.ts';
 
-const THOROUGHNESS: Thoroughness = { minSupport: SEARCH.minSupport, anyRotation: false };
+const THOROUGHNESS: Thoroughness = { ...UPRIGHT, support: SEARCH.support };
 
 /** A probe, and where to search for it. */
 export interface GallerySearch {

@@ -1,6 +1,6 @@
 /** Features of one impression in the form templates store and comparison prepares. */
 
-import type { Texture } from './texture.ts';
+import type { Texture } from '../texture.ts';
 
 /** Structure of arrays over the minutiae of one impression, best quality first. */
 export interface Impression {

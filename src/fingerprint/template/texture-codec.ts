@@ -2,8 +2,8 @@
 
 import type { ByteReader } from '../../formats/bytes/byte-reader.ts';
 import { TEXTURE } from '../parameters.ts';
-import type { Texture } from './texture.ts';
-import { sampleCount } from './texture.ts';
+import type { Texture } from '../texture.ts';
+import { sampleCount } from '../texture.ts';
 
 /** Bytes of the frame. */
 export const FRAME_BYTES = 4;

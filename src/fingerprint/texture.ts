@@ -4,7 +4,7 @@
  * of 2 pi, so that the phases of different fingers drift apart, however alike their flow.
  */
 
-import { TEXTURE } from '../parameters.ts';
+import { TEXTURE } from './parameters.ts';
 
 /** Phase samples of an impression. Sample (i, j) of the grid lies at pixel (12 i + 6, 12 j + 6). */
 export interface Texture {
