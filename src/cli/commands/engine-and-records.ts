@@ -1,7 +1,8 @@
 /** Commands for the fingerprint engine and for records, without a service. */
 
 import { oneOf, wholeNumber } from '../../core/option-rules.ts';
-import { command } from '../command-entry.ts';
+import { PRINT_CONDITION_NAMES } from '../../evaluation/print-condition.ts';
+import { type CommandOption, command } from '../command-entry.ts';
 import type { AccuracyOptions } from '../engine/bench/accuracy.ts';
 import type { ExtractBenchOptions } from '../engine/bench/extract.ts';
 import type { CompareCommandOptions } from '../engine/compare.ts';
@@ -9,8 +10,14 @@ import type { ConformanceOptions } from '../engine/conformance.ts';
 import type { ConvertOptions } from '../engine/convert.ts';
 import type { ExtractCommandOptions } from '../engine/extract.ts';
 import type { SegmentOptions } from '../engine/segment.ts';
-import { folder, freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
+import { commaList, folder, freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
 import { ANY_FINGERS, IMAGE, JSON_OUT, PPI } from './options.ts';
+
+const CONDITION: CommandOption = [
+  '--condition <names>',
+  `how the prints are given: ${PRINT_CONDITION_NAMES.join(', ')}; several with commas (default: clean)`,
+  commaList(oneOf(...PRINT_CONDITION_NAMES)),
+];
 
 export const ENGINE_COMMANDS = [
   command({
@@ -159,8 +166,12 @@ export const ENGINE_COMMANDS = [
         readAtOnce,
       ],
     ],
-    options: [['--plot <file>', 'write the DET curve and the score distributions as SVG', outputFile], JSON_OUT],
-    examples: ['whorl bench accuracy prints --plot prints.svg'],
+    options: [
+      ['--plot <file>', 'write the DET curve and the score distributions as SVG', outputFile],
+      CONDITION,
+      JSON_OUT,
+    ],
+    examples: ['whorl bench accuracy prints --plot prints.svg', 'whorl bench accuracy prints --condition damaged,8mm'],
     run: async (folders: readonly string[], options: AccuracyOptions) =>
       (await import('../engine/bench/accuracy.ts')).accuracy(folders, options),
   }),

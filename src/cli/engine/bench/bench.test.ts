@@ -42,7 +42,14 @@ describe('whorl bench', () => {
     const report = JSON.parse(stdout) as Record<string, unknown>;
     const mated = (FINGERS * IMPRESSIONS * (IMPRESSIONS - 1)) / 2;
     expect(report).toMatchObject({ mated, nonMated: 54, eer: 0, fmr100: 0, fmr1000: 0, zeroFmr: 0, eer45: 0 });
-    expect(report).toMatchObject({ eerInterval: [0, 25], extractionFailures: 0, engineVersion: 2, seed: 1 });
+    expect(report).toMatchObject({
+      condition: 'clean',
+      meanFnmr: 0,
+      eerInterval: [0, 25],
+      extractionFailures: 0,
+      engineVersion: 2,
+      seed: 1,
+    });
     for (const name of ['extractMs', 'compareUs', 'templateBytes', 'cores']) expect(report[name]).toBeGreaterThan(0);
     expect(report).toMatchObject({ node: process.version, cpu: expect.any(String), dataset: expect.any(String) });
     const svg = readFileSync(plot, 'utf8');
@@ -54,6 +61,13 @@ describe('whorl bench', () => {
     const report = JSON.parse(bench('accuracy', folder, folder, '--json').stdout) as { sets: object[] };
     expect(report).toMatchObject({ datasets: 2, mated: 24, eer: 0 });
     expect(report.sets).toHaveLength(2);
+  });
+
+  it('accuracy of several conditions gives each, as a table where people read', () => {
+    const { stdout, stderr } = bench('accuracy', folder, '--condition', 'damaged,8mm');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^damaged: 24 mated, 108 non-mated .*EER .*8mm: 12 mated, 54 non-mated .*processor/s);
+    expect(bench('accuracy', folder, '--condition', 'clean,wet').stderr).toMatch(/--condition is 'clean,wet'; give/);
   });
 
   it('extract gives times', () => {
