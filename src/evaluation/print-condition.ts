@@ -3,6 +3,7 @@
 import type { GreyImage } from '../core/grey-image.ts';
 import { cropImage } from './crop-image.ts';
 import { DAMAGE_KINDS, damageImage } from './damage/damage-image.ts';
+import type { PrintConditionName } from './print-condition-names.ts';
 
 /** What is done to an image; `number` tells the images of all data sets apart, and seeds the random numbers. */
 export type Alteration = (image: GreyImage, number: number) => GreyImage;
@@ -34,13 +35,7 @@ export const PRINT_CONDITIONS = {
   '10mm': { probe: crop10, reference: crop10 },
   '8mm': { probe: crop8, reference: crop8 },
   '8mm-whole': { probe: crop8, reference: whole },
-} as const satisfies Record<string, PrintCondition>;
-
-/** Name of a condition. */
-export type PrintConditionName = keyof typeof PRINT_CONDITIONS;
-
-/** All names, in order. */
-export const PRINT_CONDITION_NAMES = Object.keys(PRINT_CONDITIONS) as PrintConditionName[];
+} as const satisfies Record<PrintConditionName, PrintCondition>;
 
 /** Which damage an image of the condition `damaged` has. */
 export function damageKindOf(number: number) {

@@ -1,14 +1,12 @@
 /** Extracts a data set and compares its impressions with one another. */
 
-import { basename } from 'node:path';
-import { BiometricError } from '../core/biometric-error.ts';
 import { Comparer } from '../fingerprint/comparison/comparer.ts';
 import { prepareTemplate } from '../fingerprint/comparison/prepared-template.ts';
 import { extractMinutiae } from '../fingerprint/extraction/extract-minutiae.ts';
 import { describeImpression } from '../fingerprint/template/describe-impression.ts';
 import { encodeTemplate } from '../fingerprint/template/template-codec.ts';
 import type { BenchRun } from './bench-run.ts';
-import { type DatasetImpression, loadDataset } from './load-dataset.ts';
+import { loadSets, type NumberedSet } from './numbered-sets.ts';
 import { type Alteration, PRINT_CONDITIONS, type PrintCondition } from './print-condition.ts';
 
 /** A comparison of two impressions, with the fingers they are of; mated when these are the same. */
@@ -47,42 +45,19 @@ interface Side {
 /** Comparisons until the code is compiled. */
 const WARM_UP = 3000;
 
-/**
- * Scores folders in a condition, in the order given. What is done to an impression depends on its number among those of
- * all folders, which are counted in the order of their names. Rejects with E_INVALIDARG a folder that cannot be read or
- * has not both mated and non-mated pairs.
- */
+/** Scores folders in a condition, in the order given. Rejects as {@link loadSets} does. */
 export async function scoreDatasets(
   folders: readonly string[],
   run: BenchRun,
   condition: PrintCondition = PRINT_CONDITIONS.clean,
 ): Promise<ScoredDataset[]> {
-  const sets = numberImpressions(folders.map((folder) => ({ folder, impressions: loadComparable(folder) })));
   const scored: ScoredDataset[] = [];
-  for (const set of sets) scored.push(await scoreDataset(set, run, condition));
+  for (const set of loadSets(folders)) scored.push(await scoreDataset(set, run, condition));
   return scored;
 }
 
-function loadComparable(folder: string): DatasetImpression[] {
-  const impressions = loadDataset(folder);
-  const fingers = new Set(impressions.map(({ finger }) => finger)).size;
-  if (fingers > 1 && fingers < impressions.length) return impressions;
-  throw new BiometricError('E_INVALIDARG', `folder ${folder} has not several impressions of several fingers`);
-}
-
-/** The sets with the number of their first impressions. */
-function numberImpressions<T extends { folder: string; impressions: readonly unknown[] }>(sets: readonly T[]) {
-  const before = (set: T) =>
-    sets.filter(({ folder }) => basename(folder) < basename(set.folder)).map(({ impressions }) => impressions.length);
-  return sets.map((set) => ({ ...set, firstNumber: before(set).reduce((sum, count) => sum + count, 0) }));
-}
-
 async function scoreDataset(
-  {
-    folder,
-    impressions,
-    firstNumber,
-  }: { folder: string; impressions: readonly DatasetImpression[]; firstNumber: number },
+  { name, impressions, firstNumber }: NumberedSet,
   run: BenchRun,
   { probe, reference, refusedIsMissed = false }: PrintCondition,
 ): Promise<ScoredDataset> {
@@ -131,7 +106,7 @@ async function scoreDataset(
   const sides = isSymmetric ? [probes] : [probes, references];
   const sizes = sides.flatMap(({ bytes }) => bytes);
   return {
-    name: basename(folder),
+    name,
     comparisons,
     extractionFailures: sides.reduce((sum, { refused }) => sum + refused, 0),
     extractMs: sides.flatMap(({ extractMs }) => extractMs),
