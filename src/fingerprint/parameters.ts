@@ -274,6 +274,8 @@ export const HYPOTHESES = {
   /** A candidate this near to where an alignment puts it is no other hypothesis. */
   distancePx: 20,
   angleRad: (15 * Math.PI) / 180,
+  /** Log-odds less of prints turned by more than a quarter turn, which are rare: what looks so is more often chance. */
+  turnedLogOdds: 1,
 } as const;
 
 /** Evidence of phase samples. Origin: study (docs/engine.md). */

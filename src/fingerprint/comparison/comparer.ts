@@ -77,16 +77,17 @@ export class Comparer {
     this.#best = Number.NEGATIVE_INFINITY;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
-    this.#tryAlignments(thoroughness, aWords, aView, bWords, bView);
+    this.#tryAlignments(thoroughness, 0, aWords, aView, bWords, bView);
     if (thoroughness.anyRotation && this.#best <= HYPOTHESES.convincing) {
       turnAround(space);
-      this.#tryAlignments(thoroughness, aWords, aView, bWords, bView);
+      this.#tryAlignments(thoroughness, HYPOTHESES.turnedLogOdds, aWords, aView, bWords, bView);
     }
     return this.#best;
   }
 
   #tryAlignments(
     thoroughness: Thoroughness,
+    lessLikely: number,
     aWords: Int32Array,
     aView: number,
     bWords: Int32Array,
@@ -102,7 +103,7 @@ export class Comparer {
       tried.push(alignment.rigid);
       const agreement = this.#phases.run(space, alignment.rigid, aWords, aView, bWords, bView);
       writeFeatures(relaxation, alignment, this.#features);
-      const logOdds = logOddsOf(this.#features, agreement);
+      const logOdds = logOddsOf(this.#features, agreement) - lessLikely;
       if (logOdds > this.#best) {
         this.#best = logOdds;
         this.#rigid = alignment.rigid;
