@@ -285,9 +285,9 @@ export const PHASES = {
   /** Log-odds of full agreement, near and far each. */
   weight: 4,
   /** Log-odds less for each unit that the log of the overlap (square millimetres, and this) falls short of. */
-  overlapWeight: 1.6,
+  overlapWeight: 1.8,
   overlapOffsetMm2: 5,
-  enoughLogOverlap: 4.3,
+  enoughLogOverlap: 4.4,
 } as const;
 
 export const EVIDENCE = {

@@ -8,10 +8,14 @@ export const SCORE_MODEL = {
   bias: -2.63878,
   /** Of logRelaxed, logPairs, pairShare, distanceError. */
   weights: [1.81181, 1.69958, 8.5777, -6.68161],
-  /** -log10 FMR = intercept + slope * log-odds; the margin (SCORE_POLICY) is taken off afterwards. */
-  intercept: 3.12526,
-  slope: 0.931295,
+  tail: {
+    /** Log-odds that one in 10^step, 10^(2 step), ... non-mated comparisons reach. */
+    step: 0.5,
+    logOdds: [-3.92863, -2.69623, -1.88186, -1.24464, -0.657969, -0.0948625, 0.42023, 0.816771],
+    /** Powers of ten for each unit of log-odds beyond the last. */
+    slope: 1.09693,
+  },
   /** Log-odds of views without phase samples on the scale of those with: offset + scale * log-odds. */
-  plainOffset: 0.517235,
-  plainScale: 0.935346,
+  plainOffset: 0.537975,
+  plainScale: 1.02032,
 } as const;
