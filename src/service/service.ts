@@ -26,6 +26,7 @@ import type { OwnReaderNames, ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
 import { mergedOwners } from './templates/record-owners.ts';
+import type { DatabaseLoading } from './templates/store-registry.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
 import type { UnitChange } from './units/unit-registry.ts';
@@ -122,6 +123,11 @@ export class Service implements AsyncDisposable {
   /** Calls back after each arrival, removal and change of status of a unit. */
   onUnitChange(listener: (change: UnitChange) => void): Disposable {
     return this.#context.units.onChange(listener);
+  }
+
+  /** How far databases are read that are still being read. */
+  get loading(): readonly DatabaseLoading[] {
+    return this.#context.stores.loading;
   }
 
   /** Names of all readers, unplugged ones included. */
@@ -221,6 +227,7 @@ export class Service implements AsyncDisposable {
     const own = await this.#store(databaseId);
     const onBoard = await Promise.all(this.#standIns(databaseId).map((id) => this.#store(id).catch(() => undefined)));
     const stores = [own, ...onBoard.filter((store) => store !== undefined)];
+    await Promise.all(stores.map((store) => store.loaded()));
     return mergedOwners(stores.flatMap(({ owners }) => owners));
   }
 

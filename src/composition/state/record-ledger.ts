@@ -30,7 +30,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { DeletedRecords } from '../../storage/sealed/deleted-records.ts';
 import type { Keyring, SealingKey } from '../../storage/sealed/keyring.ts';
-import type { RecordSet, RecordSetFinding } from '../../storage/sealed/record-set.ts';
+import type { RecordSet, RecordSetCheck } from '../../storage/sealed/record-set.ts';
 import { DELETED_RECORDS_FILE, readDeletedRecords } from './deleted-records-file.ts';
 import { appendDurably, writeDurably } from './write-durably.ts';
 
@@ -81,6 +81,8 @@ interface Known {
   lastAdded: string;
   /** How many additions are under way. */
   adding: number;
+  /** While the records of the database are compared: those not seen yet, and whether unknown ones are believed. */
+  checking: { readonly unseen: ReadonlySet<string>; readonly believes: boolean } | undefined;
   checked: boolean;
   /** Older than the ledger, and not opened since. */
   older: boolean;
@@ -203,12 +205,14 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   }
 
   holds(databaseId: DatabaseId, ownNumber: string): boolean {
-    return this.#known(databaseId).stored.has(ownNumber);
+    const { stored, deleted, checking } = this.#known(databaseId);
+    return stored.has(ownNumber) || (checking?.believes === true && !deleted.has(ownNumber));
   }
 
   async adding<T>(databaseId: DatabaseId, ownNumbers: readonly string[], add: () => Promise<T>): Promise<T> {
     const known = this.#known(databaseId);
-    const before = known.adding === 0 && known.uncertain.size > 0 ? [settled(databaseId)] : [];
+    const isCertain = known.adding === 0 && known.checking === undefined;
+    const before = isCertain && known.uncertain.size > 0 ? [settled(databaseId)] : [];
     const lines = [...before, ...linesOf('+', databaseId, ownNumbers)];
     const fault = this.#fault;
     this.#fault = undefined;
@@ -247,30 +251,45 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     return done;
   }
 
-  check(databaseId: DatabaseId, present: ReadonlySet<string>): RecordSetFinding | undefined {
+  check(databaseId: DatabaseId): RecordSetCheck | undefined {
     const known = this.#known(databaseId);
     if (known.checked) return undefined;
     known.checked = true;
-    const unknown = [...present].filter((number) => !known.stored.has(number) && !known.deleted.has(number));
-    const adopted = known.older || known.inUse ? unknown : [];
-    const unfinished = [...known.uncertain].filter((number) => known.stored.has(number) && !present.has(number));
-    const [replaced, kept] = [true, false].map((isDone) =>
-      [...known.replaced].filter(([, after]) => present.has(after) === isDone),
-    );
-    const inUse: Line = { entry: '!', databaseId, number: '-' };
-    this.#append([
-      ...linesOf('+', databaseId, adopted),
-      ...linesOf(
-        '-',
-        databaseId,
-        (replaced ?? []).map(([before]) => before),
-      ),
-      ...linesOf('x', databaseId, [...new Set([...unfinished, ...(kept ?? []).map(([, after]) => after)])]),
-      settled(databaseId),
-      inUse,
-    ]);
-    known.missing = [...known.stored].filter((number) => !present.has(number));
-    return { missing: known.missing.length, adopted: adopted.length };
+    // What is under way from here on is not what an earlier process left behind.
+    const [uncertain, replaced] = [new Set(known.uncertain), new Map(known.replaced)];
+    const check = { unseen: new Set(known.stored), believes: known.older || known.inUse, adopted: new Set<string>() };
+    known.checking = check;
+    if (!known.inUse) this.#append([{ entry: '!', databaseId, number: '-' }]);
+    return {
+      see: (number) => {
+        if (check.unseen.delete(number) || known.stored.has(number) || known.deleted.has(number)) return;
+        if (check.believes) check.adopted.add(number);
+      },
+      end: () => {
+        known.checking = undefined;
+        const isThere = (number: string) => known.stored.has(number) && !check.unseen.has(number);
+        const adopted = [...check.adopted].filter((number) => !known.deleted.has(number));
+        const unfinished = [...uncertain].filter((number) => known.stored.has(number) && !isThere(number));
+        const left = [...replaced].filter(([before]) => known.replaced.has(before));
+        const done = left.filter(([, after]) => isThere(after)).map(([before]) => before);
+        const undone = left.filter(([, after]) => !isThere(after)).map(([, after]) => after);
+        this.#append([
+          ...linesOf('+', databaseId, adopted),
+          ...linesOf('-', databaseId, done),
+          ...linesOf('x', databaseId, [...new Set([...unfinished, ...undone])]),
+          // Others may be uncertain by now.
+          ...(known.adding === 0 ? [settled(databaseId)] : []),
+        ]);
+        known.older = false;
+        known.missing = [...check.unseen].filter((number) => known.stored.has(number));
+        return { missing: known.missing.length, adopted: adopted.length };
+      },
+      [Symbol.dispose]: () => {
+        if (known.checking !== check) return;
+        known.checking = undefined;
+        known.checked = false;
+      },
+    };
   }
 
   erased(databaseId: DatabaseId): void {
@@ -326,7 +345,9 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     if (!this.#open) return;
     this.#open = false;
     try {
-      const certain = [...this.#databases].filter(([, { adding, inUse }]) => adding === 0 && inUse);
+      const certain = [...this.#databases].filter(
+        ([, each]) => each.adding === 0 && each.inUse && each.checking?.believes !== true,
+      );
       this.#append(certain.map(([databaseId]) => ({ entry: '.', databaseId, number: '-' })));
     } catch {
       // The next start then takes the last records for unfinished if they are missing.
@@ -463,6 +484,7 @@ function nothingKnown(): Known {
     replaced: new Map(),
     lastAdded: '',
     adding: 0,
+    checking: undefined,
     checked: false,
     older: false,
     inUse: false,

@@ -9,13 +9,14 @@ import type { DatabaseDescriptor, NewRecord, RecordName, StoredRecord } from '..
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
-import { guidFromBytes, guidToBytes } from '../../core/guid.ts';
+import { guidToBytes } from '../../core/guid.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
-import { sidFromBytes, sidToBytes } from '../../core/sid.ts';
+import { sidToBytes } from '../../core/sid.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import { storageError } from './sqlite-errors.ts';
 import { connect, pathOf } from './sqlite-file.ts';
+import { COLUMNS, recordOf } from './sqlite-record.ts';
 
 const BATCH_RECORDS = 256;
 const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload, index_vector)
@@ -78,8 +79,9 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     const reader = await retryWhileBusy('read', () => connect(pathOf(this.descriptor), true));
     this.#readers.add(reader);
     try {
-      const statement = reader.prepare(`SELECT * FROM record ${where} ORDER BY record_id`);
-      const rows = statement.iterate(...values);
+      const statement = reader.prepare(`SELECT ${COLUMNS} FROM record ${where} ORDER BY record_id`);
+      statement.setReturnArrays(true);
+      const rows = statement.iterate(...values) as unknown as Iterator<readonly SQLOutputValue[]>;
       let next = await retryWhileBusy('read', () => rows.next());
       while (!next.done) {
         const batch: StoredRecord[] = [];
@@ -160,42 +162,9 @@ function condition(selector: SubjectSelector): { where: string; values: SQLInput
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
 
-function recordOf(row: Record<string, SQLOutputValue>): StoredRecord {
-  const { record_id, identity_type, identity_value, sub_factor, template, payload, index_vector } = row;
-  const blobs: readonly unknown[] = [identity_value, template, payload, index_vector];
-  if (!isBytes(blobs)) throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${record_id} is damaged`);
-  const [owner, templateBytes, payloadBytes, indexBytes] = blobs;
-  return {
-    recordId: Number(record_id),
-    identity: identityOf(identity_type, owner),
-    subFactor: Number(sub_factor),
-    template: templateBytes,
-    payload: payloadBytes,
-    indexVector: vectorOfBytes(indexBytes),
-  };
-}
-
-function isBytes(values: readonly unknown[]): values is [Uint8Array, Uint8Array, Uint8Array, Uint8Array] {
-  return values.every((value) => value instanceof Uint8Array);
-}
-
 /** Little endian, 32 bits a number. */
 function bytesOfVector(vector: readonly number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(4 * vector.length));
   for (const [i, bucket] of vector.entries()) view.setUint32(4 * i, bucket, true);
   return new Uint8Array(view.buffer);
-}
-
-function vectorOfBytes(bytes: Uint8Array): readonly number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => view.getUint32(4 * i, true));
-}
-
-function identityOf(type: SQLOutputValue | undefined, value: Uint8Array): OwnerIdentity {
-  try {
-    if (type === WINBIO_ID_TYPE_SID) return { type: 'sid', sid: sidFromBytes(value) };
-    return { type: 'guid', guid: guidFromBytes(value) };
-  } catch (cause) {
-    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the owner of a record is damaged', { cause });
-  }
 }
