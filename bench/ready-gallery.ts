@@ -4,7 +4,7 @@ import { composeDatabases } from '../src/composition/compose/compose-databases.t
 import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/default-databases.ts';
 import { StateDirectory } from '../src/composition/state/state-directory.ts';
 import { SILENT_LOGGER } from '../src/core/logger.ts';
-import { TEMPLATE_FORMAT } from '../src/fingerprint/index.ts';
+import { FingerprintEngine, TEMPLATE_FORMAT } from '../src/fingerprint/index.ts';
 import { synthesizeMinutiae } from '../src/fingerprint/synthesis/minutia-map.ts';
 import { synthesizeTemplate } from '../src/fingerprint/synthesis/synthesize-template.ts';
 import { pick } from './pick.ts';
@@ -29,12 +29,15 @@ export async function enrollMany(path: string, count: number): Promise<number> {
   stack.use(storage);
   const database = await storage.open(descriptor, { create: true });
   const templates = readyTemplates();
+  await using engine = new FingerprintEngine();
+  const codes = await engine.searchCodes(templates, { signal: new AbortController().signal });
   const start = performance.now();
   for (let from = 0; from < count; from += GROUP) {
     const records = Array.from({ length: Math.min(GROUP, count - from) }, (_, i) => ({
       identity: { type: 'sid' as const, sid: `S-1-5-21-1-1-1-${1000 + from + i}` },
       subFactor: 2,
       template: pick(templates, from + i),
+      searchCodes: pick(codes, from + i),
     }));
     await database.addAll?.(records);
   }

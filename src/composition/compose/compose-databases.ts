@@ -164,6 +164,7 @@ async function sealing(
     audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
   for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
   if (directory.wasRestored) await note({ action: 'restored' });
+  await ledger.compact();
   const common: Sealing = {
     keyring: keys,
     deletedRecords: ledger,

@@ -26,6 +26,7 @@ const NONCE_AT = OWN_NUMBER_AT + OWN_NUMBER_BYTES;
 const NONCE_BYTES = 12;
 const CONTENT_AT = NONCE_AT + NONCE_BYTES;
 const TAG_BYTES = 16;
+const GUID_BYTES = 16;
 const NOTHING = new Uint8Array();
 
 /** A record whose template is sealed, or will be. */
@@ -47,28 +48,56 @@ export function seal(key: TemplateKey, databaseId: DatabaseId, record: Bound, ow
   number.copy(header, OWN_NUMBER_AT);
   randomBytes(NONCE_BYTES).copy(header, NONCE_AT);
   const cipher = createCipheriv('aes-256-gcm', key.databaseKey(databaseId), header.subarray(NONCE_AT));
-  cipher.setAAD(associated(header, databaseId, record));
+  cipher.setAAD(associated(header, databaseId, record, identityToBytes(record.identity)));
   const parts = hasCodes ? [lengthBytes(template), template, searchCodes] : [template];
   const content = parts.map((part) => cipher.update(part));
   return new Uint8Array(Buffer.concat([header, ...content, cipher.final(), cipher.getAuthTag()]));
 }
 
 /**
- * The template of a sealed record. Throws WINBIO_E_DATABASE_CORRUPTED when it was changed or belongs elsewhere,
+ * What a sealed record holds. Throws WINBIO_E_DATABASE_CORRUPTED when it was changed or belongs elsewhere,
  * WHORL_E_NEWER_FORMAT, and WHORL_E_KEY_MISSING when its key is not on the ring.
  */
 export function openSeal(keyring: OpeningKeys, databaseId: DatabaseId, record: Bound): Opened {
+  const { content, template, hasCodes } = openContent(keyring, databaseId, record, identityToBytes(record.identity));
+  const copy = (start: number, end?: number): Uint8Array => new Uint8Array(content.subarray(start, end));
+  const opened = {
+    template: copy(template.start, template.end),
+    ...(hasCodes && { searchCodes: copy(template.end) }),
+  };
+  content.fill(0);
+  return opened;
+}
+
+/** Opened content; whoever has it overwrites it. */
+export interface Content {
+  readonly content: Uint8Array;
+  /** Where the template lies; search codes follow it. */
+  readonly template: { readonly start: number; readonly end: number };
+  readonly hasCodes: boolean;
+}
+
+/** As {@link openSeal}, without a copy, for an owner whose bytes (a WINBIO_IDENTITY) are known. */
+export function openContent(
+  keyring: OpeningKeys,
+  databaseId: DatabaseId,
+  record: Omit<Bound, 'identity'>,
+  identity: Uint8Array,
+): Content {
   const bytes = sealedBytes(record.template);
   const key = keyring.byId(bytes.readUInt32BE(KEY_ID_AT));
   if (key === undefined) throw new BiometricError('WHORL_E_KEY_MISSING', 'the key of the record is not on the ring');
   try {
-    const header = bytes.subarray(0, CONTENT_AT);
-    const decipher = createDecipheriv('aes-256-gcm', key.databaseKey(databaseId), header.subarray(NONCE_AT));
-    decipher.setAAD(associated(header, databaseId, record));
+    const nonce = bytes.subarray(NONCE_AT, CONTENT_AT);
+    const decipher = createDecipheriv('aes-256-gcm', key.databaseKey(databaseId), nonce);
+    decipher.setAAD(associated(bytes, databaseId, record, identity));
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
     const content = decipher.update(bytes.subarray(CONTENT_AT, bytes.length - TAG_BYTES));
     decipher.final();
-    return opened(bytes[MAGIC.length] === WITH_CODES, content);
+    if (bytes[MAGIC.length] === PLAIN) return { content, template: { start: 0, end: content.length }, hasCodes: false };
+    const end = LENGTH_BYTES + content.readUInt32BE(0);
+    if (end > content.length) throw new RangeError('the template is longer than its seal');
+    return { content, template: { start: LENGTH_BYTES, end }, hasCodes: true };
   } catch (cause) {
     const text = 'a record was changed, or belongs to another owner, finger or database';
     throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', text, { cause });
@@ -85,6 +114,11 @@ export function ownNumberOf(sealed: Uint8Array): string {
   return sealedBytes(sealed).toString('hex', OWN_NUMBER_AT, OWN_NUMBER_AT + OWN_NUMBER_BYTES);
 }
 
+/** The bytes of {@link ownNumberOf}, where they lie. */
+export function ownNumberBytes(sealed: Uint8Array): Uint8Array {
+  return sealedBytes(sealed).subarray(OWN_NUMBER_AT, OWN_NUMBER_AT + OWN_NUMBER_BYTES);
+}
+
 function sealedBytes(sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
   if (bytes.length <= CONTENT_AT + TAG_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
@@ -96,19 +130,6 @@ function sealedBytes(sealed: Uint8Array): Buffer {
   return bytes;
 }
 
-/** Copies, since what a cipher returns may share the memory of others. */
-function opened(hasCodes: boolean, content: Buffer): Opened {
-  try {
-    if (!hasCodes) return { template: Uint8Array.from(content) };
-    const end = LENGTH_BYTES + content.readUInt32BE(0);
-    if (end > content.length) throw new RangeError('the template is longer than its seal');
-    const template = Uint8Array.from(content.subarray(LENGTH_BYTES, end));
-    return { template, searchCodes: Uint8Array.from(content.subarray(end)) };
-  } finally {
-    content.fill(0);
-  }
-}
-
 function lengthBytes({ length }: Uint8Array): Buffer {
   const bytes = Buffer.alloc(LENGTH_BYTES);
   bytes.writeUInt32BE(length);
@@ -116,20 +137,22 @@ function lengthBytes({ length }: Uint8Array): Buffer {
 }
 
 /** What the seal protects beside the template: parts of fixed size, or preceded by their size. */
-function associated(header: Buffer, databaseId: DatabaseId, record: Bound): Buffer {
-  const { identity, subFactor, payload, indexVector } = record;
-  const sizes = Buffer.alloc(12);
-  sizes.writeUInt32BE(subFactor, 0);
-  sizes.writeUInt32BE(payload.length, 4);
-  sizes.writeUInt32BE(indexVector.length, 8);
-  const vector = Buffer.alloc(4 * indexVector.length);
-  for (const [i, value] of indexVector.entries()) vector.writeUInt32BE(value, 4 * i);
-  return Buffer.concat([
-    header.subarray(0, NONCE_AT),
-    guidToBytes(databaseId),
-    identityToBytes(identity),
-    sizes,
-    payload,
-    vector,
-  ]);
+function associated(
+  header: Buffer,
+  databaseId: DatabaseId,
+  { subFactor, payload, indexVector }: Omit<Bound, 'identity'>,
+  identity: Uint8Array,
+): Buffer {
+  const bytes = Buffer.alloc(NONCE_AT + GUID_BYTES + identity.length + 12 + payload.length + 4 * indexVector.length);
+  let at = header.copy(bytes, 0, 0, NONCE_AT);
+  const add = (part: Uint8Array): void => {
+    bytes.set(part, at);
+    at += part.length;
+  };
+  add(guidToBytes(databaseId));
+  add(identity);
+  for (const size of [subFactor, payload.length, indexVector.length]) at = bytes.writeUInt32BE(size, at);
+  add(payload);
+  for (const value of indexVector) at = bytes.writeUInt32BE(value, at);
+  return bytes;
 }

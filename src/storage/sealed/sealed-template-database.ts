@@ -11,6 +11,8 @@ import type { Sealing } from './sealing.ts';
 import { deletedRecordIsBack, Sweep } from './sweep.ts';
 
 const NOTHING = new Uint8Array();
+/** Of what is no seal. */
+const NO_NUMBER = '0'.repeat(32);
 
 /** For each running query, the own numbers of records deleted since it began, which it still sees. */
 export type SparedRecords = Set<Set<string>>;
@@ -150,15 +152,12 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     for await (const page of readOnThread({ path, databaseId, keyId, key: keyring.current.databaseKey(databaseId) })) {
       if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
       const opened: StoredRecord[] = [];
-      for (const { state, number, fault, ...record } of unpackPage(page)) {
-        if (number !== '' && (await sweep?.see(record, number, spared)) === true) continue;
-        if (state === 'sealed') opened.push(...this.#openOrTell(record, spared));
-        else if (fault !== undefined) onUnreadable(databaseId, record.recordId, deserializeError(fault));
-        else {
-          const refusal = this.#refusal(number, spared);
-          if (refusal === undefined) opened.push(record);
-          else onUnreadable(databaseId, record.recordId, refusal);
-        }
+      for (const { record, ownNumber, isSealed, fault } of unpackPage(page)) {
+        if (sweep !== undefined && ownNumber !== NO_NUMBER && (await sweep.see(record, ownNumber, spared))) continue;
+        const refusal = fault === undefined ? this.#refusal(ownNumber, spared) : deserializeError(fault);
+        if (isSealed) opened.push(...this.#openOrTell(record, spared));
+        else if (refusal === undefined) opened.push(record);
+        else onUnreadable(databaseId, record.recordId, refusal);
       }
       if (opened.length > 0) yield opened;
     }

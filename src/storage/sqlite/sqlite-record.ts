@@ -11,35 +11,56 @@ import { sidFromBytes } from '../../core/sid.ts';
 /** What is read of a record, in this order. */
 export const COLUMNS = 'record_id, identity_type, identity_value, sub_factor, template, payload, index_vector';
 
-/** A row of {@link COLUMNS} as a record. Throws WINBIO_E_DATABASE_CORRUPTED. */
-export function recordOf(row: readonly SQLOutputValue[]): StoredRecord {
-  const [record_id, identity_type, identity_value, sub_factor, template, payload, index_vector] = row;
-  const blobs: readonly unknown[] = [identity_value, template, payload, index_vector];
-  if (!isBytes(blobs)) throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${record_id} is damaged`);
-  const [owner, templateBytes, payloadBytes, indexBytes] = blobs;
+/** What a row holds. */
+export interface RecordRow extends Pick<StoredRecord, 'recordId' | 'subFactor' | 'template' | 'payload'> {
+  /** `WINBIO_ID_TYPE_*`. */
+  readonly ownerType: number;
+  /** Bytes of a SID or a GUID. */
+  readonly owner: Uint8Array;
+  readonly indexVector: Uint8Array;
+}
+
+/** A row of {@link COLUMNS}. Throws WINBIO_E_DATABASE_CORRUPTED. */
+export function rowOf(columns: readonly SQLOutputValue[]): RecordRow {
+  const [recordId, ownerType, owner, subFactor, template, payload, indexVector] = columns;
+  if (!isBytes(owner) || !isBytes(template) || !isBytes(payload) || !isBytes(indexVector)) {
+    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${recordId} is damaged`);
+  }
   return {
-    recordId: Number(record_id),
-    identity: identityOf(identity_type, owner),
-    subFactor: Number(sub_factor),
-    template: templateBytes,
-    payload: payloadBytes,
-    indexVector: vectorOfBytes(indexBytes),
+    recordId: Number(recordId),
+    ownerType: Number(ownerType),
+    owner,
+    subFactor: Number(subFactor),
+    template,
+    payload,
+    indexVector,
   };
 }
 
-function isBytes(values: readonly unknown[]): values is [Uint8Array, Uint8Array, Uint8Array, Uint8Array] {
-  return values.every((value) => value instanceof Uint8Array);
+/** A row of {@link COLUMNS} as a record. Throws WINBIO_E_DATABASE_CORRUPTED. */
+export function recordOf(columns: readonly SQLOutputValue[]): StoredRecord {
+  const { ownerType, owner, indexVector, ...row } = rowOf(columns);
+  return { ...row, identity: identityOf({ ownerType, owner }), indexVector: vectorOf({ indexVector }) };
 }
 
-function vectorOfBytes(bytes: Uint8Array): readonly number[] {
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
+/** The index vector of a row. */
+export function vectorOf({ indexVector: bytes }: Pick<RecordRow, 'indexVector'>): readonly number[] {
+  if (bytes.length === 0) return NO_VECTOR;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => view.getUint32(4 * i, true));
 }
 
-function identityOf(type: SQLOutputValue | undefined, value: Uint8Array): OwnerIdentity {
+const NO_VECTOR: readonly number[] = Object.freeze([]);
+
+/** The owner of a row. Throws WINBIO_E_DATABASE_CORRUPTED. */
+export function identityOf({ ownerType, owner }: Pick<RecordRow, 'ownerType' | 'owner'>): OwnerIdentity {
   try {
-    if (type === WINBIO_ID_TYPE_SID) return { type: 'sid', sid: sidFromBytes(value) };
-    return { type: 'guid', guid: guidFromBytes(value) };
+    if (ownerType === WINBIO_ID_TYPE_SID) return { type: 'sid', sid: sidFromBytes(owner) };
+    return { type: 'guid', guid: guidFromBytes(owner) };
   } catch (cause) {
     throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the owner of a record is damaged', { cause });
   }
