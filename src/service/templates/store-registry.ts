@@ -8,8 +8,8 @@ import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
 import type { Identity, OwnerIdentity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
 import type { PersonFinger } from '../../core/person.ts';
+import type { DatabaseLoading } from '../../core/service-report.ts';
 import { DatabaseFault } from './database-fault.ts';
-import type { LoadProgress } from './gallery-loading.ts';
 import type { RefusalListener } from './template-refusal.ts';
 import { TemplateStore } from './template-store.ts';
 
@@ -21,11 +21,6 @@ export interface DatabaseRegistration {
   readonly autoCreate: boolean;
   /** The engine of a device that keeps it. Default: that of its factor. */
   readonly engine?: EngineAdapter;
-}
-
-/** A database that is being read. */
-export interface DatabaseLoading extends LoadProgress {
-  readonly databaseId: DatabaseId;
 }
 
 export class StoreRegistry implements AsyncDisposable {
