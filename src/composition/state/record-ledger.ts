@@ -568,12 +568,12 @@ function settled(databaseId: string): Line {
 
 /** All of it, or nothing; not durable yet. */
 function writeWhole(file: number, content: string): void {
-  const { size } = fstatSync(file);
   const bytes = Buffer.from(content);
+  let written = 0;
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    while (written < bytes.length) written += writeSync(file, bytes, written);
   } catch (thrown) {
-    ftruncateSync(file, size);
+    ftruncateSync(file, fstatSync(file).size - written);
     throw thrown;
   }
 }

@@ -7,7 +7,7 @@
  * (4, big endian), the template, and its search codes.
  */
 
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { NewRecord } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { guidToBytes } from '../../core/guid.ts';
@@ -44,9 +44,8 @@ export function seal(key: TemplateKey, databaseId: DatabaseId, record: Bound, ow
   const hasCodes = searchCodes.length > 0;
   header[MAGIC.length] = hasCodes ? WITH_CODES : PLAIN;
   header.writeUInt32BE(key.keyId, KEY_ID_AT);
-  const number = ownNumber === undefined ? randomBytes(OWN_NUMBER_BYTES) : Buffer.from(ownNumber, 'hex');
-  number.copy(header, OWN_NUMBER_AT);
-  randomBytes(NONCE_BYTES).copy(header, NONCE_AT);
+  randomFillSync(header, OWN_NUMBER_AT, OWN_NUMBER_BYTES + NONCE_BYTES);
+  if (ownNumber !== undefined) header.write(ownNumber, OWN_NUMBER_AT, OWN_NUMBER_BYTES, 'hex');
   const cipher = createCipheriv('aes-256-gcm', key.databaseKey(databaseId), header.subarray(NONCE_AT));
   cipher.setAAD(associated(header, databaseId, record, identityToBytes(record.identity)));
   const parts = hasCodes ? [lengthBytes(template), template, searchCodes] : [template];
