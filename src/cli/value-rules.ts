@@ -44,6 +44,17 @@ export const outputFile: OptionRule = (value) => {
   return allows(target, W_OK) ? undefined : `a file that can be written: ${target} cannot`;
 };
 
+/** Several values with commas between, each as its rule says. */
+export function commaList(rule: OptionRule, of: (text: string) => unknown = (text) => text): OptionRule {
+  return (value) => {
+    const wanted = String(value)
+      .split(',')
+      .map((each) => rule(of(each)))
+      .find((each) => each !== undefined);
+    return wanted === undefined ? undefined : `${wanted}; several with commas between`;
+  };
+}
+
 export const folder: OptionRule = (value) => (isFolder(String(value)) ? undefined : 'a folder that exists');
 
 /** A number in a range, both ends included. */

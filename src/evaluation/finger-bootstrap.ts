@@ -4,7 +4,8 @@ import { Random } from '../fingerprint/synthesis/random.ts';
 import { type ErrorRates, errorRates } from './error-rates.ts';
 import type { ScoredComparison } from './score-dataset.ts';
 
-const DRAWS = 200;
+/** How often fingers are drawn. */
+export const DRAWS = 200;
 
 /** Rates of 200 draws. Fingers are drawn with replacement; a comparison counts as often as both of its fingers were. */
 export function bootstrapRates(comparisons: readonly ScoredComparison[], seed: number): ErrorRates[] {
@@ -23,9 +24,9 @@ export function bootstrapRates(comparisons: readonly ScoredComparison[], seed: n
 
 /**
  * How often each finger was drawn, in as many draws as there are fingers; at least two different ones, for non-mated
- * pairs.
+ * pairs, so never call it with one finger.
  */
-function drawFingers(fingers: readonly string[], random: Random): Map<string, number> {
+export function drawFingers(fingers: readonly string[], random: Random): Map<string, number> {
   const times = new Map<string, number>();
   do {
     times.clear();

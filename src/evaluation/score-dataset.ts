@@ -1,12 +1,13 @@
-/** Extracts a data set and compares all its impressions with one another. */
+/** Extracts a data set and compares its impressions with one another. */
 
-import { basename } from 'node:path';
-import { BiometricError } from '../core/biometric-error.ts';
 import { Comparer } from '../fingerprint/comparison/comparer.ts';
 import { prepareTemplate } from '../fingerprint/comparison/prepared-template.ts';
-import { extract } from '../fingerprint/extract.ts';
+import { extractMinutiae } from '../fingerprint/extraction/extract-minutiae.ts';
+import { describeImpression } from '../fingerprint/template/describe-impression.ts';
+import { encodeTemplate } from '../fingerprint/template/template-codec.ts';
 import type { BenchRun } from './bench-run.ts';
-import { loadDataset } from './load-dataset.ts';
+import { loadSets, type NumberedSet } from './numbered-sets.ts';
+import { type Alteration, PRINT_CONDITIONS, type PrintCondition } from './print-condition.ts';
 
 /** A comparison of two impressions, with the fingers they are of; mated when these are the same. */
 export interface ScoredComparison {
@@ -14,7 +15,7 @@ export interface ScoredComparison {
   readonly b: string;
   /** Both are the first impressions of their fingers. */
   readonly first: boolean;
-  /** -Infinity where an extraction failed: such a comparison counts as a miss, never as a false match. */
+  /** -Infinity where a sample was refused and the condition counts that as a miss; never a false match. */
   readonly logOdds: number;
 }
 
@@ -22,6 +23,7 @@ export interface ScoredComparison {
 export interface ScoredDataset {
   readonly name: string;
   readonly comparisons: readonly ScoredComparison[];
+  /** Samples that the engine refuses. */
   readonly extractionFailures: number;
   /** Milliseconds of each extraction. */
   readonly extractMs: readonly number[];
@@ -31,51 +33,83 @@ export interface ScoredDataset {
   readonly templateBytes: number;
 }
 
+/** Impressions of one side, extracted. */
+interface Side {
+  readonly views: readonly (Int32Array | undefined)[];
+  readonly bytes: readonly number[];
+  readonly extractMs: readonly number[];
+  /** How many the engine refuses. */
+  readonly refused: number;
+}
+
 /** Comparisons until the code is compiled. */
 const WARM_UP = 3000;
 
-/** Scores a folder. Rejects with E_INVALIDARG one that cannot be read or has not both mated and non-mated pairs. */
-export async function scoreDataset(folder: string, run: BenchRun): Promise<ScoredDataset> {
-  const impressions = loadDataset(folder);
-  const fingers = new Set(impressions.map(({ finger }) => finger)).size;
-  if (fingers < 2 || fingers === impressions.length) {
-    throw new BiometricError('E_INVALIDARG', `folder ${folder} has not several impressions of several fingers`);
-  }
-  const total = 2 * impressions.length;
-  const extractMs: number[] = [];
-  const features: (Uint8Array | undefined)[] = [];
-  for (const [i, { image }] of impressions.entries()) {
-    await run.step(i, total);
-    const start = performance.now();
-    const result = extract(image);
-    extractMs.push(performance.now() - start);
-    features.push(result.kind === 'features' ? result.features : undefined);
-  }
-  const views = features.map((bytes) => (bytes === undefined ? undefined : prepareTemplate(bytes).words));
+/** Scores folders in a condition, in the order given. Rejects as {@link loadSets} does. */
+export async function scoreDatasets(
+  folders: readonly string[],
+  run: BenchRun,
+  condition: PrintCondition = PRINT_CONDITIONS.clean,
+): Promise<ScoredDataset[]> {
+  const scored: ScoredDataset[] = [];
+  for (const set of loadSets(folders)) scored.push(await scoreDataset(set, run, condition));
+  return scored;
+}
+
+async function scoreDataset(
+  { name, impressions, firstNumber }: NumberedSet,
+  run: BenchRun,
+  { probe, reference, refusedIsMissed = false }: PrintCondition,
+): Promise<ScoredDataset> {
+  const isSymmetric = probe === reference;
+  const total = (isSymmetric ? 2 : 3) * impressions.length;
+  const extractSide = async (alter: Alteration, done: number): Promise<Side> => {
+    const views: (Int32Array | undefined)[] = [];
+    const bytes: number[] = [];
+    const extractMs: number[] = [];
+    let refused = 0;
+    for (const [i, { image }] of impressions.entries()) {
+      await run.step(done + i, total);
+      const altered = alter(image, firstNumber + i);
+      const start = performance.now();
+      const extraction = extractMinutiae(altered);
+      const features = encodeTemplate([describeImpression(extraction)]);
+      extractMs.push(performance.now() - start);
+      const isRefused = extraction.quality.rejectDetail !== 0;
+      if (isRefused) refused++;
+      views.push(isRefused && refusedIsMissed ? undefined : prepareTemplate(features).words);
+      bytes.push(features.length);
+    }
+    return { views, bytes, extractMs, refused };
+  };
+  const probes = await extractSide(probe, 0);
+  const references = isSymmetric ? probes : await extractSide(reference, impressions.length);
   const comparer = new Comparer();
   warmUp(
     comparer,
-    views.filter((words) => words !== undefined),
+    references.views.filter((words) => words !== undefined),
   );
   const comparisons: ScoredComparison[] = [];
   let compareMs = 0;
   for (const [i, a] of impressions.entries()) {
-    await run.step(impressions.length + i, total);
+    await run.step(total - impressions.length + i, total);
     const start = performance.now();
-    for (let j = i + 1; j < impressions.length; j++) {
+    for (let j = isSymmetric ? i + 1 : 0; j < impressions.length; j++) {
+      if (i === j) continue;
       const b = impressions[j]!;
-      const [p, q] = [views[i], views[j]];
+      const [p, q] = [probes.views[i], references.views[j]];
       const logOdds = p && q ? comparer.compare(p, 0, q, 0) : Number.NEGATIVE_INFINITY;
       comparisons.push({ a: a.finger, b: b.finger, first: a.impression === 1 && b.impression === 1, logOdds });
     }
     compareMs += performance.now() - start;
   }
-  const sizes = features.flatMap((bytes) => (bytes === undefined ? [] : [bytes.length]));
+  const sides = isSymmetric ? [probes] : [probes, references];
+  const sizes = sides.flatMap(({ bytes }) => bytes);
   return {
-    name: basename(folder),
+    name,
     comparisons,
-    extractionFailures: features.length - sizes.length,
-    extractMs,
+    extractionFailures: sides.reduce((sum, { refused }) => sum + refused, 0),
+    extractMs: sides.flatMap(({ extractMs }) => extractMs),
     compareUs: (1000 * compareMs) / comparisons.length,
     templateBytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
   };

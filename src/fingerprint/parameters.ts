@@ -124,6 +124,27 @@ export const DESCRIPTOR = {
   slope: 0.41,
 } as const;
 
+/** Phase samples between the minutiae. Origin: study (docs/engine.md; finer steps gain nothing, 16 px keep 80 %). */
+export const TEXTURE = {
+  /** Distance of the samples, the first at half of it. */
+  gridPx: 12,
+  /** Columns and rows of the frame that holds them, and samples, at most. */
+  maxSide: 64,
+  maxSamples: 1024,
+  /** Steps of a sample's parts. */
+  phaseSteps: 16,
+  angleSteps: 32,
+  periodSteps: 8,
+  weightSteps: 3,
+  /** Ridge periods of the first and the last step: those of the filter bank. */
+  minPeriodPx: PERIOD.minPx,
+  maxPeriodPx: PERIOD.maxPx,
+  /** Share of the variance that the filter explains, over 7 x 7 cells: the sample weighs nothing here, and 1 there. */
+  noClarity: 0.25,
+  fullClarity: 0.75,
+  clarityRadiusCells: 3,
+} as const;
+
 export const MINUTIAE_IMPORT = {
   /** Coarsest records that are read, ppi; ISO/IEC 19794-2 allows 250. */
   minResolutionPpi: 200,
@@ -208,10 +229,10 @@ export const FIRST_STAGE = {
 
 export const SEARCH = {
   /**
-   * A search drops a reference whose best supported candidate has less support. Origin: development sets, where 72 %
-   * of non-mated comparisons have less and no mated one with a score above 2 has.
+   * A search drops a reference whose best supported candidate has less than so many times the least support. Origin:
+   * development sets, where 72 % of non-mated comparisons have less and no mated one with a score above 2 has.
    */
-  minSupport: 1.6,
+  support: 4 / 3,
   /** Most candidates of one search. */
   maxCandidates: 32,
   /** References compared in full after the first stage: this share, and at least so many. Origin: docs/engine.md. */
@@ -236,6 +257,39 @@ export const ALIGNMENT = {
   hullMarginPx: 20,
 } as const;
 
+/** Which alignments a comparison tries. Origin: study (docs/engine.md). */
+export const HYPOTHESES = {
+  /** Most alignments; the one with the greatest log-odds counts. */
+  count: 3,
+  /** With log-odds above this no other is tried. */
+  convincing: 3,
+  /**
+   * Least support of the candidate an alignment begins with, of views of many minutiae; of few minutiae a share of it, which
+   * rises from the first to the last of the numbers below.
+   */
+  minSupport: 1.2,
+  fewShare: 0.25,
+  few: 10,
+  many: 25,
+  /** A candidate this near to where an alignment puts it is no other hypothesis. */
+  distancePx: 20,
+  angleRad: (15 * Math.PI) / 180,
+  /** Log-odds less of prints turned by more than a quarter turn, which are rare: what looks so is more often chance. */
+  turnedLogOdds: 1,
+} as const;
+
+/** Evidence of phase samples. Origin: study (docs/engine.md). */
+export const PHASES = {
+  /** Waves whose squared cosine is more agree in direction: the cosine of twice the angle is above 0.82. */
+  leastCosine2: 0.91,
+  /** Log-odds of full agreement, near and far each. */
+  weight: 4,
+  /** Log-odds less for each unit that the log of the overlap (square millimetres, and this) falls short of. */
+  overlapWeight: 1.6,
+  overlapOffsetMm2: 5,
+  enoughLogOverlap: 4.3,
+} as const;
+
 export const EVIDENCE = {
   /** Quality at which a minutia weighs 1. Origin: the median of the development sets. */
   usualQuality: 0.65,
@@ -251,6 +305,25 @@ export const EVIDENCE = {
    * 800 prints are 0.75 px apart.
    */
   coincidentPx: 0.5,
+} as const;
+
+/** How the scores of several views become one. Origin: study (docs/engine.md). */
+export const FUSION = {
+  /** Share of the second best view's score that counts. */
+  secondShare: 0.5,
+  /** Views that score this much against each other are one, and the second adds nothing. */
+  alikeScore: 14,
+  /** Below this best score it does not matter how alike the views are. */
+  leastBest: 2,
+} as const;
+
+/** What a score promises beyond what was measured. */
+export const SCORE_POLICY = {
+  /**
+   * Taken off every score: other sensors and fingers lie further off than forty fingers of four sensors can show. 0.6 is a
+   * factor of 4.
+   */
+  margin: 0.6,
 } as const;
 
 export const SCORE_FIT = {

@@ -1,7 +1,7 @@
 /** Comparison without a service: a probe against a reference. */
 
 import { compareTemplates } from './comparison/compare-templates.ts';
-import { threadComparer } from './comparison/comparer.ts';
+import { ANY_ROTATION, threadComparer } from './comparison/comparer.ts';
 import { type PreparedTemplate, prepareTemplate } from './comparison/prepared-template.ts';
 import { DEFAULT_FMR, thresholdForFmr } from './comparison/score.ts';
 import type { Minutia } from './minutia.ts';
@@ -65,7 +65,7 @@ export function pairMinutiae(probe: Uint8Array, reference: Uint8Array): PairedMi
   const a = prepareTemplate(probe);
   const b = prepareTemplate(reference);
   const comparer = threadComparer();
-  comparer.compare(a.words, 0, b.words, 0);
+  comparer.compare(a.words, 0, b.words, 0, ANY_ROTATION);
   const [aMinutiae, bMinutiae] = [firstMinutiae(probe, a), firstMinutiae(reference, b)];
   return comparer.pairs().map((pair) => ({ probe: aMinutiae[pair.probe]!, reference: bMinutiae[pair.reference]! }));
 }

@@ -74,16 +74,16 @@ describe('golden values', () => {
     expect(features.map((bytes) => [bytes.length, hash(bytes)])).toMatchInlineSnapshot(`
       [
         [
-          667,
-          "8cf9832a",
+          1591,
+          "f922346c",
         ],
         [
-          814,
-          "73a29292",
+          1889,
+          "99c1f42",
         ],
         [
-          1213,
-          "b0fb0472",
+          2567,
+          "833175ec",
         ],
       ]
     `);
@@ -104,7 +104,7 @@ describe('golden values', () => {
     const [a, b, c] = features as [Uint8Array, Uint8Array, Uint8Array];
     expect([compare(a, b), compare(a, c), compare(b, c)].map((score) => score.toPrecision(6))).toMatchInlineSnapshot(`
       [
-        "10.4212",
+        "11.9250",
         "0.00000",
         "0.00000",
       ]

@@ -6,7 +6,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { Comparer } from '../../src/fingerprint/comparison/comparer.ts';
+import { Comparer, UPRIGHT } from '../../src/fingerprint/comparison/comparer.ts';
 import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
 import { scoreOfLogOdds } from '../../src/fingerprint/comparison/score.ts';
 import { SEARCH } from '../../src/fingerprint/parameters.ts';
@@ -77,7 +77,7 @@ function trialsOf(set: number): Trial[] {
 }
 
 function fullScore(probe: Print, words: Int32Array): number {
-  return scoreOfLogOdds(comparer.compare(probe.words, 0, words, 0, SEARCH.minSupport));
+  return scoreOfLogOdds(comparer.compare(probe.words, 0, words, 0, { ...UPRIGHT, support: SEARCH.support }));
 }
 
 function load(stage: FirstStage, impression: Impression): void {

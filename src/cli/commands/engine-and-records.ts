@@ -1,16 +1,35 @@
 /** Commands for the fingerprint engine and for records, without a service. */
 
-import { oneOf, wholeNumber } from '../../core/option-rules.ts';
-import { command } from '../command-entry.ts';
+import { type OptionRule, oneOf, wholeNumber } from '../../core/option-rules.ts';
+import { PRINT_CONDITION_NAMES } from '../../evaluation/print-condition-names.ts';
+import { type CommandEntry, type CommandOption, command } from '../command-entry.ts';
 import type { AccuracyOptions } from '../engine/bench/accuracy.ts';
+import type { CalibrationCommandOptions } from '../engine/bench/calibration.ts';
+import { CALIBRATION_CONDITIONS, CALIBRATION_VIEWS } from '../engine/bench/calibration-defaults.ts';
 import type { ExtractBenchOptions } from '../engine/bench/extract.ts';
 import type { CompareCommandOptions } from '../engine/compare.ts';
 import type { ConformanceOptions } from '../engine/conformance.ts';
 import type { ConvertOptions } from '../engine/convert.ts';
 import type { ExtractCommandOptions } from '../engine/extract.ts';
 import type { SegmentOptions } from '../engine/segment.ts';
-import { folder, freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
+import { commaList, folder, freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
 import { ANY_FINGERS, IMAGE, JSON_OUT, PPI } from './options.ts';
+
+const DATA_SETS: CommandEntry['arguments'][number] = [
+  '<folder...>',
+  'each holds {finger}_{impression}.png, and dataset.json if they do not state their resolution',
+  readAtOnce,
+];
+
+/** Two names of one finger. */
+const fingerPair: OptionRule = (value) =>
+  /^[^=]+\/[^=/]+=[^=]+\/[^=/]+$/.test(String(value)) ? undefined : 'a pair such as set-a/101=set-b/7';
+
+const CONDITION: CommandOption = [
+  '--condition <names>',
+  `how the prints are given: ${PRINT_CONDITION_NAMES.join(', ')}; several with commas (default: clean)`,
+  commaList(oneOf(...PRINT_CONDITION_NAMES)),
+];
 
 export const ENGINE_COMMANDS = [
   command({
@@ -152,17 +171,46 @@ export const ENGINE_COMMANDS = [
     name: 'bench accuracy',
     group: 'engine and records',
     description: 'measure error rates by the FVC protocol; the means, if there are several data sets',
-    arguments: [
-      [
-        '<folder...>',
-        'each holds {finger}_{impression}.png, and dataset.json if they do not state their resolution',
-        readAtOnce,
-      ],
+    arguments: [DATA_SETS],
+    options: [
+      ['--plot <file>', 'write the DET curve and the score distributions as SVG', outputFile],
+      CONDITION,
+      JSON_OUT,
     ],
-    options: [['--plot <file>', 'write the DET curve and the score distributions as SVG', outputFile], JSON_OUT],
-    examples: ['whorl bench accuracy prints --plot prints.svg'],
+    examples: ['whorl bench accuracy prints --plot prints.svg', 'whorl bench accuracy prints --condition damaged,8mm'],
     run: async (folders: readonly string[], options: AccuracyOptions) =>
       (await import('../engine/bench/accuracy.ts')).accuracy(folders, options),
+  }),
+  command({
+    name: 'bench calibration',
+    group: 'engine and records',
+    description:
+      'measure whether scores keep the false match rates they promise, of references of one or several views',
+    arguments: [DATA_SETS],
+    options: [
+      [
+        '--views <numbers>',
+        `views of a reference, with commas (default: ${CALIBRATION_VIEWS}); one view given three times comes in addition`,
+        commaList(positive, Number),
+      ],
+      [
+        '--condition <names>',
+        `how the prints are given: ${PRINT_CONDITION_NAMES.join(', ')}; several with commas (default: ${CALIBRATION_CONDITIONS})`,
+        commaList(oneOf(...PRINT_CONDITION_NAMES)),
+      ],
+      [
+        '--same <pairs>',
+        'fingers that are in two sets, whose comparisons are left out: set/finger=set/finger, with commas',
+        commaList(fingerPair),
+      ],
+      JSON_OUT,
+    ],
+    examples: [
+      'whorl bench calibration prints more-prints --views 1,3 --condition clean',
+      'whorl bench calibration fvc2002-db3b fvc2004-db3b --same fvc2002-db3b/108=fvc2004-db3b/102 --json',
+    ],
+    run: async (folders: readonly string[], options: CalibrationCommandOptions) =>
+      (await import('../engine/bench/calibration.ts')).calibration(folders, options),
   }),
   command({
     name: 'bench extract',

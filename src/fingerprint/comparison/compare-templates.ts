@@ -1,18 +1,23 @@
 /** Score of a probe against a reference, each of one or several views. */
 
-import type { Comparer } from './comparer.ts';
+import { FUSION } from '../parameters.ts';
+import { ANY_ROTATION, type Comparer, type Thoroughness } from './comparer.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
-
 import { fuseViewScores, scoreOfLogOdds } from './score.ts';
 
 /**
  * Fused score. A probe of several views (a template compared with possible duplicates) scores as its best view, less
  * what the choice among the views gives by chance.
  */
-export function compareTemplates(comparer: Comparer, probe: PreparedTemplate, reference: PreparedTemplate): number {
+export function compareTemplates(
+  comparer: Comparer,
+  probe: PreparedTemplate,
+  reference: PreparedTemplate,
+  thoroughness: Thoroughness = ANY_ROTATION,
+): number {
   let most = 0;
   for (const view of probe.views) {
-    most = Math.max(most, scoreView(comparer, probe.words, view, reference.words, reference.views));
+    most = Math.max(most, scoreView(comparer, probe.words, view, reference, thoroughness));
   }
   return Math.max(0, most - Math.log10(probe.views.length));
 }
@@ -25,18 +30,20 @@ export function scoreView(
   comparer: Comparer,
   probeWords: Int32Array,
   probeView: number,
-  words: Int32Array,
-  views: readonly number[],
-  minSupport = 0,
+  { words, views }: Pick<PreparedTemplate, 'words' | 'views'>,
+  thoroughness: Thoroughness,
 ): number {
-  let best = 0;
-  let second = 0;
+  let best = { score: 0, view: 0 };
+  let second = best;
   for (const view of views) {
-    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view, minSupport));
-    if (score > best) {
+    const score = scoreOfLogOdds(comparer.compare(probeWords, probeView, words, view, thoroughness));
+    if (score > best.score) {
       second = best;
-      best = score;
-    } else if (score > second && score < best) second = score;
+      best = { score, view };
+    } else if (score > second.score && score < best.score) second = { score, view };
   }
-  return fuseViewScores(best, second, views.length);
+  if (second.score === 0 || best.score < FUSION.leastBest)
+    return fuseViewScores(best.score, second.score, views.length, 0);
+  const likeness = scoreOfLogOdds(comparer.compare(words, best.view, words, second.view));
+  return fuseViewScores(best.score, second.score, views.length, likeness);
 }

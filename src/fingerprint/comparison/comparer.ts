@@ -1,8 +1,11 @@
-/** Full comparison of two prepared views: similarities, relaxation, alignment, score. */
+/** Full comparison of two prepared views: similarities, relaxation, alignments, ridges between, score. */
 
-import { SAME_IMPRESSION } from '../parameters.ts';
+import { HYPOTHESES, SAME_IMPRESSION } from '../parameters.ts';
 import { align } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
+import { leastSupport, nextSeed } from './hypotheses.ts';
+import { agreementLogOdds, type PhaseAgreement, PhaseComparison } from './phase-agreement.ts';
+import { ROW_WORDS } from './prepared-view.ts';
 import { Relaxation } from './relaxation.ts';
 import type { Rigid } from './rigid-fit.ts';
 import type { RigidMotion } from './rigid-motion.ts';
@@ -16,6 +19,25 @@ export interface MinutiaPair {
   readonly reference: number;
 }
 
+/** How thoroughly views are compared. */
+export interface Thoroughness {
+  /** Times the least support (`HYPOTHESES.minSupport`) below which views are not aligned; 0 aligns all. */
+  readonly support: number;
+  /** Most alignments. */
+  readonly alignments: number;
+  /** Whether one print may be turned against the other by more than a quarter turn. */
+  readonly anyRotation: boolean;
+}
+
+/** Turned by at most a quarter turn. */
+export const UPRIGHT: Thoroughness = Object.freeze({
+  support: 1,
+  alignments: HYPOTHESES.count,
+  anyRotation: false,
+});
+/** However they are turned. */
+export const ANY_ROTATION: Thoroughness = Object.freeze({ ...UPRIGHT, anyRotation: true });
+
 let ofThisThread: Comparer | undefined;
 
 /** The comparer of this thread, for single comparisons; made on first use. */
@@ -28,27 +50,69 @@ export function threadComparer(): Comparer {
 export class Comparer {
   readonly #space: Workspace = createWorkspace();
   readonly #relaxation = new Relaxation(this.#space.kernel);
-  /** Features of the last comparison, see {@link FEATURE_NAMES}. */
+  readonly #phases = new PhaseComparison(this.#space.kernel);
+  readonly #tried: Readonly<Rigid>[] = [];
+  readonly #features = new Float64Array(FEATURE_NAMES.length);
+  /** Features of the best alignment of the last comparison, see {@link FEATURE_NAMES}. */
   readonly features = new Float64Array(FEATURE_NAMES.length);
+  /** How well the ridges agreed in it; undefined when a view has no phase samples. */
+  agreement: PhaseAgreement | undefined;
   #rigid: Readonly<Rigid> | undefined;
+  #best = Number.NEGATIVE_INFINITY;
 
   /**
-   * Log-odds that two views are mated; -Infinity when nothing agrees, or when the best supported candidate has less
-   * than `minSupport` (searches save the alignment that way). Higher is more alike.
+   * Log-odds that two views are mated; -Infinity when too little agrees for an alignment. Higher is more alike. Of several
+   * alignments the best counts.
    */
-  compare(aWords: Int32Array, aView: number, bWords: Int32Array, bView: number, minSupport = 0): number {
+  compare(
+    aWords: Int32Array,
+    aView: number,
+    bWords: Int32Array,
+    bView: number,
+    thoroughness: Thoroughness = UPRIGHT,
+  ): number {
     const space = this.#space;
     this.#rigid = undefined;
+    this.agreement = undefined;
+    this.#best = Number.NEGATIVE_INFINITY;
     loadSide(space.a, aWords, aView);
     loadSide(space.b, bWords, bView);
-    const relaxation = this.#relaxation.run(space, minSupport);
-    if (relaxation.seed < 0) return Number.NEGATIVE_INFINITY;
-    const alignment = align(space, relaxation.seed, aWords, aView, bWords, bView);
-    this.#rigid = alignment.rigid;
-    writeFeatures(relaxation, alignment, this.features);
-    let logOdds: number = SCORE_MODEL.bias;
-    for (let i = 0; i < this.features.length; i++) logOdds += SCORE_MODEL.weights[i]! * this.features[i]!;
-    return logOdds;
+    this.#tryAlignments(thoroughness, 0, aWords, aView, bWords, bView);
+    if (thoroughness.anyRotation && this.#best <= HYPOTHESES.convincing) {
+      turnAround(space);
+      this.#tryAlignments(thoroughness, HYPOTHESES.turnedLogOdds, aWords, aView, bWords, bView);
+    }
+    return this.#best;
+  }
+
+  #tryAlignments(
+    thoroughness: Thoroughness,
+    lessLikely: number,
+    aWords: Int32Array,
+    aView: number,
+    bWords: Int32Array,
+    bView: number,
+  ): void {
+    const space = this.#space;
+    const support = thoroughness.support * leastSupport(space);
+    const relaxation = this.#relaxation.run(space, support);
+    const tried = this.#tried;
+    tried.length = 0;
+    for (let seed = relaxation.seed; seed >= 0; seed = nextSeed(space, tried, support)) {
+      const alignment = align(space, seed, aWords, aView, bWords, bView);
+      tried.push(alignment.rigid);
+      const agreement = this.#phases.run(space, alignment.rigid, aWords, aView, bWords, bView);
+      writeFeatures(relaxation, alignment, this.#features);
+      const logOdds = logOddsOf(this.#features, agreement) - lessLikely;
+      if (logOdds > this.#best) {
+        this.#best = logOdds;
+        this.#rigid = alignment.rigid;
+        this.agreement = agreement;
+        this.features.set(this.#features);
+        space.bestPartnerOfA.set(space.partnerOfA);
+      }
+      if (this.#best > HYPOTHESES.convincing || tried.length >= thoroughness.alignments) return;
+    }
   }
 
   /** How the first view lay on the second in the last comparison; undefined when nothing agreed. */
@@ -65,11 +129,11 @@ export class Comparer {
    */
   coincidence(): number {
     if (this.#rigid === undefined) return 0;
-    const { a, b, partnerOfA } = this.#space;
+    const { a, b, bestPartnerOfA } = this.#space;
     const { cos, sin, dx, dy } = this.#rigid;
     let near = 0;
     for (let i = 0; i < a.count; i++) {
-      const j = partnerOfA[i]!;
+      const j = bestPartnerOfA[i]!;
       if (j < 0) continue;
       const x = cos * a.x[i]! - sin * a.y[i]! + dx - b.x[j]!;
       const y = sin * a.x[i]! + cos * a.y[i]! + dy - b.y[j]!;
@@ -81,9 +145,27 @@ export class Comparer {
   /** Pairs of the last comparison. */
   pairs(): MinutiaPair[] {
     if (this.#rigid === undefined) return [];
-    const { a, partnerOfA } = this.#space;
+    const { a, bestPartnerOfA } = this.#space;
     const pairs: MinutiaPair[] = [];
-    for (let i = 0; i < a.count; i++) if (partnerOfA[i]! >= 0) pairs.push({ probe: i, reference: partnerOfA[i]! });
+    for (let i = 0; i < a.count; i++) {
+      if (bestPartnerOfA[i]! >= 0) pairs.push({ probe: i, reference: bestPartnerOfA[i]! });
+    }
     return pairs;
   }
+}
+
+/** Similarities are those of minutiae that point the same way, more or less; now of those that point the other. */
+function turnAround({ a }: Workspace): void {
+  for (let i = 0, row = ROW_WORDS; i < a.count; i++, row += ROW_WORDS) a.view[row + 1]! ^= 128;
+}
+
+/**
+ * Log-odds of the features, and of the ridges between the minutiae. Without phase samples they are brought to the scale of
+ * those with, so that one line turns both into a score.
+ */
+function logOddsOf(features: Float64Array, agreement: PhaseAgreement | undefined): number {
+  let logOdds: number = SCORE_MODEL.bias;
+  for (let i = 0; i < features.length; i++) logOdds += SCORE_MODEL.weights[i]! * features[i]!;
+  if (agreement === undefined) return SCORE_MODEL.plainOffset + SCORE_MODEL.plainScale * logOdds;
+  return logOdds + agreementLogOdds(agreement);
 }

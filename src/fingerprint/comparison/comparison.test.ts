@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GreyImage } from '../../core/grey-image.ts';
 import { extractImpression } from '../extract.ts';
 import { pickMinutiae } from '../plain/pick-minutiae.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
@@ -9,6 +10,7 @@ import { Random } from '../synthesis/random.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
 import type { Impression } from '../template/impression.ts';
 import { encodeTemplate } from '../template/template-codec.ts';
+import { packSample, samplePeriodPx, type Texture, unpackSample } from '../texture.ts';
 import { compare, pairMinutiae, verify } from '../verify.ts';
 import { Comparer } from './comparer.ts';
 import { popcount } from './popcount.ts';
@@ -29,6 +31,11 @@ const empty: Impression = {
   minutiaQuality: new Uint8Array(0),
   descriptors: new Uint8Array(0),
 };
+const strangers = [
+  first,
+  other,
+  ...[23, 24, 25, 26].map((seed) => extractImpression(synthesizeImpression(synthesizeFinger(seed), { seed }))),
+];
 
 describe('comparison', () => {
   it('counts bits', () => {
@@ -54,21 +61,41 @@ describe('comparison', () => {
     expect(Math.abs(score(first, other) - score(other, first))).toBeLessThan(1);
   });
 
-  it('does not change when a print is shifted', () => {
+  it('of minutiae alone does not change when a print is shifted', () => {
     const shifted: Impression = {
-      ...second,
+      ...bare(second),
       widthPx: 600,
       x: second.x.map((x) => x + 160),
       y: second.y.map((y) => y + 8),
     };
-    expect(score(first, shifted)).toBeCloseTo(score(first, second), 6);
+    expect(score(first, shifted)).toBeCloseTo(score(first, bare(second)), 6);
   });
 
-  it('hardly changes when a print is turned', () => {
-    const straight = score(first, second);
+  it('hardly changes when a picture is shifted', () => {
+    const image = synthesizeImpression(finger, { seed: 2 });
+    for (const [right, down] of [
+      [4, 4],
+      [5, 11],
+      [17, 2],
+    ] as const) {
+      const moved = extractImpression(shiftedImage(image, right, down));
+      expect(Math.abs(score(first, moved) - score(first, second))).toBeLessThan(1);
+      expect(score(second, moved)).toBeGreaterThan(10);
+    }
+  });
+
+  it('finds a mate that stands on its head', () => {
+    const reversed = extractImpression(upsideDown(synthesizeImpression(finger, { seed: 2 })));
+    expect(Math.abs(score(first, reversed) - score(first, second))).toBeLessThan(1.5);
+    expect(score(other, reversed)).toBeLessThan(3);
+    expect(score(bare(first), reversed)).toBeGreaterThan(6);
+  });
+
+  it('of minutiae alone hardly changes when a print is turned', () => {
+    const straight = score(bare(first), bare(second));
     for (const steps of [16, 40, 128, 200]) {
-      // The probe is turned with the reference, as the gate on directions is not free of rotation.
       expect(Math.abs(score(turned(first, steps), turned(second, steps)) - straight)).toBeLessThan(1.5);
+      expect(Math.abs(score(first, turned(second, steps)) - straight)).toBeLessThan(1.5);
     }
   });
 
@@ -116,12 +143,33 @@ describe('comparison', () => {
     }
   });
 
+  describe('phase samples', () => {
+    it('bring mates nearer, and no strangers', () => {
+      expect(score(first, second)).toBeGreaterThan(score(bare(first), bare(second)) + 1);
+      for (const seed of [30, 31, 32]) {
+        const stranger = extractImpression(synthesizeImpression(synthesizeFinger(seed), { seed }));
+        expect(score(first, stranger)).toBeLessThan(2);
+        expect(score(bare(first), stranger)).toBeLessThan(3);
+      }
+    });
+
+    it('that are copied, repeated or made up gain nothing against strangers', () => {
+      const stranger = fc.nat(strangers.length - 1);
+      const pair = fc.tuple(stranger, stranger).filter(([a, b]) => a !== b);
+      const kind = fc.constantFrom('one sample', 'a patch', 'of the other', 'full weight', 'a plane wave');
+      fc.assert(
+        fc.property(pair, kind, fc.nat(1000), ([a, b], made, at) => {
+          const [print, reference] = [strangers[a]!, strangers[b]!];
+          const forged = { ...print, texture: forge(print.texture!, reference.texture!, made, at) };
+          expect(score(forged, reference)).toBeLessThan(2.5);
+          expect(score(forged, second)).toBeLessThan(print === first ? 20 : 2.5);
+        }),
+        { numRuns: 100 },
+      );
+    });
+  });
+
   describe('coincident minutiae', () => {
-    const strangers = [
-      first,
-      other,
-      ...[23, 24, 25, 26].map((seed) => extractImpression(synthesizeImpression(synthesizeFinger(seed), { seed }))),
-    ];
     const stranger = fc.nat(strangers.length - 1);
     const pair = fc.tuple(stranger, stranger).filter(([a, b]) => a !== b);
     const bits = fc.infiniteStream(fc.boolean());
@@ -219,13 +267,41 @@ describe('score', () => {
   it('is never negative and grows with the log-odds', () => {
     expect(scoreOfLogOdds(Number.NEGATIVE_INFINITY)).toBe(0);
     expect(scoreOfLogOdds(5)).toBeGreaterThan(scoreOfLogOdds(4));
-    expect(fuseViewScores(0.2, 0, 6)).toBe(0);
-    expect(fuseViewScores(6, 2, 1)).toBe(6);
+    expect(fuseViewScores(0.2, 0, 6, 0)).toBe(0);
+    expect(fuseViewScores(6, 0, 1, 0)).toBe(6);
+    expect(fuseViewScores(6, 4, 10, 0)).toBe(7);
+    expect(fuseViewScores(6, 4, 10, 14)).toBe(5);
   });
 });
 
 function score(a: Impression, b: Impression): number {
   return compare(encodeTemplate([a]), encodeTemplate([b]));
+}
+
+/** Samples of one print made of others. */
+function forge(own: Texture, other: Texture, kind: string, at: number): Texture {
+  const there = [...own.samples.keys()].filter((place) => own.samples[place] !== 0);
+  const start = there[at % there.length]!;
+  const word = (place: number): number => {
+    const [column, row] = [place % own.columns, Math.floor(place / own.columns)];
+    switch (kind) {
+      case 'one sample':
+        return own.samples[start]!;
+      case 'a patch':
+        return own.samples[start - (start % 4) + (column % 4)] || own.samples[start]!;
+      case 'of the other':
+        return other.samples[(row * other.columns + column) % other.samples.length] || own.samples[start]!;
+      case 'full weight':
+        return (own.samples[place]! || own.samples[start]!) | (3 << 12);
+      default: {
+        const { angle, period } = unpackSample(own.samples[start]!);
+        const wave = (angle * Math.PI) / 32;
+        const turns = (12 * (column * Math.cos(wave) + row * Math.sin(wave))) / samplePeriodPx(period);
+        return packSample({ phase: Math.round(16 * turns) & 15, angle, period, weight: 3 });
+      }
+    }
+  };
+  return { ...own, samples: own.samples.map((_, place) => (place < 1000 ? word(place) : 0)) };
 }
 
 /** Turns the minutiae counter-clockwise about the middle of a larger image; descriptors turn with the minutiae. */
@@ -238,13 +314,32 @@ function turned(impression: Impression, steps: number): Impression {
     return [8 * size + x * Math.cos(angle) + y * Math.sin(angle), 8 * size - x * Math.sin(angle) + y * Math.cos(angle)];
   };
   return {
-    ...impression,
+    ...bare(impression),
     widthPx: size,
     heightPx: size,
     x: Uint16Array.from(impression.x, (_, i) => Math.round(place(i)[0])),
     y: Uint16Array.from(impression.y, (_, i) => Math.round(place(i)[1])),
     direction: impression.direction.map((d) => d + steps),
   };
+}
+
+/** Without phase samples, as version 1 had it. */
+function bare({ texture: _, ...impression }: Impression): Impression {
+  return impression;
+}
+
+function upsideDown(image: GreyImage): GreyImage {
+  return { ...image, pixels: image.pixels.slice().reverse() };
+}
+
+/** On a larger white ground. */
+function shiftedImage(image: GreyImage, right: number, down: number): GreyImage {
+  const [widthPx, heightPx] = [image.widthPx + right, image.heightPx + down];
+  const pixels = new Uint8Array(widthPx * heightPx).fill(255);
+  for (let y = 0; y < image.heightPx; y++) {
+    pixels.set(image.pixels.subarray(y * image.widthPx, (y + 1) * image.widthPx), (y + down) * widthPx + right);
+  }
+  return { ...image, widthPx, heightPx, pixels };
 }
 
 function scattered(minutiae: readonly (readonly [number, number, number])[], quality = 0): Impression {

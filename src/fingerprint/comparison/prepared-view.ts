@@ -11,8 +11,13 @@
  *     12..15  orientation descriptor: first, second, validity bits of samples 0..31; of samples 32..37 in bits
  *             0..5, 6..11, 12..17 of the last
  *
- * The kernel writes it, but for the misplaced ones; see view-preparer.ts.
+ * Then the phase samples (texture.ts): a word of first column, first row, columns and rows of their frame, a byte each,
+ * and a half word a place. Without samples the word is 0, and nothing follows.
+ *
+ * The kernel writes it, but for the misplaced ones and the samples; see view-preparer.ts.
  */
+
+import { TEXTURE } from '../parameters.ts';
 
 export const ROW_WORDS = 16;
 export const ROW_CYLINDER = 2;
@@ -24,10 +29,18 @@ const HEAD_HULL = 2;
 /** Word of the head that counts the misplaced minutiae. */
 export const HEAD_MISPLACED = 10;
 
-/** Words a view of this many minutiae takes. */
+/** Words a view of this many minutiae takes, up to its phase samples. */
 export function viewWords(count: number): number {
   return ROW_WORDS * (count + 1);
 }
+
+/** Words of the phase samples in a frame of this word. */
+export function textureWords(frame: number): number {
+  return 1 + ((((frame >> 16) & 255) * (frame >>> 24) + 1) >> 1);
+}
+
+/** Most words of phase samples. */
+export const TEXTURE_WORDS = 1 + TEXTURE.maxSide ** 2 / 2;
 
 /** Support of a view's hull in direction k, pixels. */
 export function hullSupport(words: Int32Array, view: number, k: number): number {

@@ -8,7 +8,10 @@ export const SCORE_MODEL = {
   bias: -2.63878,
   /** Of logRelaxed, logPairs, pairShare, distanceError. */
   weights: [1.81181, 1.69958, 8.5777, -6.68161],
-  /** score = -log10 FMR = intercept + slope * log-odds; a margin of a factor 2.6 is taken off. */
-  intercept: 3.60796,
-  slope: 1.08961,
+  /** -log10 FMR = intercept + slope * log-odds; the margin (SCORE_POLICY) is taken off afterwards. */
+  intercept: 3.12526,
+  slope: 0.931295,
+  /** Log-odds of views without phase samples on the scale of those with: offset + scale * log-odds. */
+  plainOffset: 0.517235,
+  plainScale: 0.935346,
 } as const;

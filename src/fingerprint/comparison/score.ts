@@ -1,5 +1,6 @@
 /** What a comparison score means: -log10 of the false match rate. See docs/score.md. */
 
+import { FUSION, SCORE_POLICY } from '../parameters.ts';
 import { SCORE_MODEL } from './score-model.ts';
 
 /** Default false match rate of a comparison: one in 100,000. */
@@ -10,15 +11,17 @@ export const DEFAULT_FPIR = 1e-3;
 
 /** Score of a comparison's log-odds; never negative. */
 export function scoreOfLogOdds(logOdds: number): number {
-  return Math.max(0, SCORE_MODEL.intercept + SCORE_MODEL.slope * logOdds);
+  return Math.max(0, SCORE_MODEL.intercept - SCORE_POLICY.margin + SCORE_MODEL.slope * logOdds);
 }
 
 /**
- * Score of a reference of several views: the best view's score and half of the second's, less what the choice among the
- * views would give by chance (k ordered pairs of k views: 2 log10 k).
+ * Score of a reference of several views: the best view's score and half of the second's, less what the choice among them
+ * would give by chance (log10 of their number). What resembles one view of a finger resembles the next, so that a second
+ * counts the less, the more the two score against each other (`likeness`).
  */
-export function fuseViewScores(best: number, second: number, views: number): number {
-  return views === 1 ? best : Math.max(0, best + 0.5 * second - 2 * Math.log10(views));
+export function fuseViewScores(best: number, second: number, views: number, likeness: number): number {
+  const share = FUSION.secondShare * (1 - Math.min(1, likeness / FUSION.alikeScore));
+  return Math.max(0, best + share * second - Math.log10(views));
 }
 
 /**

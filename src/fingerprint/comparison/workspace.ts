@@ -36,6 +36,8 @@ export interface Workspace {
   /** Partner of each minutia, -1 for none. */
   readonly partnerOfA: Int32Array;
   readonly partnerOfB: Int32Array;
+  /** Those of A in the best alignment. */
+  readonly bestPartnerOfA: Int32Array;
   /** Possible pairs of a pairing pass: costs and indices. */
   readonly pairCost: Float64Array;
   readonly pairA: Int32Array;
@@ -69,6 +71,7 @@ export function createWorkspace(): Workspace {
     movedY: new Float64Array(MAX_MINUTIAE),
     partnerOfA: new Int32Array(MAX_MINUTIAE),
     partnerOfB: new Int32Array(MAX_MINUTIAE),
+    bestPartnerOfA: new Int32Array(MAX_MINUTIAE),
     pairCost: new Float64Array(MAX_POSSIBLE_PAIRS),
     pairA: new Int32Array(MAX_POSSIBLE_PAIRS),
     pairB: new Int32Array(MAX_POSSIBLE_PAIRS),

@@ -2,7 +2,7 @@
 
 import type { ReferencePicture, RidgeFlow, SamplePicture } from '../../core/sample-picture.ts';
 import { decodeFingerprintSample } from '../../formats/bir/fingerprint-sample.ts';
-import type { Comparer } from '../comparison/comparer.ts';
+import { ANY_ROTATION, type Comparer } from '../comparison/comparer.ts';
 import { prepareSoundTemplate } from '../comparison/prepared-template.ts';
 import { scoreOfLogOdds } from '../comparison/score.ts';
 import { type Extraction, extractMinutiae } from '../extraction/extract-minutiae.ts';
@@ -49,7 +49,7 @@ function referencePicture(
   for (const impression of impressions) {
     checkpoint();
     const b = prepareSoundTemplate(encodeTemplate([impression]));
-    const score = scoreOfLogOdds(comparer.compare(a.words, 0, b.words, 0));
+    const score = scoreOfLogOdds(comparer.compare(a.words, 0, b.words, 0, ANY_ROTATION));
     if (best !== undefined && score <= best.score) continue;
     const [aNumbers, bNumbers] = [a.minutiae[0]!, b.minutiae[0]!];
     const pairs = comparer.pairs().map((pair) => [aNumbers[pair.probe]!, bNumbers[pair.reference]!] as const);

@@ -2,6 +2,7 @@
 
 import type { GreyImage } from '../../core/grey-image.ts';
 import type { Minutia } from '../minutia.ts';
+import type { Texture } from '../texture.ts';
 import { envelopeSmooth } from './envelope-smooth.ts';
 import { type ExtractionKernel, extractionKernel } from './extraction-kernel.ts';
 import { gaborResponse } from './gabor-filter.ts';
@@ -17,6 +18,7 @@ import { ridgePeriod } from './ridge-period.ts';
 import type { SampleQuality } from './sample-quality.ts';
 import { sampleQuality } from './sample-quality.ts';
 import { segment } from './segmentation.ts';
+import { sampleTexture } from './texture-samples.ts';
 import type { StageKey, StageRecord, TransparencySink } from './transparency.ts';
 
 /** Minutiae and maps of an image, at 500 ppi. */
@@ -30,6 +32,8 @@ export interface Extraction {
   readonly orientation: OrientationField;
   /** Position on the geometric scale of periods, per cell. */
   readonly ridgePeriod: Float32Array;
+  /** Phase samples between the minutiae; absent when there are none. */
+  readonly texture?: Texture;
 }
 
 /** What watches an extraction, and how it judges. */
@@ -94,9 +98,11 @@ function runStages(
 
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
+  const texture = sampleTexture(kernel, { widthPx, heightPx, response, normal, orientation, period, mask });
   const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length, acceptSeveral);
   const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
-  return { widthPx, heightPx, minutiae, quality, mask, orientation: field, ridgePeriod: period };
+  const maps = { mask, orientation: field, ridgePeriod: period };
+  return { widthPx, heightPx, minutiae, quality, ...maps, ...(texture && { texture }) };
 }
 
 function copyOf(record: StageRecord): StageRecord {

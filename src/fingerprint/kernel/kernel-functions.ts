@@ -14,6 +14,15 @@ export interface KernelFunctions {
     scratch: number,
   ): void;
   cellEnergies(image: number, stride: number, columns: number, rows: number, out: number): void;
+  comparePhases(
+    a: number,
+    b: number,
+    settings: number,
+    pairs: number,
+    pairCount: number,
+    out: number,
+    scratch: number,
+  ): void;
   countPositive(values: number, count: number): number;
   envelopeSmooth(
     image: number,

@@ -23,7 +23,7 @@ const views = [
 ].map(([finger, seed]) => {
   return prepareImpression(extractImpression(synthesizeImpression(synthesizeFinger(finger!), { seed: seed! })));
 });
-const empty = new Int32Array(16);
+const empty = new Int32Array(17);
 
 describe.each([
   ['mated', views[0]!, views[1]!],

@@ -21,7 +21,8 @@ export function plainPreparedView(whole: Impression): Int32Array {
   const { numbers, misplaced } = distinctMinutiae(whole);
   const impression = pickMinutiae(whole, [...numbers]);
   const { count } = impression;
-  const words = new Int32Array(viewWords(count));
+  // A view without phase samples: the word of their frame is 0.
+  const words = new Int32Array(viewWords(count) + 1);
   words[0] = count;
   words[HEAD_MISPLACED] = misplaced;
   for (let i = 0; i < count; i++) {

@@ -2,12 +2,14 @@
 
 import type { Candidate } from '../../adapters/engine-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { scoreView } from '../comparison/compare-templates.ts';
-import type { Comparer } from '../comparison/comparer.ts';
+import { compareTemplates } from '../comparison/compare-templates.ts';
+import { type Comparer, type Thoroughness, UPRIGHT } from '../comparison/comparer.ts';
 import { type PreparedTemplate, prepareSoundTemplate } from '../comparison/prepared-template.ts';
 import { SEARCH } from '../parameters.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { templateOf } from './slot-template.ts';
+
+const THOROUGHNESS: Thoroughness = { ...UPRIGHT, support: SEARCH.support };
 
 /** A probe, and where to search for it. */
 export interface GallerySearch {
@@ -28,8 +30,6 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
   const { gallery, probe, cancel } = search;
   const places = new Float64Array(gallery.places);
   const states = new Int32Array(gallery.states);
-  // What the choice among the probe's views gives by chance.
-  const choice = Math.log10(probe.views.length);
   const found: Candidate[] = [];
   for (const slot of search.slots) {
     // Checking costs nothing compared with a comparison, and keeps a cancel within milliseconds even for huge
@@ -38,13 +38,10 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
     if (Atomics.load(states, slot) <= 0) continue;
     const template = templateOf(gallery, slot);
     if (template === undefined) continue;
-    const { words, views } = prepareSoundTemplate(template);
+    const reference = prepareSoundTemplate(template);
     // Wiped meanwhile.
-    if (views.length === 0) continue;
-    let score = 0;
-    for (const view of probe.views)
-      score = Math.max(score, scoreView(comparer, probe.words, view, words, views, SEARCH.minSupport));
-    score = Math.max(0, score - choice);
+    if (reference.views.length === 0) continue;
+    const score = compareTemplates(comparer, probe, reference, THOROUGHNESS);
     if (score >= search.threshold) found.push({ recordId: places[3 * slot]!, score, threshold: search.threshold });
   }
   return bestCandidates(found, search.limit);

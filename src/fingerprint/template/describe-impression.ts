@@ -15,7 +15,11 @@ export function describeImpression(extraction: Extraction): Impression {
   minutiae.forEach((minutia, i) => {
     writeDescriptor(extraction, minutia, descriptors.subarray(i * DESCRIPTOR_BYTES, (i + 1) * DESCRIPTOR_BYTES));
   });
-  return packImpression({ widthPx, heightPx, quality: extraction.quality.value, descriptors }, minutiae);
+  const { quality, texture } = extraction;
+  return packImpression(
+    { widthPx, heightPx, quality: quality.value, descriptors, ...(texture && { texture }) },
+    minutiae,
+  );
 }
 
 /**

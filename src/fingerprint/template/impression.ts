@@ -1,5 +1,7 @@
 /** Features of one impression in the form templates store and comparison prepares. */
 
+import type { Texture } from '../texture.ts';
+
 /** Structure of arrays over the minutiae of one impression, best quality first. */
 export interface Impression {
   /** Width of the image, pixels at 500 ppi. */
@@ -22,6 +24,8 @@ export interface Impression {
   readonly minutiaQuality: Uint8Array;
   /** `DESCRIPTOR_BYTES` a minutia: ridge orientation around it. */
   readonly descriptors: Uint8Array;
+  /** How the ridges run between them; absent from impressions of version 1 and of other systems. */
+  readonly texture?: Texture;
 }
 
 /** Units of a stored position in one pixel. */

@@ -6,7 +6,7 @@ import { POSITION_STEPS_PER_PX } from './impression.ts';
 
 /** An impression of minutiae, best quality first, and their descriptors, `DESCRIPTOR_BYTES` each. */
 export function packImpression(
-  frame: Pick<Impression, 'widthPx' | 'heightPx' | 'quality' | 'descriptors'>,
+  frame: Pick<Impression, 'widthPx' | 'heightPx' | 'quality' | 'descriptors' | 'texture'>,
   minutiae: readonly Minutia[],
 ): Impression {
   return {

@@ -47,7 +47,9 @@ const LABELS: Readonly<Record<string, string>> = {
   fmr1000Interval: '  95 % interval, %',
   zeroFmr: 'FNMR at no false match, %',
   zeroFmrInterval: '  95 % interval, %',
+  meanFnmr: 'mean FNMR, FMR 10 to 0.1 %, %',
   fnmrAtScore4: 'FNMR at score 4, %',
+  fnmrAtScore5: 'FNMR at score 5, %',
   cpu: 'processor',
   node: 'Node.js',
 };

@@ -6,13 +6,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ViewFigures } from '../../../evaluation/calibration/measure-calibration.ts';
 import { errorRates } from '../../../evaluation/error-rates.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';
 import { encodePng } from '../../../formats/image/png-writer.ts';
 
 const FINGERS = 4;
-const IMPRESSIONS = 3;
+const IMPRESSIONS = 4;
 let folder = '';
 
 beforeAll(() => {
@@ -41,8 +42,15 @@ describe('whorl bench', () => {
     expect(status).toBe(0);
     const report = JSON.parse(stdout) as Record<string, unknown>;
     const mated = (FINGERS * IMPRESSIONS * (IMPRESSIONS - 1)) / 2;
-    expect(report).toMatchObject({ mated, nonMated: 54, eer: 0, fmr100: 0, fmr1000: 0, zeroFmr: 0, eer45: 0 });
-    expect(report).toMatchObject({ eerInterval: [0, 25], extractionFailures: 0, engineVersion: 2, seed: 1 });
+    expect(report).toMatchObject({ mated, nonMated: 96, eer: 0, fmr100: 0, fmr1000: 0, zeroFmr: 0, eer45: 0 });
+    expect(report).toMatchObject({
+      condition: 'clean',
+      meanFnmr: 0,
+      eerInterval: [0, 12.5],
+      extractionFailures: 0,
+      engineVersion: 2,
+      seed: 1,
+    });
     for (const name of ['extractMs', 'compareUs', 'templateBytes', 'cores']) expect(report[name]).toBeGreaterThan(0);
     expect(report).toMatchObject({ node: process.version, cpu: expect.any(String), dataset: expect.any(String) });
     const svg = readFileSync(plot, 'utf8');
@@ -52,13 +60,44 @@ describe('whorl bench', () => {
 
   it('accuracy of several data sets gives their means and each', () => {
     const report = JSON.parse(bench('accuracy', folder, folder, '--json').stdout) as { sets: object[] };
-    expect(report).toMatchObject({ datasets: 2, mated: 24, eer: 0 });
+    expect(report).toMatchObject({ datasets: 2, mated: 48, eer: 0 });
     expect(report.sets).toHaveLength(2);
+  });
+
+  it('accuracy of several conditions gives each, as a table where people read', () => {
+    const { stdout, stderr } = bench('accuracy', folder, '--condition', 'damaged,8mm');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^damaged: 48 mated, 192 non-mated .*EER .*8mm: 24 mated, 96 non-mated .*processor/s);
+    expect(bench('accuracy', folder, '--condition', 'clean,wet').stderr).toMatch(/--condition is 'clean,wet'; give/);
+  });
+
+  it('calibration gives what is measured over what is promised', () => {
+    const { stdout, stderr } = bench('calibration', folder, '--views', '1,2', '--condition', 'clean', '--json');
+    expect(stderr).toBe('');
+    const report = JSON.parse(stdout) as { conditions: { condition: string; references: ViewFigures[] }[] };
+    const [one, two, equal] = report.conditions[0]!.references;
+    // Four fingers of four impressions: each probe against every subset of the views of each finger.
+    expect(one).toMatchObject({ views: 1, equal: false, references: 4, mated: 48, within: { comparisons: 192 } });
+    expect(two).toMatchObject({ views: 2, equal: false, references: 6, mated: 48, within: { comparisons: 288 } });
+    expect(equal).toMatchObject({ views: 3, equal: true, references: 4, mated: 16, within: { comparisons: 192 } });
+    expect(one!.across).toBeUndefined();
+    expect(one!.within.promises.map(({ score }) => score)).toEqual([2, 3, 4, 5]);
+    expect(one!.within.promises[3]).toMatchObject({ reached: 0, ratio: 0, interval: [0, 1562.5] });
+  });
+
+  it('calibration says what it lacks', () => {
+    expect(bench('calibration', folder, '--views', '4').stderr).toMatch(
+      /4 impressions; references of 4 views .* need 5/,
+    );
+    expect(bench('calibration', folder, '--views', '1,0').stderr).toMatch(/--views is '1,0'; give a whole number/);
+    expect(bench('calibration', folder, '--views', '1', '--same', 'a/1=b/2').stderr).toMatch(
+      /there is no finger a\/1; names are such as/,
+    );
   });
 
   it('extract gives times', () => {
     const report = JSON.parse(bench('extract', folder, '--rounds', '1', '--json').stdout) as Record<string, unknown>;
-    expect(report).toMatchObject({ images: 12, widthPx: 300, heightPx: 320, threads: 1 });
+    expect(report).toMatchObject({ images: 16, widthPx: 300, heightPx: 320, threads: 1 });
     for (const name of ['extractMs', 'compareNonMatedUs', 'compareMatedUs']) expect(report[name]).toBeGreaterThan(0);
   });
 

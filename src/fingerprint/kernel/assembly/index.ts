@@ -1,6 +1,7 @@
 /** What the kernel exports. The view from outside is in ../kernel-functions.ts. */
 
 export { blurGrid } from './blur-grid';
+export { comparePhases } from './compare-phases';
 export { cellEnergies, countPositive } from './contrast';
 export { envelopeSmooth } from './envelope-smooth';
 export { filterRecords } from './filter-records';
