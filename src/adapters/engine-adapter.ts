@@ -126,11 +126,17 @@ export interface Gallery extends Disposable {
   readonly size: number;
   /**
    * Adds a reference. One with the same number is replaced, and can be found until the new one is in place. Throws for
-   * a template that the engine cannot use; the gallery stays as it was.
+   * a template that the engine cannot use; the gallery stays as it was. Search codes of the template, where the engine
+   * made them, spare it the work; what is wrong with them is no fault, and they are made anew.
    */
-  add(recordId: RecordId, template: Uint8Array): void;
+  add(recordId: RecordId, template: Uint8Array, searchCodes?: Uint8Array): void;
   /** Removes a reference; an unknown number changes nothing. */
   remove(recordId: RecordId): void;
+  /**
+   * How many references the gallery will have, while it is being filled: what is found meanwhile has to be as certain.
+   * Galleries of engines whose thresholds rise with the size have it.
+   */
+  expect?(references: number): void;
 }
 
 /** What an engine thinks of a sample: whether to take another one, and what the sensor should learn before. */
@@ -243,6 +249,13 @@ export interface EngineAdapter extends AsyncDisposable {
    * not used. An engine without it has every template in its galleries.
    */
   checkTemplate?(template: Uint8Array): void | Promise<void>;
+
+  /**
+   * Search codes of templates, in their order: what a search needs to know of each, to be kept beside it. Opaque, and of
+   * no use to another version of the engine. Engines that save time with them have it. Rejects as {@link identify} does
+   * for broken bytes, and with WINBIO_E_CANCELED when aborted.
+   */
+  searchCodes?(templates: readonly Uint8Array[], options: AdapterOptions): Promise<readonly Uint8Array[]>;
 
   /**
    * A picture of a sample for people to look at, compared with a template when one is given. Engines that can show

@@ -35,10 +35,15 @@ export interface NewRecord {
   readonly payload?: Uint8Array;
   /** Whole numbers of 32 bits, as many as `indexLength` of the database; 0 names no bucket. Empty when absent. */
   readonly indexVector?: readonly number[];
+  /**
+   * What the engine computed of the template to search it sooner, see `EngineAdapter.searchCodes`; empty when absent. A
+   * storage may leave them out: they are computed again.
+   */
+  readonly searchCodes?: Uint8Array;
 }
 
 /** A record as it was stored. */
-export interface StoredRecord extends Required<NewRecord> {
+export interface StoredRecord extends Required<Omit<NewRecord, 'searchCodes'>>, Pick<NewRecord, 'searchCodes'> {
   /** Number given by the database, never reused. */
   readonly recordId: RecordId;
 }
@@ -86,11 +91,11 @@ export interface TemplateDatabase extends AsyncDisposable {
   addAll?(records: readonly NewRecord[]): Promise<readonly RecordId[]>;
 
   /**
-   * Puts another template into a record, in one step that is durable when the promise settles; key rotation and
-   * templates that learn need it. Rejects with E_INVALIDARG, WINBIO_E_DATABASE_NO_SUCH_RECORD,
+   * Puts another template into a record, with its search codes if any, in one step that is durable when the promise
+   * settles; key rotation and templates that learn need it. Rejects with E_INVALIDARG, WINBIO_E_DATABASE_NO_SUCH_RECORD,
    * WINBIO_E_DATABASE_WRITE_ERROR, WINBIO_E_DATABASE_LOCKED, and with E_NOTIMPL from a storage that cannot replace.
    */
-  replace(record: RecordName, template: Uint8Array): Promise<void>;
+  replace(record: RecordName, template: Uint8Array, searchCodes?: Uint8Array): Promise<void>;
 
   /**
    * Deletes what the selector (without a vector) matches and returns the numbers of the deleted records; matching none

@@ -69,13 +69,17 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * @example
    * await database.replace({ recordId, identity, subFactor: 2 }, learned);
    */
-  async replace({ recordId, identity, subFactor }: RecordName, template: Uint8Array): Promise<void> {
+  async replace(
+    { recordId, identity, subFactor }: RecordName,
+    template: Uint8Array,
+    searchCodes = new Uint8Array(),
+  ): Promise<void> {
     this.#checkOpen();
     if (!(template instanceof Uint8Array) || template.length === 0) {
       throw new BiometricError('E_INVALIDARG', 'a record needs a template');
     }
     checkSelector({ identity, subFactor });
-    await this._replace({ recordId, identity, subFactor }, template);
+    await this._replace({ recordId, identity, subFactor }, template, searchCodes);
   }
 
   /**
@@ -146,8 +150,8 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   protected async _addAll(_records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
     throw new BiometricError('E_NOTIMPL', 'this storage stores one record at a time');
   }
-  /** Replaces the template of a record. By default a storage cannot, which is E_NOTIMPL. */
-  protected async _replace(_record: RecordName, _template: Uint8Array): Promise<void> {
+  /** Replaces the template of a record, and its search codes. By default a storage cannot, which is E_NOTIMPL. */
+  protected async _replace(_record: RecordName, _template: Uint8Array, _searchCodes: Uint8Array): Promise<void> {
     throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
   }
 
@@ -167,9 +171,9 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
       throw new BiometricError('E_INVALIDARG', 'a record needs a template');
     }
-    const { payload = new Uint8Array(), indexVector = [] } = record;
+    const { payload = new Uint8Array(), indexVector = [], searchCodes = new Uint8Array() } = record;
     checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
-    return { ...record, payload, indexVector };
+    return { ...record, payload, indexVector, searchCodes };
   }
 
   #checkOpen(): void {

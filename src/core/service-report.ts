@@ -21,6 +21,16 @@ export interface ServiceFault {
   readonly remedy: string;
 }
 
+/** A database whose templates are still being read: those that were can be found already. */
+export interface DatabaseLoading {
+  /** GUID of the database. */
+  readonly databaseId: DatabaseId;
+  /** Templates that can be found. */
+  readonly loaded: number;
+  /** Templates that it has. */
+  readonly total: number;
+}
+
 /** The process of a service. What is not needed to use it is told to administrators. */
 export interface ServiceStatus {
   /** Version of Whorl. */
@@ -37,6 +47,11 @@ export interface ServiceStatus {
   readonly configurationFile?: string;
   /** Databases, templates and units that cannot be used; empty when all is well. */
   readonly faults: readonly ServiceFault[];
+  /**
+   * Databases that are still being read after the start, a search of which may have to wait; empty once all are. Absent
+   * for others than administrators.
+   */
+  readonly loading?: readonly DatabaseLoading[];
 }
 
 /** The account a connection acts for, and its rights. */

@@ -51,6 +51,7 @@ export function sidFromBytes(bytes: Uint8Array): string {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const authority = view.getUint16(2) * 2 ** 32 + view.getUint32(4);
-  const parts = Array.from({ length: count }, (_, i) => view.getUint32(8 + 4 * i, true));
-  return ['S', 1, authority, ...parts].join('-');
+  let text = `S-1-${authority}`;
+  for (let i = 0; i < count; i++) text += `-${view.getUint32(8 + 4 * i, true)}`;
+  return text;
 }

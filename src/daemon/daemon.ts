@@ -15,7 +15,7 @@ import { addressOf } from '../protocol/service-address.ts';
 import { accountOf, admitAccount, admitsOthers, authorize, ownPrincipal, requirePeers } from './clients/authorize.ts';
 import { ClientDoor } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
-import type { HttpListener } from './clients/http-listener.ts';
+import type { HttpListener, HttpListenerOptions } from './clients/http-listener.ts';
 import { PairedClients } from './clients/paired-clients.ts';
 import { PairingUses } from './clients/pairing-uses.ts';
 import { Pairings } from './clients/pairings.ts';
@@ -152,7 +152,14 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const web =
     http &&
     stack.use(
-      await listenHttp(http, { paired, links, metrics, door, keysFolder: statePlaces(stateDirectory).keysFolder }),
+      await listenHttp(http, {
+        paired,
+        links,
+        metrics,
+        door,
+        isLoading: () => composition.service.loading.length > 0,
+        keysFolder: statePlaces(stateDirectory).keysFolder,
+      }),
     );
   if (web) links.serveAt(web.url);
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
@@ -211,9 +218,10 @@ function clientDoor(
 /** Most services have no pages to serve and need not load what serves them. */
 async function listenHttp(
   http: HttpConfiguration,
-  parts: Surroundings & { readonly paired: PairedClients; readonly door: ClientDoor; readonly keysFolder: string },
+  parts: Surroundings &
+    Pick<HttpListenerOptions, 'paired' | 'isLoading' | 'keysFolder'> & { readonly door: ClientDoor },
 ): Promise<HttpListener> {
-  const { paired, links, metrics, door, keysFolder } = parts;
+  const { paired, links, metrics, door, isLoading, keysFolder } = parts;
   const { HttpListener } = await import('./clients/http-listener.ts');
   return await HttpListener.listen({
     http,
@@ -226,5 +234,6 @@ async function listenHttp(
     },
     accept: (transport, authorize) => void door.accept(transport, authorize),
     metrics: () => metrics.text(),
+    isLoading,
   });
 }

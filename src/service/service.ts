@@ -9,7 +9,7 @@ import { codeEntry, codeName } from '../core/codes.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
-import type { AttemptLock, TemplateOwner } from '../core/service-report.ts';
+import type { AttemptLock, DatabaseLoading, TemplateOwner } from '../core/service-report.ts';
 import type { ForegroundOrder } from './access/focus.ts';
 import { requireEnabled } from './access/policy.ts';
 import type { Principal } from './access/principal.ts';
@@ -124,6 +124,11 @@ export class Service implements AsyncDisposable {
     return this.#context.units.onChange(listener);
   }
 
+  /** How far databases are read that are still being read. */
+  get loading(): readonly DatabaseLoading[] {
+    return this.#context.stores.loading;
+  }
+
   /** Names of all readers, unplugged ones included. */
   get readerNames(): readonly string[] {
     return this.#context.readers();
@@ -221,6 +226,7 @@ export class Service implements AsyncDisposable {
     const own = await this.#store(databaseId);
     const onBoard = await Promise.all(this.#standIns(databaseId).map((id) => this.#store(id).catch(() => undefined)));
     const stores = [own, ...onBoard.filter((store) => store !== undefined)];
+    await Promise.all(stores.map((store) => store.loaded()));
     return mergedOwners(stores.flatMap(({ owners }) => owners));
   }
 

@@ -29,6 +29,9 @@ export async function status({ address, json = false, wait = 0 }: StatusOptions)
         `unit ${unitId}: ${description}, ${POOLS[poolType] ?? 'no'} pool, reader ${name}`,
     ),
     ...databases.map(({ databaseId, filePath }) => `database ${databaseId}${filePath && ` in ${filePath}`}`),
+    ...(own.loading ?? []).map(
+      ({ databaseId, loaded, total }) => `database ${databaseId} is being read: ${loaded} of ${total} templates`,
+    ),
     ...own.faults.map(({ code, message, remedy }) => `${code}: ${message}\n  ${remedy}`),
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,
   ];

@@ -160,7 +160,7 @@ function faultOf({ code, hresult, message, remedy }: BiometricError): ServiceFau
   return { code, hresult, message, remedy };
 }
 
-function status({ stateDirectory, configurationFile, faults }: AdministrationParts) {
+function status({ service, stateDirectory, configurationFile, faults }: AdministrationParts) {
   return {
     version: VERSION,
     pid: process.pid,
@@ -169,6 +169,7 @@ function status({ stateDirectory, configurationFile, faults }: AdministrationPar
     ...(stateDirectory !== undefined && { stateDirectory }),
     ...(configurationFile !== undefined && { configurationFile }),
     faults: faults().map(faultOf),
+    loading: service.loading,
   };
 }
 

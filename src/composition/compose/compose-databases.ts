@@ -31,6 +31,9 @@ import { HEAD_FILE } from '../state/state-head.ts';
 import { ENROLLED_FILE, StateKeeper } from '../state/state-keeper.ts';
 import { UnusedTemplates } from '../watching/unused-templates.ts';
 
+/** Records of a database from which a thread reads it when it is opened: fewer are read while a thread starts. */
+const THREAD_FROM = 2000;
+
 /** What databases are made with. */
 export interface DatabaseParts {
   /** Undefined for state in memory. */
@@ -161,6 +164,7 @@ async function sealing(
     audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
   for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
   if (directory.wasRestored) await note({ action: 'restored' });
+  await ledger.compact();
   const common: Sealing = {
     keyring: keys,
     deletedRecords: ledger,
@@ -185,6 +189,7 @@ async function sealing(
     files,
     // Others may store records in it, too.
     around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
-    aroundOwn: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding }),
+    aroundOwn: (inner: StorageAdapter) =>
+      new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding, threadFrom: THREAD_FROM }),
   };
 }

@@ -152,12 +152,15 @@ async function* watched(lines: AsyncIterable<string>, onProgress: (done: number)
   }
 }
 
+/** What a backup has of a record. */
+type StoredContent = Required<Omit<NewRecord, 'searchCodes'>>;
+
 async function readBackup(
   templateFormat: string,
   lines: AsyncIterable<string>,
   passphrase: string,
-): Promise<readonly Required<NewRecord>[]> {
-  const records: Required<NewRecord>[] = [];
+): Promise<readonly StoredContent[]> {
+  const records: StoredContent[] = [];
   let first = '';
   let key: Buffer | undefined;
   let end: number | undefined;

@@ -2,7 +2,7 @@
  * Which records a service has stored and deleted: a file beside the keys, whose lines nobody can write without them.
  * A record that is taken out of a database, one that comes back, and a database that is gone are seen by it.
  *
- * The first line is `whorl-ledger 1 <key number> <generation>`; the generation rises when the file is written anew. Each further one is an entry, a record (`<database> <own number>`)
+ * The first line is `whorl-ledger 2 <key number> <generation>`; the generation rises when the file is written anew. Each further one is an entry, records (`<database> <own number>,<own number>...`; one in version 1)
  * and a code that is keyed and chained to the line before. Entries: `+` the record is about to be stored, `-` it is
  * about to be deleted, `>` it is about to be replaced by the record of the line before, `x` what the line before it for
  * this record says did not happen, `=` all of this database is as
@@ -30,7 +30,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { DeletedRecords } from '../../storage/sealed/deleted-records.ts';
 import type { Keyring, SealingKey } from '../../storage/sealed/keyring.ts';
-import type { RecordSet, RecordSetFinding } from '../../storage/sealed/record-set.ts';
+import type { RecordSet, RecordSetCheck } from '../../storage/sealed/record-set.ts';
 import { DELETED_RECORDS_FILE, readDeletedRecords } from './deleted-records-file.ts';
 import { appendDurably, writeDurably } from './write-durably.ts';
 
@@ -39,7 +39,8 @@ type Entry = '+' | '-' | '>' | 'x' | '=' | '?' | '!' | '.';
 interface Line {
   readonly entry: Entry;
   readonly databaseId: string;
-  readonly number: string;
+  /** Own numbers of records; one that is `-` for all of the database. */
+  readonly numbers: readonly string[];
 }
 
 /** Folders of a state directory. */
@@ -65,8 +66,13 @@ export interface RecordNumbers {
 
 /** Name of the file, in the folder of the keys. */
 export const LEDGER_FILE = 'records.ledger';
-const TITLE = 'whorl-ledger 1';
-const LINE = /^([+\->x=?!.]) (\S{36}) ([0-9a-f]{32}|-) ([0-9a-f]{64})$/;
+const TITLE = 'whorl-ledger';
+const VERSION = 2;
+const LINE = /^([+\->x=?!.]) (\S{36}) ([0-9a-f]{32}(?:,[0-9a-f]{32})*|-) ([0-9a-f]{64})$/;
+/** Most records of a line: one code takes as long as the numbers of some dozens. */
+const LINE_RECORDS = 1000;
+/** A file of more lines is written anew when most have one record, while it has few of them. */
+const MANY_LINES = 5000;
 const synced = promisify(fdatasync);
 
 interface Known {
@@ -81,6 +87,8 @@ interface Known {
   lastAdded: string;
   /** How many additions are under way. */
   adding: number;
+  /** While the records of the database are compared: those not seen yet, and whether unknown ones are believed. */
+  checking: { readonly unseen: ReadonlySet<string>; readonly believes: boolean } | undefined;
   checked: boolean;
   /** Older than the ledger, and not opened since. */
   older: boolean;
@@ -97,6 +105,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   #keyId: number;
   #code: string;
   #generation: number;
+  #version: number;
   #lines = 0;
   #open = true;
   #unsynced = false;
@@ -158,6 +167,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     this.#keyId = key.keyId;
     this.#key = macKey(key);
     this.#code = title;
+    this.#version = Number(title.split(' ')[1]);
     this.#generation = Number(title.split(' ')[3] ?? 0);
     this.#lines = lines.length;
     for (const [i, each] of lines.entries()) this.#replay(each, i + 2);
@@ -203,12 +213,14 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   }
 
   holds(databaseId: DatabaseId, ownNumber: string): boolean {
-    return this.#known(databaseId).stored.has(ownNumber);
+    const { stored, deleted, checking } = this.#known(databaseId);
+    return stored.has(ownNumber) || (checking?.believes === true && !deleted.has(ownNumber));
   }
 
   async adding<T>(databaseId: DatabaseId, ownNumbers: readonly string[], add: () => Promise<T>): Promise<T> {
     const known = this.#known(databaseId);
-    const before = known.adding === 0 && known.uncertain.size > 0 ? [settled(databaseId)] : [];
+    const isCertain = known.adding === 0 && known.checking === undefined;
+    const before = isCertain && known.uncertain.size > 0 ? [settled(databaseId)] : [];
     const lines = [...before, ...linesOf('+', databaseId, ownNumbers)];
     const fault = this.#fault;
     this.#fault = undefined;
@@ -247,34 +259,62 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     return done;
   }
 
-  check(databaseId: DatabaseId, present: ReadonlySet<string>): RecordSetFinding | undefined {
+  check(databaseId: DatabaseId): RecordSetCheck | undefined {
     const known = this.#known(databaseId);
     if (known.checked) return undefined;
     known.checked = true;
-    const unknown = [...present].filter((number) => !known.stored.has(number) && !known.deleted.has(number));
-    const adopted = known.older || known.inUse ? unknown : [];
-    const unfinished = [...known.uncertain].filter((number) => known.stored.has(number) && !present.has(number));
-    const [replaced, kept] = [true, false].map((isDone) =>
-      [...known.replaced].filter(([, after]) => present.has(after) === isDone),
-    );
-    const inUse: Line = { entry: '!', databaseId, number: '-' };
-    this.#append([
-      ...linesOf('+', databaseId, adopted),
-      ...linesOf(
-        '-',
-        databaseId,
-        (replaced ?? []).map(([before]) => before),
-      ),
-      ...linesOf('x', databaseId, [...new Set([...unfinished, ...(kept ?? []).map(([, after]) => after)])]),
-      settled(databaseId),
-      inUse,
-    ]);
-    known.missing = [...known.stored].filter((number) => !present.has(number));
-    return { missing: known.missing.length, adopted: adopted.length };
+    // What is under way from here on is not what an earlier process left behind.
+    const [uncertain, replaced] = [new Set(known.uncertain), new Map(known.replaced)];
+    const check = { unseen: new Set(known.stored), believes: known.older || known.inUse, adopted: new Set<string>() };
+    known.checking = check;
+    if (!known.inUse) this.#append([ofDatabase('!', databaseId)]);
+    return {
+      see: (number) => {
+        if (check.unseen.delete(number) || known.stored.has(number) || known.deleted.has(number)) return;
+        if (check.believes) check.adopted.add(number);
+      },
+      end: () => {
+        known.checking = undefined;
+        const isThere = (number: string) => known.stored.has(number) && !check.unseen.has(number);
+        const adopted = [...check.adopted].filter((number) => !known.deleted.has(number));
+        const unfinished = [...uncertain].filter((number) => known.stored.has(number) && !isThere(number));
+        const left = [...replaced].filter(([before]) => known.replaced.has(before));
+        const done = left.filter(([, after]) => isThere(after)).map(([before]) => before);
+        const undone = left.filter(([, after]) => !isThere(after)).map(([, after]) => after);
+        this.#append([
+          ...linesOf('+', databaseId, adopted),
+          ...linesOf('-', databaseId, done),
+          ...linesOf('x', databaseId, [...new Set([...unfinished, ...undone])]),
+          // Others may be uncertain by now.
+          ...(known.adding === 0 ? [settled(databaseId)] : []),
+        ]);
+        known.older = false;
+        known.missing = [...check.unseen].filter((number) => known.stored.has(number));
+        return { missing: known.missing.length, adopted: adopted.length };
+      },
+      [Symbol.dispose]: () => {
+        if (known.checking !== check) return;
+        known.checking = undefined;
+        known.checked = false;
+      },
+    };
   }
 
   erased(databaseId: DatabaseId): void {
     this.#append(linesOf('-', databaseId, [...this.#known(databaseId).stored]));
+  }
+
+  /**
+   * Writes the file anew when it is of the first version, or has far more lines than it needs. Whether it is of today
+   * has to be known before: a file that was written anew has been anywhere.
+   */
+  async compact(): Promise<void> {
+    const records = [...this.#databases.values()].reduce(
+      (sum, { stored, deleted }) => sum + stored.size + deleted.size,
+      0,
+    );
+    const tooMany = this.#lines > MANY_LINES && this.#lines > records / 10;
+    if (this.#version < VERSION || tooMany) await this.rewrite();
   }
 
   /** Writes the file anew under the key that seals now, without the records that are missing. */
@@ -292,7 +332,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
       const certain = [...stored].filter((number) => !uncertain.has(number));
       lines.push(...linesOf('-', databaseId, [...deleted]), ...linesOf('+', databaseId, certain));
       lines.push(known.older ? olderOne(databaseId) : settled(databaseId));
-      if (known.inUse) lines.push({ entry: '!', databaseId, number: '-' });
+      if (known.inUse) lines.push(ofDatabase('!', databaseId));
       lines.push(
         ...linesOf(
           '+',
@@ -312,6 +352,7 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
       throw thrown;
     }
     this.#keyId = current.keyId;
+    this.#version = VERSION;
     this.#generation += 1;
     this.#lines = lines.length;
     const old = this.#file;
@@ -326,8 +367,10 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     if (!this.#open) return;
     this.#open = false;
     try {
-      const certain = [...this.#databases].filter(([, { adding, inUse }]) => adding === 0 && inUse);
-      this.#append(certain.map(([databaseId]) => ({ entry: '.', databaseId, number: '-' })));
+      const certain = [...this.#databases].filter(
+        ([, each]) => each.adding === 0 && each.inUse && each.checking?.believes !== true,
+      );
+      this.#append(certain.map(([databaseId]) => ofDatabase('.', databaseId)));
     } catch {
       // The next start then takes the last records for unfinished if they are missing.
     } finally {
@@ -380,15 +423,15 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     this.#onAppend();
   }
 
-  #coded({ entry, databaseId, number }: Line): string {
-    const content = `${entry} ${databaseId} ${number}`;
+  #coded({ entry, databaseId, numbers }: Line): string {
+    const content = `${entry} ${databaseId} ${numbers.join()}`;
     this.#code = createHmac('sha256', this.#key).update(this.#code).update(content).digest('hex');
     return `${content} ${this.#code}\n`;
   }
 
   #replay(text: string, lineNumber: number): void {
-    const [, entry, databaseId = '', number = ''] = LINE.exec(text) ?? [];
-    const line = { entry: entry as Entry, databaseId, number };
+    const [, entry, databaseId = '', list = ''] = LINE.exec(text) ?? [];
+    const line = { entry: entry as Entry, databaseId, numbers: list.split(',') };
     if (entry === undefined || this.#coded(line) !== `${text}\n`) {
       const remedy = 'put back the copy that belongs to the databases';
       throw new BiometricError(
@@ -399,8 +442,12 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
     this.#apply(line);
   }
 
-  #apply({ entry, databaseId, number }: Line): void {
+  #apply({ entry, databaseId, numbers }: Line): void {
     const known = this.#known(databaseId);
+    for (const number of numbers) this.#applyTo(known, entry, number);
+  }
+
+  #applyTo(known: Known, entry: Entry, number: string): void {
     switch (entry) {
       case '+':
         known.stored.add(number);
@@ -446,7 +493,9 @@ export class RecordLedger implements DeletedRecords, RecordSet, Disposable {
   }
 
   #keyOf(title: string): SealingKey {
-    const number = title.startsWith(`${TITLE} `) ? Number.parseInt(title.slice(TITLE.length + 1), 16) : Number.NaN;
+    const [name, version, keyNumber = ''] = title.split(' ');
+    const isKnown = name === TITLE && (version === '1' || version === String(VERSION));
+    const number = isKnown ? Number.parseInt(keyNumber, 16) : Number.NaN;
     const key = Number.isNaN(number) ? undefined : this.#keyring.byId(number);
     if (key !== undefined) return key;
     const text = `${this.#path} was written with a key that is not there: restore the keys that belong to the databases`;
@@ -463,6 +512,7 @@ function nothingKnown(): Known {
     replaced: new Map(),
     lastAdded: '',
     adding: 0,
+    checking: undefined,
     checked: false,
     older: false,
     inUse: false,
@@ -470,7 +520,7 @@ function nothingKnown(): Known {
 }
 
 function titleOf({ keyId }: SealingKey, generation: number): string {
-  return `${TITLE} ${keyId.toString(16).padStart(8, '0')} ${generation}\n`;
+  return `${TITLE} ${VERSION} ${keyId.toString(16).padStart(8, '0')} ${generation}\n`;
 }
 
 /** As Node.js wants it: made anew for each line, it would take longer than the line. */
@@ -479,18 +529,20 @@ function macKey(key: SealingKey): KeyObject {
 }
 
 function linesOf(entry: Entry, databaseId: string, numbers: readonly string[]): Line[] {
-  return numbers.map((number) => ({ entry, databaseId, number }));
+  return Array.from({ length: Math.ceil(numbers.length / LINE_RECORDS) }, (_, i) => {
+    return { entry, databaseId, numbers: numbers.slice(LINE_RECORDS * i, LINE_RECORDS * (i + 1)) };
+  });
 }
 
 function olderOne(databaseId: string): Line {
-  return { entry: '?', databaseId, number: '-' };
+  return ofDatabase('?', databaseId);
 }
 
 /** What was deleted before there was a ledger. */
 function linesBefore(keysFolder: string): Line[] {
   return readDeletedRecords(keysFolder).map((each) => {
     const [databaseId = '', number = ''] = each.split(':');
-    return { entry: '-', databaseId, number };
+    return { entry: '-', databaseId, numbers: [number] };
   });
 }
 
@@ -505,18 +557,23 @@ function writeFault(cause: unknown): BiometricError {
   return new BiometricError(isFull ? 'WINBIO_E_DATABASE_FULL' : 'WINBIO_E_DATABASE_WRITE_ERROR', text, { cause });
 }
 
+/** An entry of all of a database. */
+function ofDatabase(entry: Entry, databaseId: string): Line {
+  return { entry, databaseId, numbers: ['-'] };
+}
+
 function settled(databaseId: string): Line {
-  return { entry: '=', databaseId, number: '-' };
+  return ofDatabase('=', databaseId);
 }
 
 /** All of it, or nothing; not durable yet. */
 function writeWhole(file: number, content: string): void {
-  const { size } = fstatSync(file);
   const bytes = Buffer.from(content);
+  let written = 0;
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    while (written < bytes.length) written += writeSync(file, bytes, written);
   } catch (thrown) {
-    ftruncateSync(file, size);
+    ftruncateSync(file, fstatSync(file).size - written);
     throw thrown;
   }
 }

@@ -37,6 +37,8 @@ export interface HttpListenerOptions {
     authorize: (token: string | undefined) => Promise<Principal>,
   ) => void;
   readonly metrics: () => Promise<string>;
+  /** Whether databases are still being read. */
+  readonly isLoading: () => boolean;
   readonly console: Omit<ConsolePagesOptions, 'isSecure'>;
   /** Where a certificate of its own lies. */
   readonly keysFolder: string;
@@ -63,7 +65,7 @@ export class HttpListener implements AsyncDisposable {
 
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION when the port is taken. */
   static async listen(options: HttpListenerOptions): Promise<HttpListener> {
-    const { http, paired, accept, metrics, keysFolder } = options;
+    const { http, paired, accept, metrics, isLoading, keysFolder } = options;
     const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [], hosts = [] } = http;
     const tls = http.tls && (await tlsOf(http.tls, { keysFolder, names: [...hosts, host] }));
     const server = fastify({
@@ -83,9 +85,10 @@ export class HttpListener implements AsyncDisposable {
     });
     await server.register(webSocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
     await serveConsole(server, { ...options.console, isSecure: tls !== undefined });
-    // A page of any origin may learn that someone listens, so that it can tell a refusal from silence; no more.
+    // A page of any origin may learn that someone listens, so that it can tell a refusal from silence; no more than that
+    // and whether it is ready.
     server.get('/health', async (_request, reply) =>
-      reply.header('cross-origin-resource-policy', 'cross-origin').send({ status: 'ok' }),
+      reply.header('cross-origin-resource-policy', 'cross-origin').send({ status: isLoading() ? 'loading' : 'ok' }),
     );
     server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics()));
     server.get(

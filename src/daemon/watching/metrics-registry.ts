@@ -10,7 +10,10 @@ import type { RequestTally } from './request-tally.ts';
 export interface Watched {
   readonly log: RequestLog;
   readonly engineThreads: EngineLoad;
-  readonly service: { readonly sensorStates: readonly string[] };
+  readonly service: {
+    readonly sensorStates: readonly string[];
+    readonly loading: readonly { readonly loaded: number; readonly total: number }[];
+  };
 }
 
 /** What is counted. */
@@ -83,6 +86,9 @@ export function metricsRegistry(watched: Watched, { requests, faults }: Counted)
       for (const state of service.sensorStates) this.inc({ state });
     },
   });
+  gauge('whorl_templates_to_load', 'Templates that cannot be found yet: their database is still being read.', () =>
+    service.loading.reduce((sum, { loaded, total }) => sum + total - loaded, 0),
+  );
   gauge('whorl_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss());
   return registry;
 }

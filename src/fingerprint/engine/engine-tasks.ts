@@ -16,6 +16,7 @@ import { codeSlots } from '../search/code-slots.ts';
 import { filterGallery } from '../search/filter-gallery.ts';
 import { threadFirstStage } from '../search/first-stage.ts';
 import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
+import { searchCodesOf } from '../search/search-codes.ts';
 import { searchGallery } from '../search/search-gallery.ts';
 import type { Shortlist } from '../search/shortlist.ts';
 import { throwIfCanceled } from './cancel-word.ts';
@@ -116,8 +117,26 @@ export interface PrepareTask {
   readonly cancel: SharedArrayBuffer;
 }
 
+/** Makes the search codes of templates. */
+export interface CodeTask {
+  /** Names the task. */
+  readonly kind: 'code';
+  /** Templates. */
+  readonly templates: readonly Uint8Array[];
+  /** As in {@link ExtractTask}. */
+  readonly cancel: SharedArrayBuffer;
+}
+
 /** Any task; `kind` tells which. */
-export type EngineTask = ExtractTask | DescribeTask | CompareTask | CoverTask | FilterTask | SearchTask | PrepareTask;
+export type EngineTask =
+  | CodeTask
+  | ExtractTask
+  | DescribeTask
+  | CompareTask
+  | CoverTask
+  | FilterTask
+  | SearchTask
+  | PrepareTask;
 
 /** The answer to a task of type `T`. */
 export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
@@ -132,7 +151,9 @@ export type EngineTaskResult<T extends EngineTask> = T extends ExtractTask
           ? readonly Shortlist[]
           : T extends PrepareTask
             ? undefined
-            : readonly Candidate[];
+            : T extends CodeTask
+              ? readonly Uint8Array[]
+              : readonly Candidate[];
 
 let comparer: Comparer | undefined;
 
@@ -176,6 +197,11 @@ export function executeTask(task: EngineTask): EngineTaskResult<EngineTask> {
       return searchGallery(comparer, { ...task, probe: prepareTemplate(task.probe), cancel });
     case 'filter':
       return filterGallery(threadFirstStage(), { ...task, cancel });
+    case 'code':
+      return task.templates.map((template) => {
+        throwIfCanceled(cancel);
+        return searchCodesOf(threadFirstStage(), template);
+      });
     case 'prepare':
       codeSlots(threadFirstStage(), task.gallery, task.slots);
       return undefined;

@@ -29,6 +29,9 @@ import { GallerySearcher } from './gallery-searcher.ts';
 import { TaskGroup } from './task-group.ts';
 import { updateTemplate } from './template-update.ts';
 
+/** Templates coded by one task: some milliseconds, so that others do not have to wait long. */
+const CODED_AT_ONCE = 64;
+
 /** Options of a {@link FingerprintEngine}. */
 export interface FingerprintEngineOptions {
   /** Where tasks run; on the calling thread when absent. */
@@ -199,6 +202,26 @@ export class FingerprintEngine implements EngineAdapter {
    */
   checkTemplate(template: Uint8Array): void {
     locateImpressions(template);
+  }
+
+  /**
+   * Search codes of templates, in their order, to be kept beside them and handed to galleries. Rejects with
+   * WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for broken templates; WINBIO_E_CANCELED, WINBIO_E_INVALID_DEVICE_STATE
+   * (closed).
+   *
+   * @example
+   * const [codes] = await engine.searchCodes([template], { signal });
+   * gallery.add(1, template, codes);
+   */
+  async searchCodes(templates: readonly Uint8Array[], { signal }: AdapterOptions): Promise<readonly Uint8Array[]> {
+    this.#checkOpen();
+    const tasks = new TaskGroup(this.#runner, signal);
+    const shares = Array.from({ length: Math.ceil(templates.length / CODED_AT_ONCE) }, (_, i) =>
+      templates.slice(CODED_AT_ONCE * i, CODED_AT_ONCE * (i + 1)),
+    );
+    return (
+      await tasks.run((cancel) => shares.map((share) => ({ kind: 'code' as const, templates: share, cancel })))
+    ).flat();
   }
 
   /**

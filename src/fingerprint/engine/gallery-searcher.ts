@@ -37,6 +37,7 @@ export class GallerySearcher {
     await this.#prepare(gallery, request.signal);
     const reading = gallery.read();
     const { snapshot } = reading;
+    const least = request.threshold(gallery.expected);
     const tasks = new TaskGroup(this.#runner, request.signal);
     try {
       const wanted = Math.max(SEARCH.minShortlist, Math.ceil(SEARCH.shortlistShare * snapshot.size));
@@ -44,11 +45,13 @@ export class GallerySearcher {
       const slots = all
         ? Int32Array.from({ length: snapshot.slots }, (_, slot) => slot)
         : await this.#shortlist(tasks, snapshot, request.probe, wanted);
-      const found = await this.#compare(tasks, snapshot, request, slots);
+      const found = await this.#compare(tasks, snapshot, { ...request, least }, slots);
       // References replaced meanwhile may have been skipped in both versions, so the new ones are compared too.
       if (reading.replaced.length > 0) {
         using now = gallery.read();
-        found.push(...(await this.#compare(tasks, now.snapshot, request, Int32Array.from(reading.replaced))));
+        found.push(
+          ...(await this.#compare(tasks, now.snapshot, { ...request, least }, Int32Array.from(reading.replaced))),
+        );
       }
       const present = found.filter(({ recordId }) => gallery.has(recordId));
       return bestCandidates(present, SEARCH.maxCandidates);
@@ -122,10 +125,9 @@ export class GallerySearcher {
   async #compare(
     tasks: TaskGroup,
     gallery: GallerySnapshot,
-    { probe, threshold }: SearchRequest,
+    { probe, least }: SearchRequest & { readonly least: number },
     slots: Int32Array,
   ): Promise<Candidate[]> {
-    const least = threshold(gallery.size);
     const limit = SEARCH.maxCandidates;
     const found = await tasks.run((cancel) =>
       this.#shares(slots).map((share) => ({

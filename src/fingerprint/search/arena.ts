@@ -3,7 +3,7 @@
  * record lies within one block, and gaps state their length (code-record.ts). Released places are wiped and reused.
  */
 
-import { RECORD_ROWS, ROW_BYTES } from './code-record.ts';
+import { RECORD_COUNT, RECORD_ROWS, ROW_BYTES } from './code-record.ts';
 
 const BLOCK_ROWS = 3276;
 const SEGMENT_BLOCKS = 256;
@@ -61,6 +61,12 @@ export class Arena {
   /** Copies bytes to a place that was taken. */
   write(place: number, bytes: Uint8Array): void {
     this.#bytes[Math.floor(place / SEGMENT_ROWS)]!.set(bytes, ROW_BYTES * (place % SEGMENT_ROWS));
+  }
+
+  /** Copies a record to a place that was taken, but for its first two words. */
+  writeTail(place: number, record: Uint8Array): void {
+    const start = ROW_BYTES * (place % SEGMENT_ROWS) + RECORD_COUNT;
+    this.#bytes[Math.floor(place / SEGMENT_ROWS)]!.set(record.subarray(RECORD_COUNT), start);
   }
 
   /** A byte from a place on. */

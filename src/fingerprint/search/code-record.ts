@@ -18,6 +18,7 @@ export const ROW_BYTES = 20;
 export const RECORD_SLOT = 0;
 export const RECORD_ROWS = 4;
 export const RECORD_COUNT = 8;
+export const RECORD_WEIGHT = 12;
 
 /** Rows a record of this many minutiae takes. */
 export function recordRows(count: number): number {

@@ -12,6 +12,7 @@ import { codeSlots } from './code-slots.ts';
 import { filterGallery } from './filter-gallery.ts';
 import { FirstStage } from './first-stage.ts';
 import { PackedGallery } from './packed-gallery.ts';
+import { searchCodesOf } from './search-codes.ts';
 import { searchGallery } from './search-gallery.ts';
 import { mergeShortlists } from './shortlist.ts';
 
@@ -166,6 +167,73 @@ describe('PackedGallery', () => {
     expect(zero()).toBe(true);
     expect(() => gallery.add(1, templates[0]!)).toThrow(
       expect.objectContaining({ code: 'WINBIO_E_INVALID_DEVICE_STATE' }),
+    );
+  });
+});
+
+describe('search codes', () => {
+  const codes = templates.map((template) => searchCodesOf(stage, template));
+  const tampered = (change: (view: DataView, codes: Uint8Array) => void): Uint8Array => {
+    const copy = codes[0]!.slice();
+    change(new DataView(copy.buffer), copy);
+    return copy;
+  };
+
+  it('let a reference be found at once, as if it had been coded', () => {
+    using coded = new PackedGallery();
+    using given = new PackedGallery();
+    for (const [i, template] of templates.entries()) {
+      coded.add(i, template);
+      given.add(i, template, codes[i]);
+    }
+    expect(given.queued).toBe(0);
+    settle(coded);
+    const shortlist = (gallery: PackedGallery): unknown => {
+      using reading = gallery.read();
+      const { snapshot } = reading;
+      return filterGallery(stage, {
+        gallery: snapshot,
+        probe: templates[0]!,
+        first: 0,
+        last: snapshot.blocks,
+        keep: 9,
+        cancel,
+      });
+    };
+    expect(shortlist(given)).toEqual(shortlist(coded));
+    given.add(0, templates[1]!, codes[1]);
+    expect(found(given, 8).records).toEqual([]);
+    given.add(0, templates[0]!, codes[0]);
+    expect(found(given, 8).records).toEqual([0]);
+  });
+
+  it.each([
+    ['of another template', codes[1]!],
+    ['that are cut off', codes[0]!.subarray(0, -1)],
+    ['that are empty', new Uint8Array()],
+    ['of another model', tampered((view) => view.setUint32(0, view.getUint32(0) ^ 1))],
+    ['of more minutiae than there are', tampered((view) => view.setUint32(4 + 8, 255, true))],
+    ['of other rows', tampered((view) => view.setUint32(4 + 4, 1, true))],
+    ['of a weight that is no number', tampered((view) => view.setFloat32(4 + 12, Number.NaN, true))],
+    ['of a negative weight', tampered((view) => view.setFloat32(4 + 12, -1, true))],
+  ])('%s are made anew', (_, wrong) => {
+    using gallery = new PackedGallery();
+    gallery.add(0, templates[0]!, wrong);
+    expect(gallery.queued).toBe(1);
+    settle(gallery);
+    expect(found(gallery, 8).records).toEqual([0]);
+  });
+
+  it('that are random never stop a search', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 16, maxLength: 64 }), (noise) => {
+        const wrong = codes[0]!.slice();
+        for (const [i, value] of noise.entries()) wrong[4 + 8 + ((i * 37) % (wrong.length - 12))] = value;
+        using gallery = new PackedGallery();
+        gallery.add(0, templates[0]!, wrong);
+        settle(gallery);
+        expect(found(gallery, 8).records.every((recordId) => recordId === 0)).toBe(true);
+      }),
     );
   });
 });

@@ -11,6 +11,7 @@ import { Arena, BLOCK_BYTES, wipe } from './arena.ts';
 import { RECORD_ROWS, RECORD_SLOT, ROW_BYTES, recordRows } from './code-record.ts';
 import { type GalleryReading, GalleryReadings } from './gallery-reading.ts';
 import type { GallerySnapshot } from './gallery-snapshot.ts';
+import { codeRecords } from './search-codes.ts';
 import { SlotTable } from './slot-table.ts';
 
 /** References waiting to be coded. */
@@ -41,6 +42,7 @@ export class PackedGallery implements Gallery {
   #queue: number[] = [];
   #queueStart = 0;
   #published = 0;
+  #expected = 0;
   #closed = false;
 
   /** `onAdd` is called after each added reference, which then waits to be coded. */
@@ -69,15 +71,15 @@ export class PackedGallery implements Gallery {
   }
 
   /**
-   * Adds or replaces a reference. Checks and copies the template; it is found once it is coded and published, and until
-   * then the reference that it replaces. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for a broken template,
+   * Adds or replaces a reference. Checks and copies the template; with the search codes of this version it is found at
+   * once, otherwise as soon as it is coded and published, and until then the reference that it replaces. Throws WHORL_E_MALFORMED, WHORL_E_NEWER_FORMAT for a broken template,
    * WINBIO_E_INVALID_DEVICE_STATE once disposed.
    *
    * @example
    * using gallery = new PackedGallery();
    * gallery.add(1, template);
    */
-  add(recordId: RecordId, template: Uint8Array): void {
+  add(recordId: RecordId, template: Uint8Array, searchCodes?: Uint8Array): void {
     this.#checkOpen();
     const rows = locateImpressions(template).map((start) => recordRows(template[start + 5]!));
     const total = rows.reduce((sum, count) => sum + count, 0);
@@ -94,8 +96,35 @@ export class PackedGallery implements Gallery {
     const before = this.#slotOf.get(recordId);
     if (before !== undefined) this.#succeed(before, slot);
     this.#slotOf.set(recordId, slot);
+    const records = searchCodes && codeRecords(template, searchCodes);
+    if (records !== undefined) {
+      let from = 0;
+      for (const count of rows) {
+        const bytes = ROW_BYTES * count;
+        this.#codes.writeTail(codes + from / ROW_BYTES, records.subarray(from, from + bytes));
+        from += bytes;
+      }
+      this.#show(slot);
+      return;
+    }
     this.#queue.push(slot);
     this.#onAdd(this);
+  }
+
+  /**
+   * Says how many references there will be, while they are being added: thresholds are as high as those of so many.
+   * Never fails.
+   *
+   * @example
+   * gallery.expect(100_000);
+   */
+  expect(references: number): void {
+    this.#expected = references;
+  }
+
+  /** Number of references that a search has to reckon with. */
+  get expected(): number {
+    return Math.max(this.#expected, this.size);
   }
 
   /**
@@ -150,17 +179,7 @@ export class PackedGallery implements Gallery {
    */
   publish({ slots, end }: PreparationBatch): void {
     if (this.#closed) return;
-    for (const slot of slots) {
-      const state = this.#table.state(slot);
-      if (state >= 0) continue;
-      this.#table.setState(slot, -state);
-      this.#writeSlot(slot, slot + 1);
-      const before = this.#replaces.get(slot);
-      if (before === undefined) continue;
-      this.#replaces.delete(slot);
-      this.#readings.addReplaced(slot);
-      this.#vacate(before);
-    }
+    for (const slot of slots) this.#show(slot);
     this.#published = end;
     if (this.#published - this.#queueStart > this.#queue.length / 2) {
       this.#queue = this.#queue.slice(this.#published - this.#queueStart);
@@ -204,6 +223,19 @@ export class PackedGallery implements Gallery {
     this.#templates.clear();
     this.#slotOf.clear();
     this.#queue.length = 0;
+  }
+
+  /** Lets searches find a slot that is coded, in place of what it replaces. */
+  #show(slot: number): void {
+    const state = this.#table.state(slot);
+    if (state >= 0) return;
+    this.#table.setState(slot, -state);
+    this.#writeSlot(slot, slot + 1);
+    const before = this.#replaces.get(slot);
+    if (before === undefined) return;
+    this.#replaces.delete(slot);
+    this.#readings.addReplaced(slot);
+    this.#vacate(before);
   }
 
   /** Notes what a new slot replaces: a published one, or what an unpublished one was to replace. */

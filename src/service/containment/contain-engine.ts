@@ -71,6 +71,7 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
   const hashTemplate = engine.hashTemplate?.bind(engine);
   const indexVector = engine.indexVector?.bind(engine);
   const updateTemplate = engine.updateTemplate?.bind(engine);
+  const searchCodes = engine.searchCodes?.bind(engine);
   const describe = engine.describe?.bind(engine);
   const checkTemplate = engine.checkTemplate?.bind(engine);
   const setAccountPolicy = engine.setAccountPolicy?.bind(engine);
@@ -91,6 +92,14 @@ function containAbilities(engine: EngineAdapter, guard: CallGuard): Partial<Engi
       updateTemplate: (template, features, { signal }) => {
         const update = (options: AdapterOptions) => updateTemplate(template, features, options);
         return guard.withDeadline('updateTemplate', update, isBytesOrNothing, { signal });
+      },
+    }),
+    ...(searchCodes && {
+      searchCodes: (templates, { signal }) => {
+        const code = (options: AdapterOptions) => searchCodes(templates, options);
+        const isAnswer = (value: unknown) =>
+          isListOf(isBytes)(value) && (value as readonly Uint8Array[]).length === templates.length;
+        return guard.withDeadline('searchCodes', code, isAnswer, { signal });
       },
     }),
     ...(describe && {

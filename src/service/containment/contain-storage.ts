@@ -46,7 +46,8 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
           (numbers) => isRecordIdList(numbers) && (numbers as readonly RecordId[]).length === records.length,
         ),
     }),
-    replace: (record, template) => guard.withDeadline('replace', () => database.replace(record, template), isNothing),
+    replace: (record, template, searchCodes) =>
+      guard.withDeadline('replace', () => database.replace(record, template, searchCodes), isNothing),
     delete: (selector) => guard.withDeadline('delete', () => database.delete(selector), isRecordIdList),
     query: (selector) => {
       const batches = guard.now('query', () => database.query(selector), isNothing);

@@ -34,9 +34,14 @@ export function requireUnit(context: ServiceContext, session: Session, unitId: U
   return unit;
 }
 
-/** Throws E_ACCESSDENIED for an owner whose records in a private pool belong to another account, or to none. */
-export function requireOwnRecords({ store }: Unit, owner: Identity, principal: Principal, right: Right): void {
-  if (store?.belongsTo(owner, principal.sid) === false) requireRight(right, principal);
+/** Rejects with E_ACCESSDENIED for an owner whose records in a private pool belong to another account, or to none. */
+export async function requireOwnRecords(
+  { store }: Unit,
+  owner: Identity,
+  principal: Principal,
+  right: Right,
+): Promise<void> {
+  if ((await store?.belongsTo(owner, principal.sid)) === false) requireRight(right, principal);
 }
 
 /** Throws WINBIO_E_LOCK_VIOLATION when another session holds the unit's lock. */

@@ -23,7 +23,7 @@ export const deleteTemplate: Handler<Session, 'delete-template'> = async ({ cont
   requireRight(own ? 'delete-own' : 'delete-any', principal);
   requireNoMonitor(session);
   const unit = requireUnit(context, session, request.unitId);
-  if (isPrivate) requireOwnRecords(unit, identity, principal, 'delete-any');
+  if (isPrivate) await requireOwnRecords(unit, identity, principal, 'delete-any');
   requireUnlocked(unit, session);
   requireNoEnrollment(unit);
   if (!operation.shield()) return success(unit.unitId);

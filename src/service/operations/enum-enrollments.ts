@@ -15,7 +15,8 @@ export const enumEnrollments: Handler<Session, 'enum-enrollments'> = async ({ co
   requireRight('enumerate', session.process.principal);
   requireNoMonitor(session);
   const unit = requireUnit(context, session, request.unitId);
-  if (session.pool.isPrivate) requireOwnRecords(unit, request.identity, session.process.principal, 'enumerate-any');
+  if (session.pool.isPrivate)
+    await requireOwnRecords(unit, request.identity, session.process.principal, 'enumerate-any');
   requireUnlocked(unit, session);
   requireNoEnrollment(unit);
   return onUnit(unit.unitId, async () => {

@@ -28,7 +28,7 @@ export async function learn(
 ): Promise<void> {
   const { unitId } = unit;
   // A template of a private pool follows the finger only for the account that it belongs to.
-  if (pool.isPrivate && unit.store?.belongsTo(identity, client.principal.sid) !== true) return;
+  if (pool.isPrivate && (await unit.store?.belongsTo(identity, client.principal.sid)) !== true) return;
   try {
     const change = { action: 'update-template', unitId, ...ownerOf(identity), subFactor } as const;
     await unit.store?.learn(recordId, features, { signal }, (replace) =>

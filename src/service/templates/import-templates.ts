@@ -37,6 +37,7 @@ export function importTemplates(
   options: ImportOptions,
 ): Promise<readonly ImportOutcome[]> {
   return store.exclusively(async () => {
+    await store.loaded();
     await store.certain();
     return options.refuseDuplicates ? await oneByOne(store, records, options) : await asGroup(store, records, options);
   });

@@ -17,6 +17,7 @@ export class IndexedGallery implements SearchGallery {
   // Nothing is resident, so nothing has to be kept up to date.
   add(): void {}
   remove(): void {}
+  expect(): void {}
 
   async lend(probe: Uint8Array | undefined): Promise<LentGallery> {
     const indexVector = probe && (await indexVectorOf(this.#engine, probe));

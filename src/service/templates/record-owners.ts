@@ -13,40 +13,40 @@ export interface RecordOwner extends Pick<StoredRecord, 'identity' | 'subFactor'
 
 export class RecordOwners {
   readonly #owners = new Map<RecordId, RecordOwner>();
-  /** Records by owner and finger; a database has at most one of each. */
-  readonly #records = new Map<string, RecordId>();
-  /** Records by owner. */
-  readonly #byOwner = new Map<string, Set<RecordId>>();
+  /** Records by owner: a number for the one that most have. */
+  readonly #records = new Map<string, RecordId | readonly RecordId[]>();
 
   add({ recordId, identity, subFactor, account }: RecordOwner & Pick<StoredRecord, 'recordId'>): void {
-    this.#owners.set(recordId, { identity, subFactor, account });
-    this.#records.set(keyOf({ identity, subFactor }), recordId);
-    const own = this.#byOwner.get(ownerKey(identity)) ?? new Set();
-    this.#byOwner.set(ownerKey(identity), own.add(recordId));
+    this.remove(recordId);
+    this.#owners.set(recordId, account === undefined ? { identity, subFactor } : { identity, subFactor, account });
+    const key = identityKey(identity);
+    const own = this.#records.get(key);
+    this.#records.set(key, own === undefined ? recordId : [...listOf(own), recordId]);
   }
 
   remove(recordId: RecordId): void {
     const owner = this.#owners.get(recordId);
-    this.#owners.delete(recordId);
     if (owner === undefined) return;
-    if (this.recordOf(owner) === recordId) this.#records.delete(keyOf(owner));
-    const own = this.#byOwner.get(ownerKey(owner.identity));
-    own?.delete(recordId);
-    if (own?.size === 0) this.#byOwner.delete(ownerKey(owner.identity));
+    this.#owners.delete(recordId);
+    const key = identityKey(owner.identity);
+    const left = listOf(this.#records.get(key)).filter((other) => other !== recordId);
+    const [only] = left;
+    if (only === undefined) this.#records.delete(key);
+    else this.#records.set(key, left.length === 1 ? only : left);
   }
 
   of(recordId: RecordId): RecordOwner | undefined {
     return this.#owners.get(recordId);
   }
 
-  /** The record of this finger of this owner. */
-  recordOf(owner: RecordOwner): RecordId | undefined {
-    return this.#records.get(keyOf(owner));
+  /** The record of this finger of this owner, the latest where there are two for a moment. */
+  recordOf({ identity, subFactor }: RecordOwner): RecordId | undefined {
+    return this.recordsOf({ identity, subFactor }).at(-1);
   }
 
   /** The records of an owner: of all fingers for WINBIO_SUBTYPE_ANY. */
   recordsOf({ identity, subFactor }: RecordOwner): readonly RecordId[] {
-    const own = [...(this.#byOwner.get(ownerKey(identity)) ?? [])];
+    const own = listOf(this.#records.get(identityKey(identity)));
     if (subFactor === WINBIO_SUBTYPE_ANY) return own;
     return own.filter((recordId) => this.#owners.get(recordId)?.subFactor === subFactor);
   }
@@ -58,18 +58,18 @@ export class RecordOwners {
   /** True when the owner, or anyone at all if undefined, has a record. */
   has(owner: Identity | undefined): boolean {
     if (owner === undefined) return this.#owners.size > 0;
-    return this.#byOwner.has(ownerKey(owner));
+    return this.#records.has(identityKey(owner));
   }
 
   /** True unless an owner has a record that belongs to another account, or to none. */
   allOf(owner: Identity, account: string): boolean {
-    const own = this.#byOwner.get(ownerKey(owner)) ?? [];
-    return [...own].every((recordId) => this.#owners.get(recordId)?.account === account);
+    const own = listOf(this.#records.get(identityKey(owner)));
+    return own.every((recordId) => this.#owners.get(recordId)?.account === account);
   }
 
   /** Sub-factors of an owner, ascending. */
   subFactorsOf(owner: OwnerIdentity): readonly SubFactor[] {
-    const own = [...(this.#byOwner.get(ownerKey(owner)) ?? [])];
+    const own = listOf(this.#records.get(identityKey(owner)));
     return own.flatMap((recordId) => this.#owners.get(recordId)?.subFactor ?? []).sort((a, b) => a - b);
   }
 
@@ -96,10 +96,7 @@ export function mergedOwners(all: readonly TemplateOwner[]): readonly TemplateOw
   }));
 }
 
-function keyOf({ identity, subFactor }: RecordOwner): string {
-  return `${ownerKey(identity)}/${subFactor}`;
-}
-
-function ownerKey(identity: Identity): string {
-  return `${identity.type}/${identityKey(identity)}`;
+function listOf(records: RecordId | readonly RecordId[] | undefined): readonly RecordId[] {
+  if (records === undefined) return [];
+  return typeof records === 'number' ? [records] : records;
 }

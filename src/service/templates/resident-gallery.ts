@@ -12,8 +12,13 @@ export class ResidentGallery implements SearchGallery {
     this.#gallery = engine.createGallery();
   }
 
-  add({ recordId, template }: Pick<StoredRecord, 'recordId' | 'template'>): void {
-    this.#gallery.add(recordId, template);
+  add({ recordId, template, searchCodes }: Pick<StoredRecord, 'recordId' | 'template' | 'searchCodes'>): void {
+    if (searchCodes === undefined) this.#gallery.add(recordId, template);
+    else this.#gallery.add(recordId, template, searchCodes);
+  }
+
+  expect(references: number): void {
+    this.#gallery.expect?.(references);
   }
 
   remove(recordId: RecordId): void {

@@ -14,9 +14,11 @@ export interface SearchGallery extends Disposable {
   /** All references, where they are kept in memory. */
   readonly resident?: Gallery;
   /** A record was stored, or its template was replaced. */
-  add(record: Pick<StoredRecord, 'recordId' | 'template'>): void;
+  add(record: Pick<StoredRecord, 'recordId' | 'template' | 'searchCodes'>): void;
   /** A record is gone. */
   remove(recordId: RecordId): void;
+  /** How many references there will be; 0 once all are there. */
+  expect(references: number): void;
   /** The references that may match a probe; all of them when there is none. */
   lend(probe: Uint8Array | undefined): Promise<LentGallery>;
 }

@@ -8,6 +8,7 @@ import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
 import type { Identity, OwnerIdentity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
 import type { PersonFinger } from '../../core/person.ts';
+import type { DatabaseLoading } from '../../core/service-report.ts';
 import { DatabaseFault } from './database-fault.ts';
 import type { RefusalListener } from './template-refusal.ts';
 import { TemplateStore } from './template-store.ts';
@@ -117,6 +118,10 @@ export class StoreRegistry implements AsyncDisposable {
       payloadKey: this.#payloadKey,
       onRefused: this.#onRefused,
       onOwner: (owner: OwnerIdentity) => this.#reportOwner(owner),
+      onFault: (thrown: unknown) => {
+        if (thrown === undefined || !this.#open.has(id)) this.#faults.delete(id);
+        else this.#faults.set(id, new DatabaseFault(descriptor, thrown));
+      },
     };
     try {
       const store = await TemplateStore.open(storage, descriptor, options);
@@ -130,11 +135,14 @@ export class StoreRegistry implements AsyncDisposable {
     }
   }
 
-  /** Opens every installed database that is not open; one that cannot be opened is among the {@link faults}. */
+  /** Opens and reads every installed database; one that cannot be used is among the {@link faults}. */
   async openAll(engineOf: (factor: BiometricFactor) => EngineAdapter | undefined): Promise<void> {
     await Promise.all(
       [...this.#registrations].map(async ([id, { descriptor, engine = engineOf(descriptor.factor) }]) => {
-        if (engine !== undefined) await this.store(id, engine).catch(() => undefined);
+        if (engine !== undefined)
+          await this.store(id, engine)
+            .then((store) => store.loaded())
+            .catch(() => undefined);
       }),
     );
   }
@@ -148,6 +156,11 @@ export class StoreRegistry implements AsyncDisposable {
     return [...this.#stores].map(([databaseId, store]) => {
       return { databaseId, store, ofDevice: this.engineOf(databaseId) !== undefined };
     });
+  }
+
+  /** How far databases are read that are still being read. */
+  get loading(): readonly DatabaseLoading[] {
+    return [...this.#stores].flatMap(([databaseId, { loading }]) => (loading ? { databaseId, ...loading } : []));
   }
 
   /** Enrolled fingers of an owner, in all databases that are open. */
@@ -178,6 +191,7 @@ export class StoreRegistry implements AsyncDisposable {
     for (const [databaseId, engine] of this.#system) {
       const store = await this.store(databaseId, engine);
       await store.certain();
+      if (!store.hasOwner(owner)) await store.loaded();
       if (store.hasOwner(owner)) factors |= engine.info.factor;
     }
     return factors >>> 0;

@@ -21,6 +21,7 @@ import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/c
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
+import { GalleryLoading, type LoadProgress } from './gallery-loading.ts';
 import { indexVectorOf, isIndexed } from './index-vector.ts';
 import { IndexedGallery } from './indexed-gallery.ts';
 import { RecordOwners } from './record-owners.ts';
@@ -52,7 +53,12 @@ export interface OpenStoreOptions {
   readonly onRefused?: RefusalListener | undefined;
   /** Told whose records came or went. Default: nobody is told. */
   readonly onOwner?: ((owner: OwnerIdentity) => void) | undefined;
+  /** Told why the database cannot be read to its end, when it is open already; `undefined` once it was. */
+  readonly onFault?: ((fault: unknown) => void) | undefined;
 }
+
+/** Opening a database waits for as many records: more are read while it is used. */
+const READ_BEFORE_OPEN = 2000;
 
 export class TemplateStore implements AsyncDisposable {
   readonly storage: StorageAdapter;
@@ -63,7 +69,9 @@ export class TemplateStore implements AsyncDisposable {
   readonly #references: SearchGallery;
   readonly #onRefused: RefusalListener;
   readonly #onOwner: (owner: OwnerIdentity) => void;
-  readonly #certainty = new WriteCertainty(() => this.#load());
+  readonly #onFault: (fault: unknown) => void;
+  readonly #loading = new GalleryLoading();
+  readonly #certainty = new WriteCertainty((underway) => this.#load(underway));
   #lastExclusive: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -71,19 +79,20 @@ export class TemplateStore implements AsyncDisposable {
     database: TemplateDatabase,
     engine: EngineAdapter,
     signature: RecordSignature | undefined,
-    { onRefused = () => {}, onOwner = () => {} }: Pick<OpenStoreOptions, 'onRefused' | 'onOwner'>,
+    { onRefused = () => {}, onOwner = () => {}, onFault = () => {} }: OpenStoreOptions,
   ) {
     this.storage = storage;
     this.#database = database;
     this.#engine = engine;
     this.#onRefused = onRefused;
     this.#onOwner = onOwner;
+    this.#onFault = onFault;
     this.#records = new TrustedRecords(database, signature);
     this.#references = isIndexed(engine) ? new IndexedGallery(engine, this.#records) : new ResidentGallery(engine);
   }
 
   /**
-   * Opens the database and loads its gallery. Rejects with the codes of {@link StorageAdapter.open}, and with
+   * Opens the database and begins to load its gallery; resolves when a small one is loaded. Rejects with the codes of {@link StorageAdapter.open}, and with
    * WINBIO_E_CONFIGURATION_FAILURE when engine and database do not fit.
    */
   static async open(
@@ -101,7 +110,7 @@ export class TemplateStore implements AsyncDisposable {
       const removable = (storage.info.attributes & WINBIO_DATABASE_FLAG_REMOVABLE) !== 0;
       const signature = removable ? await RecordSignature.create(engine, database.descriptor, payloadKey) : undefined;
       const store = new TemplateStore(storage, database, engine, signature, options);
-      await store.#certainty.reload();
+      await store.#begin();
       return store;
     } catch (thrown) {
       await database.close();
@@ -111,6 +120,20 @@ export class TemplateStore implements AsyncDisposable {
 
   get descriptor(): DatabaseDescriptor {
     return this.#database.descriptor;
+  }
+
+  /** How far the database is read; undefined once it is. */
+  get loading(): LoadProgress | undefined {
+    return this.#loading.progress;
+  }
+
+  /** Resolves when all templates can be found. Rejects as reading does, and with WINBIO_E_CANCELED. */
+  async loaded(signal?: AbortSignal): Promise<void> {
+    await this.#loading.ended(signal).catch(async (thrown: unknown) => {
+      if (signal?.aborted === true) throw thrown;
+      // The next use tries again.
+      await this.certain();
+    });
   }
 
   /** True when the owner, or anyone at all if undefined, has a template here. */
@@ -124,7 +147,8 @@ export class TemplateStore implements AsyncDisposable {
   }
 
   /** True unless the owner has templates here that belong to another account than this one, or to none. */
-  belongsTo(owner: Identity, account: string): boolean {
+  async belongsTo(owner: Identity, account: string): Promise<boolean> {
+    await this.loaded();
     return this.#owners.allOf(owner, account);
   }
 
@@ -143,6 +167,7 @@ export class TemplateStore implements AsyncDisposable {
    * again. Returns how many. Rejects as {@link add} and {@link delete} do.
    */
   async give(from: OwnerIdentity, into: OwnerIdentity): Promise<number> {
+    await this.loaded();
     await this.certain();
     const records = await this.#records.trusted({ identity: from });
     for (const { subFactor, template, payload } of records) {
@@ -158,22 +183,22 @@ export class TemplateStore implements AsyncDisposable {
   /** Everyone in a frame. Rejects with E_NOTIMPL when the engine cannot monitor presence. */
   async identifyAll(sample: Uint8Array, options: AdapterOptions): Promise<readonly PresentPerson[]> {
     if (this.#engine.identifyAll === undefined) throw new BiometricError('E_NOTIMPL');
+    await this.loaded(options.signal);
     using lent = await this.#lend(undefined);
     return await this.#engine.identifyAll(sample, lent.gallery, options);
   }
 
-  /** Best reference that matches the features; undefined when none does. */
+  /**
+   * Best reference that matches the features; undefined when none does. While the database is read, one that is there
+   * is found at once, and that there is none is said when all are there.
+   */
   async identify(features: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
-    using lent = await this.#lend(features);
-    if (lent.gallery.size === 0) return undefined;
-    return this.#best(await this.#engine.identify(features, lent.gallery, options));
+    return await this.#search(features, options, (gallery) => this.#engine.identify(features, gallery, options));
   }
 
-  /** Best reference that holds the same finger as a finished template. */
+  /** Best reference that holds the same finger as a finished template; waits as {@link identify} does. */
   async findDuplicate(template: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
-    using lent = await this.#lend(template);
-    if (lent.gallery.size === 0) return undefined;
-    return this.#best(await this.#engine.findDuplicates(template, lent.gallery, options));
+    return await this.#search(template, options, (gallery) => this.#engine.findDuplicates(template, gallery, options));
   }
 
   /** Compares with one identity's references; an identity without any does not match (D-32). */
@@ -209,8 +234,10 @@ export class TemplateStore implements AsyncDisposable {
       const stored = records.find((record) => record.recordId === recordId);
       const template = stored && (await engine.updateTemplate?.(stored.template, features, options));
       if (stored === undefined || template === undefined) return false;
-      await changing(() => this.#certainty.write(() => this.#database.replace(stored, template)));
-      this.#references.add({ recordId, template });
+      const searchCodes = await this.#codesOf(template);
+      await changing(() => this.#certainty.write(() => this.#database.replace(stored, template, searchCodes)));
+      this.#loading.noteChange(recordId);
+      this.#references.add({ recordId, template, ...(searchCodes && { searchCodes }) });
       return true;
     });
   }
@@ -224,7 +251,7 @@ export class TemplateStore implements AsyncDisposable {
     await this.#requireUsable(record.template);
     const entry = await this.#entryOf(record);
     const recordId = await this.#certainty.write(() => this.#database.add(entry));
-    await this.#certainty.check(async () => this.#remember(await this.#readBack(recordId, record)));
+    await this.#certainty.check(async () => this.#rememberNew(await this.#readBack(recordId, record)));
   }
 
   /**
@@ -236,7 +263,8 @@ export class TemplateStore implements AsyncDisposable {
     if (database.addAll === undefined) throw new BiometricError('E_NOTIMPL', 'this storage stores one at a time');
     await this.certain();
     for (const { template } of records) await this.#requireUsable(template);
-    const entries = await Promise.all(records.map((record) => this.#entryOf(record)));
+    const codes = await this.#codesOfAll(records.map(({ template }) => template));
+    const entries = await Promise.all(records.map((record, i) => this.#entryOf(record, codes[i])));
     const recordIds = (await this.#certainty.write(async () => await database.addAll?.(entries))) ?? [];
     await this.#certainty.check(async () => {
       // The fingers of a person are read back together.
@@ -245,7 +273,7 @@ export class TemplateStore implements AsyncDisposable {
         const key = identityKey(record.identity);
         const ofOwner = found.get(key) ?? (await this.#records.all({ identity: record.identity }));
         found.set(key, ofOwner);
-        this.#remember(readBack(ofOwner, recordIds[i] as RecordId, record));
+        this.#rememberNew(readBack(ofOwner, recordIds[i] as RecordId, record));
       }
     });
   }
@@ -279,8 +307,10 @@ export class TemplateStore implements AsyncDisposable {
     const [stored] = await this.#records.all(selector(owner.identity, owner.subFactor));
     if (stored === undefined) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
     if (sameBytes(stored.template, template)) return false;
-    await this.#certainty.write(() => this.#database.replace(stored, template));
-    this.#references.add({ recordId: stored.recordId, template });
+    const searchCodes = await this.#codesOf(template);
+    await this.#certainty.write(() => this.#database.replace(stored, template, searchCodes));
+    const { searchCodes: _old, ...rest } = stored;
+    this.#rememberNew({ ...rest, template, ...(searchCodes && { searchCodes }) });
     return true;
   }
 
@@ -289,6 +319,7 @@ export class TemplateStore implements AsyncDisposable {
     await this.certain();
     const deleted = await this.#certainty.write(() => this.#database.delete(selector(identity, subFactor)));
     for (const recordId of deleted) {
+      this.#loading.noteChange(recordId);
       this.#forget(recordId);
       this.#records.forget(recordId);
     }
@@ -329,6 +360,7 @@ export class TemplateStore implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#loading.close();
     this.#references[Symbol.dispose]();
     await this.#database.close();
   }
@@ -345,23 +377,74 @@ export class TemplateStore implements AsyncDisposable {
     return owner && { ...owner, recordId, score, ...(threshold !== undefined && { threshold }) };
   }
 
-  async #entryOf(record: NewRecord): Promise<NewRecord> {
+  async #entryOf(record: NewRecord, known?: Uint8Array): Promise<NewRecord> {
     const payload = await this.#records.payloadOf(record);
     const indexVector = await indexVectorOf(this.#engine, record.template);
-    return { ...record, ...payload, ...(indexVector && { indexVector }) };
+    const searchCodes = known ?? (await this.#codesOf(record.template));
+    return { ...record, ...payload, ...(indexVector && { indexVector }), ...(searchCodes && { searchCodes }) };
+  }
+
+  async #codesOf(template: Uint8Array): Promise<Uint8Array | undefined> {
+    const [codes] = await this.#codesOfAll([template]);
+    return codes;
+  }
+
+  /** None where the engine makes none, or cannot now: it does without. */
+  async #codesOfAll(templates: readonly Uint8Array[]): Promise<readonly (Uint8Array | undefined)[]> {
+    const { signal } = new AbortController();
+    return (await this.#engine.searchCodes?.(templates, { signal }).catch(() => undefined)) ?? [];
+  }
+
+  /** Searches what is there; what is not found is searched for again when all are there. */
+  async #search(
+    probe: Uint8Array,
+    { signal }: AdapterOptions,
+    search: (gallery: Gallery) => Promise<readonly Candidate[]>,
+  ): Promise<FoundReference | undefined> {
+    for (;;) {
+      const all = this.#loading.progress === undefined || this.#references.resident === undefined;
+      using lent = await this.#lend(probe);
+      const found = lent.gallery.size === 0 ? undefined : this.#best(await search(lent.gallery));
+      if (found !== undefined || all) return found;
+      await this.loaded(signal);
+    }
+  }
+
+  /** Reads the database; resolves after the first records, and goes on. */
+  async #begin(): Promise<void> {
+    const { promise: underway, resolve } = Promise.withResolvers<void>();
+    const whole = this.#certainty.reload(resolve);
+    whole.catch(() => undefined);
+    await Promise.race([whole, underway]);
+    whole.catch((thrown: unknown) => this.#onFault(thrown));
   }
 
   async #readBack(recordId: RecordId, record: NewRecord): Promise<StoredRecord> {
     return readBack(await this.#records.all(selector(record.identity, record.subFactor)), recordId, record);
   }
 
-  /** Makes what is in memory what is stored. */
-  async #load(): Promise<void> {
-    const deleted = new Set(this.#owners.recordIds);
-    for await (const batch of this.#records.batches()) {
-      for (const record of batch) if (!deleted.delete(record.recordId)) await this.#rememberOrTell(record);
-    }
-    for (const recordId of deleted) this.#forget(recordId);
+  /** Makes what is in memory what is stored; calls `underway` once it has read some. */
+  async #load(underway: () => void): Promise<void> {
+    await this.#loading.read(
+      () => this.#database.count(),
+      async (loaded) => {
+        const deleted = new Set(this.#owners.recordIds);
+        let total = 0;
+        for await (const batch of this.#records.batches()) {
+          for (const record of batch) {
+            if (deleted.delete(record.recordId) || this.#loading.isOld(record.recordId)) continue;
+            await this.#rememberOrTell(record);
+          }
+          loaded(batch.length);
+          total += batch.length;
+          this.#references.expect(this.#loading.progress?.total ?? 0);
+          if (total >= READ_BEFORE_OPEN) underway();
+        }
+        for (const recordId of deleted) if (!this.#loading.isOld(recordId)) this.#forget(recordId);
+        this.#references.expect(0);
+        this.#onFault(undefined);
+      },
+    );
   }
 
   /** A record that the engine refuses is left out, as one that does not open is; the others are used. */
@@ -383,6 +466,11 @@ export class TemplateStore implements AsyncDisposable {
   async #requireUsable(template: Uint8Array): Promise<void> {
     const refusal = await this.refusal(template);
     if (refusal !== undefined) throw refusal;
+  }
+
+  #rememberNew(record: StoredRecord): void {
+    this.#loading.noteChange(record.recordId);
+    this.#remember(record);
   }
 
   #remember(record: StoredRecord): void {

@@ -15,12 +15,12 @@ const UNCERTAIN_WRITES: ReadonlySet<number> = new Set([
 ]);
 
 export class WriteCertainty {
-  readonly #read: () => Promise<void>;
+  readonly #read: (underway: () => void) => Promise<void>;
   #uncertain = false;
   #reading: Promise<void> | undefined;
 
-  /** `read` makes what is in memory what is stored. */
-  constructor(read: () => Promise<void>) {
+  /** `read` makes what is in memory what is stored, and may say before it ends that it is under way. */
+  constructor(read: (underway: () => void) => Promise<void>) {
     this.#read = read;
   }
 
@@ -54,9 +54,9 @@ export class WriteCertainty {
   }
 
   /** Reads the database. */
-  async reload(): Promise<void> {
+  async reload(underway: () => void = () => {}): Promise<void> {
     // Reset first: a write that fails while reading makes it uncertain again.
     this.#uncertain = false;
-    await this.check(this.#read);
+    await this.check(() => this.#read(underway));
   }
 }

@@ -8,8 +8,21 @@ import type { DatabaseId } from '../../core/identifiers.ts';
 /** Bytes of a master key. */
 export const MASTER_KEY_BYTES = 32;
 
+/** What seals and opens the templates of databases. */
+export interface TemplateKey {
+  /** Names the key in what it sealed. */
+  readonly keyId: number;
+  databaseKey(databaseId: DatabaseId): KeyObject;
+}
+
+/** Keys that open what they sealed. */
+export interface OpeningKeys {
+  /** The key with this number; undefined when it is not on the ring. */
+  byId(keyId: number): TemplateKey | undefined;
+}
+
 /** A master key and the number it is known by. */
-export class SealingKey {
+export class SealingKey implements TemplateKey {
   /** First four bytes of its hash: names the key in what it sealed, and reveals nothing about it. */
   readonly keyId: number;
   readonly #master: Uint8Array;
@@ -48,9 +61,8 @@ export class SealingKey {
 }
 
 /** The keys that are available. */
-export interface Keyring {
+export interface Keyring extends OpeningKeys {
   /** Seals what is stored from now on. */
   readonly current: SealingKey;
-  /** The key with this number; undefined when it is not on the ring. */
   byId(keyId: number): SealingKey | undefined;
 }

@@ -25,6 +25,8 @@ let descriptor: DatabaseDescriptor;
 let keys: SealingKey[];
 let unreadable: BiometricError[];
 let deleted: Set<string>;
+/** From so many records on the file is read on a thread. */
+let threadFrom: number | undefined;
 
 const deletedRecords: DeletedRecords = {
   has: (databaseId, number) => deleted.has(databaseId + number),
@@ -43,6 +45,7 @@ const sealed = (inner: StorageAdapter = new SqliteStorageAdapter()) =>
     },
     deletedRecords,
     onUnreadable: (_database, _record, error) => unreadable.push(error),
+    ...(threadFrom !== undefined && { threadFrom }),
   });
 
 beforeEach(() => {
@@ -56,6 +59,7 @@ beforeEach(() => {
   keys = [new SealingKey(randomBytes(MASTER_KEY_BYTES))];
   unreadable = [];
   deleted = new Set();
+  threadFrom = undefined;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -103,7 +107,11 @@ const blob = (file: DatabaseSync, sql: string, ...values: SQLInputValue[]) =>
 const put = (file: DatabaseSync, template: Uint8Array, recordId: number) =>
   file.prepare('UPDATE record SET template = ? WHERE record_id = ?').run(template, recordId);
 
-describe('a template in a file', () => {
+describe.each([undefined, 1])('a template in a file, read on a thread from %s', (from) => {
+  beforeEach(() => {
+    threadFrom = from;
+  });
+
   test('is not to be read there', async () => {
     await tampered(() => {});
     for (const name of ['one.db']) {
@@ -159,9 +167,31 @@ describe('a template in a file', () => {
     file.close();
     await using adapter = sealed();
     const database = await adapter.open(descriptor, { create: false });
+    await collectRecords(database.query({}));
     expect(await database.count()).toBe(1);
     expect(unreadable.map(({ message }) => message)).toEqual(['a record that was deleted is back']);
     await database.add({ identity: ADA, subFactor: 2, template: TEMPLATE });
+  });
+
+  test('has its search codes, payload and owner beside it, until it is replaced', async () => {
+    const identity = { type: 'guid', guid: 'C0000000-0000-4000-8000-00000000000C' } as const;
+    await using adapter = sealed();
+    const database = await adapter.open(descriptor, { create: true });
+    const searchCodes = Uint8Array.of(1, 2, 3, 4, 5);
+    const record = { identity, subFactor: 2, template: TEMPLATE, payload: Uint8Array.of(7) };
+    const recordId = await database.add({ ...record, searchCodes });
+    await database.add({ ...record, subFactor: 3 });
+    const [first, second] = await collectRecords(database.query({}));
+    expect(first).toEqual({ ...record, recordId, searchCodes, indexVector: [] });
+    expect(second).toMatchObject({ ...record, subFactor: 3 });
+    expect(second?.searchCodes ?? new Uint8Array()).toHaveLength(0);
+    await database.replace({ recordId, identity, subFactor: 2 }, Uint8Array.from(TEMPLATE).reverse(), searchCodes);
+    const [learned] = await collectRecords(database.query({}));
+    expect(learned).toMatchObject({ recordId, template: Uint8Array.from(TEMPLATE).reverse(), searchCodes });
+    await database.replace({ recordId, identity, subFactor: 2 }, TEMPLATE);
+    const [without] = await collectRecords(database.query({}));
+    expect(without?.searchCodes ?? new Uint8Array()).toHaveLength(0);
+    expect(unreadable).toEqual([]);
   });
 
   test('of a key that is not there says so', async () => {

@@ -2,10 +2,17 @@
 
 import type { NewRecord, RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
-import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, deserializeError, isBiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
-import { keyIdOf, openSeal, ownNumberOf, seal } from './seal.ts';
+import { readOnThread } from './read-on-thread.ts';
+import { unpackPage } from './record-page.ts';
+import { keyIdOf, type Opened, openSeal, ownNumberOf, seal } from './seal.ts';
 import type { Sealing } from './sealing.ts';
+import { deletedRecordIsBack, Sweep } from './sweep.ts';
+
+const NOTHING = new Uint8Array();
+/** Of what is no seal. */
+const NO_NUMBER = '0'.repeat(32);
 
 /** For each running query, the own numbers of records deleted since it began, which it still sees. */
 export type SparedRecords = Set<Set<string>>;
@@ -15,6 +22,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
   readonly #spared: SparedRecords;
+  #isSwept = false;
 
   /** `spared` is shared by all open databases of the storage. */
   constructor(inner: TemplateDatabase, options: Sealing, spared: SparedRecords) {
@@ -26,25 +34,17 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
 
   /**
    * Removes records that were deleted and are present again: a deletion was interrupted, or a copy was restored. Tells
-   * of records that are missing.
+   * of records that are missing. What is read on a thread is swept as it is read first, everything else at once.
    */
   async sweep(): Promise<void> {
-    const { deletedRecords, recordSet, onUnreadable, onDeleted, onFinding } = this.#options;
-    const { databaseId } = this.descriptor;
-    const present = new Set<string>();
+    if (await this.#readsOnThread()) return;
+    using sweep = this.#sweep();
     for await (const batch of this.#inner.query({})) {
-      for (const { recordId, identity, subFactor, template } of batch) {
-        if (!isSealed(template)) continue;
-        const number = ownNumberOf(template);
-        present.add(number);
-        if (!deletedRecords.has(databaseId, number)) continue;
-        onUnreadable(databaseId, recordId, deletedRecordIsBack());
-        const deleted = await this.#inner.delete({ identity, subFactor });
-        onDeleted?.(databaseId, deleted);
+      for (const record of batch) {
+        if (isSealed(record.template)) await sweep.see(record, ownNumberOf(record.template), new Set());
       }
     }
-    const finding = recordSet?.check(databaseId, present);
-    if (finding !== undefined && finding.missing + finding.adopted > 0) onFinding?.(databaseId, finding);
+    sweep.end();
   }
 
   /**
@@ -61,9 +61,10 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
       for (const record of batch) {
         seen += 1;
         if (keyIdOf(record.template) === keyring.current.keyId) continue;
-        const template = this.#opened(record);
-        const sealed = seal(keyring.current, databaseId, { ...record, template }, ownNumberOf(record.template));
-        template.fill(0);
+        const opened = this.#opened(record);
+        const sealed = seal(keyring.current, databaseId, { ...record, ...opened }, ownNumberOf(record.template));
+        opened.template.fill(0);
+        opened.searchCodes?.fill(0);
         await this.#inner.replace(record, sealed);
         resealed += 1;
       }
@@ -76,7 +77,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     const { keyring, recordSet } = this.#options;
     const { databaseId } = this.descriptor;
     const template = seal(keyring.current, databaseId, record);
-    const add = () => this.#inner.add({ ...record, template });
+    const add = () => this.#inner.add({ ...record, template, searchCodes: NOTHING });
     return await (recordSet?.adding(databaseId, [ownNumberOf(template)], add) ?? add());
   }
 
@@ -85,13 +86,15 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     const { databaseId } = this.descriptor;
     const inner = this.#inner;
     if (inner.addAll === undefined) return await super._addAll(records);
-    const sealed = records.map((record) => ({ ...record, template: seal(keyring.current, databaseId, record) }));
+    const sealed = records.map((record) => {
+      return { ...record, template: seal(keyring.current, databaseId, record), searchCodes: NOTHING };
+    });
     const numbers = sealed.map(({ template }) => ownNumberOf(template));
     const add = async () => (await inner.addAll?.(sealed)) ?? [];
     return await (recordSet?.adding(databaseId, numbers, add) ?? add());
   }
 
-  protected override async _replace(name: RecordName, template: Uint8Array): Promise<void> {
+  protected override async _replace(name: RecordName, template: Uint8Array, searchCodes: Uint8Array): Promise<void> {
     const { recordId, identity, subFactor } = name;
     for await (const batch of this.#inner.query({ identity, subFactor })) {
       const record = batch.find((each) => each.recordId === recordId);
@@ -101,7 +104,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
       const number = ownNumberOf(record.template);
       // Where there is a record set, the version before gets the number of a deleted record: it does not open again.
       const again = recordSet === undefined ? number : undefined;
-      const sealed = seal(keyring.current, databaseId, { ...record, template }, again);
+      const sealed = seal(keyring.current, databaseId, { ...record, template, searchCodes }, again);
       const replace = () => this.#inner.replace(name, sealed);
       for (const spared of this.#spared) spared.add(number);
       return await (recordSet?.replacing(databaseId, number, ownNumberOf(sealed), replace) ?? replace());
@@ -126,6 +129,11 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     const spared = new Set<string>();
     this.#spared.add(spared);
     try {
+      const isAll = selector.identity === undefined && selector.subFactor === undefined;
+      if (isAll && (await this.#readsOnThread())) {
+        yield* this.#pages(spared);
+        return;
+      }
       for await (const batch of this.#inner.query(selector)) {
         const opened = batch.flatMap((record) => this.#openOrTell(record, spared));
         if (opened.length > 0) yield opened;
@@ -133,6 +141,38 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     } finally {
       this.#spared.delete(spared);
     }
+  }
+
+  /** Everything, opened on a thread; the first time it is swept on the way. */
+  async *#pages(spared: ReadonlySet<string>): AsyncGenerator<readonly StoredRecord[]> {
+    const { keyring, onUnreadable } = this.#options;
+    const { databaseId, path = '' } = this.descriptor;
+    const { keyId } = keyring.current;
+    using sweep = this.#isSwept ? undefined : this.#sweep();
+    for await (const page of readOnThread({ path, databaseId, keyId, key: keyring.current.databaseKey(databaseId) })) {
+      if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+      const opened: StoredRecord[] = [];
+      for (const { record, ownNumber, isSealed, fault } of unpackPage(page)) {
+        if (sweep !== undefined && ownNumber !== NO_NUMBER && (await sweep.see(record, ownNumber, spared))) continue;
+        const refusal = fault === undefined ? this.#refusal(ownNumber, spared) : deserializeError(fault);
+        if (isSealed) opened.push(...this.#openOrTell(record, spared));
+        else if (refusal === undefined) opened.push(record);
+        else onUnreadable(databaseId, record.recordId, refusal);
+      }
+      if (opened.length > 0) yield opened;
+    }
+    sweep?.end();
+    this.#isSwept ||= sweep !== undefined;
+  }
+
+  /** Small databases are read sooner than a thread is started. */
+  async #readsOnThread(): Promise<boolean> {
+    const { threadFrom } = this.#options;
+    return threadFrom !== undefined && this.descriptor.path !== undefined && (await this.#inner.count()) >= threadFrom;
+  }
+
+  #sweep(): Sweep {
+    return new Sweep(this.#inner, this.#options);
   }
 
   protected override async _count(): Promise<number> {
@@ -145,7 +185,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
 
   #openOrTell(record: StoredRecord, spared: ReadonlySet<string>): readonly StoredRecord[] {
     try {
-      return [{ ...record, template: this.#opened(record, spared) }];
+      return [{ ...record, ...this.#opened(record, spared) }];
     } catch (thrown) {
       if (!isBiometricError(thrown)) throw thrown;
       this.#options.onUnreadable(this.descriptor.databaseId, record.recordId, thrown);
@@ -153,21 +193,23 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     }
   }
 
-  #opened(record: StoredRecord, spared: ReadonlySet<string> = new Set()): Uint8Array {
-    const { keyring, deletedRecords, recordSet } = this.#options;
-    const { databaseId } = this.descriptor;
-    const template = openSeal(keyring, databaseId, record);
-    const number = ownNumberOf(record.template);
-    if (spared.has(number)) return template;
-    const isBack = deletedRecords.has(databaseId, number);
-    if (!isBack && recordSet?.holds(databaseId, number) !== false) return template;
-    template.fill(0);
-    throw isBack ? deletedRecordIsBack() : recordWasPutThere();
+  #opened(record: StoredRecord, spared: ReadonlySet<string> = new Set()): Opened {
+    const opened = openSeal(this.#options.keyring, this.descriptor.databaseId, record);
+    const refusal = this.#refusal(ownNumberOf(record.template), spared);
+    if (refusal === undefined) return opened;
+    opened.template.fill(0);
+    opened.searchCodes?.fill(0);
+    throw refusal;
   }
-}
 
-function deletedRecordIsBack(): BiometricError {
-  return new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'a record that was deleted is back');
+  /** Why a record is not used though it opens. */
+  #refusal(number: string, spared: ReadonlySet<string>): BiometricError | undefined {
+    const { deletedRecords, recordSet } = this.#options;
+    const { databaseId } = this.descriptor;
+    if (spared.has(number)) return undefined;
+    if (deletedRecords.has(databaseId, number)) return deletedRecordIsBack();
+    return recordSet?.holds(databaseId, number) === false ? recordWasPutThere() : undefined;
+  }
 }
 
 function recordWasPutThere(): BiometricError {

@@ -12,6 +12,11 @@ export interface Sealing {
   readonly deletedRecords: DeletedRecords;
   /** Without it a record that is taken out of the database would not be missed. */
   readonly recordSet?: RecordSet;
+  /**
+   * From so many records on the file of a database is read and opened on a thread of its own. Default: never; storages
+   * that are no files of SQLite must not have it.
+   */
+  readonly threadFrom?: number;
   /** Called when a database is opened first whose records are not those it should have. Default: nobody is told. */
   readonly onFinding?: (databaseId: DatabaseId, finding: RecordSetFinding) => void;
   /** Called for each record that does not open; the others are used. */

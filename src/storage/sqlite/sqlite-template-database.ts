@@ -3,28 +3,39 @@
  * query reads from a connection of its own, whose read transaction keeps the records as they were when it began.
  */
 
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseDescriptor, NewRecord, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
-import { guidFromBytes, guidToBytes } from '../../core/guid.ts';
+import { guidToBytes } from '../../core/guid.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
-import { sidFromBytes, sidToBytes } from '../../core/sid.ts';
+import { sidToBytes } from '../../core/sid.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import { storageError } from './sqlite-errors.ts';
 import { connect, pathOf } from './sqlite-file.ts';
+import { COLUMNS, recordOf } from './sqlite-record.ts';
 
 const BATCH_RECORDS = 256;
 const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload, index_vector)
   VALUES (?, ?, ?, ?, ?, ?)`;
 
+interface WaitingRecord {
+  readonly record: Required<NewRecord>;
+  readonly resolve: (recordId: RecordId) => void;
+  readonly reject: (thrown: unknown) => void;
+}
+
 /** An open database over its connection to the file. */
 export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   readonly #db: DatabaseSync;
   readonly #readers = new Set<DatabaseSync>();
+  /** Prepared once: there are as many as kinds of questions. */
+  readonly #statements = new Map<string, StatementSync>();
+  /** Records of this turn of the event loop. */
+  #waiting: WaitingRecord[] = [];
 
   /** `db` becomes its own. */
   constructor(descriptor: DatabaseDescriptor, db: DatabaseSync) {
@@ -32,21 +43,20 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     this.#db = db;
   }
 
-  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
-    const [recordId] = await this._addAll([record]);
-    return recordId as RecordId;
+  /** Those that are added in one turn of the event loop are one transaction, and so one write to the disk. */
+  protected override _add(record: Required<NewRecord>): Promise<RecordId> {
+    const { promise, resolve, reject } = Promise.withResolvers<RecordId>();
+    if (this.#waiting.push({ record, resolve, reject }) === 1) setImmediate(() => void this.#addWaiting());
+    return promise;
   }
 
-  /** One transaction, and so one write to the disk. */
-  protected override _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+  /** One transaction. */
+  protected override async _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+    await this.#addWaiting();
     const { recordLimit } = this.descriptor;
-    return retryWhileBusy('write', () =>
+    return await retryWhileBusy('write', () =>
       this.#transaction(() => {
-        const insert = this.#db.prepare(INSERT);
-        const recordIds = records.map(({ identity, subFactor, template, payload, indexVector }) => {
-          const row = [...ownerColumns(identity), subFactor, template, payload, bytesOfVector(indexVector)];
-          return Number(insert.run(...row).lastInsertRowid);
-        });
+        const recordIds = records.map((record) => this.#insert(record));
         if (recordLimit !== undefined && countRecords(this.#db) > recordLimit) {
           throw new BiometricError('WINBIO_E_DATABASE_FULL');
         }
@@ -56,6 +66,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async _replace({ recordId }: RecordName, template: Uint8Array): Promise<void> {
+    await this.#addWaiting();
     const { changes } = await retryWhileBusy('write', () =>
       this.#transaction(() =>
         this.#db.prepare('UPDATE record SET template = ? WHERE record_id = ?').run(template, recordId),
@@ -65,6 +76,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
+    await this.#addWaiting();
     const { where, values } = condition(selector);
     const gone = await retryWhileBusy('write', () =>
       this.#transaction(() => this.#db.prepare(`DELETE FROM record ${where} RETURNING record_id`).all(...values)),
@@ -74,19 +86,28 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
+    await this.#addWaiting();
     const { where, values } = condition(selector);
+    const columns = `SELECT ${COLUMNS} FROM record ${where} ORDER BY record_id`;
+    if (selector.identity !== undefined) {
+      // The fingers of one owner are read in one step, which needs no connection that keeps them as they are.
+      const found = await retryWhileBusy('read', () => this.#statement(columns).all(...values));
+      if (found.length > 0) yield (found as unknown as SQLOutputValue[][]).map(recordOf);
+      return;
+    }
     const reader = await retryWhileBusy('read', () => connect(pathOf(this.descriptor), true));
     this.#readers.add(reader);
     try {
-      const statement = reader.prepare(`SELECT * FROM record ${where} ORDER BY record_id`);
-      const rows = statement.iterate(...values);
+      const statement = reader.prepare(columns);
+      statement.setReturnArrays(true);
+      const rows = statement.iterate(...values) as unknown as Iterator<readonly SQLOutputValue[]>;
       let next = await retryWhileBusy('read', () => rows.next());
       while (!next.done) {
         const batch: StoredRecord[] = [];
         for (; !next.done && batch.length < BATCH_RECORDS; next = rows.next()) batch.push(recordOf(next.value));
         yield batch;
         // Other work gets its turn between two batches.
-        await setImmediate();
+        await nextTurn();
         if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
       }
     } catch (error) {
@@ -96,11 +117,13 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     }
   }
 
-  protected override _count(): Promise<number> {
-    return retryWhileBusy('read', () => countRecords(this.#db));
+  protected override async _count(): Promise<number> {
+    await this.#addWaiting();
+    return await retryWhileBusy('read', () => countRecords(this.#db));
   }
 
   protected override async _close(): Promise<void> {
+    await this.#addWaiting();
     try {
       for (const reader of this.#readers) {
         this.#readers.delete(reader);
@@ -110,6 +133,55 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     } finally {
       await retryWhileBusy('close', () => this.#db.close());
     }
+  }
+
+  /** Adds what waits; each record is accepted or refused by itself, and told after the commit. */
+  async #addWaiting(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    const group = this.#waiting;
+    this.#waiting = [];
+    try {
+      const outcomes = await retryWhileBusy('write', () => this.#transaction(() => this.#insertEach(group)));
+      for (const [i, { resolve, reject }] of group.entries()) {
+        const outcome = outcomes[i] as RecordId | BiometricError;
+        if (typeof outcome === 'number') resolve(outcome);
+        else reject(outcome);
+      }
+    } catch (thrown) {
+      for (const { reject } of group) reject(thrown);
+    }
+  }
+
+  #insertEach(group: readonly WaitingRecord[]): (RecordId | BiometricError)[] {
+    const { recordLimit = Number.POSITIVE_INFINITY } = this.descriptor;
+    let records = recordLimit === Number.POSITIVE_INFINITY ? 0 : countRecords(this.#db);
+    return group.map(({ record }) => {
+      if (records >= recordLimit) return new BiometricError('WINBIO_E_DATABASE_FULL');
+      try {
+        const recordId = this.#insert(record);
+        records += 1;
+        return recordId;
+      } catch (thrown) {
+        // A statement that breaks a constraint is undone by itself.
+        const fault = storageError(thrown, 'write');
+        if (fault.code === 'WINBIO_E_DUPLICATE_ENROLLMENT') return fault;
+        throw thrown;
+      }
+    });
+  }
+
+  #insert({ identity, subFactor, template, payload, indexVector }: Required<NewRecord>): RecordId {
+    const row = [...ownerColumns(identity), subFactor, template, payload, bytesOfVector(indexVector)];
+    return Number(this.#statement(INSERT).run(...row).lastInsertRowid);
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#db.prepare(sql);
+    statement.setReturnArrays(true);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #transaction<T>(work: () => T): T {
@@ -160,42 +232,9 @@ function condition(selector: SubjectSelector): { where: string; values: SQLInput
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
 
-function recordOf(row: Record<string, SQLOutputValue>): StoredRecord {
-  const { record_id, identity_type, identity_value, sub_factor, template, payload, index_vector } = row;
-  const blobs: readonly unknown[] = [identity_value, template, payload, index_vector];
-  if (!isBytes(blobs)) throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', `record ${record_id} is damaged`);
-  const [owner, templateBytes, payloadBytes, indexBytes] = blobs;
-  return {
-    recordId: Number(record_id),
-    identity: identityOf(identity_type, owner),
-    subFactor: Number(sub_factor),
-    template: templateBytes,
-    payload: payloadBytes,
-    indexVector: vectorOfBytes(indexBytes),
-  };
-}
-
-function isBytes(values: readonly unknown[]): values is [Uint8Array, Uint8Array, Uint8Array, Uint8Array] {
-  return values.every((value) => value instanceof Uint8Array);
-}
-
 /** Little endian, 32 bits a number. */
 function bytesOfVector(vector: readonly number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(4 * vector.length));
   for (const [i, bucket] of vector.entries()) view.setUint32(4 * i, bucket, true);
   return new Uint8Array(view.buffer);
-}
-
-function vectorOfBytes(bytes: Uint8Array): readonly number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => view.getUint32(4 * i, true));
-}
-
-function identityOf(type: SQLOutputValue | undefined, value: Uint8Array): OwnerIdentity {
-  try {
-    if (type === WINBIO_ID_TYPE_SID) return { type: 'sid', sid: sidFromBytes(value) };
-    return { type: 'guid', guid: guidFromBytes(value) };
-  } catch (cause) {
-    throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the owner of a record is damaged', { cause });
-  }
 }
