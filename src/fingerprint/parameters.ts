@@ -271,6 +271,9 @@ export const HYPOTHESES = {
   fewShare: 0.25,
   few: 10,
   many: 25,
+  /** With less agreement of the ridges (near and far) only candidates with this much support are aligned. */
+  leastAgreement: 0.2,
+  certainSupport: 2,
   /** A candidate this near to where an alignment puts it is no other hypothesis. */
   distancePx: 20,
   angleRad: (15 * Math.PI) / 180,

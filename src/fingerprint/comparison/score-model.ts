@@ -11,11 +11,11 @@ export const SCORE_MODEL = {
   tail: {
     /** Log-odds that one in 10^step, 10^(2 step), ... non-mated comparisons reach. */
     step: 0.5,
-    logOdds: [-3.92863, -2.69623, -1.88186, -1.24464, -0.657969, -0.0948625, 0.42023, 0.816771],
+    logOdds: [-2.90578, -1.9464, -1.26761, -0.678746, -0.102449, 0.42023, 0.816643],
     /** Powers of ten for each unit of log-odds beyond the last. */
-    slope: 1.09693,
+    slope: NaN,
   },
   /** Log-odds of views without phase samples on the scale of those with: offset + scale * log-odds. */
-  plainOffset: 0.537975,
-  plainScale: 1.02032,
+  plainOffset: NaN,
+  plainScale: NaN,
 } as const;
