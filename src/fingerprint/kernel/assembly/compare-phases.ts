@@ -169,14 +169,12 @@ function deform(
 }
 
 /** Bilinear between four nodes. */
-@inline
 function between(above: usize, below: usize, u: f32, v: f32, part: usize): f32 {
   const top = load<f32>(above + part) * (1 - u) + load<f32>(above + part, 8) * u;
   const bottom = load<f32>(below + part) * (1 - u) + load<f32>(below + part, 8) * u;
   return top * (1 - v) + bottom * v;
 }
 
-@inline
 function sine(settings: usize, step: i32): f32 {
   return load<f32>(settings + ((<usize>(step & 1023)) << 2), SINES);
 }
