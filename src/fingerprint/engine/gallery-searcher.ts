@@ -6,6 +6,7 @@ import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
 import type { PackedGallery } from '../search/packed-gallery.ts';
 import { bestCandidates } from '../search/search-gallery.ts';
 import { mergeShortlists } from '../search/shortlist.ts';
+import { withinWork } from '../search/within-work.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { TaskGroup, untilAborted } from './task-group.ts';
 
@@ -110,7 +111,8 @@ export class GallerySearcher {
     }
   }
 
-  async #shortlist(tasks: TaskGroup, gallery: GallerySnapshot, probe: Uint8Array, keep: number): Promise<Int32Array> {
+  async #shortlist(tasks: TaskGroup, gallery: GallerySnapshot, probe: Uint8Array, wanted: number): Promise<Int32Array> {
+    const keep = SEARCH.mostPerWork * wanted;
     const shards = Math.min(this.#runner.parallelism, gallery.blocks);
     const lists = await tasks.run((cancel) =>
       Array.from({ length: shards }, (_, shard) => {
@@ -119,7 +121,7 @@ export class GallerySearcher {
         return { kind: 'filter' as const, probe, gallery, first, last, keep, cancel };
       }),
     );
-    return mergeShortlists(lists.flat(), keep);
+    return withinWork(gallery, mergeShortlists(lists.flat(), keep), probe, wanted);
   }
 
   async #compare(

@@ -78,10 +78,11 @@ function nearPair(a: CodedMinutia, b: CodedMinutia): Candidate[] {
   return half <= FIRST_STAGE.maxHalfDistance && distance <= FIRST_STAGE.maxDistance ? [{ a, b, distance }] : [];
 }
 
-/** The nearest; of equally near ones at the limit the first; in their order. */
+/** The nearest; of equally near ones at the limit the first; by their turn in steps of 4, then in their order. */
 function nearest(pairs: readonly Candidate[]): Candidate[] {
   const kept = new Set([...pairs].sort((p, q) => p.distance - q.distance).slice(0, FIRST_STAGE.pairs));
-  return pairs.filter((pair) => kept.has(pair));
+  const step = ({ a, b }: Candidate): number => (wrapped(b.direction - a.direction) + 128) >> 2;
+  return pairs.filter((pair) => kept.has(pair)).sort((p, q) => step(p) - step(q));
 }
 
 function nearness({ distance }: Candidate): number {

@@ -12,27 +12,32 @@ import { type CodeModel, ViewCoder } from './view-coder.ts';
 
 /** As many pairs as there can be, and a few to write past the end. */
 const MAX_PAIRS = 255 * 258;
-const SCRATCH_BYTES = 1536 + 4 * MAX_PAIRS;
+const SCRATCH_BYTES = 3072 + 4 * MAX_PAIRS;
+const HALF_TURN = 128;
 /** Slot + 1 and score of each record. */
 const RESULT_WORDS = 2;
 
+/** The settings of the first stage, see parameters.ts; at most 64 pairs. */
+export type FirstStageSettings = { readonly [K in keyof typeof FIRST_STAGE]: number };
+
 /** Scores records. One instance serves one thread. */
 export class FirstStage extends ViewCoder {
-  readonly #settings = this.memory.int32(8 + 512);
+  readonly #settings = this.memory.int32(16 + 512);
   readonly #probe = this.memory.uint8(PROBE_BYTES);
   readonly #block = this.memory.uint8(BLOCK_BYTES);
   readonly #slots = this.memory.int32((RESULT_WORDS * BLOCK_BYTES) / ROW_BYTES);
   readonly #scores = new Float32Array(this.#slots.buffer, this.#slots.byteOffset, this.#slots.length);
   readonly #scratch = this.memory.uint8(SCRATCH_BYTES);
 
-  constructor(model?: CodeModel) {
+  constructor(model?: CodeModel, settings: FirstStageSettings = FIRST_STAGE) {
     super(model);
-    const { maxHalfDistance, maxDistance, weightless, turnSteps, lengthPx2, tangent2, weightOffset } = FIRST_STAGE;
+    const { maxHalfDistance, maxDistance, weightless, turnSteps, lengthPx2, tangent2, weightOffset, pairs } = settings;
     const floats = new Float32Array(this.#settings.buffer, this.#settings.byteOffset, this.#settings.length);
     this.#settings.set([maxHalfDistance, maxDistance, weightless, turnSteps]);
     floats.set([lengthPx2, tangent2, weightOffset], 4);
-    floats.set(STEP_COS, 8);
-    floats.set(STEP_SIN, 8 + 256);
+    this.#settings.set([pairs, HALF_TURN], 7);
+    floats.set(STEP_COS, 16);
+    floats.set(STEP_SIN, 16 + 256);
   }
 
   /** Takes the impression that begins at `start` of a sound template as the probe. */
