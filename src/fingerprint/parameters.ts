@@ -322,7 +322,7 @@ export const FUSION = {
   /** Share of the second best view's score that counts. */
   secondShare: 0.5,
   /** Views that score this much against each other are one, and the second adds nothing. */
-  alikeScore: 20,
+  alikeScore: 16,
   /** Below this best score it does not matter how alike the views are. */
   leastBest: 2,
 } as const;
