@@ -33,7 +33,7 @@ export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortli
     stage.loadProbe(probe, start);
     for (let block = filter.first; block < filter.last; block++) {
       if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
-      stage.score(blockBytes(gallery.codes, block), add);
+      stage.score(blockBytes(gallery.codes, block), add, best.least);
     }
     return best.finish();
   });

@@ -45,8 +45,8 @@ export class FirstStage extends ViewCoder {
     writeProbe(this.code(template, start), this.#probe);
   }
 
-  /** Scores the records of a block, which may be in shared memory; hands out slot and score of each. */
-  score(block: Uint8Array, take: (slot: number, score: number) => void): void {
+  /** Scores the records of a block, which may be in shared memory; hands out slot and score of each, from `least` on. */
+  score(block: Uint8Array, take: (slot: number, score: number) => void, least = Number.NEGATIVE_INFINITY): void {
     this.#block.set(block);
     const found = this.functions.filterRecords(
       this.#block.byteOffset,
@@ -55,6 +55,7 @@ export class FirstStage extends ViewCoder {
       this.#settings.byteOffset,
       this.#slots.byteOffset,
       this.#scratch.byteOffset,
+      least,
     );
     for (let i = 0; i < RESULT_WORDS * found; i += RESULT_WORDS) take(this.#slots[i]! - 1, this.#scores[i + 1]!);
   }
