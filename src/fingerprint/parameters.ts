@@ -278,6 +278,9 @@ export const HYPOTHESES = {
   fewShare: 0.25,
   few: 10,
   many: 25,
+  /** With less agreement of the ridges (near and far) only candidates with this much support are aligned. */
+  leastAgreement: 0.2,
+  certainSupport: 2,
   /** A candidate this near to where an alignment puts it is no other hypothesis. */
   distancePx: 20,
   angleRad: (15 * Math.PI) / 180,
@@ -292,9 +295,9 @@ export const PHASES = {
   /** Log-odds of full agreement, near and far each. */
   weight: 4,
   /** Log-odds less for each unit that the log of the overlap (square millimetres, and this) falls short of. */
-  overlapWeight: 1.6,
+  overlapWeight: 1.8,
   overlapOffsetMm2: 5,
-  enoughLogOverlap: 4.3,
+  enoughLogOverlap: 4.4,
 } as const;
 
 export const EVIDENCE = {

@@ -1,7 +1,6 @@
 /**
- * Fits the score on the development sets: weights of the features on comparisons within each set, and the line that turns
- * log-odds into -log10 FMR on the pooled tail of non-mated comparisons, within and across sets, by weights that saw neither
- * set. Writes src/fingerprint/comparison/score-model.ts with `--write`.
+ * Fits the score on the development sets: weights of the features on comparisons within each set, and what log-odds mean on
+ * the pooled tail of non-mated comparisons, within and across sets, by weights that saw neither set. Writes src/fingerprint/comparison/score-model.ts with `--write`.
  *
  * Usage: node tools/fit/score.ts <dataset folder>... [--same <set>/<finger>=<set>/<finger>] [--write]
  */
@@ -11,12 +10,14 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ErrorRates, errorRates } from '../../src/evaluation/error-rates.ts';
 import { loadDataset } from '../../src/evaluation/load-dataset.ts';
+import { quantile } from '../../src/evaluation/statistics.ts';
 import { Comparer, type Thoroughness, UPRIGHT } from '../../src/fingerprint/comparison/comparer.ts';
 import { FEATURE_NAMES } from '../../src/fingerprint/comparison/comparison-features.ts';
 import { agreementLogOdds } from '../../src/fingerprint/comparison/phase-agreement.ts';
 import { prepareImpression } from '../../src/fingerprint/comparison/prepared-template.ts';
 import { extractImpression } from '../../src/fingerprint/extract.ts';
 import { SCORE_FIT } from '../../src/fingerprint/parameters.ts';
+import { Random } from '../../src/fingerprint/synthesis/random.ts';
 
 interface Print {
   readonly set: number;
@@ -29,6 +30,7 @@ interface Print {
 
 interface Row {
   readonly sets: readonly [number, number];
+  readonly fingers: readonly [string, string];
   readonly mated: boolean;
   /** Of the two orders of a pair the first. */
   readonly isFirst: boolean;
@@ -42,15 +44,17 @@ interface Model {
   readonly weights: number[];
 }
 
-interface Line {
-  readonly intercept: number;
-  readonly slope: number;
-}
+/** Log-odds that one in 10, 10^1.5, ... non-mated comparisons reach. */
+type Tail = readonly number[];
 
 /** Weights are those of one alignment of all pairs: of the best of three they are worse (docs/engine.md). */
 const ONE_ALIGNMENT: Thoroughness = { support: 0, alignments: 1, anyRotation: false };
-/** Deciles of ten the line is fitted on: larger rates are not the tail yet, smaller ones are single comparisons. */
-const TAIL = { from: 1.5, to: 4, step: 0.1 };
+/** Powers of ten at which the tail is read; from `straightFrom` to the last it is taken to go straight on. */
+const TAIL = { first: 1, step: 0.5, last: 4, straightFrom: 3 };
+/** From the rarest on. */
+const LEVELS = Array.from({ length: (TAIL.last - TAIL.first) / TAIL.step + 1 }, (_, i) => TAIL.last - TAIL.step * i);
+/** Drawings of fingers for the intervals. */
+const DRAWS = 200;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -67,8 +71,8 @@ const heldOut = names.map((_, a) => names.map((__, b) => fitModel(without(a, b))
 const plain = compareAll(UPRIGHT, 'plain');
 const textured = compareAll(UPRIGHT, 'words');
 console.log(FEATURE_NAMES.map((name, i) => `${name} ${model.weights[i]!.toFixed(3)}`).join(', '), 'bias', model.bias);
-const lines = { plain: report('without phase samples', plain), textured: report('with phase samples', textured) };
-if (values.write) writeModel(lines.plain, lines.textured);
+const tails = { plain: report('without phase samples', plain), textured: report('with phase samples', textured) };
+if (values.write) writeModel(tails.plain, tails.textured);
 
 function printsOf(folder: string, set: number): Print[] {
   return loadDataset(folder).map(({ finger, image }) => {
@@ -93,7 +97,16 @@ function compareAll(thoroughness: Thoroughness, form: 'words' | 'plain'): Row[] 
       if (comparer.compare(a[form], 0, b[form], 0, thoroughness) === Number.NEGATIVE_INFINITY) return [];
       const added = comparer.agreement === undefined ? 0 : agreementLogOdds(comparer.agreement);
       const features = Float64Array.from(comparer.features);
-      return [{ sets: [a.set, b.set], mated: a.finger === b.finger, isFirst: i < j, features, added }];
+      return [
+        {
+          sets: [a.set, b.set],
+          fingers: [a.finger, b.finger],
+          mated: a.finger === b.finger,
+          isFirst: i < j,
+          features,
+          added,
+        },
+      ];
     }),
   );
 }
@@ -103,11 +116,12 @@ function without(a: number, b: number): Row[] {
   return rest.length === 0 ? within : rest;
 }
 
-/** Prints error rates within the sets and the line of the pooled tail. */
-function report(label: string, rows: readonly Row[]): Line {
-  const scored = rows.map(({ sets, mated, features, added }) => {
-    return { sets, mated, logOdds: apply(heldOut[sets[0]]![sets[1]]!, features) + added };
-  });
+/** Prints error rates within the sets and the pooled tail. */
+function report(label: string, rows: readonly Row[]): Tail {
+  const scored = rows.map((row) => ({
+    ...row,
+    logOdds: apply(heldOut[row.sets[0]]![row.sets[1]]!, row.features) + row.added,
+  }));
   const rates = names.map((name, set) => {
     const of = (mated: boolean) =>
       padded(
@@ -120,12 +134,24 @@ function report(label: string, rows: readonly Row[]): Line {
   });
   print(`mean ${label}`, meanRates(rates));
   const nonMated = names.flatMap((_, a) => names.map((__, b) => pairsOf(a, b, false))).reduce((sum, n) => sum + n, 0);
-  const line = calibrate(
-    scored.filter(({ mated }) => !mated).map(({ logOdds }) => logOdds),
-    nonMated,
-  );
-  console.log(`${label}: -log10 FMR = ${line.intercept.toFixed(3)} + ${line.slope.toFixed(4)} logOdds, no margin`);
-  return line;
+  const sorted = scored.filter(({ mated }) => !mated).sort((p, q) => q.logOdds - p.logOdds);
+  const tail = tailOf(sorted, nonMated, () => 1);
+  const random = new Random(1);
+  const fingers = [...new Set(prints.map(({ finger }) => finger))];
+  const draws = Array.from({ length: DRAWS }, () => {
+    const times = new Map<string, number>();
+    for (const _ of fingers) {
+      const finger = fingers[Math.floor(random.uniform() * fingers.length)]!;
+      times.set(finger, (times.get(finger) ?? 0) + 1);
+    }
+    return tailOf(sorted, nonMated, ({ fingers: [p, q] }) => (times.get(p) ?? 0) * (times.get(q) ?? 0));
+  });
+  tail.forEach((place, i) => {
+    const at = draws.map((draw) => draw[i]!);
+    const interval = [0.025, 0.975].map((share) => quantile(at, share).toFixed(2)).join(' to ');
+    console.log(`${label}: FMR 10^-${TAIL.first + TAIL.step * i} at ${place.toFixed(2)} (${interval}), of ${nonMated}`);
+  });
+  return tail;
 }
 
 /** Comparisons of two sets in both orders. */
@@ -216,22 +242,27 @@ function apply(model: Model, features: Float64Array): number {
   return features.reduce((sum, value, k) => sum + value * model.weights[k]!, model.bias);
 }
 
-/** Line through (log-odds, -log10 FMR) of the tail of so many non-mated comparisons. */
-function calibrate(nonMated: readonly number[], count: number): Line {
-  const sorted = Float64Array.from(nonMated).sort().reverse();
-  const points: [number, number][] = [];
-  for (let exponent = TAIL.from; exponent <= TAIL.to + 1e-9; exponent += TAIL.step) {
-    points.push([sorted[Math.round(count * 10 ** -exponent)]!, exponent]);
+/** Reads the tail of so many comparisons, which are sorted and weighted. */
+function tailOf(
+  sorted: readonly (Row & { readonly logOdds: number })[],
+  count: number,
+  weigh: (row: Row) => number,
+): Tail {
+  const tail: number[] = [];
+  let reached = 0;
+  for (const row of sorted) {
+    reached += weigh(row);
+    // The rarest comes first: places are filled from the last.
+    while (tail.length < LEVELS.length && reached > count * 10 ** -LEVELS[tail.length]!) tail.push(row.logOdds);
   }
-  const mx = points.reduce((sum, [x]) => sum + x, 0) / points.length;
-  const my = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
-  const slope =
-    points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
-  return { intercept: my - slope * mx, slope };
+  return tail.reverse();
 }
 
-function writeModel(bare: Line, line: Line): void {
+function writeModel(bare: Tail, tail: Tail): void {
   const number = (value: number): string => String(Number(value.toPrecision(6)));
+  const at = (exponent: number): number => tail[Math.round((exponent - TAIL.first) / TAIL.step)]!;
+  const slope = (TAIL.last - TAIL.straightFrom) / (at(TAIL.last) - at(TAIL.straightFrom));
+  const plain = lineThrough(bare, tail);
   const text = `/**
  * Weights of the logistic comparison score and its calibration.
  * Written by tools/fit/score.ts; do not edit. See docs/score.md.
@@ -242,13 +273,26 @@ export const SCORE_MODEL = {
   bias: ${number(model.bias)},
   /** Of ${FEATURE_NAMES.join(', ')}. */
   weights: [${model.weights.map(number).join(', ')}],
-  /** -log10 FMR = intercept + slope * log-odds; the margin (SCORE_POLICY) is taken off afterwards. */
-  intercept: ${number(line.intercept)},
-  slope: ${number(line.slope)},
+  tail: {
+    /** Log-odds that one in 10^first, 10^(first + step), ... non-mated comparisons reach. */
+    first: ${TAIL.first},
+    step: ${TAIL.step},
+    logOdds: [${tail.map(number).join(', ')}],
+    /** Powers of ten for each unit of log-odds beyond the last. */
+    slope: ${number(slope)},
+  },
   /** Log-odds of views without phase samples on the scale of those with: offset + scale * log-odds. */
-  plainOffset: ${number((bare.intercept - line.intercept) / line.slope)},
-  plainScale: ${number(bare.slope / line.slope)},
+  plainOffset: ${number(plain.offset)},
+  plainScale: ${number(plain.scale)},
 } as const;
 `;
   writeFileSync(new URL('../../src/fingerprint/comparison/score-model.ts', import.meta.url), text);
+}
+
+/** The line that brings the tail of one kind of comparison to that of another. */
+function lineThrough(from: Tail, to: Tail): { offset: number; scale: number } {
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [mx, my] = [mean(from), mean(to)];
+  const scale = mean(from.map((x, i) => (x - mx) * (to[i]! - my))) / mean(from.map((x) => (x - mx) ** 2));
+  return { offset: my - scale * mx, scale };
 }

@@ -3,10 +3,10 @@
 import { t } from './catalogue.ts';
 import { numberText } from './formats.ts';
 
-/** Rates are measured down to 1e-4 and extrapolated from there (docs/score.md); no number beyond this is honest. */
-const MOST = 1e9;
+/** Rates were measured down to 1e-4 (docs/score.md): nothing is said beyond. */
+const MOST = 1e4;
 
-/** "one in 2,500,000" */
+/** "one in 2,500" */
 export function rateWords(score: number): string {
   const count = 10 ** Math.max(0, score);
   if (count > MOST) return t('score.lessThan', { number: numberText(MOST) });

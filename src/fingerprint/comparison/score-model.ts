@@ -8,10 +8,15 @@ export const SCORE_MODEL = {
   bias: -2.63878,
   /** Of logRelaxed, logPairs, pairShare, distanceError. */
   weights: [1.81181, 1.69958, 8.5777, -6.68161],
-  /** -log10 FMR = intercept + slope * log-odds; the margin (SCORE_POLICY) is taken off afterwards. */
-  intercept: 3.12526,
-  slope: 0.931295,
+  tail: {
+    /** Log-odds that one in 10^first, 10^(first + step), ... non-mated comparisons reach. */
+    first: 1,
+    step: 0.5,
+    logOdds: [-2.90578, -1.9464, -1.26761, -0.678746, -0.102449, 0.42023, 0.816643],
+    /** Powers of ten for each unit of log-odds beyond the last. */
+    slope: 1.08803,
+  },
   /** Log-odds of views without phase samples on the scale of those with: offset + scale * log-odds. */
-  plainOffset: 0.517235,
-  plainScale: 0.935346,
+  plainOffset: 0.51366,
+  plainScale: 1.01893,
 } as const;

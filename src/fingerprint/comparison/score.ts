@@ -11,7 +11,18 @@ export const DEFAULT_FPIR = 1e-3;
 
 /** Score of a comparison's log-odds; never negative. */
 export function scoreOfLogOdds(logOdds: number): number {
-  return Math.max(0, SCORE_MODEL.intercept - SCORE_POLICY.margin + SCORE_MODEL.slope * logOdds);
+  return Math.max(0, tailAt(logOdds) - SCORE_POLICY.margin);
+}
+
+/** -log10 of the share of non-mated comparisons with at least these log-odds: as measured, and straight on from there. */
+function tailAt(logOdds: number): number {
+  const { logOdds: places, first, step, slope } = SCORE_MODEL.tail;
+  const last = places.length - 1;
+  const above = places.findIndex((place) => logOdds <= place);
+  if (above < 0) return first + step * last + slope * (logOdds - places[last]!);
+  // Below the first place: on the way from there to the second, backwards.
+  const from = Math.max(0, above - 1);
+  return first + step * (from + (logOdds - places[from]!) / (places[from + 1]! - places[from]!));
 }
 
 /**
