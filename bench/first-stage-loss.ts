@@ -42,7 +42,16 @@ export async function firstStageLoss(
   const places = new Float64Array(snapshot.places);
   const outcomes = await Promise.all(
     probes.map(async ({ probe, mate }) => {
-      const search = { kind: 'search' as const, probe, gallery: snapshot, slots, threshold: 0, limit: 1, cancel };
+      const search = {
+        kind: 'search' as const,
+        probe,
+        gallery: snapshot,
+        slots,
+        threshold: 0,
+        anyRotation: false,
+        limit: 1,
+        cancel,
+      };
       const [best] = await runner.run(search, { signal });
       if (best?.recordId !== mate) return undefined;
       const blocks = { first: 0, last: snapshot.blocks };
@@ -52,6 +61,7 @@ export async function firstStageLoss(
         gallery: snapshot,
         ...blocks,
         keep: SEARCH.mostPerWork * wanted,
+        turned: false,
         cancel,
       };
       const { slots: ranked } = pick(await runner.run(filter, { signal }));

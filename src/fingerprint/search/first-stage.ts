@@ -14,6 +14,8 @@ import { type CodeModel, ViewCoder } from './view-coder.ts';
 const MAX_PAIRS = 255 * 258;
 const SCRATCH_BYTES = 3072 + 4 * MAX_PAIRS;
 const HALF_TURN = 128;
+/** Word of the settings that keeps turns from lying on both sides of 0. */
+const ZERO_TURN = 8;
 /** Slot + 1 and score of each record. */
 const RESULT_WORDS = 2;
 
@@ -35,18 +37,22 @@ export class FirstStage extends ViewCoder {
     const floats = new Float32Array(this.#settings.buffer, this.#settings.byteOffset, this.#settings.length);
     this.#settings.set([maxHalfDistance, maxDistance, weightless, turnSteps]);
     floats.set([lengthPx2, tangent2, weightOffset], 4);
-    this.#settings.set([pairs, HALF_TURN], 7);
+    this.#settings[7] = pairs;
     floats.set(STEP_COS, 16);
     floats.set(STEP_SIN, 16 + 256);
   }
 
-  /** Takes the impression that begins at `start` of a sound template as the probe. */
-  loadProbe(template: Uint8Array, start: number): void {
-    writeProbe(this.code(template, start), this.#probe);
+  /**
+   * Takes the impression that begins at `start` of a sound template as the probe. `turned` looks for references that are
+   * turned by more than the gate instead of those that are not.
+   */
+  loadProbe(template: Uint8Array, start: number, turned = false): void {
+    writeProbe(this.code(template, start), this.#probe, turned);
+    this.#settings[ZERO_TURN] = turned ? 0 : HALF_TURN;
   }
 
-  /** Scores the records of a block, which may be in shared memory; hands out slot and score of each. */
-  score(block: Uint8Array, take: (slot: number, score: number) => void): void {
+  /** Scores the records of a block, which may be in shared memory; hands out slot and score of each, from `least` on. */
+  score(block: Uint8Array, take: (slot: number, score: number) => void, least = Number.NEGATIVE_INFINITY): void {
     this.#block.set(block);
     const found = this.functions.filterRecords(
       this.#block.byteOffset,
@@ -55,6 +61,7 @@ export class FirstStage extends ViewCoder {
       this.#settings.byteOffset,
       this.#slots.byteOffset,
       this.#scratch.byteOffset,
+      least,
     );
     for (let i = 0; i < RESULT_WORDS * found; i += RESULT_WORDS) take(this.#slots[i]! - 1, this.#scores[i + 1]!);
   }

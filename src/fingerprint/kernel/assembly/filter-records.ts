@@ -53,8 +53,8 @@ const KEPT: usize = ENDS + 256;
 const LIST: usize = KEPT + 256;
 
 /**
- * Scores the records from `block` to `end` that have a slot; writes slot + 1 and score (f32) of each to `out` and returns
- * their number. `scratch` has 3,072 bytes and 4 for each pair there can be: 255 x 258.
+ * Scores the records from `block` to `end` that have a slot; writes slot + 1 and score (f32) of each that scores `least` or
+ * more to `out` and returns their number. `scratch` has 3,072 bytes and 4 for each pair there can be: 255 x 258.
  */
 export function filterRecords(
   block: usize,
@@ -63,6 +63,7 @@ export function filterRecords(
   settings: usize,
   out: usize,
   scratch: usize,
+  least: f32,
 ): i32 {
   let found = 0;
   let at = block;
@@ -72,9 +73,10 @@ export function filterRecords(
     const slot = load<i32>(at);
     if (slot !== 0) {
       const result = out + ((<usize>found) << 3);
-      found++;
+      const score = scoreRecord(at, probe, settings, scratch);
       store<i32>(result, slot);
-      store<f32>(result, scoreRecord(at, probe, settings, scratch), 4);
+      store<f32>(result, score, 4);
+      found += <i32>(score >= least);
     }
     at += <usize>rows * RECORD_ROW;
   }
