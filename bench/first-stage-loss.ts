@@ -6,6 +6,7 @@
 import type { EngineRunner } from '../src/fingerprint/engine/engine-runner.ts';
 import { SEARCH } from '../src/fingerprint/parameters.ts';
 import type { PackedGallery } from '../src/fingerprint/search/packed-gallery.ts';
+import { withinWork } from '../src/fingerprint/search/within-work.ts';
 import { pick } from './pick.ts';
 
 /** A probe and the record of its mate. */
@@ -37,17 +38,35 @@ export async function firstStageLoss(
   const { signal } = new AbortController();
   const cancel = new SharedArrayBuffer(4);
   const slots = Int32Array.from({ length: snapshot.slots }, (_, slot) => slot);
-  const keep = Math.ceil(SEARCH.shortlistShare * snapshot.size);
+  const wanted = Math.ceil(SEARCH.shortlistShare * snapshot.size);
   const places = new Float64Array(snapshot.places);
   const outcomes = await Promise.all(
     probes.map(async ({ probe, mate }) => {
-      const search = { kind: 'search' as const, probe, gallery: snapshot, slots, threshold: 0, limit: 1, cancel };
+      const search = {
+        kind: 'search' as const,
+        probe,
+        gallery: snapshot,
+        slots,
+        threshold: 0,
+        anyRotation: false,
+        limit: 1,
+        cancel,
+      };
       const [best] = await runner.run(search, { signal });
       if (best?.recordId !== mate) return undefined;
       const blocks = { first: 0, last: snapshot.blocks };
-      const filter = { kind: 'filter' as const, probe, gallery: snapshot, ...blocks, keep, cancel };
-      const shortlists = await runner.run(filter, { signal });
-      return { score: best.score, lost: !pick(shortlists).slots.some((slot) => places[3 * slot] === mate) };
+      const filter = {
+        kind: 'filter' as const,
+        probe,
+        gallery: snapshot,
+        ...blocks,
+        keep: SEARCH.mostPerWork * wanted,
+        turned: false,
+        cancel,
+      };
+      const { slots: ranked } = pick(await runner.run(filter, { signal }));
+      const compared = withinWork(snapshot, ranked, probe, wanted, 0);
+      return { score: best.score, lost: !compared.some((slot) => places[3 * slot] === mate) };
     }),
   );
   const first = outcomes.filter((outcome) => outcome !== undefined);

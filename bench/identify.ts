@@ -22,6 +22,9 @@ const FIRST_MATE = 2 ** 40;
 /** Distractors in the gallery that measures the loss, where every reference is compared in full. */
 const LOSS_GALLERY = 2000;
 const CHUNK = 1000;
+/** Probes without a mate, and the number of the first: no other finger has it. */
+const STRANGERS = 10;
+const FIRST_STRANGER = 2 ** 41;
 const CODING_SAMPLE = 2000;
 
 const { values } = parseArgs({
@@ -45,7 +48,9 @@ const probeCount = number(values.probes, 1);
 const lossCount = number(values['loss-probes'], 0);
 
 await using runner = new EngineThreads(threads);
-await using engine = new FingerprintEngine({ runner, exact: values.exact });
+// Searches that find nothing would look for turned prints, too.
+await using engine = new FingerprintEngine({ runner, exact: values.exact, rotation: 'upright' });
+await using anyEngine = new FingerprintEngine({ runner, exact: values.exact, rotation: 'any' });
 const { signal } = new AbortController();
 const real = realFingers();
 const mates = [...real, ...syntheticFingers(Math.max(real.length, probeCount, Math.ceil(lossCount / 2)))];
@@ -65,6 +70,7 @@ printReport(
     ...load,
     codedPerSecond: await measureCoding(),
     bytesPerTemplate: Math.round(gallery.bytes / gallery.size),
+    ...(await measureStrangers()),
     ...(await measureCancel()),
     ...(lossCount > 0 && !values.exact && (await measureLoss())),
     data: `synthetic templates${real.length > 0 ? `, probes of ${real.length} fingers of the development sets` : ''}`,
@@ -140,6 +146,21 @@ async function measureSearches() {
     foundSynthetic: `${found.synthetic} of ${of('synthetic')}`,
     wrong,
   };
+}
+
+/** Time until somebody is unknown, with prints upright and turned by any angle. */
+async function measureStrangers() {
+  const strangers = syntheticFingers(STRANGERS, FIRST_STRANGER).map(({ reference }) => reference);
+  const p50 = async (by: FingerprintEngine): Promise<number> => {
+    const latencies: number[] = [];
+    for (const probe of strangers) {
+      const start = performance.now();
+      await by.identify(probe, gallery, { signal });
+      latencies.push(performance.now() - start);
+    }
+    return round(quantile(latencies, 0.5), 1);
+  };
+  return { unknownUprightP50Ms: await p50(engine), unknownAnyRotationP50Ms: await p50(anyEngine) };
 }
 
 /** Templates coded a second on all threads, in a separate gallery. */

@@ -22,9 +22,9 @@ const SEEN_BEFORE = ['fvc2004-db3b 102'];
 const FIRST_SEED = 2 ** 40;
 
 /** Fingers without an image. */
-export function syntheticFingers(count: number): MatedFinger[] {
+export function syntheticFingers(count: number, first = FIRST_SEED): MatedFinger[] {
   return Array.from({ length: count }, (_, i) => {
-    const finger = synthesizeMinutiae(FIRST_SEED + i);
+    const finger = synthesizeMinutiae(first + i);
     return {
       source: 'synthetic',
       reference: synthesizeTemplate(finger, 1),

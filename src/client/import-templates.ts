@@ -30,6 +30,7 @@ const OPTIONS: OptionTable<ImportTemplatesOptions> = {
   databaseId: databaseGuid,
   dryRun: flag,
   replace: flag,
+  upgrade: flag,
   refuseDuplicates: flag,
   lenient: flag,
   resolutionPpi: resolution,
@@ -54,6 +55,9 @@ export function importTemplates(
   options: ImportTemplatesOptions,
 ): AsyncGenerator<ImportReport, void, void> {
   checkOptions('importTemplates', options, OPTIONS);
+  if (options.upgrade === true && (options.replace === true || options.refuseDuplicates === true)) {
+    throw new BiometricError('E_INVALIDARG', 'importTemplates: an upgrade neither replaces nor adds templates');
+  }
   if (options.databaseId === undefined) {
     throw new BiometricError('E_INVALIDARG', 'importTemplates: databaseId is missing; give the GUID of a database');
   }
@@ -67,13 +71,20 @@ async function* run(
   settings: ImportSettings,
   given: AbortSignal | undefined,
 ): AsyncGenerator<ImportReport, void, void> {
-  const { databaseId, dryRun = false, replace = false, refuseDuplicates = false, lenient = false } = settings;
+  const {
+    databaseId,
+    dryRun = false,
+    replace = false,
+    upgrade = false,
+    refuseDuplicates = false,
+    lenient = false,
+  } = settings;
   const { resolutionPpi } = settings;
   const common = {
-    ...{ databaseId, dryRun, replace, refuseDuplicates, lenient },
+    ...{ databaseId, dryRun, replace, upgrade, refuseDuplicates, lenient },
     ...(resolutionPpi !== undefined && { resolutionPpi }),
   };
-  const answered = new Reports(dryRun && !replace);
+  const answered = new Reports(dryRun && !replace && !upgrade);
   const underWay: Promise<readonly ImportAnswer[]>[] = [];
   const groups: (readonly GroupRow[])[] = [];
   const next = async () => answered.of(groups.shift() ?? [], (await underWay.shift()) ?? []);

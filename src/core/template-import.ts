@@ -43,6 +43,11 @@ export interface ImportSettings {
   readonly dryRun?: boolean;
   /** Puts prints in the place of those that the same fingers have. Default: false, such rows are skipped. */
   readonly replace?: boolean;
+  /**
+   * Stores nothing new: templates of an earlier version get what this one sees in the pictures that they were made of, and
+   * which are given here. Default: false.
+   */
+  readonly upgrade?: boolean;
   /** Does not store a finger that the database has already, under whichever owner and name. Default: false. */
   readonly refuseDuplicates?: boolean;
   /** Reads minutiae records that deviate from their standard; of one that was cut off, what is there. Default: false. */
@@ -56,9 +61,10 @@ export type ImportVerdict =
   | {
       /**
        * `stored`; `replaced`: put in the place of another template; `skipped`: the finger has one already, of this run or
-       * an earlier one; `accepted`, in a dry run: would be stored.
+       * an earlier one; `accepted`, in a dry run: would be stored. In an upgrade `upgraded`, or `unused`: no template of
+       * that finger was made of this picture, or it is up to date.
        */
-      readonly kind: 'stored' | 'replaced' | 'skipped' | 'accepted';
+      readonly kind: 'stored' | 'replaced' | 'skipped' | 'accepted' | 'upgraded' | 'unused';
     }
   | {
       /** Not stored: the database has this finger. */

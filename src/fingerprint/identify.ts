@@ -1,7 +1,7 @@
 /** Search without a service: a probe against a gallery. */
 
 import type { Candidate } from '../adapters/engine-adapter.ts';
-import { FingerprintEngine } from './engine/fingerprint-engine.ts';
+import { FingerprintEngine, type SearchRotation } from './engine/fingerprint-engine.ts';
 import type { PackedGallery } from './search/packed-gallery.ts';
 
 /** Options of {@link identify}. */
@@ -14,6 +14,8 @@ export interface IdentifyOptions {
   readonly maxFpir?: number;
   /** Compares every reference in full instead of a shortlist; false when absent. */
   readonly exact?: boolean;
+  /** How far a finger may be turned against its reference, see {@link FingerprintEngineOptions}; `any` when absent. */
+  readonly rotation?: SearchRotation;
 }
 
 /**

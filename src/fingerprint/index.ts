@@ -11,7 +11,7 @@ export {
   executeTask,
   type SearchTask,
 } from './engine/engine-tasks.ts';
-export { FingerprintEngine, type FingerprintEngineOptions } from './engine/fingerprint-engine.ts';
+export { FingerprintEngine, type FingerprintEngineOptions, type SearchRotation } from './engine/fingerprint-engine.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export { type ExtractOptions, type ExtractResult, extract } from './extract.ts';
 export type { Guidance, SampleFlaw } from './extraction/guidance.ts';

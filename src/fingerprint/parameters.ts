@@ -208,14 +208,14 @@ export const CODE = {
 
 export const FIRST_STAGE = {
   /**
-   * Pairs count up to this distance of the first 64 bits, and of all 128. Origin: distances of non-mated pairs, of which
-   * 10 % and 3 % lie within (docs/engine.md).
+   * Pairs count up to this distance of the first 64 bits, and of all 128. Origin: docs/engine.md (26 and 52 lose no
+   * less, and take a third longer).
    */
-  maxHalfDistance: 26,
-  maxDistance: 52,
+  maxHalfDistance: 24,
+  maxDistance: 50,
   /** Nearest pairs whose geometry is compared, and the distance at which a pair weighs nothing. */
   pairs: 32,
-  weightless: 56,
+  weightless: 54,
   /**
    * Two pairs agree: difference of turns (1/256 of a turn), (a^2 - b^2)^2 over max(a^2, b^2) (square pixels), squared
    * tangent.
@@ -235,9 +235,16 @@ export const SEARCH = {
   support: 4 / 3,
   /** Most candidates of one search. */
   maxCandidates: 32,
-  /** References compared in full after the first stage: this share, and at least so many. Origin: docs/engine.md. */
-  shortlistShare: 0.005,
+  /**
+   * References compared in full after the first stage: as many as take the work of comparing this share of a gallery whose
+   * views have the usual number of minutiae, and at least so many; but at most so many times as many, since none takes
+   * less than a share of the usual work. Origin: docs/engine.md.
+   */
+  shortlistShare: 0.003,
   minShortlist: 64,
+  usualMinutiae: 42,
+  mostPerWork: 4,
+  leastWork: 0.25,
 } as const;
 
 export const ALIGNMENT = {
@@ -271,6 +278,9 @@ export const HYPOTHESES = {
   fewShare: 0.25,
   few: 10,
   many: 25,
+  /** With less agreement of the ridges (near and far) only candidates with this much support are aligned. */
+  leastAgreement: 0.2,
+  certainSupport: 2,
   /** A candidate this near to where an alignment puts it is no other hypothesis. */
   distancePx: 20,
   angleRad: (15 * Math.PI) / 180,
@@ -312,7 +322,7 @@ export const FUSION = {
   /** Share of the second best view's score that counts. */
   secondShare: 0.5,
   /** Views that score this much against each other are one, and the second adds nothing. */
-  alikeScore: 14,
+  alikeScore: 16,
   /** Below this best score it does not matter how alike the views are. */
   leastBest: 2,
 } as const;

@@ -12,6 +12,7 @@ import { scoreOfLogOdds } from '../../src/fingerprint/comparison/score.ts';
 import { SEARCH } from '../../src/fingerprint/parameters.ts';
 import { RECORD_SLOT } from '../../src/fingerprint/search/code-record.ts';
 import { FirstStage } from '../../src/fingerprint/search/first-stage.ts';
+import { comparisonWork } from '../../src/fingerprint/search/within-work.ts';
 import { Random } from '../../src/fingerprint/synthesis/random.ts';
 import type { Impression } from '../../src/fingerprint/template/impression.ts';
 import { encodeTemplate, impressionStarts } from '../../src/fingerprint/template/template-codec.ts';
@@ -19,8 +20,8 @@ import { learnProjection } from './codes/learn-projection.ts';
 import { loadPrints, matedMinutiae, type Print } from './codes/prints.ts';
 
 /**
- * What a probe finds: the scores of its mate and of the best distractor, and the share of distractors ahead of the
- * mate.
+ * What a probe finds: the scores of its mate and of the best distractor, and the work of comparing the distractors ahead
+ * of the mate, as a share of that of as many usual comparisons as there are distractors.
  */
 interface Trial {
   readonly mate: number;
@@ -28,7 +29,7 @@ interface Trial {
   readonly share: number;
 }
 
-const SHARES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05];
+const SHARES = [0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { distractors: { type: 'string', default: '1000' } },
@@ -66,11 +67,12 @@ function trialsOf(set: number): Trial[] {
     load(stage, probe.impression);
     const others = distractors.filter(({ fingers }) => !fingers.includes(probe.finger));
     const scores = others.map(({ number }) => scoreOf(stage, records[number]!));
+    const works = others.map(({ impression }) => comparisonWork(probe.impression.count, impression.count));
     const best = Math.max(...others.map(({ words }) => fullScore(probe, words)));
     return own.flatMap((mate, m) => {
       if (m === p || mate.finger !== probe.finger) return [];
       const score = scoreOf(stage, mates[m]!);
-      const before = scores.filter((other) => other >= score).length;
+      const before = scores.reduce((sum, other, i) => sum + (other >= score ? works[i]! : 0), 0);
       return [{ mate: fullScore(probe, mate.words), best, share: before / scores.length }];
     });
   });

@@ -44,15 +44,15 @@ interface Model {
   readonly weights: number[];
 }
 
-/** Log-odds that one in 10^0.5, 10^1, ... non-mated comparisons reach. */
+/** Log-odds that one in 10, 10^1.5, ... non-mated comparisons reach. */
 type Tail = readonly number[];
 
 /** Weights are those of one alignment of all pairs: of the best of three they are worse (docs/engine.md). */
 const ONE_ALIGNMENT: Thoroughness = { support: 0, alignments: 1, anyRotation: false };
 /** Powers of ten at which the tail is read; from `straightFrom` to the last it is taken to go straight on. */
-const TAIL = { step: 0.5, last: 4, straightFrom: 3 };
+const TAIL = { first: 1, step: 0.5, last: 4, straightFrom: 3 };
 /** From the rarest on. */
-const LEVELS = Array.from({ length: TAIL.last / TAIL.step }, (_, i) => TAIL.last - TAIL.step * i);
+const LEVELS = Array.from({ length: (TAIL.last - TAIL.first) / TAIL.step + 1 }, (_, i) => TAIL.last - TAIL.step * i);
 /** Drawings of fingers for the intervals. */
 const DRAWS = 200;
 
@@ -149,7 +149,7 @@ function report(label: string, rows: readonly Row[]): Tail {
   tail.forEach((place, i) => {
     const at = draws.map((draw) => draw[i]!);
     const interval = [0.025, 0.975].map((share) => quantile(at, share).toFixed(2)).join(' to ');
-    console.log(`${label}: FMR 10^-${TAIL.step * (i + 1)} at ${place.toFixed(2)} (${interval}), of ${nonMated}`);
+    console.log(`${label}: FMR 10^-${TAIL.first + TAIL.step * i} at ${place.toFixed(2)} (${interval}), of ${nonMated}`);
   });
   return tail;
 }
@@ -260,7 +260,7 @@ function tailOf(
 
 function writeModel(bare: Tail, tail: Tail): void {
   const number = (value: number): string => String(Number(value.toPrecision(6)));
-  const at = (exponent: number): number => tail[Math.round(exponent / TAIL.step) - 1]!;
+  const at = (exponent: number): number => tail[Math.round((exponent - TAIL.first) / TAIL.step)]!;
   const slope = (TAIL.last - TAIL.straightFrom) / (at(TAIL.last) - at(TAIL.straightFrom));
   const plain = lineThrough(bare, tail);
   const text = `/**
@@ -274,7 +274,8 @@ export const SCORE_MODEL = {
   /** Of ${FEATURE_NAMES.join(', ')}. */
   weights: [${model.weights.map(number).join(', ')}],
   tail: {
-    /** Log-odds that one in 10^step, 10^(2 step), ... non-mated comparisons reach. */
+    /** Log-odds that one in 10^first, 10^(first + step), ... non-mated comparisons reach. */
+    first: ${TAIL.first},
     step: ${TAIL.step},
     logOdds: [${tail.map(number).join(', ')}],
     /** Powers of ten for each unit of log-odds beyond the last. */

@@ -139,4 +139,37 @@ export const UPKEEP_COMMANDS = [
     run: async (path: string, options: ImportCommandOptions) =>
       (await import('../import/import.ts')).importCommand(path, options),
   }),
+  command({
+    name: 'templates upgrade',
+    group: 'upkeep',
+    description:
+      'give templates of an earlier version what this one sees in the pictures they were made of, where those were kept',
+    arguments: [['<path>', 'table, folder or transaction', existing]],
+    options: [
+      [
+        '--from <kind>',
+        'csv: a table; folder: pictures named after people; an2: transactions (default: folder)',
+        oneOf('csv', 'folder', 'an2'),
+      ],
+      ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
+      ['--columns <names>', 'columns of a table, such as person=UserID,finger=FingerNo,image=Data', text],
+      ['--pattern <pattern>', 'names in a folder (default: {person}_{finger}.* or {person}/{finger}.*)', text],
+      [
+        '--person-from <field>',
+        'field of a transaction that says whose it is, such as 2.030 (default: its name)',
+        text,
+      ],
+      PPI,
+      ['--dry-run', 'say what would be upgraded and store nothing'],
+      ['--report <file>', 'write what became of each picture, as .csv or .jsonl', outputFile],
+      ADDRESS,
+      JSON_OUT,
+    ],
+    examples: [
+      'whorl templates upgrade pictures --dry-run',
+      "whorl templates upgrade pictures --pattern '{person}-{finger}-*.png'",
+    ],
+    run: async (path: string, options: ImportCommandOptions) =>
+      (await import('../import/import.ts')).upgradeCommand(path, options),
+  }),
 ];

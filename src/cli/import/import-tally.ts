@@ -13,6 +13,8 @@ export class ImportTally {
     stored: 0,
     accepted: 0,
     replaced: 0,
+    upgraded: 0,
+    unused: 0,
     skipped: 0,
     duplicate: 0,
     rejected: 0,

@@ -29,6 +29,8 @@ export interface ImportCommandOptions extends ServiceCommandOptions {
   readonly ppi?: number;
   readonly lenient?: boolean;
   readonly replace?: boolean;
+  /** Changes templates that are there, from the pictures they were made of; see {@link upgradeCommand}. */
+  readonly upgrade?: boolean;
   readonly refuseDuplicates?: boolean;
   readonly dryRun?: boolean;
   readonly report?: string;
@@ -61,6 +63,15 @@ export async function importCommand(path: string, options: ImportCommandOptions)
   await importFrom(path, { ...options, passphraseFile });
 }
 
+/** `whorl templates upgrade`: what this version sees, for templates of an earlier one, where their pictures were kept. */
+export async function upgradeCommand(path: string, options: ImportCommandOptions): Promise<void> {
+  const { from = 'folder' } = options;
+  if (from === 'backup')
+    throw new BiometricError('E_INVALIDARG', 'pictures are in a folder, a table (csv) or transactions (an2)');
+  refuseOthers(from, options);
+  await importPrints(path, from, { ...options, upgrade: true });
+}
+
 function refuseOthers(from: string, options: ImportCommandOptions): void {
   const wrong = (from === 'backup' ? OF_PRINTS : OF_BACKUPS).find((name) => options[name] !== undefined);
   const foreign = (Object.keys(OWN) as (keyof ImportCommandOptions)[]).find(
@@ -84,7 +95,17 @@ async function importPrints(
   from: 'csv' | 'folder' | 'an2',
   options: ImportCommandOptions,
 ): Promise<void> {
-  const { address, database = SYSTEM_DATABASE_ID, dryRun, replace, refuseDuplicates, lenient, ppi, json } = options;
+  const {
+    address,
+    database = SYSTEM_DATABASE_ID,
+    dryRun,
+    replace,
+    upgrade,
+    refuseDuplicates,
+    lenient,
+    ppi,
+    json,
+  } = options;
   const source = await sourceOf(path, from, options);
   await using service = await connect({ ...(address !== undefined && { address }) });
   await using file = options.report === undefined ? undefined : new ReportFile(options.report);
@@ -98,6 +119,7 @@ async function importPrints(
     signal: interruption.signal,
     ...(dryRun && { dryRun }),
     ...(replace && { replace }),
+    ...(upgrade && { upgrade }),
     ...(refuseDuplicates && { refuseDuplicates }),
     ...(lenient && { lenient }),
     ...(ppi !== undefined && { resolutionPpi: ppi }),

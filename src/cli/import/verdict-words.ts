@@ -8,6 +8,8 @@ export const VERDICTS = {
   stored: 'stored',
   accepted: 'would be stored',
   replaced: 'replaced',
+  upgraded: 'upgraded',
+  unused: 'unused: no template of that finger was made of it, or it is up to date',
   skipped: 'skipped: already there',
   duplicate: 'not stored: the finger is there under another name',
   rejected: 'rejected',

@@ -258,11 +258,11 @@ function residentRecords(service: Service): ResidentRecords {
 }
 
 async function composeEngine(
-  { engine: module, updateTemplates = false }: ServiceConfiguration,
+  { engine: module, updateTemplates = false, searchRotation: rotation = 'any' }: ServiceConfiguration,
   runner: EngineThreads,
   loading: LoadingParts,
 ): Promise<EngineAdapter> {
-  if (module === undefined) return new FingerprintEngine({ runner, updateTemplates });
+  if (module === undefined) return new FingerprintEngine({ runner, updateTemplates, rotation });
   const engine = await loadAdapter('engine', module, loading);
   if (engine.info.factor === WINBIO_TYPE_FINGERPRINT) return engine;
   throw new BiometricError('WHORL_E_CONFIGURATION', 'engine: this one is not for fingerprints');

@@ -25,6 +25,11 @@ export interface ServiceConfiguration {
   readonly engine?: ModuleConfiguration | undefined;
   /** Whether Whorl's engine adds to a template what a good match shows for the first time. Default: false. */
   readonly updateTemplates?: boolean | undefined;
+  /**
+   * How far a finger in a search of Whorl's engine may be turned against its template: `upright` by at most 60 degrees, `any`
+   * by any angle, which makes it three times as long until somebody is unknown. Default: any.
+   */
+  readonly searchRotation?: 'upright' | 'any' | undefined;
   /** Threads that compute, 1 to 256. Default: one for each processor, at most 4. */
   readonly engineThreads?: number | undefined;
   /** Doors that the service watches; others are set while it runs. Default: none. */

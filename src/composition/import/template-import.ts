@@ -8,6 +8,8 @@ import type { DatabaseId } from '../../core/identifiers.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
 import { CARD_TEMPLATE_FORMATS, type ImportAnswer, type ImportBatch } from '../../core/template-import.ts';
+import type { CompareImpressions } from '../../fingerprint/engine/compare-impressions.ts';
+import { upgradeTemplate } from '../../fingerprint/engine/upgrade-template.ts';
 import { accountFor } from '../../service/access/account-for.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import type { Service } from '../../service/service.ts';
@@ -45,6 +47,7 @@ const BATCH = z.strictObject({
     .max(MAX_ROWS),
   dryRun: z.boolean(),
   replace: z.boolean(),
+  upgrade: z.boolean(),
   refuseDuplicates: z.boolean(),
   lenient: z.boolean(),
   resolutionPpi: z.number().min(1).max(25_400).optional(),
@@ -85,7 +88,7 @@ function poolOf(databases: readonly DatabaseConfiguration[], databaseId: Databas
 }
 
 async function store(
-  { service, audit }: TemplateImportParts,
+  { service, audit, engineThreads }: TemplateImportParts,
   batch: ImportBatch,
   rows: readonly ReadRow[],
   { sid }: Principal,
@@ -93,7 +96,10 @@ async function store(
   const { databaseId, dryRun, replace, refuseDuplicates } = batch;
   const { signal } = new AbortController();
   const records = rows.flatMap(({ made }): NewRecord[] => (isBiometricError(made) ? [] : [made]));
-  const options = { dryRun, replace, refuseDuplicates, signal };
+  const compare: CompareImpressions = (probe, references) =>
+    engineThreads.run({ kind: 'compare', probe, references, cancel: new SharedArrayBuffer(4) }, { signal });
+  const upgrade = (template: Uint8Array, features: Uint8Array) => upgradeTemplate(compare, template, features, signal);
+  const options = { dryRun, replace, refuseDuplicates, signal, ...(batch.upgrade && { upgrade }) };
   const line = { sid, hresult: S_OK, databaseId: normalizeGuid(databaseId) };
   const storing = () => service.importTemplates(databaseId, records, options);
   const begun = { action: 'import-templates-begin', ...line, count: records.length };
@@ -101,7 +107,7 @@ async function store(
     dryRun || records.length === 0
       ? await storing()
       : await accountFor(async (record) => await audit?.write(record), begun, storing);
-  const count = outcomes.filter(({ kind }) => kind === 'stored' || kind === 'replaced').length;
+  const count = outcomes.filter(({ kind }) => kind === 'stored' || kind === 'replaced' || kind === 'upgraded').length;
   if (count > 0) {
     await audit?.write({ action: 'import-templates', ...line, count });
     await noteImported(service, records, outcomes, sid);

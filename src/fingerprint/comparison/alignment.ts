@@ -34,24 +34,29 @@ const WARP_TABLE = Float64Array.from({ length: 512 }, (_, i) =>
   Math.exp(-((i + 0.5) * 64) / (2 * ALIGNMENT.warpSigmaPx ** 2)),
 );
 
-/** Aligns the views in the workspace from the given seed; the pairs stay in `partnerOfA` and `partnerOfB`. */
+/** The motion that carries a seed and the candidates that agree with it from A to B. */
+export function firstMotion({ a, b, candidates }: Workspace, seed: number): Rigid {
+  const rigid: Rigid = { cos: 1, sin: 0, dx: 0, dy: 0 };
+  const fit = new RigidFit();
+  for (let q = 0; q < candidates.count; q++) {
+    const compatibility = candidates.compatibility[seed * CANDIDATE_COLUMN + q]!;
+    if (compatibility <= ALIGNMENT.minCompatibility) continue;
+    fit.add(a, candidates.a[q]!, b, candidates.b[q]!, compatibility * candidates.similarity[q]!);
+  }
+  fit.solve(rigid);
+  return rigid;
+}
+
+/** Aligns the views in the workspace, beginning with a motion; the pairs stay in `partnerOfA` and `partnerOfB`. */
 export function align(
   space: Workspace,
-  seed: number,
+  rigid: Rigid,
   aWords: Int32Array,
   aView: number,
   bWords: Int32Array,
   bView: number,
 ): AlignmentOutcome {
-  const { a, b, candidates } = space;
-  const rigid: Rigid = { cos: 1, sin: 0, dx: 0, dy: 0 };
-  const first = new RigidFit();
-  for (let q = 0; q < candidates.count; q++) {
-    const compatibility = candidates.compatibility[seed * CANDIDATE_COLUMN + q]!;
-    if (compatibility <= ALIGNMENT.minCompatibility) continue;
-    first.add(a, candidates.a[q]!, b, candidates.b[q]!, compatibility * candidates.similarity[q]!);
-  }
-  first.solve(rigid);
+  const { a, b } = space;
   const passes = ALIGNMENT.distancePx.length;
   let errors = { pairs: 0, distanceError: 0 };
   moveRigidly(space, rigid);

@@ -1,7 +1,7 @@
 /** Full comparison of two prepared views: similarities, relaxation, alignments, ridges between, score. */
 
 import { HYPOTHESES, SAME_IMPRESSION } from '../parameters.ts';
-import { align } from './alignment.ts';
+import { align, firstMotion } from './alignment.ts';
 import { FEATURE_NAMES, writeFeatures } from './comparison-features.ts';
 import { leastSupport, nextSeed } from './hypotheses.ts';
 import { agreementLogOdds, type PhaseAgreement, PhaseComparison } from './phase-agreement.ts';
@@ -98,10 +98,14 @@ export class Comparer {
     const relaxation = this.#relaxation.run(space, support);
     const tried = this.#tried;
     tried.length = 0;
-    for (let seed = relaxation.seed; seed >= 0; seed = nextSeed(space, tried, support)) {
-      const alignment = align(space, seed, aWords, aView, bWords, bView);
-      tried.push(alignment.rigid);
-      const agreement = this.#phases.run(space, alignment.rigid, aWords, aView, bWords, bView);
+    if (relaxation.seed >= 0) this.#phases.load(space, aWords, aView, bWords, bView);
+    let seed = relaxation.seed;
+    for (; seed >= 0 && tried.length < thoroughness.alignments; seed = nextSeed(space, tried, support)) {
+      const motion = firstMotion(space, seed);
+      tried.push(motion);
+      if (this.#isHopeless(motion, space.candidates.support[seed]!, thoroughness)) continue;
+      const alignment = align(space, motion, aWords, aView, bWords, bView);
+      const agreement = this.#phases.ofAlignment(space, alignment.rigid);
       writeFeatures(relaxation, alignment, this.#features);
       const logOdds = logOddsOf(this.#features, agreement) - lessLikely;
       if (logOdds > this.#best) {
@@ -111,8 +115,15 @@ export class Comparer {
         this.features.set(this.#features);
         space.bestPartnerOfA.set(space.partnerOfA);
       }
-      if (this.#best > HYPOTHESES.convincing || tried.length >= thoroughness.alignments) return;
+      if (this.#best > HYPOTHESES.convincing) return;
     }
+  }
+
+  /** Whether so little of the ridges agrees that only a well supported candidate is worth an alignment. */
+  #isHopeless(motion: Readonly<Rigid>, support: number, thoroughness: Thoroughness): boolean {
+    if (support >= thoroughness.support * HYPOTHESES.certainSupport) return false;
+    const agreement = this.#phases.ofMotion(motion);
+    return agreement !== undefined && agreement.near + agreement.far < HYPOTHESES.leastAgreement;
   }
 
   /** How the first view lay on the second in the last comparison; undefined when nothing agreed. */

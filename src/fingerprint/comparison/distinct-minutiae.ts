@@ -30,11 +30,16 @@ export function distinctMinutiae({
   let kept = 0;
   let misplaced = 0;
   for (let i = 0; i < count; i++) {
-    const earlier = numbers
-      .subarray(0, kept)
-      .find((j) => (x[j]! - x[i]!) ** 2 + (y[j]! - y[i]!) ** 2 <= COINCIDENT_STEPS ** 2);
-    if (earlier === undefined) numbers[kept++] = i;
-    else if (direction[earlier] !== direction[i]) misplaced++;
+    const xi = x[i]!;
+    const yi = y[i]!;
+    let k = 0;
+    for (; k < kept; k++) {
+      const dx = x[numbers[k]!]! - xi;
+      const dy = y[numbers[k]!]! - yi;
+      if (dx * dx + dy * dy <= COINCIDENT_STEPS ** 2) break;
+    }
+    if (k === kept) numbers[kept++] = i;
+    else if (direction[numbers[k]!] !== direction[i]) misplaced++;
   }
   return { numbers: numbers.subarray(0, kept), misplaced };
 }

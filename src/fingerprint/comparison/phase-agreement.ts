@@ -8,7 +8,7 @@ import type { Rigid } from './rigid-fit.ts';
 import { MAX_MINUTIAE, type Workspace } from './workspace.ts';
 
 /** Scratch of the kernel. */
-const SCRATCH_BYTES = 54_912;
+const SCRATCH_BYTES = 55_168;
 /** Steps of a turn in the table of sines, and of squared distances in that of weights (64 square pixels each). */
 const SINE_STEPS = 1024;
 const WARP_STEPS = 512;
@@ -51,6 +51,7 @@ export class PhaseComparison {
   readonly #pairs: Float32Array;
   readonly #out: Float32Array;
   readonly #scratch: number;
+  #isLoaded = false;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -65,32 +66,44 @@ export class PhaseComparison {
     this.#scratch = memory.uint8(SCRATCH_BYTES).byteOffset;
   }
 
-  /** Agreement after the alignment in the workspace; undefined unless both views have samples. */
-  run(
-    space: Workspace,
-    rigid: Readonly<Rigid>,
-    aWords: Int32Array,
-    aView: number,
-    bWords: Int32Array,
-    bView: number,
-  ): PhaseAgreement | undefined {
-    const aStart = aView + viewWords(space.a.count);
-    const bStart = bView + viewWords(space.b.count);
-    if (aWords[aStart] === 0 || bWords[bStart] === 0) return undefined;
+  /** Takes the samples of the views in the workspace. */
+  load({ a, b }: Workspace, aWords: Int32Array, aView: number, bWords: Int32Array, bView: number): void {
+    const aStart = aView + viewWords(a.count);
+    const bStart = bView + viewWords(b.count);
+    this.#isLoaded = aWords[aStart] !== 0 && bWords[bStart] !== 0;
+    if (!this.#isLoaded) return;
     this.#a.set(aWords.subarray(aStart, aStart + textureWords(aWords[aStart]!)));
     this.#b.set(bWords.subarray(bStart, bStart + textureWords(bWords[bStart]!)));
-    this.#settings.set([rigid.cos, rigid.sin, rigid.dx, rigid.dy]);
+  }
+
+  /** Agreement of the views as a motion lays one on the other, stiff; undefined unless both have samples. */
+  ofMotion(rigid: Readonly<Rigid>): PhaseAgreement | undefined {
+    return this.#run(rigid, 0);
+  }
+
+  /** Agreement after the alignment in the workspace, deformed as its pairs are. */
+  ofAlignment(space: Workspace, rigid: Readonly<Rigid>): PhaseAgreement | undefined {
+    return this.#run(rigid, this.#takePairs(space, rigid));
+  }
+
+  #run({ cos, sin, dx, dy }: Readonly<Rigid>, pairs: number): PhaseAgreement | undefined {
+    if (!this.#isLoaded) return undefined;
+    const settings = this.#settings;
+    settings[0] = cos;
+    settings[1] = sin;
+    settings[2] = dx;
+    settings[3] = dy;
     this.#kernel.functions.comparePhases(
       this.#a.byteOffset,
       this.#b.byteOffset,
-      this.#settings.byteOffset,
+      settings.byteOffset,
       this.#pairs.byteOffset,
-      this.#takePairs(space, rigid),
+      pairs,
       this.#out.byteOffset,
       this.#scratch,
     );
-    const [near, far, weight] = this.#out;
-    return { near: near!, far: far!, overlapMm2: weight! * (TEXTURE.gridPx * MM_PER_PX) ** 2 };
+    const out = this.#out;
+    return { near: out[0]!, far: out[1]!, overlapMm2: out[2]! * (TEXTURE.gridPx * MM_PER_PX) ** 2 };
   }
 
   /** What is left between the minutiae of each pair. */

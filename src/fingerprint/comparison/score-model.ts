@@ -9,13 +9,14 @@ export const SCORE_MODEL = {
   /** Of logRelaxed, logPairs, pairShare, distanceError. */
   weights: [1.81181, 1.69958, 8.5777, -6.68161],
   tail: {
-    /** Log-odds that one in 10^step, 10^(2 step), ... non-mated comparisons reach. */
+    /** Log-odds that one in 10^first, 10^(first + step), ... non-mated comparisons reach. */
+    first: 1,
     step: 0.5,
-    logOdds: [-3.92863, -2.69623, -1.88186, -1.24464, -0.657969, -0.0948625, 0.42023, 0.816771],
+    logOdds: [-2.90578, -1.9464, -1.26761, -0.678746, -0.102449, 0.42023, 0.816643],
     /** Powers of ten for each unit of log-odds beyond the last. */
-    slope: 1.09693,
+    slope: 1.08803,
   },
   /** Log-odds of views without phase samples on the scale of those with: offset + scale * log-odds. */
-  plainOffset: 0.537975,
-  plainScale: 1.02032,
+  plainOffset: 0.51366,
+  plainScale: 1.01893,
 } as const;

@@ -16,13 +16,13 @@ export function scoreOfLogOdds(logOdds: number): number {
 
 /** -log10 of the share of non-mated comparisons with at least these log-odds: as measured, and straight on from there. */
 function tailAt(logOdds: number): number {
-  const { logOdds: places, step, slope } = SCORE_MODEL.tail;
+  const { logOdds: places, first, step, slope } = SCORE_MODEL.tail;
   const last = places.length - 1;
   const above = places.findIndex((place) => logOdds <= place);
-  if (above < 0) return step * (last + 1) + slope * (logOdds - places[last]!);
+  if (above < 0) return first + step * last + slope * (logOdds - places[last]!);
   // Below the first place: on the way from there to the second, backwards.
   const from = Math.max(0, above - 1);
-  return step * (from + 1 + (logOdds - places[from]!) / (places[from + 1]! - places[from]!));
+  return first + step * (from + (logOdds - places[from]!) / (places[from + 1]! - places[from]!));
 }
 
 /**

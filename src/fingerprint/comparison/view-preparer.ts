@@ -24,10 +24,15 @@ export class ViewPreparer extends Kernel {
    */
   prepare(template: Uint8Array, start: number): Uint8Array {
     const { numbers, misplaced } = readDistinct(template, start);
-    numbers.forEach((number, i) => {
-      const from = start + IMPRESSION_HEAD + MINUTIA_BYTES * number;
-      this.#minutiae.set(template.subarray(from, from + MINUTIA_BYTES), MINUTIA_BYTES * i);
-    });
+    const first = start + IMPRESSION_HEAD;
+    if (numbers.length === template[start + 5]) {
+      this.#minutiae.set(template.subarray(first, first + MINUTIA_BYTES * numbers.length));
+    } else {
+      numbers.forEach((number, i) => {
+        const from = first + MINUTIA_BYTES * number;
+        this.#minutiae.set(template.subarray(from, from + MINUTIA_BYTES), MINUTIA_BYTES * i);
+      });
+    }
     this.functions.prepareView(
       this.#minutiae.byteOffset,
       numbers.length,

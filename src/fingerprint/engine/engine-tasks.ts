@@ -83,6 +83,8 @@ export interface FilterTask {
   readonly last: number;
   /** Most references to return per view of the probe. */
   readonly keep: number;
+  /** Looks for references that are turned by more than 60 degrees, instead of those that are not. */
+  readonly turned: boolean;
   /** As in {@link ExtractTask}. */
   readonly cancel: SharedArrayBuffer;
 }
@@ -99,6 +101,8 @@ export interface SearchTask {
   readonly slots: Int32Array;
   /** Least score of a candidate. */
   readonly threshold: number;
+  /** Whether prints may be turned against each other by more than 90 degrees. */
+  readonly anyRotation: boolean;
   /** Most candidates to return. */
   readonly limit: number;
   /** As in {@link ExtractTask}. */

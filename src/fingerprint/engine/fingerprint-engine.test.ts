@@ -339,6 +339,7 @@ describe('cancellation', () => {
         gallery: reading.snapshot,
         slots: Int32Array.from({ length: 20 }, (_, slot) => slot),
         threshold: 0,
+        anyRotation: false,
         limit: 5,
         cancel,
       });

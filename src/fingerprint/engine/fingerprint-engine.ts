@@ -32,6 +32,9 @@ import { updateTemplate } from './template-update.ts';
 /** Templates coded by one task: some milliseconds, so that others do not have to wait long. */
 const CODED_AT_ONCE = 64;
 
+/** How far a finger in a search may be turned against its reference. */
+export type SearchRotation = 'upright' | 'any';
+
 /** Options of a {@link FingerprintEngine}. */
 export interface FingerprintEngineOptions {
   /** Where tasks run; on the calling thread when absent. */
@@ -45,6 +48,12 @@ export interface FingerprintEngineOptions {
    * absent.
    */
   readonly exact?: boolean;
+  /**
+   * How far a finger in a search may be turned against its reference: `upright` by at most 60 degrees, `any` by any angle.
+   * Whoever is found upright is found as fast either way; that somebody is unknown takes three times as long with `any`,
+   * which it is when absent.
+   */
+  readonly rotation?: SearchRotation;
   /** Whether {@link FingerprintEngine.updateTemplate} may change templates; false when absent. */
   readonly updateTemplates?: boolean;
 }
@@ -63,6 +72,7 @@ export class FingerprintEngine implements EngineAdapter {
   readonly #maxFmr: number;
   readonly #maxFpir: number;
   readonly #exact: boolean;
+  readonly #anyRotation: boolean;
   readonly #searcher: GallerySearcher;
   readonly #updateTemplates: boolean;
   #closed = false;
@@ -72,6 +82,7 @@ export class FingerprintEngine implements EngineAdapter {
     this.#runner = options.runner ?? new InlineRunner();
     this.#searcher = new GallerySearcher(this.#runner);
     this.#exact = options.exact ?? false;
+    this.#anyRotation = (options.rotation ?? 'any') === 'any';
     this.#maxFmr = options.maxFmr ?? DEFAULT_FMR;
     this.#maxFpir = options.maxFpir ?? DEFAULT_FPIR;
     this.#updateTemplates = options.updateTemplates ?? false;
@@ -157,6 +168,7 @@ export class FingerprintEngine implements EngineAdapter {
       probe: features,
       threshold: (size) => thresholdForSearch(size, this.#maxFmr, this.#maxFpir),
       exact: this.#exact,
+      anyRotation: this.#anyRotation,
       signal,
     });
   }

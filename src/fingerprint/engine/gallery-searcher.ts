@@ -6,6 +6,7 @@ import type { GallerySnapshot } from '../search/gallery-snapshot.ts';
 import type { PackedGallery } from '../search/packed-gallery.ts';
 import { bestCandidates } from '../search/search-gallery.ts';
 import { mergeShortlists } from '../search/shortlist.ts';
+import { withinWork } from '../search/within-work.ts';
 import type { EngineRunner } from './engine-runner.ts';
 import { TaskGroup, untilAborted } from './task-group.ts';
 
@@ -19,7 +20,17 @@ export interface SearchRequest {
   readonly threshold: (size: number) => number;
   /** Compares every reference in full. */
   readonly exact: boolean;
+  /** Whether prints may be turned against each other by more than 60 degrees. */
+  readonly anyRotation: boolean;
   readonly signal: AbortSignal;
+}
+
+/** How references are compared in full. */
+interface FullComparison {
+  readonly probe: Uint8Array;
+  /** Least score of a candidate. */
+  readonly least: number;
+  readonly anyRotation: boolean;
 }
 
 /** Searches galleries. */
@@ -35,23 +46,27 @@ export class GallerySearcher {
   /** Candidates, best first. Rejects with WINBIO_E_CANCELED. */
   async search(gallery: PackedGallery, request: SearchRequest): Promise<readonly Candidate[]> {
     await this.#prepare(gallery, request.signal);
+    const upright = await this.#pass(gallery, request, request.anyRotation && request.exact);
+    // Few prints are turned, and looking for them takes twice as long.
+    return upright.length > 0 || !request.anyRotation || request.exact ? upright : this.#pass(gallery, request, true);
+  }
+
+  async #pass(gallery: PackedGallery, request: SearchRequest, turned: boolean): Promise<readonly Candidate[]> {
     const reading = gallery.read();
     const { snapshot } = reading;
-    const least = request.threshold(gallery.expected);
+    const comparison = { probe: request.probe, least: request.threshold(gallery.expected), anyRotation: turned };
     const tasks = new TaskGroup(this.#runner, request.signal);
     try {
       const wanted = Math.max(SEARCH.minShortlist, Math.ceil(SEARCH.shortlistShare * snapshot.size));
       const all = request.exact || snapshot.size <= wanted;
       const slots = all
         ? Int32Array.from({ length: snapshot.slots }, (_, slot) => slot)
-        : await this.#shortlist(tasks, snapshot, request.probe, wanted);
-      const found = await this.#compare(tasks, snapshot, { ...request, least }, slots);
+        : await this.#shortlist(tasks, snapshot, { probe: request.probe, wanted, turned });
+      const found = await this.#compare(tasks, snapshot, comparison, slots);
       // References replaced meanwhile may have been skipped in both versions, so the new ones are compared too.
       if (reading.replaced.length > 0) {
         using now = gallery.read();
-        found.push(
-          ...(await this.#compare(tasks, now.snapshot, { ...request, least }, Int32Array.from(reading.replaced))),
-        );
+        found.push(...(await this.#compare(tasks, now.snapshot, comparison, Int32Array.from(reading.replaced))));
       }
       const present = found.filter(({ recordId }) => gallery.has(recordId));
       return bestCandidates(present, SEARCH.maxCandidates);
@@ -110,22 +125,27 @@ export class GallerySearcher {
     }
   }
 
-  async #shortlist(tasks: TaskGroup, gallery: GallerySnapshot, probe: Uint8Array, keep: number): Promise<Int32Array> {
+  async #shortlist(
+    tasks: TaskGroup,
+    gallery: GallerySnapshot,
+    { probe, wanted, turned }: { readonly probe: Uint8Array; readonly wanted: number; readonly turned: boolean },
+  ): Promise<Int32Array> {
+    const keep = SEARCH.mostPerWork * wanted;
     const shards = Math.min(this.#runner.parallelism, gallery.blocks);
     const lists = await tasks.run((cancel) =>
       Array.from({ length: shards }, (_, shard) => {
         const first = Math.floor((gallery.blocks * shard) / shards);
         const last = Math.floor((gallery.blocks * (shard + 1)) / shards);
-        return { kind: 'filter' as const, probe, gallery, first, last, keep, cancel };
+        return { kind: 'filter' as const, probe, gallery, first, last, keep, turned, cancel };
       }),
     );
-    return mergeShortlists(lists.flat(), keep);
+    return withinWork(gallery, mergeShortlists(lists.flat(), keep), probe, wanted);
   }
 
   async #compare(
     tasks: TaskGroup,
     gallery: GallerySnapshot,
-    { probe, least }: SearchRequest & { readonly least: number },
+    { probe, least, anyRotation }: FullComparison,
     slots: Int32Array,
   ): Promise<Candidate[]> {
     const limit = SEARCH.maxCandidates;
@@ -136,6 +156,7 @@ export class GallerySearcher {
         gallery,
         slots: share,
         threshold: least,
+        anyRotation,
         limit,
         cancel,
       })),

@@ -34,7 +34,15 @@ export interface KernelFunctions {
     out: number,
     scratch: number,
   ): void;
-  filterRecords(block: number, end: number, probe: number, settings: number, out: number, scratch: number): number;
+  filterRecords(
+    block: number,
+    end: number,
+    probe: number,
+    settings: number,
+    out: number,
+    scratch: number,
+    least: number,
+  ): number;
   findLoops(
     even: number,
     odd: number,

@@ -63,12 +63,12 @@ describe('kernel: codes', () => {
 });
 
 describe('kernel: first stage', () => {
-  it('is the plain form, to the bit, over a block with gaps', () => {
+  it.each([false, true])('is the plain form, to the bit, over a block with gaps, turned: %s', (turned) => {
     const references = [mated, none, near, other, other];
     const records = references.map(recordOf);
     for (const probe of [mated, near, other, none]) {
       const template = encodeTemplate([probe]);
-      stage.loadProbe(template, impressionStarts(template)[0]!);
+      stage.loadProbe(template, impressionStarts(template)[0]!, turned);
       const block = new Uint8Array(BLOCK_BYTES);
       let at = 0;
       records.forEach((record, i) => {
@@ -81,7 +81,7 @@ describe('kernel: first stage', () => {
       stage.score(block, (slot, score) => found.push([slot, score]));
       const minutiae = codedMinutiae(recordOf(probe));
       const plain = [0, 1, 2, 4].map((i) => {
-        return [i, plainFirstStage(minutiae, codedMinutiae(records[i]!), weightOf(references[i]!))];
+        return [i, plainFirstStage(minutiae, codedMinutiae(records[i]!), weightOf(references[i]!), turned)];
       });
       expect(found).toEqual(plain);
     }
@@ -101,17 +101,22 @@ describe('kernel: first stage', () => {
       minutiaQuality: new Uint8Array(255),
       descriptors: new Uint8Array(255 * DESCRIPTOR_BYTES),
     });
-    for (const directions of [1, 12, 256]) {
+    for (const [directions, turned] of [
+      [1, false],
+      [12, false],
+      [256, false],
+      [256, true],
+    ] as const) {
       const probe = crowd(directions);
       const template = encodeTemplate([probe]);
-      stage.loadProbe(template, impressionStarts(template)[0]!);
+      stage.loadProbe(template, impressionStarts(template)[0]!, turned);
       for (const reference of [probe, crowd(directions)]) {
         const record = recordOf(reference);
         new DataView(record.buffer).setInt32(0, 1, true);
         const scores: number[] = [];
         stage.score(record, (_slot, score) => scores.push(score));
         const minutiae = codedMinutiae(recordOf(probe));
-        expect(scores).toEqual([plainFirstStage(minutiae, codedMinutiae(record), weightOf(reference))]);
+        expect(scores).toEqual([plainFirstStage(minutiae, codedMinutiae(record), weightOf(reference), turned)]);
       }
     }
   });

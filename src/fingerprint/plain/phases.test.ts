@@ -1,11 +1,12 @@
 /** The kernel's comparison of phase samples against its plain form. */
 
 import { describe, expect, it } from 'vitest';
-import { align } from '../comparison/alignment.ts';
+import { align, firstMotion } from '../comparison/alignment.ts';
 import { PhaseComparison } from '../comparison/phase-agreement.ts';
 import { prepareImpression } from '../comparison/prepared-template.ts';
 import { Relaxation } from '../comparison/relaxation.ts';
-import { createWorkspace, loadSide } from '../comparison/workspace.ts';
+import type { Rigid } from '../comparison/rigid-fit.ts';
+import { createWorkspace, loadSide, type Workspace } from '../comparison/workspace.ts';
 import { extractImpression } from '../extract.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
@@ -30,8 +31,10 @@ describe('kernel: agreement of ridges', () => {
     const [aWords, bWords] = [prepareImpression(a), prepareImpression(b)];
     loadSide(space.a, aWords, 0);
     loadSide(space.b, bWords, 0);
-    const { rigid } = align(space, new Relaxation(space.kernel).run(space, 0).seed, aWords, 0, bWords, 0);
-    const found = new PhaseComparison(space.kernel).run(space, rigid, aWords, 0, bWords, 0)!;
+    const phases = new PhaseComparison(space.kernel);
+    const rigid = aligned(space, aWords, bWords);
+    phases.load(space, aWords, 0, bWords, 0);
+    const found = phases.ofAlignment(space, rigid)!;
     const pairs = Array.from(space.partnerOfA.subarray(0, space.a.count)).flatMap((j, i) => {
       if (j < 0) return [];
       const [x, y] = [space.b.x[j]!, space.b.y[j]!];
@@ -40,6 +43,8 @@ describe('kernel: agreement of ridges', () => {
       return [{ x, y, restX, restY }];
     });
     const plain = plainPhases(a.texture!, b.texture!, rigid, pairs);
+    const stiff = plainPhases(a.texture!, b.texture!, rigid, []);
+    expect(Math.abs(phases.ofMotion(rigid)!.near - stiff.near)).toBeLessThan(0.005);
     // A place of B near the border of two of A may fall to either.
     expect(Math.abs(found.near - plain.near)).toBeLessThan(0.005);
     expect(Math.abs(found.far - plain.far)).toBeLessThan(0.005);
@@ -54,10 +59,17 @@ describe('kernel: agreement of ridges', () => {
     const [aWords, bWords] = [prepareImpression(first), prepareImpression(bare)];
     loadSide(space.a, aWords, 0);
     loadSide(space.b, bWords, 0);
-    const { rigid } = align(space, new Relaxation(space.kernel).run(space, 0).seed, aWords, 0, bWords, 0);
-    expect(new PhaseComparison(space.kernel).run(space, rigid, aWords, 0, bWords, 0)).toBeUndefined();
+    const phases = new PhaseComparison(space.kernel);
+    const rigid = aligned(space, aWords, bWords);
+    phases.load(space, aWords, 0, bWords, 0);
+    expect(phases.ofAlignment(space, rigid)).toBeUndefined();
   });
 });
+
+function aligned(space: Workspace, aWords: Int32Array, bWords: Int32Array): Rigid {
+  const { seed } = new Relaxation(space.kernel).run(space, 0);
+  return align(space, firstMotion(space, seed), aWords, 0, bWords, 0).rigid;
+}
 
 function impression(finger: number, options: Parameters<typeof synthesizeImpression>[1]): Impression {
   return extractImpression(synthesizeImpression(synthesizeFinger(finger), options));

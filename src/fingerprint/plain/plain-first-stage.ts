@@ -52,9 +52,10 @@ export function plainFirstStage(
   probe: readonly CodedMinutia[],
   record: readonly CodedMinutia[],
   weight: number,
+  turned = false,
 ): number {
-  const near = record.flatMap((b) => inOrderOfTurn(probe, b).flatMap((a) => nearPair(a, b)));
-  const candidates = nearest(near);
+  const near = record.flatMap((b) => inOrderOfTurn(probe, b, turned).flatMap((a) => nearPair(a, b)));
+  const candidates = nearest(near, turned);
   let sum = 0;
   candidates.forEach((p, i) => {
     for (const q of candidates.slice(i + 1)) if (agree(p, q)) sum += nearness(p) * nearness(q);
@@ -62,11 +63,11 @@ export function plainFirstStage(
   return Math.fround(sum / Math.fround(weight + FIRST_STAGE.weightOffset));
 }
 
-/** Minutiae of the probe within the gate of a direction, the least turn first. */
-function inOrderOfTurn(probe: readonly CodedMinutia[], b: CodedMinutia): CodedMinutia[] {
+/** Minutiae of the probe within the gate of a direction, or the others; the least turn first. */
+function inOrderOfTurn(probe: readonly CodedMinutia[], b: CodedMinutia, turned: boolean): CodedMinutia[] {
   return probe
-    .map((a) => ({ a, turn: wrapped(a.direction - b.direction) }))
-    .filter(({ turn }) => Math.abs(turn) <= CODE.gateSteps)
+    .map((a) => ({ a, turn: turned ? (a.direction - b.direction) & 255 : wrapped(a.direction - b.direction) }))
+    .filter(({ turn }) => Math.abs(wrapped(turn)) > CODE.gateSteps === turned)
     .sort((p, q) => p.turn - q.turn)
     .map(({ a }) => a);
 }
@@ -78,10 +79,12 @@ function nearPair(a: CodedMinutia, b: CodedMinutia): Candidate[] {
   return half <= FIRST_STAGE.maxHalfDistance && distance <= FIRST_STAGE.maxDistance ? [{ a, b, distance }] : [];
 }
 
-/** The nearest; of equally near ones at the limit the first; in their order. */
-function nearest(pairs: readonly Candidate[]): Candidate[] {
+/** The nearest; of equally near ones at the limit the first; by their turn in steps of 4, then in their order. */
+function nearest(pairs: readonly Candidate[], turned: boolean): Candidate[] {
   const kept = new Set([...pairs].sort((p, q) => p.distance - q.distance).slice(0, FIRST_STAGE.pairs));
-  return pairs.filter((pair) => kept.has(pair));
+  const zero = turned ? 0 : 128;
+  const step = ({ a, b }: Candidate): number => ((b.direction - a.direction + zero) & 255) >> 2;
+  return pairs.filter((pair) => kept.has(pair)).sort((p, q) => step(p) - step(q));
 }
 
 function nearness({ distance }: Candidate): number {

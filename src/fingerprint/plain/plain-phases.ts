@@ -28,7 +28,9 @@ export function plainPhases(a: Texture, b: Texture, rigid: Rigid, pairs: readonl
     column < b.columns && row < b.rows ? differences[row * b.columns + column] : undefined;
   const differences = Array.from(b.samples, (word, place) => {
     const [column, row] = [place % b.columns, Math.floor(place / b.columns)];
-    return word === 0 ? undefined : differenceAt(a, b, rigid, pairs, column, row);
+    // Without pairs this is a first look, at every second row.
+    const isSkipped = pairs.length === 0 && row % 2 === 1;
+    return word === 0 || isSkipped ? undefined : differenceAt(a, b, rigid, pairs, column, row);
   });
   const agreement = (apart: number): number => {
     let [together, weights] = [0, 0];

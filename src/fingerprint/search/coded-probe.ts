@@ -13,10 +13,13 @@ const TURN = 256;
 /** Bytes of a probe. */
 export const PROBE_BYTES = 8 * TURN + 28 * ENTRIES;
 
-/** Writes the probe of a record (code-record.ts) to `bytes`, aligned to eight bytes. */
-export function writeProbe(record: Uint8Array, bytes: Uint8Array): void {
-  const from = new DataView(record.buffer, record.byteOffset, record.length);
-  const count = from.getInt32(RECORD_COUNT, true);
+/**
+ * Writes the probe of a record (code-record.ts) to `bytes`, aligned to eight bytes. Its minutiae are looked at for those
+ * that point the same way within the gate, or, `turned`, for all others.
+ */
+export function writeProbe(record: Uint8Array, bytes: Uint8Array, turned: boolean): void {
+  const data = new DataView(record.buffer, record.byteOffset, record.length);
+  const count = data.getInt32(RECORD_COUNT, true);
   const at = (offset: number, length: number): [ArrayBufferLike, number, number] => {
     return [bytes.buffer, bytes.byteOffset + offset, length];
   };
@@ -32,16 +35,18 @@ export function writeProbe(record: Uint8Array, bytes: Uint8Array): void {
   const unwrapped: number[] = [];
   for (let entry = 0; entry < 3 * count; entry++) {
     const i = entry % count;
-    const place = from.getUint32(ROW_BYTES + 16 * count + 4 * i, true);
-    low[entry] = from.getBigUint64(ROW_BYTES + 8 * i, true);
-    high[entry] = from.getBigUint64(ROW_BYTES + 8 * count + 8 * i, true);
+    const place = data.getUint32(ROW_BYTES + 16 * count + 4 * i, true);
+    low[entry] = data.getBigUint64(ROW_BYTES + 8 * i, true);
+    high[entry] = data.getBigUint64(ROW_BYTES + 8 * count + 8 * i, true);
     x[entry] = (place >>> 20) / 2;
     y[entry] = ((place >>> 8) & 0xfff) / -2;
     direction[entry] = place & 255;
     unwrapped.push((place & 255) + TURN * (Math.floor(entry / count) - 1));
   }
+  const { gateSteps } = CODE;
+  const [from, to] = turned ? [gateSteps + 1, TURN - gateSteps - 1] : [-gateSteps, gateSteps];
   for (let turn = 0; turn < TURN; turn++) {
-    start[turn] = unwrapped.filter((value) => value < turn - CODE.gateSteps).length;
-    end[turn] = unwrapped.filter((value) => value <= turn + CODE.gateSteps).length;
+    start[turn] = unwrapped.filter((value) => value < turn + from).length;
+    end[turn] = unwrapped.filter((value) => value <= turn + to).length;
   }
 }

@@ -17,6 +17,8 @@ export interface GalleryFilter {
   readonly last: number;
   /** Most references wanted. */
   readonly keep: number;
+  /** Looks for references that are turned instead of upright ones. */
+  readonly turned: boolean;
   /** Shared word; ends with WINBIO_E_CANCELED soon after it is not 0. */
   readonly cancel: Int32Array;
 }
@@ -30,10 +32,10 @@ export function filterGallery(stage: FirstStage, filter: GalleryFilter): Shortli
       // The last block may hold records added since.
       if (slot < gallery.slots) best.add(slot, score);
     };
-    stage.loadProbe(probe, start);
+    stage.loadProbe(probe, start, filter.turned);
     for (let block = filter.first; block < filter.last; block++) {
       if (Atomics.load(cancel, 0) !== 0) throw new BiometricError('WINBIO_E_CANCELED');
-      stage.score(blockBytes(gallery.codes, block), add);
+      stage.score(blockBytes(gallery.codes, block), add, best.least);
     }
     return best.finish();
   });

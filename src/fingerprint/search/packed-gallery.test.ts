@@ -44,9 +44,17 @@ function settle(gallery: PackedGallery): void {
 function found(gallery: PackedGallery, threshold: number): { kept: number; records: number[] } {
   using reading = gallery.read();
   const { snapshot } = reading;
-  const filter = { gallery: snapshot, probe: templates[0]!, first: 0, last: snapshot.blocks, keep: 10_000, cancel };
+  const filter = {
+    gallery: snapshot,
+    probe: templates[0]!,
+    first: 0,
+    last: snapshot.blocks,
+    keep: 10_000,
+    turned: false,
+    cancel,
+  };
   const slots = mergeShortlists(filterGallery(stage, filter), 10_000);
-  const search = { gallery: snapshot, probe, slots, threshold, limit: 10_000, cancel };
+  const search = { gallery: snapshot, probe, slots, threshold, anyRotation: false, limit: 10_000, cancel };
   return { kept: slots.length, records: searchGallery(comparer, search).map((candidate) => candidate.recordId) };
 }
 
@@ -197,6 +205,7 @@ describe('search codes', () => {
         first: 0,
         last: snapshot.blocks,
         keep: 9,
+        turned: false,
         cancel,
       });
     };

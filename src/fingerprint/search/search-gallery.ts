@@ -10,6 +10,7 @@ import type { GallerySnapshot } from './gallery-snapshot.ts';
 import { templateOf } from './slot-template.ts';
 
 const THOROUGHNESS: Thoroughness = { ...UPRIGHT, support: SEARCH.support };
+const TURNED: Thoroughness = { ...THOROUGHNESS, anyRotation: true };
 
 /** A probe, and where to search for it. */
 export interface GallerySearch {
@@ -19,6 +20,8 @@ export interface GallerySearch {
   readonly slots: Int32Array;
   /** Least score of a candidate. */
   readonly threshold: number;
+  /** Whether prints may be turned against each other. */
+  readonly anyRotation: boolean;
   /** Most candidates returned. */
   readonly limit: number;
   /** Shared word; the search ends with WINBIO_E_CANCELED soon after it is not 0. */
@@ -41,7 +44,7 @@ export function searchGallery(comparer: Comparer, search: GallerySearch): Candid
     const reference = prepareSoundTemplate(template);
     // Wiped meanwhile.
     if (reference.views.length === 0) continue;
-    const score = compareTemplates(comparer, probe, reference, THOROUGHNESS);
+    const score = compareTemplates(comparer, probe, reference, search.anyRotation ? TURNED : THOROUGHNESS);
     if (score >= search.threshold) found.push({ recordId: places[3 * slot]!, score, threshold: search.threshold });
   }
   return bestCandidates(found, search.limit);

@@ -23,6 +23,11 @@ export class ShortlistBuilder {
     this.#scores = new Float32Array(3 * keep + 1);
   }
 
+  /** Score from which on a slot can be among the best. */
+  get least(): number {
+    return this.#least;
+  }
+
   /** Adds a slot; one that comes several times, one after the other, counts with its best score. */
   add(slot: number, score: number): void {
     if (score < this.#least) return;

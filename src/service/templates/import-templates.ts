@@ -13,6 +13,11 @@ export interface ImportOptions {
   readonly dryRun: boolean;
   /** Puts templates in the place of those that the same fingers have. */
   readonly replace: boolean;
+  /**
+   * Changes the templates that the same fingers have, and adds none: what to store in place of a template, or undefined
+   * where it should stay. Absent unless templates are upgraded.
+   */
+  readonly upgrade?: (template: Uint8Array, given: Uint8Array) => Promise<Uint8Array | undefined>;
   /** Looks for each finger under every other owner and name, and does not store it twice. */
   readonly refuseDuplicates: boolean;
   /** Ends the search for duplicates. */
@@ -21,7 +26,7 @@ export interface ImportOptions {
 
 /** What became of one record. */
 export type ImportOutcome =
-  | { readonly kind: 'stored' | 'replaced' | 'skipped' | 'accepted' }
+  | { readonly kind: 'stored' | 'replaced' | 'skipped' | 'accepted' | 'upgraded' | 'unused' }
   | { readonly kind: 'duplicate'; readonly identity: OwnerIdentity; readonly subFactor: SubFactor }
   | { readonly kind: 'rejected'; readonly error: BiometricError };
 
@@ -39,6 +44,8 @@ export function importTemplates(
   return store.exclusively(async () => {
     await store.loaded();
     await store.certain();
+    const { upgrade } = options;
+    if (upgrade !== undefined) return await upgradeAll(store, records, { ...options, upgrade });
     return options.refuseDuplicates ? await oneByOne(store, records, options) : await asGroup(store, records, options);
   });
 }
@@ -47,6 +54,26 @@ export function importTemplates(
 async function oneByOne(store: TemplateStore, records: readonly NewRecord[], options: ImportOptions) {
   const outcomes: ImportOutcome[] = [];
   for (const record of records) outcomes.push(await importOne(store, record, options));
+  return outcomes;
+}
+
+/** A template has several impressions: one record after the other, as each may change what the one before has left. */
+async function upgradeAll(
+  store: TemplateStore,
+  records: readonly NewRecord[],
+  { upgrade, dryRun }: ImportOptions & Required<Pick<ImportOptions, 'upgrade'>>,
+): Promise<readonly ImportOutcome[]> {
+  const outcomes: ImportOutcome[] = [];
+  for (const record of records) {
+    const [stored] = await store.templates(record.identity, record.subFactor);
+    const template = stored && (await upgrade(stored, record.template));
+    if (template === undefined) outcomes.push({ kind: 'unused' });
+    else if (dryRun) outcomes.push({ kind: 'accepted' });
+    else {
+      const outcome = await replaced(store, { ...record, template });
+      outcomes.push(outcome.kind === 'replaced' ? { kind: 'upgraded' } : outcome);
+    }
+  }
   return outcomes;
 }
 

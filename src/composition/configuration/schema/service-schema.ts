@@ -89,6 +89,12 @@ export const SERVICE_FIELDS = {
   updateTemplates: flag
     .optional()
     .describe("Whether Whorl's engine adds to a template what a good match shows for the first time. Default: false."),
+  searchRotation: z
+    .enum(['upright', 'any'], "give 'upright' or 'any'")
+    .optional()
+    .describe(
+      "How far a finger in a search of Whorl's engine may be turned against its template: by at most 60 degrees, or by any angle, which makes it three times as long until somebody is unknown. Default: any.",
+    ),
   engineThreads: z
     .int(THREADS)
     .min(1, THREADS)

@@ -27,16 +27,18 @@ const SINES: usize = WARP + 2048;
 const TURN: f32 = 1024;
 const QUARTER: i32 = 256;
 
-/** Offsets in the scratch: deformation of up to 18 x 18 nodes; real and imaginary parts and weights of the places. */
+/** Offsets in the scratch: deformation of up to 18 x 18 nodes; waves of A as B sees them; planes of the places. */
 const NODES: usize = 0;
-const REAL: usize = 2624;
+const TURNED: usize = 2624;
+const REAL: usize = TURNED + 256;
 const PLANE: usize = 4 * LINE * 66;
 const IMAGINARY: usize = REAL + PLANE;
 const WEIGHT: usize = IMAGINARY + PLANE;
 
 /**
- * `pairs` holds x and y (y up) of a minutia of B and what is left between it and its partner, 4 floats a pair. Writes the
- * agreement of samples one and two places apart and the sum of the weights. `scratch` has 54,912 bytes.
+ * `pairs` holds x and y (y up) of a minutia of B and what is left between it and its partner, 4 floats a pair; without pairs
+ * nothing is deformed. Writes the agreement of samples one and two places apart and the sum of the weights. `scratch` has
+ * 55,168 bytes.
  */
 export function comparePhases(
   a: usize,
@@ -52,31 +54,81 @@ export function comparePhases(
   const columns = <i32>load<u8>(b, 2);
   const rows = <i32>load<u8>(b, 3);
   const nodeColumns = (columns + NODE_PLACES - 1) / NODE_PLACES + 1;
-  deform(scratch, nodeColumns, rows, firstColumn, firstRow, settings, pairs, pairCount);
-  memory.fill(scratch + REAL, 0, LINE * <usize>(rows + 2) * 4);
-  memory.fill(scratch + IMAGINARY, 0, LINE * <usize>(rows + 2) * 4);
-  memory.fill(scratch + WEIGHT, 0, LINE * <usize>(rows + 2) * 4);
-  for (let row = 0; row < rows; row++) {
-    const words = b + PLACES + ((<usize>(row * columns)) << 1);
-    const line = scratch + ((<usize>row * LINE) << 2);
-    const y = -GRID * (<f32>(firstRow + row) + 0.5);
+  if (pairCount > 0) deform(scratch, nodeColumns, rows, firstColumn, firstRow, settings, pairs, pairCount);
+  const bytes = LINE * <usize>(rows + 2) * 4;
+  memory.fill(scratch + REAL, 0, bytes);
+  memory.fill(scratch + IMAGINARY, 0, bytes);
+  memory.fill(scratch + WEIGHT, 0, bytes);
+  const cos = load<f32>(settings, COS);
+  const sin = load<f32>(settings, SIN);
+  turnWaves(settings, cos, sin, scratch);
+  const dx = load<f32>(settings, DX);
+  const dy = load<f32>(settings, DY);
+  const leastCos2 = load<f32>(settings, LEAST_COS2);
+  const aColumn = <i32>load<u8>(a);
+  const aRow = <i32>load<u8>(a, 1);
+  const aColumns = <i32>load<u8>(a, 2);
+  const aRows = <i32>load<u8>(a, 3);
+  // Without pairs this is a first look, for which every second row is enough.
+  const step = pairCount > 0 ? 1 : 2;
+  for (let row = 0; row < rows; row += step) {
+    let words = b + PLACES + ((<usize>(row * columns)) << 1);
+    let place = scratch + ((<usize>row * LINE) << 2);
+    const y = -GRID * (<f32>(firstRow + row) + 0.5) - dy;
     const nodeRow = row / NODE_PLACES;
     const v: f32 = <f32>(row - nodeRow * NODE_PLACES) / <f32>NODE_PLACES;
     const nodes = scratch + NODES + ((<usize>(nodeRow * nodeColumns)) << 3);
-    for (let column = 0; column < columns; column++) {
-      const word = <i32>load<u16>(words + ((<usize>column) << 1));
+    for (let column = 0; column < columns; column++, words += 2, place += 4) {
+      const word = <i32>load<u16>(words);
       if (word === 0) continue;
-      const x = GRID * (<f32>(firstColumn + column) + 0.5);
-      const nodeColumn = column / NODE_PLACES;
-      const u: f32 = <f32>(column - nodeColumn * NODE_PLACES) / <f32>NODE_PLACES;
-      const above = nodes + ((<usize>nodeColumn) << 3);
-      const below = above + ((<usize>nodeColumns) << 3);
-      const warpX = between(above, below, u, v, 0);
-      const warpY = between(above, below, u, v, 4);
-      writePlace(a, settings, word, x - warpX, y - warpY, line + ((<usize>column) << 2));
+      let bX = GRID * (<f32>(firstColumn + column) + 0.5) - dx;
+      let bY = y;
+      if (pairCount > 0) {
+        const u: f32 = <f32>(column & (NODE_PLACES - 1)) / <f32>NODE_PLACES;
+        const above = nodes + ((<usize>(column / NODE_PLACES)) << 3);
+        const below = above + ((<usize>nodeColumns) << 3);
+        bX -= between(above, below, u, v, 0);
+        bY -= between(above, below, u, v, 4);
+      }
+      const aX = cos * bX + sin * bY;
+      const aY = cos * bY - sin * bX;
+      const gridX = <i32>floor<f32>(aX * (1 / GRID));
+      const gridY = <i32>floor<f32>(-aY * (1 / GRID));
+      const inRow = gridX - aColumn;
+      const inColumn = gridY - aRow;
+      if (<u32>inRow >= <u32>aColumns || <u32>inColumn >= <u32>aRows) continue;
+      const other = <i32>load<u16>(a + PLACES + ((<usize>(inColumn * aColumns + inRow)) << 1));
+      if (other === 0) continue;
+      const weight = <f32>((word >> 12) * (other >> 12)) * (1.0 / 9);
+      store<f32>(place, weight, WEIGHT);
+      const aAngle = (<usize>((other >> 4) & 31)) << 3;
+      const bWave = settings + WAVES + ((<usize>((word >> 4) & 31)) << 3);
+      const turned = scratch + aAngle;
+      const cosine = load<f32>(turned, TURNED) * load<f32>(bWave) + load<f32>(turned, TURNED + 4) * load<f32>(bWave, 4);
+      const along =
+        load<f32>(settings + aAngle, WAVES) * (aX - GRID * (<f32>gridX + 0.5)) +
+        load<f32>(settings + aAngle, WAVES + 4) * (aY + GRID * (<f32>gridY + 0.5));
+      const perPeriod = load<f32>(settings + ((<usize>((other >> 9) & 7)) << 2), PER_PERIOD);
+      const predicted = <f32>(other & 15) * (1.0 / 16) + along * perPeriod;
+      const turn = <f32>(word & 15) * (1.0 / 16) - select<f32>(-predicted, predicted, cosine < 0);
+      const sineStep = <i32>floor<f32>(turn * TURN + 0.5);
+      // Waves that run differently count as samples that agree in nothing.
+      const counted = select<f32>(weight, 0, cosine * cosine > leastCos2);
+      store<f32>(place, counted * sine(settings, sineStep + QUARTER), REAL);
+      store<f32>(place, counted * sine(settings, sineStep), IMAGINARY);
     }
   }
   agree(scratch, columns, rows, out);
+}
+
+/** The waves of all angles, turned as A is turned. */
+function turnWaves(settings: usize, cos: f32, sin: f32, scratch: usize): void {
+  for (let wave: usize = 0; wave < 256; wave += 8) {
+    const x = load<f32>(settings + wave, WAVES);
+    const y = load<f32>(settings + wave, WAVES + 4);
+    store<f32>(scratch + wave, cos * x - sin * y, TURNED);
+    store<f32>(scratch + wave, sin * x + cos * y, TURNED + 4);
+  }
 }
 
 /** Deformation at every fourth place of B: the mean of what is left of the pairs around it. */
@@ -121,40 +173,6 @@ function between(above: usize, below: usize, u: f32, v: f32, part: usize): f32 {
   const top = load<f32>(above + part) * (1 - u) + load<f32>(above + part, 8) * u;
   const bottom = load<f32>(below + part) * (1 - u) + load<f32>(below + part, 8) * u;
   return top * (1 - v) + bottom * v;
-}
-
-/** Compares the sample `word` of B, which lies at (x, y) before deformation, with that of A there. */
-function writePlace(a: usize, settings: usize, word: i32, x: f32, y: f32, place: usize): void {
-  const cos = load<f32>(settings, COS);
-  const sin = load<f32>(settings, SIN);
-  const dx = x - load<f32>(settings, DX);
-  const dy = y - load<f32>(settings, DY);
-  const aX = cos * dx + sin * dy;
-  const aY = cos * dy - sin * dx;
-  const gridX = <i32>floor<f32>(aX / GRID);
-  const gridY = <i32>floor<f32>(-aY / GRID);
-  const column = gridX - <i32>load<u8>(a);
-  const row = gridY - <i32>load<u8>(a, 1);
-  const columns = <i32>load<u8>(a, 2);
-  if (<u32>column >= <u32>columns || <u32>row >= <u32>load<u8>(a, 3)) return;
-  const other = <i32>load<u16>(a + PLACES + ((<usize>(row * columns + column)) << 1));
-  if (other === 0) return;
-  const weight = <f32>((word >> 12) * (other >> 12)) * (1.0 / 9);
-  store<f32>(place, weight, WEIGHT);
-  const aWave = settings + WAVES + ((<usize>((other >> 4) & 31)) << 3);
-  const bWave = settings + WAVES + ((<usize>((word >> 4) & 31)) << 3);
-  const waveX = load<f32>(aWave);
-  const waveY = load<f32>(aWave, 4);
-  const cosine = (cos * waveX - sin * waveY) * load<f32>(bWave) + (sin * waveX + cos * waveY) * load<f32>(bWave, 4);
-  if (cosine * cosine <= load<f32>(settings, LEAST_COS2)) return;
-  const offsetX = aX - GRID * (<f32>gridX + 0.5);
-  const offsetY = aY + GRID * (<f32>gridY + 0.5);
-  const perPeriod = load<f32>(settings + ((<usize>((other >> 9) & 7)) << 2), PER_PERIOD);
-  const predicted = <f32>(other & 15) * (1.0 / 16) + (waveX * offsetX + waveY * offsetY) * perPeriod;
-  const turn = <f32>(word & 15) * (1.0 / 16) - (cosine < 0 ? -predicted : predicted);
-  const step = <i32>floor<f32>(turn * TURN + 0.5);
-  store<f32>(place, weight * sine(settings, step + QUARTER), REAL);
-  store<f32>(place, weight * sine(settings, step), IMAGINARY);
 }
 
 function sine(settings: usize, step: i32): f32 {

@@ -28,13 +28,15 @@ const LENGTH: usize = 16;
 const TANGENT: usize = 20;
 /** f32. */
 const WEIGHT_OFFSET: usize = 24;
+const MOST: usize = 28;
+/** Added to turns: none that are possible lie on both sides of 0 then. */
+const ZERO_TURN: usize = 32;
 /** f32, of 256 turns. */
-const COSINES: usize = 32;
+const COSINES: usize = 64;
 const SINES: usize = COSINES + 1024;
 
-/** Most candidates, and bytes of a column of them. */
-const MOST: i32 = 32;
-const COLUMN: usize = 128;
+/** Bytes of a column of candidates, of which there are at most 64. */
+const COLUMN: usize = 256;
 /** Offsets in the scratch: columns of the candidates (f32, turns i32), numbers of pairs by distance, list of pairs. */
 const A_X: usize = 0 * COLUMN;
 const A_Y: usize = 1 * COLUMN;
@@ -45,11 +47,14 @@ const COS: usize = 5 * COLUMN;
 const SIN: usize = 6 * COLUMN;
 const WEIGHT: usize = 7 * COLUMN;
 const HISTOGRAM: usize = 8 * COLUMN;
-const LIST: usize = HISTOGRAM + 512;
+/** Where the candidates of each of 64 bins of turns end, and turn and bin of those that are kept. */
+const ENDS: usize = HISTOGRAM + 512;
+const KEPT: usize = ENDS + 256;
+const LIST: usize = KEPT + 256;
 
 /**
- * Scores the records from `block` to `end` that have a slot; writes slot + 1 and score (f32) of each to `out` and returns
- * their number. `scratch` has 1,536 bytes and 4 for each pair there can be: 255 x 258.
+ * Scores the records from `block` to `end` that have a slot; writes slot + 1 and score (f32) of each that scores `least` or
+ * more to `out` and returns their number. `scratch` has 3,072 bytes and 4 for each pair there can be: 255 x 258.
  */
 export function filterRecords(
   block: usize,
@@ -58,6 +63,7 @@ export function filterRecords(
   settings: usize,
   out: usize,
   scratch: usize,
+  least: f32,
 ): i32 {
   let found = 0;
   let at = block;
@@ -67,9 +73,10 @@ export function filterRecords(
     const slot = load<i32>(at);
     if (slot !== 0) {
       const result = out + ((<usize>found) << 3);
-      found++;
+      const score = scoreRecord(at, probe, settings, scratch);
       store<i32>(result, slot);
-      store<f32>(result, scoreRecord(at, probe, settings, scratch), 4);
+      store<f32>(result, score, 4);
+      found += <i32>(score >= least);
     }
     at += <usize>rows * RECORD_ROW;
   }
@@ -135,49 +142,72 @@ function keepNear(codes: usize, count: i32, probe: usize, settings: usize, scrat
   return <i32>((to - first) >> 2);
 }
 
-/** Fills the columns with the nearest pairs, in order of the list; returns their number. */
+/** Fills the columns with the nearest pairs, by their turn in steps of 4; returns their number. */
 function writeCandidates(codes: usize, count: i32, probe: usize, settings: usize, scratch: usize, pairs: i32): i32 {
   const list = scratch + LIST;
+  const most = load<i32>(settings, MOST);
   let cut: u32 = 255;
   let ofCut = 0;
-  if (pairs > MOST) {
+  if (pairs > most) {
     const histogram = scratch + HISTOGRAM;
     memory.fill(histogram, 0, 512);
     for (let n = 0; n < pairs; n++) {
       const bin = histogram + ((<usize>(load<u32>(list + ((<usize>n) << 2)) >> 24)) << 2);
       store<i32>(bin, load<i32>(bin) + 1);
     }
-    ofCut = MOST;
+    ofCut = most;
     for (cut = 0; ; cut++) {
       const number = load<i32>(histogram + ((<usize>cut) << 2));
       if (number > ofCut) break;
       ofCut -= number;
     }
   }
-  const weightless = load<i32>(settings, WEIGHTLESS);
   const places = codes + ((<usize>count) << 4);
-  let written = 0;
+  const zeroTurn = load<i32>(settings, ZERO_TURN);
+  const ends = scratch + ENDS;
+  memory.fill(ends, 0, 256);
+  let kept = 0;
   for (let n = 0; n < pairs; n++) {
     const pair = load<u32>(list + ((<usize>n) << 2));
     const distance = pair >> 24;
     if (distance > cut || (distance === cut && --ofCut < 0)) continue;
     const place = load<u32>(places + ((<usize>((pair >> 16) & 255)) << 2));
+    const turn = (place - load<u32>(probe + ((<usize>(pair & 0xffff)) << 2), DIRECTION)) & 255;
+    const bin = (<usize>(((<i32>turn + zeroTurn) & 255) >> 2)) << 2;
+    // What is kept is never ahead of what is read.
+    store<u32>(list + ((<usize>kept) << 2), pair);
+    store<u32>(scratch + ((<usize>kept) << 2), turn | ((<u32>bin) << 8), KEPT);
+    kept++;
+    store<i32>(ends + bin, load<i32>(ends + bin) + 1);
+  }
+  let before = 0;
+  for (let bin: usize = 0; bin < 256; bin += 4) {
+    const number = load<i32>(ends + bin);
+    store<i32>(ends + bin, before);
+    before += number;
+  }
+  const weightless = load<i32>(settings, WEIGHTLESS);
+  for (let n = 0; n < kept; n++) {
+    const pair = load<u32>(list + ((<usize>n) << 2));
+    const turned = load<u32>(scratch + ((<usize>n) << 2), KEPT);
+    const turn = (<usize>(turned & 255)) << 2;
+    const bin = ends + <usize>(turned >> 8);
+    const to = scratch + ((<usize>load<i32>(bin)) << 2);
+    store<i32>(bin, load<i32>(bin) + 1);
+    const place = load<u32>(places + ((<usize>((pair >> 16) & 255)) << 2));
     const entry = probe + ((<usize>(pair & 0xffff)) << 2);
-    const turn = (place - load<u32>(entry, DIRECTION)) & 255;
-    const to = scratch + ((<usize>written) << 2);
-    written++;
     store<f32>(to, load<f32>(entry, X), A_X);
     store<f32>(to, load<f32>(entry, Y), A_Y);
     store<f32>(to, <f32>(place >> 20) * 0.5, B_X);
     store<f32>(to, <f32>((place >> 8) & 0xfff) * -0.5, B_Y);
-    store<u32>(to, turn, TURNS);
-    store<f32>(to, load<f32>(settings + ((<usize>turn) << 2), COSINES), COS);
-    store<f32>(to, load<f32>(settings + ((<usize>turn) << 2), SINES), SIN);
-    store<f32>(to, <f32>(weightless - <i32>distance), WEIGHT);
+    store<u32>(to, turned & 255, TURNS);
+    store<f32>(to, load<f32>(settings + turn, COSINES), COS);
+    store<f32>(to, load<f32>(settings + turn, SINES), SIN);
+    store<f32>(to, <f32>(weightless - <i32>(pair >> 24)), WEIGHT);
   }
   // What fills up the last vector weighs nothing.
-  for (let n = written; (n & 3) !== 0; n++) store<f32>(scratch + ((<usize>n) << 2), 0, WEIGHT);
-  return written;
+  for (let n = kept; (n & 3) !== 0; n++) store<f32>(scratch + ((<usize>n) << 2), 0, WEIGHT);
+  return kept;
 }
 
 /** Sum over each two candidates that agree of the product of their weights. */
@@ -188,7 +218,12 @@ function agreement(scratch: usize, candidates: i32, settings: usize): f32 {
   const zero = f32x4.splat(0);
   const lanes = i32x4(0, 1, 2, 3);
   let total = zero;
+  const zeroTurn = load<i32>(settings, ZERO_TURN);
+  // Turns that differ too much are as many bins away at least.
+  const reach = (load<i32>(settings, TURN) >> 2) + 1;
   for (let p = 0; p < candidates - 1; p++) {
+    const bin = ((load<i32>(scratch + ((<usize>p) << 2), TURNS) + zeroTurn) & 255) >> 2;
+    const last = load<i32>(scratch + ((<usize>min<i32>(63, bin + reach)) << 2), ENDS);
     const here = scratch + ((<usize>p) << 2);
     const aX = v128.load32_splat(here, A_X);
     const aY = v128.load32_splat(here, A_Y);
@@ -199,7 +234,7 @@ function agreement(scratch: usize, candidates: i32, settings: usize): f32 {
     const sin = v128.load32_splat(here, SIN);
     const own = i32x4.splat(p);
     let sum = zero;
-    for (let q = (p + 1) & ~3; q < candidates; q += 4) {
+    for (let q = (p + 1) & ~3; q < last; q += 4) {
       const there = scratch + ((<usize>q) << 2);
       const turned = i32x4.abs(i32x4.shr_s(i32x4.shl(i32x4.sub(v128.load(there, TURNS), turn), 24), 24));
       const ax = f32x4.sub(v128.load(there, A_X), aX);
