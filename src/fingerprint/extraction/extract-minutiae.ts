@@ -62,7 +62,7 @@ function runStages(
     if (transparency?.accepts(key)) transparency.take(key, copyOf(build()));
     checkpoint?.();
   };
-  const grey = resample(image);
+  const grey = resample(kernel, image);
   const { widthPx, heightPx } = grey;
   record('resampled-image', () => ({ width: widthPx, height: heightPx, arrays: { grey: grey.values } }));
 
