@@ -2,42 +2,89 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { GreyImage } from '../../core/grey-image.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { INPUT, WORKING_RESOLUTION_PPI } from '../parameters.ts';
 import type { GreyPlane } from './planes.ts';
 
 /**
- * The image at working resolution, ridges high.
+ * The image at working resolution, ridges high, in the kernel's memory.
  *
  * Throws E_INVALIDARG for sizes that are not positive integers, too few pixels, or a resolution outside 200..2400 ppi;
  * WHORL_E_LIMIT_EXCEEDED above 4096 pixels a side as given or 1600 after resampling, which bounds time and memory.
  */
-export function resample(image: GreyImage): GreyPlane {
+export function resample({ memory, functions }: Kernel, image: GreyImage): GreyPlane {
   checkImage(image);
   const scale = WORKING_RESOLUTION_PPI / image.resolutionPpi;
-  const { widthPx, heightPx } = image;
-  if (Math.abs(scale - 1) <= INPUT.resolutionTolerance) return invert(image);
-  const source = scale < INPUT.shrinkBelow ? smooth(image, INPUT.shrinkSigma / scale) : image.pixels;
-  const width = Math.round(widthPx * scale);
-  const height = Math.round(heightPx * scale);
+  const { widthPx, heightPx, pixels } = image;
+  const isOf500 = Math.abs(scale - 1) <= INPUT.resolutionTolerance;
+  const width = isOf500 ? widthPx : Math.round(widthPx * scale);
+  const height = isOf500 ? heightPx : Math.round(heightPx * scale);
   checkWorkingSize(width, height);
-  const values = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const sy = clamp((y + 0.5) / scale - 0.5, heightPx - 1);
-    const y0 = Math.min(Math.floor(sy), Math.max(0, heightPx - 2));
-    const fy = sy - y0;
-    const row0 = y0 * widthPx;
-    const row1 = Math.min(y0 + 1, heightPx - 1) * widthPx;
-    for (let x = 0; x < width; x++) {
-      const sx = clamp((x + 0.5) / scale - 0.5, widthPx - 1);
-      const x0 = Math.min(Math.floor(sx), Math.max(0, widthPx - 2));
-      const x1 = Math.min(x0 + 1, widthPx - 1);
-      const fx = sx - x0;
-      const top = source[row0 + x0]! * (1 - fx) + source[row0 + x1]! * fx;
-      const bottom = source[row1 + x0]! * (1 - fx) + source[row1 + x1]! * fx;
-      values[y * width + x] = 255.5 - (top * (1 - fy) + bottom * fy);
+  const values = memory.uint8(width * height);
+  if (isOf500) {
+    for (let i = 0; i < values.length; i++) values[i] = 255 - pixels[i]!;
+    return { widthPx, heightPx, values };
+  }
+  memory.scope(() => {
+    const columns = blends(widthPx, width, scale, COLUMN_LANES);
+    const rows = blends(heightPx, height, scale, 1);
+    const source = memory.uint8(widthPx * (heightPx + rows.taps));
+    source.set(pixels.subarray(0, widthPx * heightPx));
+    const line = memory.float32(widthPx + columns.taps + 8);
+    functions.resampleImage(
+      source.byteOffset,
+      widthPx,
+      memory.addressOf(rows.entries),
+      height,
+      rows.taps,
+      memory.addressOf(columns.entries),
+      width,
+      columns.taps,
+      line.byteOffset,
+      values.byteOffset,
+    );
+  });
+  return { widthPx: width, heightPx: height, values };
+}
+
+/** Columns are summed up so many at a time. */
+const COLUMN_LANES = 4;
+
+/**
+ * Which of `length` rows (or columns) are summed up, and with which weights, for each of `outLength`: two neighbours,
+ * interpolated; when the image is shrunk, each of them smoothed before, with replicated edges.
+ */
+function blends(length: number, outLength: number, scale: number, lanes: number) {
+  const bell = scale < INPUT.shrinkBelow ? bellOf(INPUT.shrinkSigma / scale) : [1];
+  const radius = (bell.length - 1) / 2;
+  const taps = lanes * Math.ceil((bell.length + 1) / lanes);
+  const entries = new Float32Array((taps + 1) * outLength);
+  const firsts = new Int32Array(entries.buffer);
+  for (let i = 0; i < outLength; i++) {
+    const center = clamp((i + 0.5) / scale - 0.5, length - 1);
+    const before = Math.min(Math.floor(center), Math.max(0, length - 2));
+    const first = clamp(before - radius, Math.max(0, length - taps));
+    const entry = (taps + 1) * i;
+    firsts[entry] = first;
+    for (const [neighbour, share] of [
+      [before, 1 - (center - before)],
+      [before + 1, center - before],
+    ] as const) {
+      for (const [k, weight] of bell.entries()) {
+        const place = clamp(Math.min(neighbour, length - 1) + k - radius, length - 1) - first;
+        entries[entry + 1 + place]! += share * weight;
+      }
     }
   }
-  return { widthPx: width, heightPx: height, values };
+  return { taps, entries };
+}
+
+/** Weights of a Gaussian, which sum up to 1. */
+function bellOf(sigma: number): number[] {
+  const radius = Math.ceil(3 * sigma);
+  const bell = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)));
+  const total = bell.reduce((sum, weight) => sum + weight, 0);
+  return bell.map((weight) => weight / total);
 }
 
 function checkImage(image: GreyImage): void {
@@ -64,45 +111,6 @@ function checkWorkingSize(width: number, height: number): void {
     'WHORL_E_LIMIT_EXCEEDED',
     `an image of one finger is at most ${inches} inches wide and high; segmentSlap (whorl segment) cuts several fingers apart`,
   );
-}
-
-function invert(image: GreyImage): GreyPlane {
-  const { widthPx, heightPx, pixels } = image;
-  checkWorkingSize(widthPx, heightPx);
-  const values = new Uint8Array(widthPx * heightPx);
-  for (let i = 0; i < values.length; i++) values[i] = 255 - pixels[i]!;
-  return { widthPx, heightPx, values };
-}
-
-/** Gaussian smoothing with replicated edges. */
-function smooth(image: GreyImage, sigma: number): Float32Array {
-  const { widthPx: w, heightPx: h, pixels } = image;
-  const radius = Math.ceil(3 * sigma);
-  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
-  );
-  const total = kernel.reduce((sum, k) => sum + k, 0);
-  const rows = new Float32Array(w * h);
-  const line = new Float64Array(w + 2 * radius);
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < line.length; x++) line[x] = pixels[y * w + clamp(x - radius, w - 1)]!;
-    for (let x = 0; x < w; x++) {
-      let sum = 0;
-      for (let k = 0; k <= 2 * radius; k++) sum += kernel[k]! * line[x + k]!;
-      rows[y * w + x] = sum / total;
-    }
-  }
-  const out = new Float32Array(w * h);
-  const sums = new Float64Array(w);
-  for (let y = 0; y < h; y++) {
-    sums.fill(0);
-    for (let k = 0; k <= 2 * radius; k++) {
-      const from = clamp(y + k - radius, h - 1) * w;
-      for (let x = 0; x < w; x++) sums[x]! += kernel[k]! * rows[from + x]!;
-    }
-    for (let x = 0; x < w; x++) out[y * w + x] = sums[x]! / total;
-  }
-  return out;
 }
 
 function clamp(value: number, most: number): number {

@@ -93,6 +93,18 @@ export interface KernelFunctions {
   prepareView(minutiae: number, count: number, tables: number, view: number, scratch: number): void;
   relax(candidates: number, count: number, settings: number, compatibility: number, rounds: number): void;
   robertsMoments: MomentsFunction;
+  resampleImage(
+    pixels: number,
+    width: number,
+    rows: number,
+    outHeight: number,
+    rowTaps: number,
+    columns: number,
+    outWidth: number,
+    columnTaps: number,
+    line: number,
+    out: number,
+  ): void;
   smoothImage(image: number, stride: number, count: number, out: number): void;
   sobelMoments: MomentsFunction;
   softLimit(even: number, odd: number, count: number, softness: number, out: number): void;

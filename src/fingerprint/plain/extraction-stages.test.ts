@@ -6,6 +6,7 @@ import { envelopeSmooth } from '../extraction/envelope-smooth.ts';
 import { ExtractionKernel } from '../extraction/extraction-kernel.ts';
 import { normalize } from '../extraction/normalization.ts';
 import type { CellMask, GreyPlane, NormalizedPlane, ResponsePlane } from '../extraction/planes.ts';
+import { resample } from '../extraction/resample.ts';
 import { CELL_PX, GABOR, ORIENTATION } from '../parameters.ts';
 import { Random } from '../synthesis/random.ts';
 import { plainBlur } from './plain-blur.ts';
@@ -15,6 +16,7 @@ import { plainLoops } from './plain-loops.ts';
 import { plainMoments } from './plain-moments.ts';
 import { plainNormalize } from './plain-normalize.ts';
 import { plainCellEnergies, plainHalve, plainSmoothImage, plainSoftLimit, plainSumOfSquares } from './plain-pixels.ts';
+import { plainResample } from './plain-resample.ts';
 
 /** Greatest difference of single from double precision, as a share of the greatest value. */
 const BOUND = 1e-6;
@@ -180,3 +182,27 @@ function expectNear(actual: Float32Array, expected: Float64Array): void {
   const difference = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);
   expect(difference).toBeLessThan(BOUND * greatest);
 }
+
+describe('kernel', () => {
+  it.each([
+    [300, 120, 90],
+    [569, 301, 203],
+    [1000, 402, 305],
+    [2400, 97, 61],
+    [1000, 3, 2],
+    [200, 1, 9],
+  ])('resample from %s ppi, %s x %s pixels', (resolutionPpi, widthPx, heightPx) => {
+    const random = new Random(resolutionPpi);
+    const pixels = Uint8Array.from({ length: widthPx * heightPx }, () => 256 * random.uniform());
+    const image = { widthPx, heightPx, resolutionPpi, pixels };
+    memory.scope(() => {
+      const { values } = resample(kernel, image);
+      const plain = plainResample(image);
+      expect(values).toHaveLength(plain.length);
+      // Single precision rounds a few values the other way.
+      const differences = plain.map((value, i) => Math.abs(value - values[i]!));
+      expect(Math.max(0, ...differences)).toBeLessThanOrEqual(1);
+      expect(differences.filter((difference) => difference > 0).length).toBeLessThanOrEqual(plain.length / 1000);
+    });
+  });
+});

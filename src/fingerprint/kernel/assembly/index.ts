@@ -15,6 +15,7 @@ export { normalize } from './normalize';
 export { pairSimilarities } from './pair-similarities';
 export { prepareView } from './prepare-view';
 export { relax, supportCandidates } from './relax';
+export { resampleImage } from './resample';
 export { smoothImage } from './smooth-image';
 export { softLimit } from './soft-limit';
 export { sumOfSquares } from './sum-of-squares';
