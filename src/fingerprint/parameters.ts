@@ -426,7 +426,7 @@ export const SMALL_SENSOR = {
   enoughLinkedViews: 6,
   enoughViews: 8,
   enoughViewsOfLargeArea: 4,
-  enoughAreaMm2: 150,
+  enoughAreaMm2: 130,
   maxViews: 8,
 } as const;
 
