@@ -17,6 +17,7 @@ export { type ExtractOptions, type ExtractResult, extract } from './extract.ts';
 export type { Guidance, SampleFlaw } from './extraction/guidance.ts';
 export type { QualityComponents } from './extraction/quality-components.ts';
 export type { SampleQuality } from './extraction/sample-quality.ts';
+export type { SensorFrame } from './extraction/sensor-frame.ts';
 export type { StageKey, StageRecord, TransparencySink } from './extraction/transparency.ts';
 export { type IdentifyOptions, identify } from './identify.ts';
 export { type ImportMinutiaeOptions, importMinutiae } from './import-minutiae.ts';

@@ -29,17 +29,19 @@ export async function extractPrint(input: string, options: ExtractCommandOptions
     outcome: result.kind,
     ...(result.kind === 'rejected' ? { detail: result.detail } : { minutiae: result.minutiae.length }),
     quality: quality.value,
+    qualityVersion: quality.version,
     areaPx: quality.areaPx,
     clarity: Number(quality.clarity.toFixed(3)),
     ridgeShare: Number(quality.ridgeShare.toFixed(3)),
     evenness: Number(quality.evenness.toFixed(3)),
+    residuesPerMm2: Number(quality.residuesPerMm2.toFixed(3)),
   };
   if (json) {
     const minutiae = result.kind === 'features' && { minutiae: result.minutiae };
     process.stdout.write(`${JSON.stringify({ ...report, ...minutiae, guidance, notes })}\n`);
     return;
   }
-  for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(12)} ${value}\n`);
+  for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(15)} ${value}\n`);
   for (const { words } of guidance) process.stdout.write(`${words}\n`);
   for (const note of notes) process.stdout.write(`note: ${note}\n`);
 }
