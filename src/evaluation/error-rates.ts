@@ -25,10 +25,19 @@ export function errorRates(mated: readonly number[], nonMated: readonly number[]
   };
 }
 
+/** The least score that the allowed share of non-mated comparisons exceeds at most; a comparison matches above it. */
+export function thresholdAt(nonMated: readonly number[], fmr: number): number {
+  return thresholdOf(Float64Array.from(nonMated).sort(), fmr);
+}
+
+function thresholdOf(nonMated: Float64Array, fmr: number): number {
+  const allowed = Math.floor(fmr * nonMated.length + 1e-9);
+  return nonMated[nonMated.length - 1 - allowed]!;
+}
+
 /** Share of mated scores at or below the non-mated score that only the allowed share exceeds. */
 function missRate(mated: Float64Array, nonMated: Float64Array, fmr: number): number {
-  const allowed = Math.floor(fmr * nonMated.length + 1e-9);
-  return (100 * countAtMost(mated, nonMated[nonMated.length - 1 - allowed]!)) / mated.length;
+  return (100 * countAtMost(mated, thresholdOf(nonMated, fmr))) / mated.length;
 }
 
 /** Mean of FNMR and FMR where they are closest. */

@@ -3,6 +3,7 @@
 import { Comparer } from '../fingerprint/comparison/comparer.ts';
 import { prepareTemplate } from '../fingerprint/comparison/prepared-template.ts';
 import { extractMinutiae } from '../fingerprint/extraction/extract-minutiae.ts';
+import type { SampleFlaw } from '../fingerprint/extraction/guidance.ts';
 import { describeImpression } from '../fingerprint/template/describe-impression.ts';
 import { encodeTemplate } from '../fingerprint/template/template-codec.ts';
 import type { BenchRun } from './bench-run.ts';
@@ -13,16 +14,33 @@ import { type Alteration, PRINT_CONDITIONS, type PrintCondition } from './print-
 export interface ScoredComparison {
   readonly a: string;
   readonly b: string;
+  /** Numbers of both impressions in their set. */
+  readonly probe: number;
+  readonly reference: number;
   /** Both are the first impressions of their fingers. */
   readonly first: boolean;
   /** -Infinity where a sample was refused and the condition counts that as a miss; never a false match. */
   readonly logOdds: number;
 }
 
+/** What the engine says of a sample. */
+export interface JudgedSample {
+  /** 0 to 100. */
+  readonly quality: number;
+  /** Flaws that advice is given for. */
+  readonly flaws: readonly SampleFlaw[];
+  /** Number among the impressions of all sets. */
+  readonly number: number;
+}
+
 /** All comparisons of a data set, and what it took. */
 export interface ScoredDataset {
   readonly name: string;
   readonly comparisons: readonly ScoredComparison[];
+  /** Probes are references as well. */
+  readonly isSymmetric: boolean;
+  /** Samples of the probes' side, by their number in the set. */
+  readonly probes: readonly JudgedSample[];
   /** Samples that the engine refuses. */
   readonly extractionFailures: number;
   /** Milliseconds of each extraction. */
@@ -36,6 +54,7 @@ export interface ScoredDataset {
 /** Impressions of one side, extracted. */
 interface Side {
   readonly views: readonly (Int32Array | undefined)[];
+  readonly samples: readonly JudgedSample[];
   readonly bytes: readonly number[];
   readonly extractMs: readonly number[];
   /** How many the engine refuses. */
@@ -65,6 +84,7 @@ async function scoreDataset(
   const total = (isSymmetric ? 2 : 3) * impressions.length;
   const extractSide = async (alter: Alteration, done: number): Promise<Side> => {
     const views: (Int32Array | undefined)[] = [];
+    const samples: JudgedSample[] = [];
     const bytes: number[] = [];
     const extractMs: number[] = [];
     let refused = 0;
@@ -75,12 +95,14 @@ async function scoreDataset(
       const extraction = extractMinutiae(altered);
       const features = encodeTemplate([describeImpression(extraction)]);
       extractMs.push(performance.now() - start);
-      const isRefused = extraction.quality.rejectDetail !== 0;
+      const { value, guidance, rejectDetail } = extraction.quality;
+      samples.push({ quality: value, flaws: guidance.map(({ flaw }) => flaw), number: firstNumber + i });
+      const isRefused = rejectDetail !== 0;
       if (isRefused) refused++;
       views.push(isRefused && refusedIsMissed ? undefined : prepareTemplate(features).words);
       bytes.push(features.length);
     }
-    return { views, bytes, extractMs, refused };
+    return { views, samples, bytes, extractMs, refused };
   };
   const probes = await extractSide(probe, 0);
   const references = isSymmetric ? probes : await extractSide(reference, impressions.length);
@@ -99,7 +121,14 @@ async function scoreDataset(
       const b = impressions[j]!;
       const [p, q] = [probes.views[i], references.views[j]];
       const logOdds = p && q ? comparer.compare(p, 0, q, 0) : Number.NEGATIVE_INFINITY;
-      comparisons.push({ a: a.finger, b: b.finger, first: a.impression === 1 && b.impression === 1, logOdds });
+      comparisons.push({
+        a: a.finger,
+        b: b.finger,
+        probe: i,
+        reference: j,
+        first: a.impression === 1 && b.impression === 1,
+        logOdds,
+      });
     }
     compareMs += performance.now() - start;
   }
@@ -108,6 +137,8 @@ async function scoreDataset(
   return {
     name,
     comparisons,
+    isSymmetric,
+    probes: probes.samples,
     extractionFailures: sides.reduce((sum, { refused }) => sum + refused, 0),
     extractMs: sides.flatMap(({ extractMs }) => extractMs),
     compareUs: (1000 * compareMs) / comparisons.length,

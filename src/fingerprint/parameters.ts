@@ -322,7 +322,7 @@ export const FUSION = {
   /** Share of the second best view's score that counts. */
   secondShare: 0.5,
   /** Views that score this much against each other are one, and the second adds nothing. */
-  alikeScore: 14,
+  alikeScore: 16,
   /** Below this best score it does not matter how alike the views are. */
   leastBest: 2,
 } as const;
@@ -348,12 +348,37 @@ export const SAMPLE_QUALITY = {
   poorClarity: 0.25,
   goodClarity: 0.75,
   goodAreaPx: 50_000,
+  /** Evenness at which quality is 0 and at which it is full. */
+  poorEvenness: 0.4,
+  goodEvenness: 0.9,
+  /** Residues a square millimetre up to which quality is full, as most skin has them. Origin: docs/engine.md, "Quality". */
+  calmResidues: 0.25,
   /** Refused below these. The least on the development sets: 21,504 square pixels, 14 minutiae, clarity 0.37. */
   minAreaPx: 9_000,
   minMinutiae: 6,
   minClarity: 0.25,
   /** A small foreground whose centre lies this near to a border is off centre (share of width or height). */
   offCentre: 0.25,
+} as const;
+
+export const FLAW_SHARES = {
+  /** Smoothing of the residues' density and of the flow. Origin: docs/engine.md, "Guidance", as all of these. */
+  sigmaPx: 16,
+  /** Residues a square millimetre above which there are too many; skin has about 0.25. */
+  denseResidues: 0.7,
+  /** Length of the mean direction vector from which ridges flow together. */
+  leastFlow: 0.85,
+  /** Smoothing of grey levels and their deviation. */
+  contrastSigmaPx: 8,
+  /** Lightest and darkest grey levels count from this quantile; dark is above this share of the span between. */
+  lightQuantile: 0.05,
+  darkLevel: 0.7,
+  /** The span is at least so many grey levels: a smudge is dark for its print, but not as water is. */
+  leastSpan: 160,
+  /** Contrast is strong at this quantile of the foreground; clots and traces have less than these shares of that. */
+  strongQuantile: 0.85,
+  clotContrast: 0.6,
+  traceContrast: 0.5,
 } as const;
 
 export const GUIDANCE = {
@@ -364,6 +389,11 @@ export const GUIDANCE = {
   wetRidgeShare: 0.61,
   smudgedEvenness: 0.66,
   unclearClarity: 0.45,
+  /** Shares of the foreground that are clots, noise, broken ridges, traces. Origin: the development sets, damaged. */
+  clottedShare: 0.14,
+  grainyShare: 0.2,
+  brokenShare: 0.25,
+  tracedShare: 0.2,
   /** Off centre: centre of the foreground nearer to a border than this share, and this share of the border reached. */
   offCentre: 0.36,
   cutShare: 0.2,

@@ -31,7 +31,8 @@ export interface PairedMinutiae {
 }
 
 /**
- * Score of features against a reference template: -log10 of the false match rate, 0 or more. Throws WHORL_E_MALFORMED,
+ * Score of features against a reference template: -log10 of the false match rate, 0 or more, however one print is turned
+ * against the other. Throws WHORL_E_MALFORMED,
  * WHORL_E_NEWER_FORMAT for broken bytes.
  *
  * @example

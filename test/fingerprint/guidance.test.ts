@@ -2,8 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import type { GreyImage } from '../../src/core/grey-image.ts';
+import { grain } from '../../src/evaluation/damage/grain.ts';
 import { extract } from '../../src/fingerprint/extract.ts';
+import { guidanceFor } from '../../src/fingerprint/extraction/guidance.ts';
 import { synthesizeFinger } from '../../src/fingerprint/synthesis/master-finger.ts';
+import { Random } from '../../src/fingerprint/synthesis/random.ts';
 import { type ImpressionOptions, synthesizeImpression } from '../../src/fingerprint/synthesis/synthesize-impression.ts';
 
 const masters = [701, 702, 703, 704].map((seed) => synthesizeFinger(seed));
@@ -43,6 +46,28 @@ describe('guidance', () => {
     expect(flaws({}, smudged)).toEqual(each('smudged'));
   });
 
+  it('sees black clots in a wet print', () => {
+    for (const found of flaws({}, clotted)) expect(found).toContain('too-wet');
+  });
+
+  it('tells dirt, which has no flow, from ridges', () => {
+    for (const found of flaws({ contact: 0.5 }, grained)) expect(found).toContain('dirty');
+  });
+
+  it('tells ridges that are broken along their flow', () => {
+    const { quality } = extract(synthesizeImpression(masters[0]!, { seed: 1 }));
+    expect(guidanceFor({ ...quality, breaks: 0.3 }, 0)).toMatchObject([{ flaw: 'broken-ridges' }]);
+  });
+
+  it('sees what an earlier touch left on the sensor', () => {
+    const earlier = synthesizeImpression(synthesizeFinger(705), { seed: 1, contact: 1 });
+    const over = (image: GreyImage): GreyImage => ({
+      ...image,
+      pixels: image.pixels.map((v, i) => Math.min(v, 255 - 0.4 * (255 - earlier.pixels[i]!))),
+    });
+    expect(flaws({ contact: 0.5 }, over)).toEqual(each('earlier-touch'));
+  });
+
   it('begins with what explains a refusal, and never lacks then', () => {
     const pixels = new Uint8Array(300 * 300).fill(255);
     const blank = extract({ widthPx: 300, heightPx: 300, resolutionPpi: 500, pixels });
@@ -75,4 +100,19 @@ function smudged(image: GreyImage): GreyImage {
       return sum / (2 * reach + 1);
     }),
   };
+}
+
+/** Water fills the middle: nearly black, with a little texture. */
+function clotted(image: GreyImage): GreyImage {
+  const { widthPx: w, heightPx: h } = image;
+  const inside = (x: number, y: number): boolean => Math.hypot(x - w / 2, y - h / 2) < 85;
+  return { ...image, pixels: image.pixels.map((v, i) => (inside(i % w, Math.floor(i / w)) ? v * 0.15 : v)) };
+}
+
+/** Grey noise wherever there is no print. */
+function grained(image: GreyImage): GreyImage {
+  const { widthPx, heightPx } = image;
+  const random = new Random(1);
+  const spots = grain(widthPx, heightPx, 2.6, () => random.uniform());
+  return { ...image, pixels: image.pixels.map((v, i) => Math.min(v, Math.max(0, 190 + 50 * spots[i]!))) };
 }

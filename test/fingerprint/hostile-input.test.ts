@@ -119,6 +119,14 @@ describe('hostile templates', () => {
         bifurcation: new Uint8Array(count),
         minutiaQuality: new Uint8Array(count).fill(127),
         descriptors: new Uint8Array(15 * count),
+        texture: {
+          firstColumn: 0,
+          firstRow: 0,
+          columns: 32,
+          rows: 32,
+          // As many samples as there may be, all of them certain: a wave without an end.
+          samples: Uint16Array.from({ length: 1024 }, (_, i) => ((7 * i) & 15) | (9 << 4) | (4 << 9) | (3 << 12)),
+        },
       };
       return encodeTemplate(new Array<Impression>(8).fill(impression));
     };

@@ -34,6 +34,9 @@ const FLAWS = [
   'too-dry',
   'too-wet',
   'smudged',
+  'dirty',
+  'broken-ridges',
+  'earlier-touch',
   'unclear',
 ] as const;
 

@@ -7,6 +7,7 @@ import type { AccuracyOptions } from '../engine/bench/accuracy.ts';
 import type { CalibrationCommandOptions } from '../engine/bench/calibration.ts';
 import { CALIBRATION_CONDITIONS, CALIBRATION_VIEWS } from '../engine/bench/calibration-defaults.ts';
 import type { ExtractBenchOptions } from '../engine/bench/extract.ts';
+import type { QualityBenchOptions } from '../engine/bench/quality.ts';
 import type { CompareCommandOptions } from '../engine/compare.ts';
 import type { ConformanceOptions } from '../engine/conformance.ts';
 import type { ConvertOptions } from '../engine/convert.ts';
@@ -211,6 +212,16 @@ export const ENGINE_COMMANDS = [
     ],
     run: async (folders: readonly string[], options: CalibrationCommandOptions) =>
       (await import('../engine/bench/calibration.ts')).calibration(folders, options),
+  }),
+  command({
+    name: 'bench quality',
+    group: 'engine and records',
+    description: 'measure how far quality and advice predict that a mate is missed: error-versus-discard curves',
+    arguments: [DATA_SETS],
+    options: [CONDITION, JSON_OUT],
+    examples: ['whorl bench quality prints more-prints --condition damaged'],
+    run: async (folders: readonly string[], options: QualityBenchOptions) =>
+      (await import('../engine/bench/quality.ts')).quality(folders, options),
   }),
   command({
     name: 'bench extract',

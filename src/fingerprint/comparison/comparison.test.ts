@@ -270,7 +270,7 @@ describe('score', () => {
     expect(fuseViewScores(0.2, 0, 6, 0)).toBe(0);
     expect(fuseViewScores(6, 0, 1, 0)).toBe(6);
     expect(fuseViewScores(6, 4, 10, 0)).toBe(7);
-    expect(fuseViewScores(6, 4, 10, 14)).toBe(5);
+    expect(fuseViewScores(6, 4, 10, 16)).toBe(5);
   });
 });
 

@@ -99,7 +99,8 @@ function runStages(
   const minutiae = rateMinutiae(single, response, normal);
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
   const texture = sampleTexture(kernel, { widthPx, heightPx, response, normal, orientation, period, mask });
-  const quality = sampleQuality(qualityComponents(kernel, mask, response, normal), minutiae.length, acceptSeveral);
+  const found = { grey, mask, orientation, residues };
+  const quality = sampleQuality(qualityComponents(kernel, found, response, normal), minutiae.length, acceptSeveral);
   const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
   const maps = { mask, orientation: field, ridgePeriod: period };
   return { widthPx, heightPx, minutiae, quality, ...maps, ...(texture && { texture }) };

@@ -24,6 +24,9 @@ export type SampleFlaw =
   | 'too-dry'
   | 'too-wet'
   | 'smudged'
+  | 'dirty'
+  | 'broken-ridges'
+  | 'earlier-touch'
   | 'unclear';
 
 /** A flaw of a sample, and what to tell the person. */
@@ -94,13 +97,32 @@ const RULES: readonly Rule[] = [
     flaw: 'too-wet',
     detail: WINBIO_FP_POOR_QUALITY,
     words: 'The finger is too wet: wipe it, and press less.',
-    applies: ({ ridgeShare }) => ridgeShare > GUIDANCE.wetRidgeShare,
+    applies: ({ ridgeShare, clots }) => ridgeShare > GUIDANCE.wetRidgeShare || clots > GUIDANCE.clottedShare,
   },
   {
     flaw: 'smudged',
     detail: WINBIO_FP_POOR_QUALITY,
     words: 'The print is smudged: hold the finger still, and clean the sensor.',
     applies: ({ areaPx, evenness }) => areaPx > 0 && evenness < GUIDANCE.smudgedEvenness,
+  },
+  {
+    flaw: 'dirty',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'Much of the picture shows no ridges: clean the sensor and the finger.',
+    applies: ({ grain }) => grain > GUIDANCE.grainyShare,
+  },
+  {
+    flaw: 'broken-ridges',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'The ridges are broken by creases or dry skin: breathe on the finger, press evenly, or use another finger.',
+    applies: ({ breaks }) => breaks > GUIDANCE.brokenShare,
+  },
+  {
+    flaw: 'earlier-touch',
+    detail: WINBIO_FP_POOR_QUALITY,
+    words: 'Traces of an earlier touch lie on the sensor: wipe it, and touch it again.',
+    // A smudge has faint parts as well.
+    applies: ({ traces, evenness }) => traces > GUIDANCE.tracedShare && evenness >= GUIDANCE.smudgedEvenness,
   },
   {
     flaw: 'unclear',

@@ -5,6 +5,7 @@ import { CELL_PX, GUIDANCE, SAMPLE_QUALITY, WORKING_RESOLUTION_PPI } from '../pa
 import { blurGrid } from './blur-grid.ts';
 import type { Component } from './components.ts';
 import { countFingers } from './count-fingers.ts';
+import { type FlawInput, flawShares } from './flaw-shares.ts';
 import type { CellMask, NormalizedPlane, ResponsePlane } from './planes.ts';
 
 const CELL_MM = (CELL_PX * 25.4) / WORKING_RESOLUTION_PPI;
@@ -21,6 +22,16 @@ export interface QualityComponents {
   readonly ridgeShare: number;
   /** Contrast of the faint parts against that of the strong ones: low in a smudged print. */
   readonly evenness: number;
+  /** Phase residues a square millimetre of the foreground, before opposite ones cancel: the strongest sign of a bad print. */
+  readonly residuesPerMm2: number;
+  /** Share of the foreground that is dark without ridges, as wet fingers leave it. */
+  readonly clots: number;
+  /** Share of the foreground that is noise rather than ridges. */
+  readonly grain: number;
+  /** Share of the foreground whose ridges are broken, as creases, scars and dry skin have it. */
+  readonly breaks: number;
+  /** Share of the foreground with ridges much fainter than the others: traces of an earlier touch. */
+  readonly traces: number;
   /** Centre of the foreground, as a share of the width from the left. */
   readonly centreX: number;
   /** Centre of the foreground, as a share of the height from the top. */
@@ -41,10 +52,11 @@ export interface QualityComponents {
 /** Measures a sample from what extraction has found. */
 export function qualityComponents(
   kernel: Kernel,
-  mask: CellMask,
+  found: FlawInput,
   response: ResponsePlane,
   image: NormalizedPlane,
 ): QualityComponents {
+  const { mask, residues } = found;
   const { columns, rows, cells } = mask;
   const perColumn = new Float64Array(columns);
   const perRow = new Float64Array(rows);
@@ -65,6 +77,8 @@ export function qualityComponents(
     clarity: clarityOf(kernel, response, image),
     ridgeShare: count === 0 ? 0.5 : dark / (count * CELL_PX * CELL_PX),
     evenness: count === 0 ? 1 : evennessOf(kernel, mask, image),
+    residuesPerMm2: count === 0 ? 0 : residues.length / (count * CELL_MM ** 2),
+    ...flawShares(kernel, found),
     centreX: centre(perColumn),
     centreY: centre(perRow),
     cut: {

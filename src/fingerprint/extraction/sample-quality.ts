@@ -13,10 +13,15 @@ import { SAMPLE_QUALITY } from '../parameters.ts';
 import { type Guidance, guidanceFor } from './guidance.ts';
 import type { QualityComponents } from './quality-components.ts';
 
+/** Version of what {@link SampleQuality.value} means; values of different versions are not to be compared. */
+export const QUALITY_VERSION = 2;
+
 /** How good a sample is. */
 export interface SampleQuality extends QualityComponents {
-  /** Overall quality, 0 to 100. */
+  /** Overall quality, 0 to 100: the lower, the likelier a mate is missed (docs/engine.md). ISO/IEC 29794-1. */
   readonly value: number;
+  /** {@link QUALITY_VERSION} of the engine that judged. */
+  readonly version: number;
   /** `WINBIO_FP_*` when the sample should not be used, 0 when it can be. */
   readonly rejectDetail: RejectDetail;
   /** What could be better, most important first; empty for a good sample, never empty for a rejected one. */
@@ -28,12 +33,30 @@ export interface SampleQuality extends QualityComponents {
  */
 export function sampleQuality(given: QualityComponents, minutiae: number, acceptSeveral = false): SampleQuality {
   const components = acceptSeveral ? { ...given, fingers: Math.min(1, given.fingers) } : given;
-  const { areaPx, clarity } = components;
-  const { poorClarity, goodClarity, goodAreaPx } = SAMPLE_QUALITY;
-  const clear = Math.min(1, Math.max(0, (clarity - poorClarity) / (goodClarity - poorClarity)));
-  const value = Math.round(100 * clear * Math.sqrt(Math.min(1, areaPx / goodAreaPx)));
+  const value = overallQuality(components);
   const rejectDetail = rejectDetailOf(components, minutiae);
-  return { ...components, value, rejectDetail, guidance: guidanceFor(components, rejectDetail) };
+  return {
+    ...components,
+    value,
+    version: QUALITY_VERSION,
+    rejectDetail,
+    guidance: guidanceFor(components, rejectDetail),
+  };
+}
+
+/** Clarity, times what large and even foregrounds and few residues add to it. */
+function overallQuality({ areaPx, clarity, evenness, residuesPerMm2 }: QualityComponents): number {
+  const { poorClarity, goodClarity, goodAreaPx, poorEvenness, goodEvenness, calmResidues } = SAMPLE_QUALITY;
+  const clear = rise(clarity, poorClarity, goodClarity);
+  const large = Math.sqrt(Math.min(1, areaPx / goodAreaPx));
+  const even = Math.sqrt(rise(evenness, poorEvenness, goodEvenness));
+  const calm = Math.min(1, (1 + calmResidues ** 2) / (1 + residuesPerMm2 ** 2));
+  return Math.round(100 * clear * large * even * calm);
+}
+
+/** 0 up to `low`, 1 from `high`. */
+function rise(value: number, low: number, high: number): number {
+  return Math.min(1, Math.max(0, (value - low) / (high - low)));
 }
 
 /** A sample is rejected only when it promises little; a small one reports where the finger was. */

@@ -238,6 +238,13 @@ export const common: Translated<typeof english> = {
   'reject.too-wet.advice': 'Trocknen Sie Finger und Glas.',
   'reject.smudged': 'Die Berührung war verwischt.',
   'reject.smudged.advice': 'Wischen Sie das Glas ab und halten Sie den Finger ruhig.',
+  'reject.dirty': 'Neben dem Finger war Schmutz zu sehen.',
+  'reject.dirty.advice': 'Reinigen Sie Glas und Finger.',
+  'reject.broken-ridges': 'Die Linien des Fingers waren unterbrochen.',
+  'reject.broken-ridges.advice':
+    'Hauchen Sie ihn an und drücken Sie gleichmäßig, oder nehmen Sie einen anderen Finger.',
+  'reject.earlier-touch': 'Auf dem Glas lag noch eine frühere Berührung.',
+  'reject.earlier-touch.advice': 'Wischen Sie das Glas ab und berühren Sie es noch einmal.',
   'reject.unclear': 'Die Linien waren nicht deutlich.',
   'reject.unclear.advice': 'Wischen Sie Glas und Finger ab und berühren Sie noch einmal.',
   'quality.good': 'gut',

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ViewFigures } from '../../../evaluation/calibration/measure-calibration.ts';
 import { errorRates } from '../../../evaluation/error-rates.ts';
+import { ENGINE_VERSION } from '../../../fingerprint/engine-version.ts';
 import { synthesizeFinger } from '../../../fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../fingerprint/synthesis/synthesize-impression.ts';
 import { encodePng } from '../../../formats/image/png-writer.ts';
@@ -48,7 +49,7 @@ describe('whorl bench', () => {
       meanFnmr: 0,
       eerInterval: [0, 12.5],
       extractionFailures: 0,
-      engineVersion: 2,
+      engineVersion: ENGINE_VERSION,
       seed: 1,
     });
     for (const name of ['extractMs', 'compareUs', 'templateBytes', 'cores']) expect(report[name]).toBeGreaterThan(0);
@@ -93,6 +94,16 @@ describe('whorl bench', () => {
     expect(bench('calibration', folder, '--views', '1', '--same', 'a/1=b/2').stderr).toMatch(
       /there is no finger a\/1; names are such as/,
     );
+  });
+
+  it('quality gives curves and counts advice', () => {
+    const { stdout, stderr } = bench('quality', folder, '--condition', 'damaged', '--json');
+    expect(stderr).toBe('');
+    const report = JSON.parse(stdout) as { conditions: Record<string, unknown>[] };
+    expect(report).toMatchObject({ qualityVersion: 2, engineVersion: expect.any(Number) });
+    const [damaged] = report.conditions;
+    expect(damaged).toMatchObject({ condition: 'damaged', samples: 16, discarded: [0, 0.05, 0.1, 0.15, 0.2, 0.3] });
+    expect(damaged!.advice).toHaveLength(5);
   });
 
   it('extract gives times', () => {
