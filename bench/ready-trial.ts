@@ -3,7 +3,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose } from '../src/composition/compose/compose.ts';
-import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/default-databases.ts';
 
 const seconds = (from: number): number => Math.round(performance.now() - from) / 1000;
 
@@ -19,7 +18,11 @@ export async function startTrial(stateDirectory: string) {
   }, 5);
   await using composition = await compose({ state: { directory: stateDirectory } });
   const answersSeconds = seconds(start);
-  const owners = await composition.service.owners(SYSTEM_DATABASE_ID);
+  let templates = 0;
+  for (let loading = composition.service.loading; loading.length > 0; loading = composition.service.loading) {
+    templates = loading.reduce((sum, { total }) => sum + total, 0);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   const loadedSeconds = seconds(start);
   let coded = false;
   while (!coded) {
@@ -30,7 +33,7 @@ export async function startTrial(stateDirectory: string) {
   clearInterval(watch);
   const { user, system } = process.cpuUsage(cpu);
   return {
-    templates: owners.length,
+    ...(templates > 0 && { templates }),
     answersSeconds,
     loadedSeconds,
     readySeconds: seconds(start),

@@ -209,9 +209,9 @@ export const CODE = {
 export const FIRST_STAGE = {
   /**
    * Pairs count up to this distance of the first 64 bits, and of all 128. Origin: docs/engine.md (26 and 52 lose no
-   * less, and take a third longer).
+   * less, and take a quarter longer).
    */
-  maxHalfDistance: 24,
+  maxHalfDistance: 25,
   maxDistance: 50,
   /** Nearest pairs whose geometry is compared, and the distance at which a pair weighs nothing. */
   pairs: 32,
@@ -240,7 +240,7 @@ export const SEARCH = {
    * views have the usual number of minutiae, and at least so many; but at most so many times as many, since none takes
    * less than a share of the usual work. Origin: docs/engine.md.
    */
-  shortlistShare: 0.003,
+  shortlistShare: 0.005,
   minShortlist: 64,
   usualMinutiae: 42,
   mostPerWork: 4,

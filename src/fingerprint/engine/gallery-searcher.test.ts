@@ -88,6 +88,21 @@ describe('a search in two stages', () => {
     }
   });
 
+  it('finds who is coded while many others wait', async () => {
+    const held = Promise.withResolvers<void>();
+    let isHeld = false;
+    const holding = runner(1, (task) => (isHeld && task.kind === 'prepare' ? held.promise : undefined));
+    await withGallery({ runner: holding }, async (engine, gallery) => {
+      await engine.identify(references[3]!, gallery, { signal });
+      isHeld = true;
+      for (let id = SIZE; id < SIZE + 1200; id++) gallery.add(id, references[id % SIZE]!);
+      expect(gallery.published).toBeLessThan(gallery.queued);
+      const [best] = await engine.identify(references[5]!, gallery, { signal });
+      expect(best?.recordId).toBe(5);
+      held.resolve();
+    });
+  });
+
   it('compares a shortlist only', async () => {
     let compared = 0;
     const counting = runner(2, (task) => {

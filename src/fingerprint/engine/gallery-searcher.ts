@@ -13,6 +13,11 @@ import { TaskGroup, untilAborted } from './task-group.ts';
 /** References coded by one task: a few milliseconds, so that a search does not have to wait long. */
 const BATCH = 48;
 
+/** References that wait to be coded, from which on those that do not are searched first. */
+const MANY_WAITING = 1000;
+/** Codes more at a time where so many wait: they are coded sooner, and a search does not wait for them if it can. */
+const LARGE_BATCH = 4 * BATCH;
+
 /** What a search looks for. */
 export interface SearchRequest {
   readonly probe: Uint8Array;
@@ -45,6 +50,10 @@ export class GallerySearcher {
 
   /** Candidates, best first. Rejects with WINBIO_E_CANCELED. */
   async search(gallery: PackedGallery, request: SearchRequest): Promise<readonly Candidate[]> {
+    if (gallery.queued - gallery.published > MANY_WAITING) {
+      const early = await this.#pass(gallery, request, false);
+      if (early.length > 0) return early;
+    }
     await this.#prepare(gallery, request.signal);
     const upright = await this.#pass(gallery, request, request.anyRotation && request.exact);
     // Few prints are turned, and looking for them takes twice as long.
@@ -107,7 +116,8 @@ export class GallerySearcher {
 
   /** Not cancelable: others may await it, and it ends soon. */
   async #prepareBatch(gallery: PackedGallery): Promise<void> {
-    const batch = gallery.nextBatch(BATCH * this.#runner.parallelism);
+    const each = gallery.queued - gallery.published > MANY_WAITING ? LARGE_BATCH : BATCH;
+    const batch = gallery.nextBatch(each * this.#runner.parallelism);
     const reading = gallery.read();
     const tasks = new TaskGroup(this.#runner, new AbortController().signal);
     try {

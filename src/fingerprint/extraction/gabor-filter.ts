@@ -3,9 +3,10 @@
  * (../kernel/assembly/gabor-*.ts).
  */
 
-import { CELL_PX, GABOR, PERIOD } from '../parameters.ts';
+import { CELL_PX, PERIOD } from '../parameters.ts';
 import { type ExtractionKernel, extractionKernel } from './extraction-kernel.ts';
 import { GABOR_KERNEL_LENGTH } from './gabor-bank.ts';
+import { nearestOrientation } from './nearest-orientation.ts';
 import type { CellMask, NormalizedPlane, OrientationField, ResponsePlane } from './planes.ts';
 
 /** Scratch of a pass. */
@@ -68,8 +69,8 @@ export function waveAngle(field: OrientationField, cell: number): number {
   return angle < 0 ? angle + Math.PI : angle;
 }
 
-function kernelOffset(field: OrientationField, periods: Float32Array, cell: number): number {
-  const orientation = Math.round((waveAngle(field, cell) * GABOR.orientationCount) / Math.PI);
+function kernelOffset({ cos2, sin2 }: OrientationField, periods: Float32Array, cell: number): number {
+  const orientation = nearestOrientation(cos2[cell]!, sin2[cell]!);
   const period = Math.min(PERIOD.count - 1, Math.max(0, Math.round(periods[cell]!)));
   return (orientation * PERIOD.count + period) * GABOR_KERNEL_LENGTH;
 }

@@ -22,7 +22,8 @@ export function resample({ memory, functions }: Kernel, image: GreyImage): GreyP
   checkWorkingSize(width, height);
   const values = memory.uint8(width * height);
   if (isOf500) {
-    for (let i = 0; i < values.length; i++) values[i] = 255 - pixels[i]!;
+    values.set(pixels.subarray(0, values.length));
+    invert(values);
     return { widthPx, heightPx, values };
   }
   memory.scope(() => {
@@ -45,6 +46,13 @@ export function resample({ memory, functions }: Kernel, image: GreyImage): GreyP
     );
   });
   return { widthPx: width, heightPx: height, values };
+}
+
+/** Inverts an array in the kernel's memory, four values at a time. */
+function invert(values: Uint8Array): void {
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length >> 2);
+  for (let i = 0; i < words.length; i++) words[i] = ~words[i]!;
+  for (let i = 4 * words.length; i < values.length; i++) values[i] = 255 - values[i]!;
 }
 
 /** Columns are summed up so many at a time. */

@@ -21,7 +21,6 @@ export function ridgePeriod(
   const height = Math.ceil(mask.rows / perBlock);
   const planes = Array.from({ length: PERIOD.count }, () => memory.float32(width * height));
   const smooth = smoothImage(kernel, image);
-  const table = waveTable();
   const signature = new Float64Array(PERIOD.signatureLength);
   const energies = new Float64Array(PERIOD.count);
   for (let by = 0; by < height; by++) {
@@ -31,7 +30,7 @@ export function ridgePeriod(
       const cell = row * mask.columns + column;
       if (mask.cells[cell] === 0) continue;
       sampleSignature(smooth, column * CELL_PX, row * CELL_PX, field.cos2[cell]!, field.sin2[cell]!, signature);
-      if (!spectrum(signature, table, energies)) continue;
+      if (!spectrum(signature, energies)) continue;
       for (let t = 0; t < PERIOD.count; t++) planes[t]![by * width + bx] = energies[t]!;
     }
   }
@@ -63,9 +62,21 @@ function sampleSignature(
   const middle = (PERIOD.signatureLength - 1) / 2;
   const halfLines = (PERIOD.lineCount - 1) / 2;
   signature.fill(0);
+  // Most signatures lie within the image.
+  const reach = Math.ceil(Math.hypot(middle, halfLines * PERIOD.lineDistancePx)) + 2;
+  const isInside = x >= reach && y >= reach && x + reach < widthPx && y + reach < heightPx;
+  const origin = marginPx * stridePx + marginPx;
   for (let line = -halfLines; line <= halfLines; line++) {
     const lx = x + 0.5 - line * PERIOD.lineDistancePx * uy;
     const ly = y + 0.5 + line * PERIOD.lineDistancePx * ux;
+    if (isInside) {
+      for (let i = 0; i < signature.length; i++) {
+        const px = (lx + (i - middle) * ux) | 0;
+        const py = (ly + (i - middle) * uy) | 0;
+        signature[i]! += values[origin + py * stridePx + px]!;
+      }
+      continue;
+    }
     for (let i = 0; i < signature.length; i++) {
       const px = Math.floor(lx + (i - middle) * ux);
       const py = Math.floor(ly + (i - middle) * uy);
@@ -76,7 +87,9 @@ function sampleSignature(
 }
 
 /** Weighted energy of the signature at each period; false when there is none. */
-function spectrum(signature: Float64Array, table: Float64Array, energies: Float64Array): boolean {
+function spectrum(signature: Float64Array, energies: Float64Array): boolean {
+  const table = (waves ??= waveTable());
+  const weights = (periodWeights ??= energyWeights());
   const n = signature.length;
   let total = 0;
   for (let t = 0; t < PERIOD.count; t++) {
@@ -86,13 +99,20 @@ function spectrum(signature: Float64Array, table: Float64Array, energies: Float6
       re += table[2 * t * n + i]! * signature[i]!;
       im += table[(2 * t + 1) * n + i]! * signature[i]!;
     }
-    energies[t] = (re * re + im * im) * periodPx(t) ** PERIOD.periodExponent;
+    energies[t] = (re * re + im * im) * weights[t]!;
     total += energies[t]!;
   }
   if (!(total > 0)) return false;
   const scale = total ** -PERIOD.totalExponent;
   for (let t = 0; t < PERIOD.count; t++) energies[t]! *= scale;
   return true;
+}
+
+let waves: Float64Array | undefined;
+let periodWeights: Float64Array | undefined;
+
+function energyWeights(): Float64Array {
+  return Float64Array.from({ length: PERIOD.count }, (_, t) => periodPx(t) ** PERIOD.periodExponent);
 }
 
 /** Hann-windowed cosines and sines of each period, their mean removed. */

@@ -35,8 +35,11 @@ export function flatCells(waves: WaveVectors, { columns, rows }: CellGrid): Uint
     const below = row + 1 < rows ? columns : 0;
     for (let column = 0; column < columns; column++, cell++) {
       const right = column + 1 < columns ? 1 : 0;
-      const neighbours = [cell + right, cell + below, cell + below + right];
-      flat[cell] = neighbours.every((neighbour) => flip(waves, cell, neighbour) === 1) ? 1 : 0;
+      const isFlat =
+        flip(waves, cell, cell + right) === 1 &&
+        flip(waves, cell, cell + below) === 1 &&
+        flip(waves, cell, cell + below + right) === 1;
+      flat[cell] = isFlat ? 1 : 0;
     }
   }
   return flat;

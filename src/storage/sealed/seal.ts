@@ -135,6 +135,14 @@ function lengthBytes({ length }: Uint8Array): Buffer {
   return bytes;
 }
 
+let lastDatabase: { readonly databaseId: DatabaseId; readonly bytes: Uint8Array } | undefined;
+
+/** Databases are read one after the other, so that the last one is nearly always the one. */
+function bytesOf(databaseId: DatabaseId): Uint8Array {
+  if (lastDatabase?.databaseId !== databaseId) lastDatabase = { databaseId, bytes: guidToBytes(databaseId) };
+  return lastDatabase.bytes;
+}
+
 /** What the seal protects beside the template: parts of fixed size, or preceded by their size. */
 function associated(
   header: Buffer,
@@ -148,7 +156,7 @@ function associated(
     bytes.set(part, at);
     at += part.length;
   };
-  add(guidToBytes(databaseId));
+  add(bytesOf(databaseId));
   add(identity);
   for (const size of [subFactor, payload.length, indexVector.length]) at = bytes.writeUInt32BE(size, at);
   add(payload);
