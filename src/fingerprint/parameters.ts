@@ -355,6 +355,8 @@ export const SAMPLE_QUALITY = {
   calmResidues: 0.25,
   /** Refused below these. The least on the development sets: 21,504 square pixels, 14 minutiae, clarity 0.37. */
   minAreaPx: 9_000,
+  /** Of a sensor that shows little, this share of all it shows is enough. */
+  minFrameShare: 0.3,
   minMinutiae: 6,
   minClarity: 0.25,
   /** A small foreground whose centre lies this near to a border is off centre (share of width or height). */
@@ -385,6 +387,7 @@ export const GUIDANCE = {
   /** Advice is given below these, or above. Origin: synthetic prints made dry, wet, partial and smudged; of the
    * development sets docs/engine.md says how many get which. */
   smallAreaPx: 30_000,
+  smallFrameShare: 0.6,
   dryRidgeShare: 0.34,
   wetRidgeShare: 0.61,
   smudgedEvenness: 0.66,
@@ -412,6 +415,19 @@ export const ENROLLMENT = {
   enoughViews: 4,
   /** Most impressions kept. */
   maxViews: 6,
+} as const;
+
+/**
+ * Enrollment with a sensor that shows no more than this, square pixels: 11 x 11 mm. It wants more touches, and fewer of
+ * them when together they show this much of the finger. Origin: docs/engine.md, "Small sensors".
+ */
+export const SMALL_SENSOR = {
+  maxFramePx: 45_000,
+  enoughLinkedViews: 6,
+  enoughViews: 8,
+  enoughViewsOfLargeArea: 4,
+  enoughAreaMm2: 130,
+  maxViews: 8,
 } as const;
 
 export const SAME_IMPRESSION = {

@@ -4,14 +4,15 @@ import type { EnrollmentBuilder, EnrollmentProgress } from '../../adapters/engin
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_FP_MERGE_FAILURE } from '../../core/constants.ts';
+import type { FingerCoverage } from '../../core/finger-coverage.ts';
 import { reverseMotion } from '../comparison/rigid-motion.ts';
-import { ENROLLMENT, SAME_IMPRESSION } from '../parameters.ts';
+import { ENROLLMENT, SAME_IMPRESSION, SMALL_SENSOR } from '../parameters.ts';
 import { decodeTemplate, encodeTemplate } from '../template/template-codec.ts';
 import type { EnrollmentView } from './enrollment-view.ts';
 import type { EnrollmentWork } from './enrollment-work.ts';
 import { placeViews } from './place-views.ts';
 
-/** Most good samples an enrollment needs. */
+/** Most good samples an enrollment needs, but with a small sensor. */
 export const SAMPLE_HINT = ENROLLMENT.enoughViews;
 
 /** Views taken so far; a new object for each view, so that a canceled addition leaves the old one as it was. */
@@ -31,7 +32,8 @@ const BEGINNING: EnrollmentState = {
 };
 
 /**
- * Complete after three impressions that belong together, or four; takes more, and keeps the six that differ most.
+ * Complete after three impressions that belong together, or four; takes more, and keeps the six that differ most. Of a
+ * small sensor six and eight, or four that together show much of the finger; eight are kept.
  *
  * An impression that looks like none of the others is refused with WINBIO_FP_MERGE_FAILURE. Two refused in a row that
  * belong together outvote a lone first impression, which then was the odd one: they take its place. A picture that was
@@ -107,7 +109,8 @@ export class FingerprintEnrollment implements EnrollmentBuilder {
   async #covered(state: EnrollmentState, signal: AbortSignal): Promise<EnrollmentState> {
     if (state.progress.kind === 'rejected') return state;
     const coverage = await this.#work.cover(placeViews(state.views), signal);
-    return { ...state, progress: { ...state.progress, coverage } };
+    const progress = evaluate(state.views, state.accepted, state.progress, coverage);
+    return { ...state, progress: { ...progress, coverage } };
   }
 }
 
@@ -145,13 +148,32 @@ function take(before: EnrollmentState, view: EnrollmentView): EnrollmentState {
   return { views, refused: undefined, accepted: accepted + 1, progress: evaluate(views, accepted + 1, progress) };
 }
 
-function evaluate(views: readonly EnrollmentView[], accepted: number, before: EnrollmentProgress): EnrollmentProgress {
+/** How far so many accepted impressions are; what they show together matters where a sensor shows little at once. */
+function evaluate(
+  views: readonly EnrollmentView[],
+  accepted: number,
+  before: EnrollmentProgress,
+  coverage?: FingerCoverage,
+): EnrollmentProgress {
   const linked = views.every((view) => bestScore(view, views) >= ENROLLMENT.linkScore);
-  const enough = linked ? ENROLLMENT.enoughLinkedViews : ENROLLMENT.enoughViews;
-  const complete = before.percentComplete === 100 || accepted >= enough;
+  const wanted = wantedImpressions(views, coverage);
+  const complete = before.percentComplete === 100 || accepted >= (linked ? wanted.linked : wanted.any);
   if (complete) return { kind: 'complete', detail: 0, percentComplete: 100 };
-  const percentComplete = Math.min(99, Math.floor((100 * accepted) / ENROLLMENT.enoughLinkedViews));
-  return { kind: 'more-data', detail: 0, percentComplete };
+  const percent = Math.min(99, Math.floor((100 * accepted) / wanted.linked));
+  return { kind: 'more-data', detail: 0, percentComplete: Math.max(before.percentComplete, percent) };
+}
+
+/** Impressions that are enough when all belong together, and when they need not. */
+function wantedImpressions(views: readonly EnrollmentView[], coverage: FingerCoverage | undefined) {
+  if (!areSmall(views)) return { linked: ENROLLMENT.enoughLinkedViews, any: ENROLLMENT.enoughViews };
+  const { enoughAreaMm2, enoughViewsOfLargeArea, enoughLinkedViews, enoughViews } = SMALL_SENSOR;
+  const isLarge = coverage !== undefined && coverage.areaMm2 >= enoughAreaMm2;
+  return { linked: isLarge ? enoughViewsOfLargeArea : enoughLinkedViews, any: enoughViews };
+}
+
+/** Whether the sensor shows little of a finger at once. */
+function areSmall(views: readonly EnrollmentView[]): boolean {
+  return views.every(({ impression }) => impression.widthPx * impression.heightPx <= SMALL_SENSOR.maxFramePx);
 }
 
 /** Greatest score of a view against any of the others. */
@@ -161,7 +183,7 @@ function bestScore(view: EnrollmentView, others: readonly EnrollmentView[]): num
 
 /** Drops the view whose loss costs least: the poorer of the two that are most alike. */
 function dropRedundant(views: readonly EnrollmentView[]): readonly EnrollmentView[] {
-  if (views.length <= ENROLLMENT.maxViews) return views;
+  if (views.length <= (areSmall(views) ? SMALL_SENSOR.maxViews : ENROLLMENT.maxViews)) return views;
   let most = -1;
   let dropped = views[0]!;
   for (const a of views) {

@@ -15,7 +15,7 @@ import type { CellMask, OrientationField } from './planes.ts';
 import { qualityComponents } from './quality-components.ts';
 import { resample } from './resample.ts';
 import { ridgePeriod } from './ridge-period.ts';
-import type { SampleQuality } from './sample-quality.ts';
+import type { SampleJudgement, SampleQuality } from './sample-quality.ts';
 import { sampleQuality } from './sample-quality.ts';
 import { segment } from './segmentation.ts';
 import { sampleTexture } from './texture-samples.ts';
@@ -37,13 +37,11 @@ export interface Extraction {
 }
 
 /** What watches an extraction, and how it judges. */
-export interface ExtractionWatch {
+export interface ExtractionWatch extends SampleJudgement {
   /** Receives what each stage produced; nothing when absent. */
   readonly transparency?: TransparencySink;
   /** Called after each stage; what it throws ends the extraction. */
   readonly checkpoint?: () => void;
-  /** Takes several fingers in one image as one print; such an image is rejected when absent. */
-  readonly acceptSeveral?: boolean;
 }
 
 /** Minutiae and maps of an image; without a finger, no minutiae. Throws as {@link resample} does. */
@@ -56,7 +54,7 @@ export function extractMinutiae(image: GreyImage, watch: ExtractionWatch = {}): 
 function runStages(
   kernel: ExtractionKernel,
   image: GreyImage,
-  { transparency, checkpoint, acceptSeveral }: ExtractionWatch,
+  { transparency, checkpoint, ...judgement }: ExtractionWatch,
 ): Extraction {
   const record = (key: StageKey, build: () => StageRecord): void => {
     if (transparency?.accepts(key)) transparency.take(key, copyOf(build()));
@@ -100,7 +98,7 @@ function runStages(
   record('minutiae', () => minutiaRecord(widthPx, heightPx, minutiae));
   const texture = sampleTexture(kernel, { widthPx, heightPx, response, normal, orientation, period, mask });
   const found = { grey, mask, orientation, residues };
-  const quality = sampleQuality(qualityComponents(kernel, found, response, normal), minutiae.length, acceptSeveral);
+  const quality = sampleQuality(qualityComponents(kernel, found, response, normal), minutiae.length, judgement);
   const field = { ...orientation, cos2: orientation.cos2.slice(), sin2: orientation.sin2.slice() };
   const maps = { mask, orientation: field, ridgePeriod: period };
   return { widthPx, heightPx, minutiae, quality, ...maps, ...(texture && { texture }) };

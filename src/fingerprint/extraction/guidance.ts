@@ -11,6 +11,7 @@ import {
 import type { RejectDetail } from '../../core/identifiers.ts';
 import { GUIDANCE, SAMPLE_QUALITY } from '../parameters.ts';
 import type { QualityComponents } from './quality-components.ts';
+import { leastAreaPx, smallAreaPx } from './sensor-frame.ts';
 
 /** What may be wrong with a sample. */
 export type SampleFlaw =
@@ -85,7 +86,7 @@ const RULES: readonly Rule[] = [
     flaw: 'too-small',
     detail: WINBIO_FP_TOO_SHORT,
     words: 'Show more of the finger: lay it flat on the sensor.',
-    applies: ({ areaPx }) => areaPx > 0 && areaPx < GUIDANCE.smallAreaPx,
+    applies: ({ areaPx, framePx }) => areaPx > 0 && areaPx < smallAreaPx(framePx),
   },
   {
     flaw: 'too-dry',
@@ -145,8 +146,8 @@ export function guidanceFor(components: QualityComponents, rejectDetail: RejectD
 }
 
 /** The foreground lies near a border (0 at it, 0.5 in the middle) and is cut off there, or is tiny. */
-function liesAt({ areaPx }: QualityComponents, distance: number, cut: number): boolean {
+function liesAt({ areaPx, framePx }: QualityComponents, distance: number, cut: number): boolean {
   if (areaPx === 0) return false;
-  if (areaPx < SAMPLE_QUALITY.minAreaPx) return distance < SAMPLE_QUALITY.offCentre;
+  if (areaPx < leastAreaPx(framePx)) return distance < SAMPLE_QUALITY.offCentre;
   return distance < GUIDANCE.offCentre && cut > GUIDANCE.cutShare;
 }

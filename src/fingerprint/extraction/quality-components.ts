@@ -10,10 +10,12 @@ import type { CellMask, NormalizedPlane, ResponsePlane } from './planes.ts';
 
 const CELL_MM = (CELL_PX * 25.4) / WORKING_RESOLUTION_PPI;
 
-/** Components of quality; all but the area are shares, 0 to 1. */
+/** Components of quality; all but areas and densities are shares, 0 to 1. */
 export interface QualityComponents {
   /** Foreground, square pixels at 500 ppi. */
   readonly areaPx: number;
+  /** All that the sensor can show, square pixels at 500 ppi. */
+  readonly framePx: number;
   /** Fingers that the image shows; a print is of one. */
   readonly fingers: number;
   /** Share of the foreground's grey variance that is a clean ridge wave. */
@@ -73,6 +75,7 @@ export function qualityComponents(
   const dark = functions.countPositive(memory.addressOf(image.values), image.values.length);
   return {
     areaPx: count * CELL_PX * CELL_PX,
+    framePx: found.grey.widthPx * found.grey.heightPx,
     fingers: countFingers(mask, CELL_MM, (part) => clarityOfPart(part, response, image) >= SAMPLE_QUALITY.minClarity),
     clarity: clarityOf(kernel, response, image),
     ridgeShare: count === 0 ? 0.5 : dark / (count * CELL_PX * CELL_PX),

@@ -12,6 +12,7 @@ import type { RejectDetail } from '../../core/identifiers.ts';
 import { SAMPLE_QUALITY } from '../parameters.ts';
 import { type Guidance, guidanceFor } from './guidance.ts';
 import type { QualityComponents } from './quality-components.ts';
+import { leastAreaPx, type SensorFrame, sensorFramePx } from './sensor-frame.ts';
 
 /** Version of what {@link SampleQuality.value} means; values of different versions are not to be compared. */
 export const QUALITY_VERSION = 2;
@@ -28,11 +29,22 @@ export interface SampleQuality extends QualityComponents {
   readonly guidance: readonly Guidance[];
 }
 
-/**
- * Judges a sample by its components and the number of its minutiae; several fingers count as one when `acceptSeveral`.
- */
-export function sampleQuality(given: QualityComponents, minutiae: number, acceptSeveral = false): SampleQuality {
-  const components = acceptSeveral ? { ...given, fingers: Math.min(1, given.fingers) } : given;
+/** How samples are judged. */
+export interface SampleJudgement {
+  /** Takes several fingers in one image as one print; such an image is rejected when absent. */
+  readonly acceptSeveral?: boolean;
+  /** What the sensor shows; the size of the image when absent. */
+  readonly sensor?: SensorFrame;
+}
+
+/** Judges a sample by its components and the number of its minutiae. */
+export function sampleQuality(given: QualityComponents, minutiae: number, how: SampleJudgement = {}): SampleQuality {
+  const { acceptSeveral = false, sensor } = how;
+  const components = {
+    ...given,
+    ...(acceptSeveral && { fingers: Math.min(1, given.fingers) }),
+    ...(sensor && { framePx: sensorFramePx(sensor) }),
+  };
   const value = overallQuality(components);
   const rejectDetail = rejectDetailOf(components, minutiae);
   return {
@@ -61,12 +73,12 @@ function rise(value: number, low: number, high: number): number {
 
 /** A sample is rejected only when it promises little; a small one reports where the finger was. */
 function rejectDetailOf(
-  { areaPx, clarity, fingers, centreX: x, centreY: y }: QualityComponents,
+  { areaPx, framePx, clarity, fingers, centreX: x, centreY: y }: QualityComponents,
   minutiae: number,
 ): RejectDetail {
   if (fingers > 1) return WINBIO_FP_POOR_QUALITY;
   if (areaPx === 0 || clarity < SAMPLE_QUALITY.minClarity) return WINBIO_FP_POOR_QUALITY;
-  if (areaPx < SAMPLE_QUALITY.minAreaPx) {
+  if (areaPx < leastAreaPx(framePx)) {
     const { offCentre } = SAMPLE_QUALITY;
     if (x < offCentre) return WINBIO_FP_TOO_LEFT;
     if (x > 1 - offCentre) return WINBIO_FP_TOO_RIGHT;
