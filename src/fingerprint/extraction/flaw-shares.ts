@@ -108,12 +108,13 @@ function contrastOf(kernel: Kernel, { grey }: FlawInput, squares: Squares) {
   const { columns, share } = squares;
   const sums = new Int32Array(share.length);
   const squareSums = new Int32Array(share.length);
-  const histogram = readGrey(grey, columns, sums, squareSums);
+  const counts = new Int32Array(share.length);
+  const histogram = readGrey(grey, columns, { counts, sums, squareSums });
   const smooth = smootherOf(kernel, squares, FLAW_SHARES.contrastSigmaPx);
-  const perSquare = (SQUARE_PX / STEP_PX) ** 2;
   const averaged = (of: Int32Array): Float32Array =>
     smooth((plane) => {
-      for (let i = 0; i < plane.length; i++) plane[i] = (of[i]! / perSquare) * share[i]!;
+      // Squares at the right and the lower edge hold fewer pixels.
+      for (let i = 0; i < plane.length; i++) plane[i] = (of[i]! / Math.max(1, counts[i]!)) * share[i]!;
     });
   const mean = averaged(sums);
   const deviation = averaged(squareSums);
@@ -125,8 +126,16 @@ function contrastOf(kernel: Kernel, { grey }: FlawInput, squares: Squares) {
   return { mean, deviation, dark: light + FLAW_SHARES.darkLevel * span, strong };
 }
 
-/** Sums of grey levels and of their squares, by square; returns how often each level occurs. */
-function readGrey({ widthPx, heightPx, values }: GreyPlane, columns: number, sums: Int32Array, squareSums: Int32Array) {
+/** Pixels of each square, sums of their grey levels and of the squares of these. */
+interface GreySums {
+  readonly counts: Int32Array;
+  readonly sums: Int32Array;
+  readonly squareSums: Int32Array;
+}
+
+/** Adds up grey levels by square; returns how often each occurs. */
+function readGrey({ widthPx, heightPx, values }: GreyPlane, columns: number, into: GreySums): Int32Array {
+  const { counts, sums, squareSums } = into;
   const histogram = new Int32Array(256);
   for (let y = 0; y < heightPx; y += STEP_PX) {
     const line = Math.floor(y / SQUARE_PX) * columns;
@@ -134,6 +143,7 @@ function readGrey({ widthPx, heightPx, values }: GreyPlane, columns: number, sum
       const level = values[y * widthPx + x]!;
       const at = line + ((x / SQUARE_PX) | 0);
       histogram[level]!++;
+      counts[at]!++;
       sums[at]! += level;
       squareSums[at]! += level * level;
     }
