@@ -72,7 +72,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   async replace(
     { recordId, identity, subFactor }: RecordName,
     template: Uint8Array,
-    searchCodes = new Uint8Array(),
+    searchCodes: Uint8Array = new Uint8Array(),
   ): Promise<void> {
     this.#checkOpen();
     if (!(template instanceof Uint8Array) || template.length === 0) {
