@@ -2,8 +2,9 @@
 
 import { defineConfig } from 'vitest/config';
 
-/** Packing and compiling against the packages, programs from their start to their end, processes that are killed. */
+/** Measurements, packing and compiling against the packages, programs from their start to their end, processes that are killed. */
 export const LONG_TESTS = [
+  'src/cli/engine/bench/bench.test.ts',
   'test/packages/packed.test.ts',
   'test/packages/guides.test.ts',
   'test/packages/examples.test.ts',
