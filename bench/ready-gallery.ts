@@ -1,14 +1,11 @@
 /** A state directory with many enrolled fingers, made as the service does: some synthetic fingers, again and again. */
 
-import type { NewRecord, TemplateDatabase } from '../src/adapters/storage-adapter.ts';
-import { composeDatabases } from '../src/composition/compose/compose-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/default-databases.ts';
-import { StateDirectory } from '../src/composition/state/state-directory.ts';
-import { SILENT_LOGGER } from '../src/core/logger.ts';
-import { FingerprintEngine, TEMPLATE_FORMAT } from '../src/fingerprint/index.ts';
+import type { NewRecord } from '../src/adapters/storage-adapter.ts';
+import { FingerprintEngine } from '../src/fingerprint/index.ts';
 import { synthesizeMinutiae } from '../src/fingerprint/synthesis/minutia-map.ts';
 import { synthesizeTemplate } from '../src/fingerprint/synthesis/synthesize-template.ts';
 import { pick } from './pick.ts';
+import { openSystemDatabase } from './system-database.ts';
 
 const FINGERS = 2000;
 const GROUP = 1000;
@@ -16,7 +13,7 @@ const GROUP = 1000;
 /** Enrolls so many owners into the system database of a new state directory; returns how many a second. */
 export async function enrollMany(path: string, count: number): Promise<number> {
   await using stack = new AsyncDisposableStack();
-  const database = await openedDatabase(path, stack);
+  const database = await openSystemDatabase(path, stack);
   const recordOf = await newRecords();
   const start = performance.now();
   for (let from = 0; from < count; from += GROUP) {
@@ -29,7 +26,7 @@ export async function enrollMany(path: string, count: number): Promise<number> {
 /** Adds so many records, each by itself, with so many under way; returns how many a second are durable. */
 export async function addSingly(path: string, count: number, underWay: number): Promise<number> {
   await using stack = new AsyncDisposableStack();
-  const database = await openedDatabase(path, stack);
+  const database = await openSystemDatabase(path, stack);
   const recordOf = await newRecords();
   const start = performance.now();
   let next = 0;
@@ -41,17 +38,6 @@ export async function addSingly(path: string, count: number, underWay: number): 
   };
   await Promise.all(Array.from({ length: underWay }, add));
   return Math.round((1000 * count) / (performance.now() - start));
-}
-
-async function openedDatabase(path: string, stack: AsyncDisposableStack): Promise<TemplateDatabase> {
-  const directory = stack.use(StateDirectory.take(path));
-  const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder: path, logger: SILENT_LOGGER, stack };
-  const { registrations } = await composeDatabases({}, parts);
-  const { descriptor, storage } = pick(
-    registrations.filter((each) => each.descriptor.databaseId === SYSTEM_DATABASE_ID),
-  );
-  stack.use(storage);
-  return await storage.open(descriptor, { create: true });
 }
 
 /** The record of an owner by number. */

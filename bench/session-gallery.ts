@@ -3,20 +3,16 @@
  * others with the same number of minutiae at random places, since growing a thousand fingers takes minutes.
  */
 
-import { composeDatabases } from '../src/composition/compose/compose-databases.ts';
-import { SYSTEM_DATABASE_ID } from '../src/composition/configuration/default-databases.ts';
-import { StateDirectory } from '../src/composition/state/state-directory.ts';
-import { SILENT_LOGGER } from '../src/core/logger.ts';
 import {
   decodeTemplate,
   encodeTemplate,
   extract,
   synthesizeFinger,
   synthesizeImpression,
-  TEMPLATE_FORMAT,
 } from '../src/fingerprint/index.ts';
 import { seededRandom } from '../src/testkit/seeded-random.ts';
 import { pick } from './pick.ts';
+import { openSystemDatabase } from './system-database.ts';
 
 /** Templates enrolled. */
 export const GALLERY_SIZE = 1000;
@@ -51,14 +47,7 @@ export function galleryTemplates(): Uint8Array[] {
 /** Writes them into the system database of a new state directory, sealed as the service does. */
 export async function prepareGallery(path: string): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const directory = stack.use(StateDirectory.take(path));
-  const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder: path, logger: SILENT_LOGGER, stack };
-  const { registrations } = await composeDatabases({}, parts);
-  const { descriptor, storage } = pick(
-    registrations.filter((each) => each.descriptor.databaseId === SYSTEM_DATABASE_ID),
-  );
-  stack.use(storage);
-  const database = await storage.open(descriptor, { create: true });
+  const database = await openSystemDatabase(path, stack);
   for (const [i, template] of galleryTemplates().entries()) {
     await database.add({ identity: { type: 'sid', sid: `S-1-5-21-1-1-1-${1000 + i}` }, subFactor: 2, template });
   }

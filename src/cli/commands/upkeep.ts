@@ -1,7 +1,7 @@
 /** Commands that keep the state of a service in order. */
 
 import { databaseGuid, oneOf, text } from '../../core/option-rules.ts';
-import { command } from '../command-entry.ts';
+import { type CommandOption, command } from '../command-entry.ts';
 import type { ImportCommandOptions } from '../import/import.ts';
 import type { AuditOptions } from '../upkeep/audit.ts';
 import type { BackupOptions } from '../upkeep/backup.ts';
@@ -10,6 +10,18 @@ import type { ReconcileOptions } from '../upkeep/reconcile.ts';
 import type { StateBackupOptions } from '../upkeep/state-backup.ts';
 import { existing, folder, freeText, inputFile, outputFile } from '../value-rules.ts';
 import { ADDRESS, CONFIG, FINGER, IDENTITY, JSON_OUT, PPI, READER } from './options.ts';
+
+const DATABASE: CommandOption = ['--database <guid>', 'database (default: that of the system pool)', databaseGuid];
+const PATTERN: CommandOption = [
+  '--pattern <pattern>',
+  'names in a folder (default: {person}_{finger}.* or {person}/{finger}.*)',
+  text,
+];
+const PERSON_FROM: CommandOption = [
+  '--person-from <field>',
+  'field of a transaction that says whose it is, such as 2.030 (default: its name)',
+  text,
+];
 
 export const UPKEEP_COMMANDS = [
   command({
@@ -92,7 +104,7 @@ export const UPKEEP_COMMANDS = [
     arguments: [['<file>', 'backup file', outputFile]],
     options: [
       ['--passphrase-file <file>', 'required: file that holds the passphrase', inputFile],
-      ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
+      DATABASE,
       ['--force', 'replace an existing file'],
       CONFIG,
       JSON_OUT,
@@ -113,14 +125,10 @@ export const UPKEEP_COMMANDS = [
         oneOf('backup', 'csv', 'folder', 'an2'),
       ],
       ['--passphrase-file <file>', 'file that holds the passphrase of a backup', inputFile],
-      ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
+      DATABASE,
       ['--columns <names>', 'columns of a table, such as person=UserID,finger=FingerNo,template=Data', text],
-      ['--pattern <pattern>', 'names in a folder (default: {person}_{finger}.* or {person}/{finger}.*)', text],
-      [
-        '--person-from <field>',
-        'field of a transaction that says whose it is, such as 2.030 (default: its name)',
-        text,
-      ],
+      PATTERN,
+      PERSON_FROM,
       PPI,
       ['--lenient', 'accept minutiae records that deviate from their standard'],
       ['--replace', 'put templates in the place of those that are there, instead of skipping them'],
@@ -151,14 +159,10 @@ export const UPKEEP_COMMANDS = [
         'csv: a table; folder: pictures named after people; an2: transactions (default: folder)',
         oneOf('csv', 'folder', 'an2'),
       ],
-      ['--database <guid>', 'database (default: that of the system pool)', databaseGuid],
+      DATABASE,
       ['--columns <names>', 'columns of a table, such as person=UserID,finger=FingerNo,image=Data', text],
-      ['--pattern <pattern>', 'names in a folder (default: {person}_{finger}.* or {person}/{finger}.*)', text],
-      [
-        '--person-from <field>',
-        'field of a transaction that says whose it is, such as 2.030 (default: its name)',
-        text,
-      ],
+      PATTERN,
+      PERSON_FROM,
       PPI,
       ['--dry-run', 'say what would be upgraded and store nothing'],
       ['--report <file>', 'write what became of each picture, as .csv or .jsonl', outputFile],
