@@ -7,7 +7,6 @@ import {
   BiometricError,
   type DatabaseDescriptor,
   defineAdapter,
-  type NewRecord,
   type OwnerIdentity,
   type RecordId,
   type RecordName,
@@ -82,10 +81,10 @@ class JsonDatabase extends TemplateDatabaseBase {
     this.#file = file;
   }
 
-  protected override _add(record: Required<NewRecord>): Promise<RecordId> {
+  protected override _add({ searchCodes: _, ...record }: Omit<StoredRecord, 'recordId'>): Promise<RecordId> {
     const { recordLimit = Infinity } = this.descriptor;
     const { identity, subFactor } = record;
-    // The bytes belong to the caller, so they are copied before the first await.
+    // Search codes may be left out. The bytes belong to the caller, so they are copied before the first await.
     const own = { ...record, template: record.template.slice(), payload: record.payload.slice() };
     return this.#file.change((content) => {
       const { records } = content;

@@ -144,13 +144,16 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     return this.close();
   }
 
-  /** Stores a checked record; payload and vector are filled in. The owner and sub-factor may be taken. */
-  protected abstract _add(record: Required<NewRecord>): Promise<RecordId>;
+  /**
+   * Stores a checked record; payload and vector are filled in, search codes are there when there are some. The owner and
+   * sub-factor may be taken.
+   */
+  protected abstract _add(record: Omit<StoredRecord, 'recordId'>): Promise<RecordId>;
   /** Stores checked records, all or none. By default a storage cannot, which is E_NOTIMPL. */
-  protected async _addAll(_records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+  protected async _addAll(_records: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
     throw new BiometricError('E_NOTIMPL', 'this storage stores one record at a time');
   }
-  /** Replaces the template of a record, and its search codes. By default a storage cannot, which is E_NOTIMPL. */
+  /** Replaces the template of a record, and its search codes: empty ones where it has none now. By default a storage cannot, which is E_NOTIMPL. */
   protected async _replace(_record: RecordName, _template: Uint8Array, _searchCodes: Uint8Array): Promise<void> {
     throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
   }
@@ -165,15 +168,15 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   protected abstract _close(): Promise<void>;
 
   /** The record with payload and vector. Throws what {@link add} rejects with. */
-  #checked(record: NewRecord): Required<NewRecord> {
+  #checked({ searchCodes, ...record }: NewRecord): Omit<StoredRecord, 'recordId'> {
     checkOwner(record.identity);
     checkSubFactor(record.subFactor);
     if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
       throw new BiometricError('E_INVALIDARG', 'a record needs a template');
     }
-    const { payload = new Uint8Array(), indexVector = [], searchCodes = new Uint8Array() } = record;
+    const { payload = new Uint8Array(), indexVector = [] } = record;
     checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
-    return { ...record, payload, indexVector, searchCodes };
+    return { ...record, payload, indexVector, ...(searchCodes && searchCodes.length > 0 && { searchCodes }) };
   }
 
   #checkOpen(): void {

@@ -1,6 +1,6 @@
 /** One database of a device: what is deleted here is taken off the device first. */
 
-import type { NewRecord, RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import { type DeviceTemplate, decodeDeviceTemplate } from './device-template.ts';
@@ -16,7 +16,7 @@ export class DeviceTemplateDatabase extends TemplateDatabaseBase {
     this.#records = records;
   }
 
-  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+  protected override async _add(record: Omit<StoredRecord, 'recordId'>): Promise<RecordId> {
     const recordId = await this.#records.add(record);
     const template = readable(record.template);
     if (template?.device === this.#device.name) this.#device.keep(template.print.id);

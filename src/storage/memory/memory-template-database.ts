@@ -1,6 +1,6 @@
 /** An open database in memory. */
 
-import type { DatabaseDescriptor, NewRecord, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
+import type { DatabaseDescriptor, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
@@ -24,12 +24,12 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
     this.#content = content;
   }
 
-  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+  protected override async _add(record: Omit<StoredRecord, 'recordId'>): Promise<RecordId> {
     const [recordId] = await this._addAll([record]);
     return recordId as RecordId;
   }
 
-  protected override async _addAll(added: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+  protected override async _addAll(added: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
     const { records } = this.#content;
     const keys = added.map(({ identity, subFactor }) => `${identityKey(identity)}/${subFactor}`);
     if (new Set(keys).size < keys.length || keys.some((key) => records.has(key))) {

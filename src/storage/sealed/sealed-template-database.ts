@@ -1,6 +1,6 @@
 /** An open database whose templates are sealed. */
 
-import type { NewRecord, RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError, deserializeError, isBiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
@@ -73,7 +73,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     return resealed;
   }
 
-  protected override async _add(record: Required<NewRecord>): Promise<RecordId> {
+  protected override async _add(record: Omit<StoredRecord, 'recordId'>): Promise<RecordId> {
     const { keyring, recordSet } = this.#options;
     const { databaseId } = this.descriptor;
     const template = seal(keyring.current, databaseId, record);
@@ -81,7 +81,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     return await (recordSet?.adding(databaseId, [ownNumberOf(template)], add) ?? add());
   }
 
-  protected override async _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+  protected override async _addAll(records: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
     const { keyring, recordSet } = this.#options;
     const { databaseId } = this.descriptor;
     const inner = this.#inner;

@@ -5,7 +5,7 @@
 
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DatabaseDescriptor, NewRecord, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
+import type { DatabaseDescriptor, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
@@ -23,7 +23,7 @@ const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, t
   VALUES (?, ?, ?, ?, ?, ?)`;
 
 interface WaitingRecord {
-  readonly record: Required<NewRecord>;
+  readonly record: Omit<StoredRecord, 'recordId'>;
   readonly resolve: (recordId: RecordId) => void;
   readonly reject: (thrown: unknown) => void;
 }
@@ -44,14 +44,14 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
   }
 
   /** Those that are added in one turn of the event loop are one transaction, and so one write to the disk. */
-  protected override _add(record: Required<NewRecord>): Promise<RecordId> {
+  protected override _add(record: Omit<StoredRecord, 'recordId'>): Promise<RecordId> {
     const { promise, resolve, reject } = Promise.withResolvers<RecordId>();
     if (this.#waiting.push({ record, resolve, reject }) === 1) setImmediate(() => void this.#addWaiting());
     return promise;
   }
 
   /** One transaction. */
-  protected override async _addAll(records: readonly Required<NewRecord>[]): Promise<readonly RecordId[]> {
+  protected override async _addAll(records: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
     await this.#addWaiting();
     const { recordLimit } = this.descriptor;
     return await retryWhileBusy('write', () =>
@@ -170,7 +170,7 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     });
   }
 
-  #insert({ identity, subFactor, template, payload, indexVector }: Required<NewRecord>): RecordId {
+  #insert({ identity, subFactor, template, payload, indexVector }: Omit<StoredRecord, 'recordId'>): RecordId {
     const row = [...ownerColumns(identity), subFactor, template, payload, bytesOfVector(indexVector)];
     return Number(this.#statement(INSERT).run(...row).lastInsertRowid);
   }
