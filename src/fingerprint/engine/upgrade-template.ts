@@ -18,6 +18,7 @@ export async function upgradeTemplate(
   const [impression, ...others] = decodeTemplate(features);
   if (impression?.texture === undefined || others.length > 0) return undefined;
   const plain = views.flatMap((view, i) => (view.texture === undefined ? [i] : []));
+  if (plain.length === 0) return undefined;
   const compared = await compare(
     features,
     plain.map((i) => encodeTemplate([views[i]!])),

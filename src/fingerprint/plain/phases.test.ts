@@ -5,8 +5,7 @@ import { align, firstMotion } from '../comparison/alignment.ts';
 import { PhaseComparison } from '../comparison/phase-agreement.ts';
 import { prepareImpression } from '../comparison/prepared-template.ts';
 import { Relaxation } from '../comparison/relaxation.ts';
-import type { Rigid } from '../comparison/rigid-fit.ts';
-import { createWorkspace, loadSide, type Workspace } from '../comparison/workspace.ts';
+import { createWorkspace, loadSide } from '../comparison/workspace.ts';
 import { extractImpression } from '../extract.ts';
 import { synthesizeFinger } from '../synthesis/master-finger.ts';
 import { synthesizeImpression } from '../synthesis/synthesize-impression.ts';
@@ -27,13 +26,7 @@ describe('kernel: agreement of ridges', () => {
     ['non-mated', first, other],
     ['equal', first, first],
   ])('%s', (name, a, b) => {
-    const space = createWorkspace();
-    const [aWords, bWords] = [prepareImpression(a), prepareImpression(b)];
-    loadSide(space.a, aWords, 0);
-    loadSide(space.b, bWords, 0);
-    const phases = new PhaseComparison(space.kernel);
-    const rigid = aligned(space, aWords, bWords);
-    phases.load(space, aWords, 0, bWords, 0);
+    const { space, rigid, phases } = laidOn(a, b);
     const found = phases.ofAlignment(space, rigid)!;
     const pairs = Array.from(space.partnerOfA.subarray(0, space.a.count)).flatMap((j, i) => {
       if (j < 0) return [];
@@ -55,20 +48,22 @@ describe('kernel: agreement of ridges', () => {
 
   it('says nothing of prints without samples', () => {
     const { texture: _, ...bare } = first;
-    const space = createWorkspace();
-    const [aWords, bWords] = [prepareImpression(first), prepareImpression(bare)];
-    loadSide(space.a, aWords, 0);
-    loadSide(space.b, bWords, 0);
-    const phases = new PhaseComparison(space.kernel);
-    const rigid = aligned(space, aWords, bWords);
-    phases.load(space, aWords, 0, bWords, 0);
+    const { space, rigid, phases } = laidOn(first, bare);
     expect(phases.ofAlignment(space, rigid)).toBeUndefined();
   });
 });
 
-function aligned(space: Workspace, aWords: Int32Array, bWords: Int32Array): Rigid {
+/** Two prints, aligned, with their samples loaded. */
+function laidOn(a: Impression, b: Impression) {
+  const space = createWorkspace();
+  const [aWords, bWords] = [prepareImpression(a), prepareImpression(b)];
+  loadSide(space.a, aWords, 0);
+  loadSide(space.b, bWords, 0);
   const { seed } = new Relaxation(space.kernel).run(space, 0);
-  return align(space, firstMotion(space, seed), aWords, 0, bWords, 0).rigid;
+  const { rigid } = align(space, firstMotion(space, seed), aWords, 0, bWords, 0);
+  const phases = new PhaseComparison(space.kernel);
+  phases.load(space, aWords, 0, bWords, 0);
+  return { space, rigid, phases };
 }
 
 function impression(finger: number, options: Parameters<typeof synthesizeImpression>[1]): Impression {
