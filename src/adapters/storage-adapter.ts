@@ -4,6 +4,7 @@ import type { BiometricFactor, DatabaseId, RecordId, SubFactor } from '../core/i
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
+import type { Position, RecordMark, SharedPart, SharedWrite } from './shared-history.ts';
 
 /** Identifies a database and fixes what it may hold for its whole life. */
 export interface DatabaseDescriptor {
@@ -40,12 +41,41 @@ export interface NewRecord {
    * storage may leave them out: they are computed again.
    */
   readonly searchCodes?: Uint8Array;
+  /**
+   * Names this version of the record for ever, 32 hexadecimal digits: a shared database remembers it when the record is
+   * replaced or deleted. Default there: the first half of the SHA-256 of the template. Other databases do not keep it.
+   */
+  readonly mark?: string;
 }
 
 /** A record as it was stored. */
-export interface StoredRecord extends Required<Omit<NewRecord, 'searchCodes'>>, Pick<NewRecord, 'searchCodes'> {
+export interface StoredRecord
+  extends Required<Omit<NewRecord, 'searchCodes' | 'mark'>>,
+    Pick<NewRecord, 'searchCodes' | 'mark'> {
   /** Number given by the database, never reused. */
   readonly recordId: RecordId;
+}
+
+/** A change of a record. */
+export interface RecordChange {
+  /** Where the history is after it. */
+  readonly position: Position;
+  /** What happened. */
+  readonly kind: 'stored' | 'replaced' | 'deleted';
+  /** Of which record. */
+  readonly recordId: RecordId;
+  /** Names the version of the record that was stored, or that was deleted, see {@link NewRecord.mark}. */
+  readonly mark: string;
+  /** The record as it is now; absent once it is gone, and then a later change tells so. */
+  readonly record?: StoredRecord;
+}
+
+/** A whole database, or a part of it, at one moment. */
+export interface SharedContent {
+  /** Where the history was at that moment. */
+  readonly position: Position;
+  /** Its records, in batches, by ascending record number. */
+  readonly records: AsyncIterable<readonly StoredRecord[]>;
 }
 
 /** A record by its number, its owner and its sub-factor. */
@@ -69,6 +99,11 @@ export interface StorageInfo {
   readonly attributes: number;
   /** True when records survive the process. */
   readonly durable: boolean;
+  /**
+   * True when several services share its databases: each has `position`, `changes`, `watch`, `addChecked`,
+   * `replaceChecked`, `load` and `marks`. Default: false.
+   */
+  readonly shared?: boolean;
 }
 
 /** An open database. Every call rejects with WINBIO_E_INVALID_DEVICE_STATE once it is closed. */
@@ -112,6 +147,41 @@ export interface TemplateDatabase extends AsyncDisposable {
 
   /** Number of records. Rejects with WINBIO_E_DATABASE_READ_ERROR. */
   count(): Promise<number>;
+
+  /** Where the history of a shared database is. Rejects with WHORL_E_OFFLINE. */
+  position?(): Promise<Position>;
+
+  /**
+   * What happened after a position, in order and without gaps, in batches, up to the last change there is; from the
+   * beginning with change 0. Rejects with WHORL_E_RESYNC when the position is not part of the history, WHORL_E_OFFLINE.
+   */
+  changes?(after: Position): AsyncIterable<readonly RecordChange[]>;
+
+  /** Calls when there may be something new, and at least each poll of the database. */
+  watch?(onHint: () => void): Disposable;
+
+  /**
+   * Stores records, all or none, unless something was committed after `checked`: whoever looked for duplicates up to
+   * there looks at what is new, and tries again. Rejects as {@link add} does, and with WHORL_E_STALE, WHORL_E_OFFLINE,
+   * WHORL_E_READ_ONLY.
+   */
+  addChecked?(records: readonly NewRecord[], checked: Position): Promise<SharedWrite>;
+
+  /**
+   * As {@link replace}, unless the record is not of the version `seen` any more. Rejects as it does, and with
+   * WHORL_E_STALE, WHORL_E_OFFLINE, WHORL_E_READ_ONLY.
+   */
+  replaceChecked?(
+    record: RecordName,
+    template: Uint8Array,
+    options: { readonly seen: string; readonly mark?: string },
+  ): Promise<Position>;
+
+  /** All records, or those of a part, as they are at one moment of the history. Rejects with WHORL_E_OFFLINE. */
+  load?(part?: SharedPart): Promise<SharedContent>;
+
+  /** Which version of each record there is, in batches, at one moment of the history. Rejects with WHORL_E_OFFLINE. */
+  marks?(): Promise<{ readonly position: Position; readonly marks: AsyncIterable<readonly RecordMark[]> }>;
 
   /** Closes the database; idempotent. Rejects with the fault that kept it from being closed. */
   close(): Promise<void>;

@@ -8,11 +8,14 @@ import { WINBIO_SUBTYPE_ANY, WINBIO_SUBTYPE_NO_INFORMATION } from '../core/const
 import type { RecordId, SubFactor } from '../core/identifiers.ts';
 import { isIdentity } from '../core/identity.ts';
 import { checkIndexVector, recordsInBuckets } from './index-vector.ts';
+import type { Position, RecordMark, SharedPart, SharedWrite } from './shared-history.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
+  RecordChange,
   RecordName,
   RecordSelector,
+  SharedContent,
   StoredRecord,
   TemplateDatabase,
 } from './storage-adapter.ts';
@@ -75,9 +78,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     searchCodes: Uint8Array = new Uint8Array(),
   ): Promise<void> {
     this.#checkOpen();
-    if (!(template instanceof Uint8Array) || template.length === 0) {
-      throw new BiometricError('E_INVALIDARG', 'a record needs a template');
-    }
+    requireTemplate(template);
     checkSelector({ identity, subFactor });
     await this._replace({ recordId, identity, subFactor }, template, searchCodes);
   }
@@ -124,6 +125,101 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
 
   /**
+   * Where the history of a shared database is. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_position`
+   * rejects with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * const before = await database.position();
+   */
+  async position(): Promise<Position> {
+    this.#checkOpen();
+    return await this._position();
+  }
+
+  /**
+   * What happened after a position. Throws WINBIO_E_INVALID_DEVICE_STATE (closed); reading rejects with what `_changes`
+   * rejects with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * for await (const batch of database.changes(before)) console.log(batch.length);
+   */
+  changes(after: Position): AsyncIterable<readonly RecordChange[]> {
+    this.#checkOpen();
+    return this._changes(after);
+  }
+
+  /**
+   * Calls when there may be something new. Throws WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_watch` throws, which
+   * is E_NOTIMPL by default.
+   *
+   * @example
+   * using watching = database.watch(() => console.log('something may be new'));
+   */
+  watch(onHint: () => void): Disposable {
+    this.#checkOpen();
+    return this._watch(onHint);
+  }
+
+  /**
+   * Stores records, all or none, unless something was committed after `checked`. Rejects as {@link add} does, and with
+   * what `_addChecked` rejects with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * const { recordIds } = await database.addChecked([{ identity, subFactor: 2, template }], await database.position());
+   */
+  async addChecked(records: readonly NewRecord[], checked: Position): Promise<SharedWrite> {
+    this.#checkOpen();
+    const all = records.map((record) => this.#checked(record));
+    if (all.length === 0) return { recordIds: [], position: checked };
+    return await this._addChecked(all, checked);
+  }
+
+  /**
+   * Puts another template into a record, unless it is not of the version `seen` any more. Rejects as {@link replace}
+   * does, and with what `_replaceChecked` rejects with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * await database.replaceChecked({ recordId, identity, subFactor: 2 }, learned, { seen });
+   */
+  async replaceChecked(
+    { recordId, identity, subFactor }: RecordName,
+    template: Uint8Array,
+    options: { readonly seen: string; readonly mark?: string },
+  ): Promise<Position> {
+    this.#checkOpen();
+    requireTemplate(template);
+    checkSelector({ identity, subFactor });
+    return await this._replaceChecked({ recordId, identity, subFactor }, template, options);
+  }
+
+  /**
+   * All records, or those of a part, as they are at one moment. Rejects with E_INVALIDARG (part),
+   * WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_load` rejects with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * const { position, records } = await database.load({ of: 4, index: 0 });
+   */
+  async load(part: SharedPart = { of: 1, index: 0 }): Promise<SharedContent> {
+    this.#checkOpen();
+    const { of, index } = part;
+    const isGood = Number.isInteger(of) && of >= 1 && Number.isInteger(index) && index >= 0 && index < of;
+    if (!isGood) throw new BiometricError('E_INVALIDARG', 'part: index is from 0 to of - 1');
+    return await this._load({ of, index });
+  }
+
+  /**
+   * Which version of each record there is. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_marks` rejects
+   * with, which is E_NOTIMPL by default.
+   *
+   * @example
+   * const { position, marks } = await database.marks();
+   */
+  async marks(): Promise<{ readonly position: Position; readonly marks: AsyncIterable<readonly RecordMark[]> }> {
+    this.#checkOpen();
+    return await this._marks();
+  }
+
+  /**
    * Closes the database; idempotent. Rejects with what `_close` rejects with.
    *
    * @example
@@ -158,6 +254,45 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
     throw new BiometricError('E_NOTIMPL', 'this storage replaces no templates');
   }
 
+  /** Where the history is. By default a storage is not shared, which is E_NOTIMPL. */
+  protected async _position(): Promise<Position> {
+    throw notShared();
+  }
+  /** What happened after a position. By default a storage is not shared, which is E_NOTIMPL. */
+  protected _changes(_after: Position): AsyncIterable<readonly RecordChange[]> {
+    throw notShared();
+  }
+  /** Calls when there may be something new. By default a storage is not shared, which is E_NOTIMPL. */
+  protected _watch(_onHint: () => void): Disposable {
+    throw notShared();
+  }
+  /** Stores checked records unless something was committed since. By default a storage is not shared, which is E_NOTIMPL. */
+  protected async _addChecked(
+    _records: readonly Omit<StoredRecord, 'recordId'>[],
+    _checked: Position,
+  ): Promise<SharedWrite> {
+    throw notShared();
+  }
+  /** Replaces a version of a record. By default a storage is not shared, which is E_NOTIMPL. */
+  protected async _replaceChecked(
+    _record: RecordName,
+    _template: Uint8Array,
+    _options: { readonly seen: string; readonly mark?: string },
+  ): Promise<Position> {
+    throw notShared();
+  }
+  /** The records of a part at one moment. By default a storage is not shared, which is E_NOTIMPL. */
+  protected async _load(_part: SharedPart): Promise<SharedContent> {
+    throw notShared();
+  }
+  /** The versions of all records at one moment. By default a storage is not shared, which is E_NOTIMPL. */
+  protected async _marks(): Promise<{
+    readonly position: Position;
+    readonly marks: AsyncIterable<readonly RecordMark[]>;
+  }> {
+    throw notShared();
+  }
+
   /** Deletes the records of a subject. */
   protected abstract _delete(selector: SubjectSelector): Promise<readonly RecordId[]>;
   /** Records of a subject in batches, by ascending number; the base compares index vectors. */
@@ -171,9 +306,8 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   #checked({ searchCodes, ...record }: NewRecord): Omit<StoredRecord, 'recordId'> {
     checkOwner(record.identity);
     checkSubFactor(record.subFactor);
-    if (!(record.template instanceof Uint8Array) || record.template.length === 0) {
-      throw new BiometricError('E_INVALIDARG', 'a record needs a template');
-    }
+    requireTemplate(record.template);
+    checkMark(record.mark);
     const { payload = new Uint8Array(), indexVector = [] } = record;
     checkIndexVector(indexVector, this.descriptor.indexLength ?? 0);
     return { ...record, payload, indexVector, ...(searchCodes && searchCodes.length > 0 && { searchCodes }) };
@@ -182,6 +316,20 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   #checkOpen(): void {
     if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
   }
+}
+
+function notShared(): BiometricError {
+  return new BiometricError('E_NOTIMPL', 'this storage is not shared');
+}
+
+function requireTemplate(template: unknown): void {
+  if (template instanceof Uint8Array && template.length > 0) return;
+  throw new BiometricError('E_INVALIDARG', 'a record needs a template');
+}
+
+function checkMark(mark: unknown): void {
+  if (mark === undefined || (typeof mark === 'string' && /^[0-9a-f]{32}$/.test(mark))) return;
+  throw new BiometricError('E_INVALIDARG', 'mark: give 32 hexadecimal digits');
 }
 
 // WBF: storage 6: NULL and WILDCARD are never stored, nor the two sub-factor sentinels.

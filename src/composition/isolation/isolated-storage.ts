@@ -26,7 +26,9 @@ export class IsolatedStorage implements StorageAdapter {
   }
 
   get info(): StorageInfo {
-    return this.#adapter.facts.about as StorageInfo;
+    // What a module shares with other services is not followed across processes.
+    const { attributes, durable } = this.#adapter.facts.about as StorageInfo;
+    return { attributes, durable };
   }
 
   async open(descriptor: DatabaseDescriptor, { create }: { readonly create: boolean }): Promise<TemplateDatabase> {

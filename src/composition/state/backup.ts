@@ -153,7 +153,7 @@ async function* watched(lines: AsyncIterable<string>, onProgress: (done: number)
 }
 
 /** What a backup has of a record. */
-type StoredContent = Required<Omit<NewRecord, 'searchCodes'>>;
+type StoredContent = Required<Omit<NewRecord, 'searchCodes' | 'mark'>>;
 
 async function readBackup(
   templateFormat: string,

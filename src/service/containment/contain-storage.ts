@@ -1,6 +1,7 @@
 /** A storage whose faults stay its own. */
 
-import type { NewRecord, StorageAdapter, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { Position, SharedPart } from '../../adapters/shared-history.ts';
+import type { NewRecord, StorageAdapter, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { RecordId } from '../../core/identifiers.ts';
 import {
@@ -54,6 +55,7 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
       return containBatches(batches, guard);
     },
     count: () => guard.withDeadline('count', () => database.count(), isCount),
+    ...sharedPart(database, guard),
     close: () => guard.withDeadline('close', () => database.close(), isNothing, { deadlineMs: FINISH_AFTER_CANCEL_MS }),
     [Symbol.asyncDispose]() {
       return this.close();
@@ -61,20 +63,55 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
   };
 }
 
+/** What only databases have that services share. */
+function sharedPart(database: TemplateDatabase, guard: CallGuard): Partial<TemplateDatabase> {
+  const { position, changes, watch, addChecked, replaceChecked, load, marks } = database;
+  return {
+    ...(position && { position: () => guard.withDeadline('position', () => position.call(database), isObject) }),
+    ...(changes && {
+      changes: (after: Position) =>
+        containBatches(
+          guard.now('changes', () => changes.call(database, after), isNothing),
+          guard,
+          isList,
+        ),
+    }),
+    ...(watch && { watch: (onHint: () => void) => guard.now('watch', () => watch.call(database, onHint), isNothing) }),
+    ...(addChecked && {
+      addChecked: (records: readonly NewRecord[], checked: Position) =>
+        guard.withDeadline('addChecked', () => addChecked.call(database, records, checked), isObject),
+    }),
+    ...(replaceChecked && {
+      replaceChecked: (...given: Parameters<NonNullable<TemplateDatabase['replaceChecked']>>) =>
+        guard.withDeadline('replaceChecked', () => replaceChecked.call(database, ...given), isObject),
+    }),
+    ...(load && {
+      load: (part?: SharedPart) => guard.withDeadline('load', () => load.call(database, part), isObject),
+    }),
+    ...(marks && { marks: () => guard.withDeadline('marks', () => marks.call(database), isObject) }),
+  };
+}
+
+const isObject: AnswerCheck = (answer) => typeof answer === 'object' && answer !== null;
+const isList: AnswerCheck = (step) => {
+  const { done, value } = step as IteratorResult<unknown>;
+  return done === true || Array.isArray(value);
+};
 const isStep: AnswerCheck = (step) => {
   const { done, value } = step as IteratorResult<unknown>;
   return done === true || isRecordList(value);
 };
 
 /** Each batch has its own deadline, since a large database takes long. */
-async function* containBatches(
-  batches: AsyncIterable<readonly StoredRecord[]>,
+async function* containBatches<T>(
+  batches: AsyncIterable<readonly T[]>,
   guard: CallGuard,
-): AsyncGenerator<readonly StoredRecord[]> {
+  isGood: AnswerCheck = isStep,
+): AsyncGenerator<readonly T[]> {
   const iterator = batches[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const step = await guard.withDeadline('query', () => iterator.next(), isStep);
+      const step = await guard.withDeadline('query', () => iterator.next(), isGood);
       if (step.done === true) return;
       yield step.value;
     }

@@ -8,7 +8,9 @@ import { StorageAdapterBase } from '../../adapters/storage-adapter-base.ts';
 import type { TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_DATABASE_TYPE_DBMS } from '../../core/constants.ts';
+import { MemoryHistory } from './memory-history.ts';
 import { type MemoryContent, MemoryTemplateDatabase } from './memory-template-database.ts';
+import { type SharedMemoryContent, SharedMemoryDatabase } from './shared-memory-database.ts';
 
 /**
  * A storage whose databases live as long as it does, open or not. Opening rejects with WINBIO_E_DATABASE_CANT_FIND
@@ -18,9 +20,15 @@ import { type MemoryContent, MemoryTemplateDatabase } from './memory-template-da
  * await using storage = new MemoryStorageAdapter();
  */
 export class MemoryStorageAdapter extends StorageAdapterBase {
-  /** A database in memory, not durable. */
-  readonly info: StorageInfo = Object.freeze({ attributes: WINBIO_DATABASE_TYPE_DBMS, durable: false });
-  readonly #databases = new Map<string, { descriptor: DatabaseDescriptor; content: MemoryContent }>();
+  /** A database in memory, not durable; shared when it was made so. */
+  readonly info: StorageInfo;
+  readonly #databases = new Map<string, { descriptor: DatabaseDescriptor; content: SharedMemoryContent }>();
+
+  /** With `shared`, several services of this process may open its databases, each following what the others change. */
+  constructor({ shared = false }: { readonly shared?: boolean } = {}) {
+    super();
+    this.info = Object.freeze({ attributes: WINBIO_DATABASE_TYPE_DBMS, durable: false, ...(shared && { shared }) });
+  }
 
   protected override async _open(
     descriptor: DatabaseDescriptor,
@@ -29,7 +37,7 @@ export class MemoryStorageAdapter extends StorageAdapterBase {
     let entry = this.#databases.get(descriptor.databaseId);
     if (entry === undefined) {
       if (!options.create) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
-      entry = { descriptor, content: { records: new Map(), lastRecordId: 0 } };
+      entry = { descriptor, content: { records: new Map(), lastRecordId: 0, history: new MemoryHistory() } };
       this.#databases.set(descriptor.databaseId, entry);
     }
     const { factor, templateFormat } = entry.descriptor;
@@ -37,7 +45,9 @@ export class MemoryStorageAdapter extends StorageAdapterBase {
       throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the database holds templates of another format');
     }
     const { indexLength = 0 } = entry.descriptor;
-    return new MemoryTemplateDatabase({ ...descriptor, indexLength }, entry.content);
+    const opened = { ...descriptor, indexLength };
+    if (this.info.shared === true) return new SharedMemoryDatabase(opened, entry.content);
+    return new MemoryTemplateDatabase(opened, entry.content);
   }
 
   protected override async _erase(descriptor: DatabaseDescriptor): Promise<void> {

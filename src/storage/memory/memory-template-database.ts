@@ -83,7 +83,8 @@ function isSelected(record: StoredRecord, selector: SubjectSelector): boolean {
   return subFactor === undefined || subFactor === record.subFactor;
 }
 
-function copyOf(record: StoredRecord): StoredRecord {
+/** A copy that nobody else has. */
+export function copyOf(record: StoredRecord): StoredRecord {
   return {
     recordId: record.recordId,
     identity: { ...record.identity },
@@ -91,5 +92,6 @@ function copyOf(record: StoredRecord): StoredRecord {
     template: new Uint8Array(record.template),
     payload: new Uint8Array(record.payload),
     indexVector: [...record.indexVector],
+    ...(record.mark !== undefined && { mark: record.mark }),
   };
 }
