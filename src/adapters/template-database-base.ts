@@ -129,7 +129,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * rejects with, which is E_NOTIMPL by default.
    *
    * @example
-   * const before = await database.position();
+   * const before = await database.position?.();
    */
   async position(): Promise<Position> {
     this.#checkOpen();
@@ -141,7 +141,8 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * rejects with, which is E_NOTIMPL by default.
    *
    * @example
-   * for await (const batch of database.changes(before)) console.log(batch.length);
+   * const before = { incarnation: '', change: 0, token: '' };
+   * for await (const batch of database.changes?.(before) ?? []) console.log(batch.length);
    */
   changes(after: Position): AsyncIterable<readonly RecordChange[]> {
     this.#checkOpen();
@@ -153,7 +154,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * is E_NOTIMPL by default.
    *
    * @example
-   * using watching = database.watch(() => console.log('something may be new'));
+   * using watching = database.watch?.(() => console.log('something may be new'));
    */
   watch(onHint: () => void): Disposable {
     this.#checkOpen();
@@ -165,7 +166,8 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * what `_addChecked` rejects with, which is E_NOTIMPL by default.
    *
    * @example
-   * const { recordIds } = await database.addChecked([{ identity, subFactor: 2, template }], await database.position());
+   * const checked = { incarnation: '', change: 0, token: '' };
+   * const written = await database.addChecked?.([{ identity, subFactor: 2, template }], checked);
    */
   async addChecked(records: readonly NewRecord[], checked: Position): Promise<SharedWrite> {
     this.#checkOpen();
@@ -179,7 +181,8 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * does, and with what `_replaceChecked` rejects with, which is E_NOTIMPL by default.
    *
    * @example
-   * await database.replaceChecked({ recordId, identity, subFactor: 2 }, learned, { seen });
+   * const seen = '00112233445566778899aabbccddeeff';
+   * await database.replaceChecked?.({ recordId, identity, subFactor: 2 }, learned, { seen });
    */
   async replaceChecked(
     { recordId, identity, subFactor }: RecordName,
@@ -197,7 +200,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_load` rejects with, which is E_NOTIMPL by default.
    *
    * @example
-   * const { position, records } = await database.load({ of: 4, index: 0 });
+   * const part = await database.load?.({ of: 4, index: 0 });
    */
   async load(part: SharedPart = { of: 1, index: 0 }): Promise<SharedContent> {
     this.#checkOpen();
@@ -212,7 +215,7 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
    * with, which is E_NOTIMPL by default.
    *
    * @example
-   * const { position, marks } = await database.marks();
+   * const versions = await database.marks?.();
    */
   async marks(): Promise<{ readonly position: Position; readonly marks: AsyncIterable<readonly RecordMark[]> }> {
     this.#checkOpen();

@@ -15,6 +15,8 @@ export interface ServiceConfiguration {
   readonly readers?: ReadersConfiguration | undefined;
   /** Databases to install. Default: one for the system pool, one for private pools. */
   readonly databases?: readonly DatabaseConfiguration[] | undefined;
+  /** Databases, people and the journal are shared with other services. Default: this service has its own. */
+  readonly shared?: SharedConfiguration | undefined;
   /** What an administrator decides. Default of each setting: see its comment. */
   readonly policy?: PolicyConfiguration | undefined;
   /** Where the key that seals templates comes from. Default: `'file'`, a file of the state directory. */
@@ -66,6 +68,46 @@ export interface WebhookConfiguration {
   readonly kinds?: readonly JournalKind[] | undefined;
   /** Lines of these places. Default: all. */
   readonly places?: readonly string[] | undefined;
+}
+
+/** What several services share; each of them has the same master key and a state directory of its own. */
+export interface SharedConfiguration {
+  /** Names this service to the others: 1 to 32 letters, digits, dots, dashes or underlines. */
+  readonly site: string;
+  /** The server that keeps databases, people and the journal. */
+  readonly postgres: PostgresConfiguration;
+  /** What happens while the server cannot be reached. */
+  readonly offline?:
+    | {
+        /** How long people are recognised after the server was reached last, hours. Default: 72. */
+        readonly identifyForHours?: number | undefined;
+      }
+    | undefined;
+}
+
+/** Where PostgreSQL is; whoever connects needs the rights that `whorl database init` gives. */
+export interface PostgresConfiguration {
+  /** `postgres://user@host,host/database?sslmode=verify-full`; of several hosts the one that takes writes. */
+  readonly url: string;
+  /** Schema of the tables. Default: `whorl`. */
+  readonly schema?: string | undefined;
+  /** A program, with its arguments, that prints the password. Default: that of the URL, or none. */
+  readonly passwordCommand?: readonly string[] | undefined;
+  /** Certificates, beside what `sslmode` of the URL says. */
+  readonly tls?:
+    | {
+        /** Path of certificates that the server has to be signed by, PEM. Default: those of the system. */
+        readonly ca?: string | undefined;
+        /** Path of the certificate of this service, PEM. Default: none. */
+        readonly certificate?: string | undefined;
+        /** Path of its private key, PEM. */
+        readonly key?: string | undefined;
+      }
+    | undefined;
+  /** How often is asked for what is new, beside being told, milliseconds. Default: 1000. */
+  readonly pollMs?: number | undefined;
+  /** How long an answer may take, milliseconds. Default: 3000. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** State that outlives the process. */

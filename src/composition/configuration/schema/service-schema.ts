@@ -8,6 +8,7 @@ import { DOORS_SCHEMA, WEBHOOKS_SCHEMA } from './door-schema.ts';
 import { flag, list, MODULE_FIELDS, path } from './fields.ts';
 import { POLICY_SCHEMA } from './policy-schema.ts';
 import { READERS_SCHEMA } from './reader-schema.ts';
+import { SHARED_SCHEMA } from './shared-schema.ts';
 
 const keys = z.union(
   [
@@ -70,6 +71,9 @@ export const SERVICE_FIELDS = {
     .describe('Folder of databases and keys, or "memory" for nothing that outlives the process.'),
   readers: READERS_SCHEMA.optional().describe('Default: one virtual reader.'),
   databases: DATABASES_SCHEMA.optional().describe('Default: one for the system pool, one for private pools.'),
+  shared: SHARED_SCHEMA.optional().describe(
+    'Databases, people and the journal are shared with other services. Default: this service has its own.',
+  ),
   policy: POLICY_SCHEMA.optional().describe('What an administrator decides; the rest keeps its default.'),
   keys: keys
     .optional()
