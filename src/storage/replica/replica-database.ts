@@ -16,8 +16,8 @@ import type {
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
+import { Follower } from '../../core/follower.ts';
 import type { RecordId } from '../../core/identifiers.ts';
-import { Follower } from './follower.ts';
 import type { ReplicaFile } from './replica-file.ts';
 
 const RECORDS_A_STEP = 1000;

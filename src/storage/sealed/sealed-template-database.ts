@@ -258,8 +258,9 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   #openOrTell(record: StoredRecord, spared: ReadonlySet<string>): readonly StoredRecord[] {
+    const { mark: _, ...rest } = record;
     try {
-      return [{ ...record, ...this.#opened(record, spared) }];
+      return [{ ...rest, ...this.#opened(record, spared) }];
     } catch (thrown) {
       if (!isBiometricError(thrown)) throw thrown;
       this.#options.onUnreadable(this.descriptor.databaseId, record.recordId, thrown);

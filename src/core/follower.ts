@@ -1,6 +1,6 @@
 /** Follows something that others change: reads what is new when there may be something, one reading at a time. */
 
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** What is followed. */
 export interface Followed {
