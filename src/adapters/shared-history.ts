@@ -38,3 +38,15 @@ export interface SharedPart {
   /** Which one, from 0. */
   readonly index: number;
 }
+
+/** How far a copy of a shared database is that one service keeps and reads. */
+export interface Freshness {
+  /** True when the database itself was reached at the last try. */
+  readonly live: boolean;
+  /** When it was reached last, milliseconds since 1970; undefined before the first time. */
+  readonly reachedMs: number | undefined;
+  /** True when that is so long ago that nobody is to be recognised any more. */
+  readonly isTooOld: boolean;
+  /** What is read here: every change up to this one. */
+  readonly position: Position;
+}

@@ -4,7 +4,7 @@ import type { BiometricFactor, DatabaseId, RecordId, SubFactor } from '../core/i
 import type { OwnerIdentity } from '../core/identity.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 import type { ControlOutcome, ControlRequest } from './control.ts';
-import type { Position, RecordMark, SharedPart, SharedWrite } from './shared-history.ts';
+import type { Freshness, Position, RecordMark, SharedPart, SharedWrite } from './shared-history.ts';
 
 /** Identifies a database and fixes what it may hold for its whole life. */
 export interface DatabaseDescriptor {
@@ -101,7 +101,7 @@ export interface StorageInfo {
   readonly durable: boolean;
   /**
    * True when several services share its databases: each has `position`, `changes`, `watch`, `addChecked`,
-   * `replaceChecked`, `load` and `marks`. Default: false.
+   * `replaceChecked`, `load`, `numbered` and `marks`. Default: false.
    */
   readonly shared?: boolean;
 }
@@ -148,7 +148,16 @@ export interface TemplateDatabase extends AsyncDisposable {
   /** Number of records. Rejects with WINBIO_E_DATABASE_READ_ERROR. */
   count(): Promise<number>;
 
-  /** Where the history of a shared database is. Rejects with WHORL_E_OFFLINE. */
+  /**
+   * Of a shared database that is read from a copy: how far the copy is. It is read also while the database itself cannot
+   * be reached. Absent where there is no copy.
+   */
+  readonly freshness?: Freshness;
+
+  /**
+   * Where the history of a shared database is; a copy has caught up with it when the promise settles. Rejects with
+   * WHORL_E_OFFLINE.
+   */
   position?(): Promise<Position>;
 
   /**
@@ -179,6 +188,9 @@ export interface TemplateDatabase extends AsyncDisposable {
 
   /** All records, or those of a part, as they are at one moment of the history. Rejects with WHORL_E_OFFLINE. */
   load?(part?: SharedPart): Promise<SharedContent>;
+
+  /** Records by their numbers, those that are there, by ascending number. Rejects with WHORL_E_OFFLINE. */
+  numbered?(recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]>;
 
   /** Which version of each record there is, in batches, at one moment of the history. Rejects with WHORL_E_OFFLINE. */
   marks?(): Promise<{ readonly position: Position; readonly marks: AsyncIterable<readonly RecordMark[]> }>;

@@ -211,6 +211,18 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
 
   /**
+   * Records by their numbers. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_numbered` rejects with,
+   * which is E_NOTIMPL by default.
+   *
+   * @example
+   * const found = await database.numbered?.([1, 2]);
+   */
+  async numbered(recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]> {
+    this.#checkOpen();
+    return recordIds.length === 0 ? [] : await this._numbered(recordIds);
+  }
+
+  /**
    * Which version of each record there is. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_marks` rejects
    * with, which is E_NOTIMPL by default.
    *
@@ -286,6 +298,10 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
   /** The records of a part at one moment. By default a storage is not shared, which is E_NOTIMPL. */
   protected async _load(_part: SharedPart): Promise<SharedContent> {
+    throw notShared();
+  }
+  /** Records by their numbers. By default a storage is not shared, which is E_NOTIMPL. */
+  protected async _numbered(_recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]> {
     throw notShared();
   }
   /** The versions of all records at one moment. By default a storage is not shared, which is E_NOTIMPL. */

@@ -65,8 +65,13 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
 
 /** What only databases have that services share. */
 function sharedPart(database: TemplateDatabase, guard: CallGuard): Partial<TemplateDatabase> {
-  const { position, changes, watch, addChecked, replaceChecked, load, marks } = database;
+  const { position, changes, watch, addChecked, replaceChecked, load, numbered, marks } = database;
   return {
+    ...('freshness' in database && {
+      get freshness() {
+        return database.freshness;
+      },
+    }),
     ...(position && { position: () => guard.withDeadline('position', () => position.call(database), isObject) }),
     ...(changes && {
       changes: (after: Position) =>
@@ -87,6 +92,10 @@ function sharedPart(database: TemplateDatabase, guard: CallGuard): Partial<Templ
     }),
     ...(load && {
       load: (part?: SharedPart) => guard.withDeadline('load', () => load.call(database, part), isObject),
+    }),
+    ...(numbered && {
+      numbered: (recordIds: readonly RecordId[]) =>
+        guard.withDeadline('numbered', () => numbered.call(database, recordIds), isRecordList),
     }),
     ...(marks && { marks: () => guard.withDeadline('marks', () => marks.call(database), isObject) }),
   };

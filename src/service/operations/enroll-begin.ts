@@ -24,7 +24,9 @@ export const enrollBegin: Handler<Session, 'enroll-begin'> = async ({ context, s
     if (session.enrollment !== undefined) throw new BiometricError('WINBIO_E_ENROLLMENT_IN_PROGRESS');
     return unit;
   };
-  check();
+  // Where nothing can be stored, nobody has to touch a reader first.
+  const { store } = check();
+  if (store?.freshness?.live === false) await store.requireWritable();
   await focusOf(session, operation);
   if (operation.done) return success(unitId);
   // Anything may have changed during the wait.

@@ -35,8 +35,10 @@ export const enrollCommit: Handler<Session, 'enroll-commit'> = async ({ context,
   if (enrollment.state !== 'complete' || store === undefined) {
     throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the template is not complete');
   }
+  const committed = { enrollment, unit, store, owner: request.owner };
+  const shield = once(() => operation.shield());
   const outcome = await onUnit(unit.unitId, () =>
-    store.exclusively(() => commit(context, session, operation, { enrollment, unit, store, owner: request.owner })),
+    store.inTurn(() => commit(context, session, operation, { ...committed, shield })),
   );
   if (outcome.values.isNewTemplate === true) {
     context.enrollmentCommitted();
@@ -55,6 +57,17 @@ interface Committed {
   readonly store: TemplateStore;
   /** Whose it is, when the client says so. */
   readonly owner: OwnerIdentity | undefined;
+  /** From here on a cancel waits; false when it has come. */
+  readonly shield: () => boolean;
+}
+
+/** Asked again, it answers as before: others may have stored something, so that it is committed again. */
+function once<T>(action: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: action() };
+    return known.value;
+  };
 }
 
 /** True for a template that is not for the account of the session itself. */
@@ -66,7 +79,7 @@ async function commit(
   context: ServiceContext,
   session: Session,
   operation: Operation,
-  { enrollment, unit, store, owner }: Committed,
+  { enrollment, unit, store, owner, shield }: Committed,
 ): Promise<Outcome> {
   const { unitId } = unit;
   if (operation.done) return success(unitId);
@@ -86,7 +99,7 @@ async function commit(
   }
   const identity: OwnerIdentity = own ?? guidIdentity(randomGuid());
   // From here on a cancel waits: the record is stored and reported, or neither.
-  if (!operation.shield()) return success(unitId);
+  if (!shield()) return success(unitId);
   const { subFactor } = enrollment;
   const change = { action: 'enroll-commit', unitId, ...ownerOf(identity) } as const;
   const { principal } = session.process;

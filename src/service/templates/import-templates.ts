@@ -53,7 +53,9 @@ export function importTemplates(
 /** Each record is searched for among those before it, so that it has to be stored before the next one. */
 async function oneByOne(store: TemplateStore, records: readonly NewRecord[], options: ImportOptions) {
   const outcomes: ImportOutcome[] = [];
-  for (const record of records) outcomes.push(await importOne(store, record, options));
+  for (const record of records) {
+    outcomes.push(await store.undisturbed(() => importOne(store, record, options)));
+  }
   return outcomes;
 }
 

@@ -8,15 +8,18 @@ import type {
   VerificationOutcome,
 } from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
+import type { Freshness, Position } from '../../adapters/shared-history.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
+  RecordChange,
   RecordSelector,
   StorageAdapter,
   StoredRecord,
   TemplateDatabase,
 } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../core/clock.ts';
 import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
@@ -28,6 +31,7 @@ import { RecordOwners } from './record-owners.ts';
 import { RecordSignature } from './record-signature.ts';
 import { ResidentGallery } from './resident-gallery.ts';
 import type { LentGallery, SearchGallery } from './search-gallery.ts';
+import { SharedChanges } from './shared-changes.ts';
 import { asRefusal, type RefusalListener, refusalOf } from './template-refusal.ts';
 import { TrustedRecords } from './trusted-records.ts';
 import { WriteCertainty } from './write-certainty.ts';
@@ -53,6 +57,8 @@ export interface OpenStoreOptions {
   readonly onRefused?: RefusalListener | undefined;
   /** Told whose records came or went. Default: nobody is told. */
   readonly onOwner?: ((owner: OwnerIdentity) => void) | undefined;
+  /** Default: that of the system. */
+  readonly clock?: Clock | undefined;
   /** Told why the database cannot be read to its end, when it is open already; `undefined` once it was. */
   readonly onFault?: ((fault: unknown) => void) | undefined;
 }
@@ -72,6 +78,12 @@ export class TemplateStore implements AsyncDisposable {
   readonly #onFault: (fault: unknown) => void;
   readonly #loading = new GalleryLoading();
   readonly #certainty = new WriteCertainty((underway) => this.#load(underway));
+  /** Undefined where no other service changes the database. */
+  readonly #changes: SharedChanges | undefined;
+  /** Up to which change was looked for a duplicate; undefined when nobody did. */
+  #searched: Position | undefined;
+  /** Whether records that are known are read again. */
+  #anew = false;
   #lastExclusive: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -79,7 +91,7 @@ export class TemplateStore implements AsyncDisposable {
     database: TemplateDatabase,
     engine: EngineAdapter,
     signature: RecordSignature | undefined,
-    { onRefused = () => {}, onOwner = () => {}, onFault = () => {} }: OpenStoreOptions,
+    { onRefused = () => {}, onOwner = () => {}, onFault = () => {}, clock = SYSTEM_CLOCK }: OpenStoreOptions,
   ) {
     this.storage = storage;
     this.#database = database;
@@ -88,6 +100,10 @@ export class TemplateStore implements AsyncDisposable {
     this.#onOwner = onOwner;
     this.#onFault = onFault;
     this.#records = new TrustedRecords(database, signature);
+    if (storage.info.shared === true) {
+      const inStep = { apply: (change: RecordChange) => this.#apply(change), reload: () => this.#reload() };
+      this.#changes = new SharedChanges(database, inStep, clock);
+    }
     this.#references = isIndexed(engine) ? new IndexedGallery(engine, this.#records) : new ResidentGallery(engine);
   }
 
@@ -120,6 +136,29 @@ export class TemplateStore implements AsyncDisposable {
 
   get descriptor(): DatabaseDescriptor {
     return this.#database.descriptor;
+  }
+
+  /** How far a copy of a shared database is; undefined where there is none. */
+  get freshness(): Freshness | undefined {
+    return this.#database.freshness;
+  }
+
+  /** Rejects with WHORL_E_OFFLINE where nothing can be stored now. */
+  async requireWritable(): Promise<void> {
+    if (this.#database.freshness?.live === false) await this.#changes?.catchUp();
+  }
+
+  /** Runs a check and the write that relies on it, one at a time, as {@link undisturbed} does. */
+  async inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+    return await this.exclusively(() => this.undisturbed(attempt));
+  }
+
+  /**
+   * Runs a check and the write that relies on it; where other services write too, again after they were quicker. Rejects as
+   * it does, and with WHORL_E_OFFLINE.
+   */
+  async undisturbed<T>(attempt: () => Promise<T>): Promise<T> {
+    return await (this.#changes?.inTurn(attempt) ?? attempt());
   }
 
   /** How far the database is read; undefined once it is. */
@@ -183,6 +222,7 @@ export class TemplateStore implements AsyncDisposable {
   /** Everyone in a frame. Rejects with E_NOTIMPL when the engine cannot monitor presence. */
   async identifyAll(sample: Uint8Array, options: AdapterOptions): Promise<readonly PresentPerson[]> {
     if (this.#engine.identifyAll === undefined) throw new BiometricError('E_NOTIMPL');
+    this.#requireFresh();
     await this.loaded(options.signal);
     using lent = await this.#lend(undefined);
     return await this.#engine.identifyAll(sample, lent.gallery, options);
@@ -193,11 +233,14 @@ export class TemplateStore implements AsyncDisposable {
    * is found at once, and that there is none is said when all are there.
    */
   async identify(features: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
+    this.#requireFresh();
     return await this.#search(features, options, (gallery) => this.#engine.identify(features, gallery, options));
   }
 
   /** Best reference that holds the same finger as a finished template; waits as {@link identify} does. */
   async findDuplicate(template: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
+    if (this.#changes !== undefined) await this.loaded(options.signal);
+    this.#searched = this.#changes?.position;
     return await this.#search(template, options, (gallery) => this.#engine.findDuplicates(template, gallery, options));
   }
 
@@ -207,6 +250,7 @@ export class TemplateStore implements AsyncDisposable {
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
   ): Promise<VerificationOutcome & { readonly recordId?: RecordId }> {
+    this.#requireFresh();
     const records = await this.#records.trusted(selector(claim.identity, claim.subFactor));
     const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
@@ -228,6 +272,7 @@ export class TemplateStore implements AsyncDisposable {
   ): Promise<boolean> {
     const engine = this.#engine;
     if (engine.updateTemplate === undefined || this.#records.areSigned || isIndexed(engine)) return false;
+    if (this.#database.freshness?.live === false) return false;
     return await this.exclusively(async () => {
       const owner = this.#owners.of(recordId);
       const records = owner === undefined ? [] : await this.#records.all(owner);
@@ -250,8 +295,9 @@ export class TemplateStore implements AsyncDisposable {
     await this.certain();
     await this.#requireUsable(record.template);
     const entry = await this.#entryOf(record);
-    const recordId = await this.#certainty.write(() => this.#database.add(entry));
+    const recordId = await this.#certainty.write(() => this.#store(entry));
     await this.#certainty.check(async () => this.#rememberNew(await this.#readBack(recordId, record)));
+    await this.#changes?.takeIn();
   }
 
   /**
@@ -328,7 +374,10 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Runs one action at a time, so that a duplicate check and the write after it see the same records. */
   exclusively<T>(action: () => Promise<T>): Promise<T> {
-    const run = this.#lastExclusive.then(action);
+    const run = this.#lastExclusive.then(() => {
+      this.#searched = undefined;
+      return action();
+    });
     this.#lastExclusive = run.catch(() => undefined);
     return run;
   }
@@ -360,6 +409,7 @@ export class TemplateStore implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#changes?.[Symbol.asyncDispose]();
     await this.#loading.close();
     this.#references[Symbol.dispose]();
     await this.#database.close();
@@ -412,11 +462,50 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Reads the database; resolves after the first records, and goes on. */
   async #begin(): Promise<void> {
+    await this.#changes?.mark();
     const { promise: underway, resolve } = Promise.withResolvers<void>();
     const whole = this.#certainty.reload(resolve);
     whole.catch(() => undefined);
     await Promise.race([whole, underway]);
     whole.catch((thrown: unknown) => this.#onFault(thrown));
+    this.#changes?.start();
+  }
+
+  /** Refused where somebody else has stored something since a duplicate was looked for. */
+  async #store(entry: NewRecord): Promise<RecordId> {
+    const searched = this.#searched;
+    if (searched === undefined) return await this.#database.add(entry);
+    const written = await this.#database.addChecked?.([entry], searched);
+    return written?.recordIds[0] as RecordId;
+  }
+
+  /** What another service has changed; what this one has is known. */
+  async #apply({ kind, recordId, record }: RecordChange): Promise<void> {
+    const isKnown = this.#owners.of(recordId) !== undefined;
+    if (kind === 'deleted') {
+      this.#loading.noteChange(recordId);
+      this.#forget(recordId);
+      this.#records.forget(recordId);
+    } else if (record !== undefined && !(kind === 'stored' && isKnown)) {
+      this.#loading.noteChange(recordId);
+      this.#records.forget(recordId);
+      await this.#rememberOrTell(record);
+    }
+  }
+
+  /** The history is another one: every record is read again. */
+  async #reload(): Promise<void> {
+    this.#anew = true;
+    try {
+      await this.#certainty.reload();
+    } finally {
+      this.#anew = false;
+    }
+  }
+
+  #requireFresh(): void {
+    if (this.#database.freshness?.isTooOld !== true) return;
+    throw new BiometricError('WHORL_E_VIEW_TOO_OLD');
   }
 
   async #readBack(recordId: RecordId, record: NewRecord): Promise<StoredRecord> {
@@ -432,7 +521,8 @@ export class TemplateStore implements AsyncDisposable {
         let total = 0;
         for await (const batch of this.#records.batches()) {
           for (const record of batch) {
-            if (deleted.delete(record.recordId) || this.#loading.isOld(record.recordId)) continue;
+            const isKnown = deleted.delete(record.recordId) && !this.#anew;
+            if (isKnown || this.#loading.isOld(record.recordId)) continue;
             await this.#rememberOrTell(record);
           }
           loaded(batch.length);

@@ -95,6 +95,12 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
     return { position, records: batchesOf(all.sort((a, b) => a.recordId - b.recordId)) };
   }
 
+  protected override async _numbered(recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]> {
+    const records = this.#byNumber();
+    const wanted = [...recordIds].sort((a, b) => a - b);
+    return wanted.flatMap((recordId) => records.get(recordId) ?? []).map(copyOf);
+  }
+
   protected override async _marks() {
     const { position } = this.#content.history;
     const all = [...this.#byNumber().values()].map(({ recordId, mark = '' }): RecordMark => ({ recordId, mark }));

@@ -28,6 +28,7 @@ export class SealedStorageAdapter extends StorageAdapterBase {
       await this.#inner.open(descriptor, options),
       this.#options,
       this.#spared,
+      this.info.shared === true,
     );
     await database.sweep();
     return database;

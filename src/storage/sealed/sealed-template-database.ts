@@ -1,9 +1,17 @@
 /** An open database whose templates are sealed. */
 
-import type { RecordName, StoredRecord, TemplateDatabase } from '../../adapters/storage-adapter.ts';
+import type { Freshness, Position, SharedPart, SharedWrite } from '../../adapters/shared-history.ts';
+import type {
+  RecordChange,
+  RecordName,
+  SharedContent,
+  StoredRecord,
+  TemplateDatabase,
+} from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError, deserializeError, isBiometricError } from '../../core/biometric-error.ts';
-import type { RecordId } from '../../core/identifiers.ts';
+import type { DatabaseId, RecordId } from '../../core/identifiers.ts';
+import type { Keyring } from './keyring.ts';
 import { readOnThread } from './read-on-thread.ts';
 import { unpackPage } from './record-page.ts';
 import { keyIdOf, type Opened, openSeal, ownNumberOf, seal } from './seal.ts';
@@ -21,13 +29,15 @@ export type SparedRecords = Set<Set<string>>;
 export class SealedTemplateDatabase extends TemplateDatabaseBase {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
+  readonly #isShared: boolean;
   readonly #spared: SparedRecords;
   #isSwept = false;
 
-  /** `spared` is shared by all open databases of the storage. */
-  constructor(inner: TemplateDatabase, options: Sealing, spared: SparedRecords) {
+  /** `spared` is shared by all open databases of the storage; `isShared` says that other services have it open. */
+  constructor(inner: TemplateDatabase, options: Sealing, spared: SparedRecords, isShared = false) {
     super(inner.descriptor);
     this.#inner = inner;
+    this.#isShared = isShared;
     this.#options = options;
     this.#spared = spared;
   }
@@ -62,10 +72,12 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
         seen += 1;
         if (keyIdOf(record.template) === keyring.current.keyId) continue;
         const opened = this.#opened(record);
-        const sealed = seal(keyring.current, databaseId, { ...record, ...opened }, ownNumberOf(record.template));
+        const number = ownNumberOf(record.template);
+        const again = this.#isShared ? undefined : number;
+        const sealed = seal(keyring.current, databaseId, { ...record, ...opened }, again);
         opened.template.fill(0);
         opened.searchCodes?.fill(0);
-        await this.#inner.replace(record, sealed);
+        await this.#replaceInner(record, sealed, number).catch(ignoreStale);
         resealed += 1;
       }
       onProgress(seen, total);
@@ -76,9 +88,9 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   protected override async _add(record: Omit<StoredRecord, 'recordId'>): Promise<RecordId> {
     const { keyring, recordSet } = this.#options;
     const { databaseId } = this.descriptor;
-    const template = seal(keyring.current, databaseId, record);
-    const add = () => this.#inner.add({ ...record, template, searchCodes: NOTHING });
-    return await (recordSet?.adding(databaseId, [ownNumberOf(template)], add) ?? add());
+    const sealed = sealedRecord(keyring, databaseId, record);
+    const add = () => this.#inner.add(sealed);
+    return await (recordSet?.adding(databaseId, [sealed.mark], add) ?? add());
   }
 
   protected override async _addAll(records: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
@@ -86,10 +98,8 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     const { databaseId } = this.descriptor;
     const inner = this.#inner;
     if (inner.addAll === undefined) return await super._addAll(records);
-    const sealed = records.map((record) => {
-      return { ...record, template: seal(keyring.current, databaseId, record), searchCodes: NOTHING };
-    });
-    const numbers = sealed.map(({ template }) => ownNumberOf(template));
+    const sealed = records.map((record) => sealedRecord(keyring, databaseId, record));
+    const numbers = sealed.map(({ mark }) => mark);
     const add = async () => (await inner.addAll?.(sealed)) ?? [];
     return await (recordSet?.adding(databaseId, numbers, add) ?? add());
   }
@@ -103,13 +113,67 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
       const { databaseId } = this.descriptor;
       const number = ownNumberOf(record.template);
       // Where there is a record set, the version before gets the number of a deleted record: it does not open again.
-      const again = recordSet === undefined ? number : undefined;
+      const again = recordSet === undefined && !this.#isShared ? number : undefined;
       const sealed = seal(keyring.current, databaseId, { ...record, template, searchCodes }, again);
-      const replace = () => this.#inner.replace(name, sealed);
+      const replace = () => this.#replaceInner(name, sealed, number);
       for (const spared of this.#spared) spared.add(number);
       return await (recordSet?.replacing(databaseId, number, ownNumberOf(sealed), replace) ?? replace());
     }
     throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
+  }
+
+  protected override async _addChecked(
+    records: readonly Omit<StoredRecord, 'recordId'>[],
+    checked: Position,
+  ): Promise<SharedWrite> {
+    const { keyring } = this.#options;
+    const { databaseId } = this.descriptor;
+    const sealed = records.map((record) => sealedRecord(keyring, databaseId, record));
+    return await (this.#inner.addChecked?.(sealed, checked) ?? super._addChecked(records, checked));
+  }
+
+  protected override async _position(): Promise<Position> {
+    return await (this.#inner.position?.() ?? super._position());
+  }
+
+  protected override _watch(onHint: () => void): Disposable {
+    return this.#inner.watch?.(onHint) ?? super._watch(onHint);
+  }
+
+  /** What other services deleted does not open here again, either. */
+  protected override async *_changes(after: Position): AsyncGenerator<readonly RecordChange[]> {
+    const { deletedRecords } = this.#options;
+    const { databaseId } = this.descriptor;
+    for await (const batch of this.#inner.changes?.(after) ?? super._changes(after)) {
+      const gone = batch.flatMap(({ kind, mark }) =>
+        kind === 'deleted' && !deletedRecords.has(databaseId, mark) ? [mark] : [],
+      );
+      for (const spared of this.#spared) for (const number of gone) spared.add(number);
+      if (gone.length > 0) await deletedRecords.remember(databaseId, gone, async () => {});
+      yield batch.map(({ record, ...change }): RecordChange => {
+        const [opened] = record === undefined ? [] : this.#openOrTell(record, new Set());
+        return { ...change, ...(opened && { record: opened }) };
+      });
+    }
+  }
+
+  protected override async _load(part: SharedPart): Promise<SharedContent> {
+    const { position, records } = await (this.#inner.load?.(part) ?? super._load(part));
+    return { position, records: this.#openedBatches(records) };
+  }
+
+  protected override async _numbered(recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]> {
+    const records = await (this.#inner.numbered?.(recordIds) ?? super._numbered(recordIds));
+    return records.flatMap((record) => this.#openOrTell(record, new Set()));
+  }
+
+  protected override async _marks() {
+    return await (this.#inner.marks?.() ?? super._marks());
+  }
+
+  /** How far the copy is, where there is one. */
+  get freshness(): Freshness | undefined {
+    return this.#inner.freshness;
   }
 
   protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
@@ -165,6 +229,16 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     this.#isSwept ||= sweep !== undefined;
   }
 
+  async *#openedBatches(batches: AsyncIterable<readonly StoredRecord[]>): AsyncGenerator<readonly StoredRecord[]> {
+    for await (const batch of batches) yield batch.flatMap((record) => this.#openOrTell(record, new Set()));
+  }
+
+  /** A version of a shared record is replaced only if it is the one that was seen. */
+  async #replaceInner(name: RecordName, sealed: Uint8Array, seen: string): Promise<void> {
+    if (!this.#isShared) return await this.#inner.replace(name, sealed);
+    await this.#inner.replaceChecked?.(name, sealed, { seen, mark: ownNumberOf(sealed) });
+  }
+
   /** Small databases are read sooner than a thread is started. */
   async #readsOnThread(): Promise<boolean> {
     const { threadFrom } = this.#options;
@@ -172,7 +246,7 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   #sweep(): Sweep {
-    return new Sweep(this.#inner, this.#options);
+    return new Sweep(this.#inner, this.#options, this.#isShared);
   }
 
   protected override async _count(): Promise<number> {
@@ -184,8 +258,9 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
   }
 
   #openOrTell(record: StoredRecord, spared: ReadonlySet<string>): readonly StoredRecord[] {
+    const { mark: _, ...rest } = record;
     try {
-      return [{ ...record, ...this.#opened(record, spared) }];
+      return [{ ...rest, ...this.#opened(record, spared) }];
     } catch (thrown) {
       if (!isBiometricError(thrown)) throw thrown;
       this.#options.onUnreadable(this.descriptor.databaseId, record.recordId, thrown);
@@ -210,6 +285,17 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     if (deletedRecords.has(databaseId, number)) return deletedRecordIsBack();
     return recordSet?.holds(databaseId, number) === false ? recordWasPutThere() : undefined;
   }
+}
+
+/** What the storage gets of a record: the mark is the own number of its seal. */
+function sealedRecord(keyring: Keyring, databaseId: DatabaseId, record: Omit<StoredRecord, 'recordId'>) {
+  const template = seal(keyring.current, databaseId, record);
+  return { ...record, template, searchCodes: NOTHING, mark: ownNumberOf(template) };
+}
+
+/** Somebody else has replaced it by one that is sealed with the newest key that there is. */
+function ignoreStale(thrown: unknown): void {
+  if (!isBiometricError(thrown) || thrown.code !== 'WHORL_E_STALE') throw thrown;
 }
 
 function recordWasPutThere(): BiometricError {

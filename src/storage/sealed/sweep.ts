@@ -9,17 +9,19 @@ import type { Sealing } from './sealing.ts';
 export class Sweep implements Disposable {
   readonly #inner: TemplateDatabase;
   readonly #options: Sealing;
+  readonly #isShared: boolean;
   readonly #check: RecordSetCheck | undefined;
 
   /** `inner` has the records as they are sealed. */
-  constructor(inner: TemplateDatabase, options: Sealing) {
+  constructor(inner: TemplateDatabase, options: Sealing, isShared: boolean) {
     this.#inner = inner;
+    this.#isShared = isShared;
     this.#options = options;
     this.#check = options.recordSet?.check(inner.descriptor.databaseId);
   }
 
   /**
-   * True for a record that was deleted before the sweep began; it is gone when the promise settles. `spared` are those
+   * True for a record that was deleted before the sweep began; it is gone when the promise settles, or not used. `spared` are those
    * that were deleted since.
    */
   async see(record: StoredRecord, ownNumber: string, spared: ReadonlySet<string>): Promise<boolean> {
@@ -28,7 +30,8 @@ export class Sweep implements Disposable {
     const { deletedRecords, onUnreadable } = this.#options;
     if (!deletedRecords.has(databaseId, ownNumber) || spared.has(ownNumber)) return false;
     onUnreadable(databaseId, record.recordId, deletedRecordIsBack());
-    await this.#deleteAgain(record, ownNumber);
+    // What services share is not deleted by each of them; it does not open here.
+    if (!this.#isShared) await this.#deleteAgain(record, ownNumber);
     return true;
   }
 

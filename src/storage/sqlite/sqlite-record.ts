@@ -1,12 +1,12 @@
 /** A record as a row of a file. */
 
-import type { SQLOutputValue } from 'node:sqlite';
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { StoredRecord } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
-import { guidFromBytes } from '../../core/guid.ts';
+import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
+import { guidFromBytes, guidToBytes } from '../../core/guid.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
-import { sidFromBytes } from '../../core/sid.ts';
+import { sidFromBytes, sidToBytes } from '../../core/sid.ts';
 
 /** What is read of a record, in this order. */
 export const COLUMNS = 'record_id, identity_type, identity_value, sub_factor, template, payload, index_vector';
@@ -64,4 +64,29 @@ export function identityOf({ ownerType, owner }: Pick<RecordRow, 'ownerType' | '
   } catch (cause) {
     throw new BiometricError('WINBIO_E_DATABASE_CORRUPTED', 'the owner of a record is damaged', { cause });
   }
+}
+
+/** Type and bytes of an owner, as they stand in a row. */
+export function ownerColumns(identity: OwnerIdentity): [number, Uint8Array] {
+  return identity.type === 'sid'
+    ? [WINBIO_ID_TYPE_SID, sidToBytes(identity.sid)]
+    : [WINBIO_ID_TYPE_GUID, guidToBytes(identity.guid)];
+}
+
+/** What a row holds of a record, in the order of {@link COLUMNS}, without its number. */
+export function recordValues({
+  identity,
+  subFactor,
+  template,
+  payload,
+  indexVector,
+}: Omit<StoredRecord, 'recordId'>): SQLInputValue[] {
+  return [...ownerColumns(identity), subFactor, template, payload, bytesOfVector(indexVector)];
+}
+
+/** Little endian, 32 bits a number. */
+function bytesOfVector(vector: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(4 * vector.length));
+  for (const [i, bucket] of vector.entries()) view.setUint32(4 * i, bucket, true);
+  return new Uint8Array(view.buffer);
 }

@@ -8,15 +8,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseDescriptor, RecordName, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { type SubjectSelector, TemplateDatabaseBase } from '../../adapters/template-database-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { WINBIO_ID_TYPE_GUID, WINBIO_ID_TYPE_SID } from '../../core/constants.ts';
-import { guidToBytes } from '../../core/guid.ts';
 import type { RecordId } from '../../core/identifiers.ts';
-import type { OwnerIdentity } from '../../core/identity.ts';
-import { sidToBytes } from '../../core/sid.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import { storageError } from './sqlite-errors.ts';
 import { connect, pathOf } from './sqlite-file.ts';
-import { COLUMNS, recordOf } from './sqlite-record.ts';
+import { COLUMNS, ownerColumns, recordOf, recordValues } from './sqlite-record.ts';
 
 const BATCH_RECORDS = 256;
 const INSERT = `INSERT INTO record (identity_type, identity_value, sub_factor, template, payload, index_vector)
@@ -170,9 +166,8 @@ export class SqliteTemplateDatabase extends TemplateDatabaseBase {
     });
   }
 
-  #insert({ identity, subFactor, template, payload, indexVector }: Omit<StoredRecord, 'recordId'>): RecordId {
-    const row = [...ownerColumns(identity), subFactor, template, payload, bytesOfVector(indexVector)];
-    return Number(this.#statement(INSERT).run(...row).lastInsertRowid);
+  #insert(record: Omit<StoredRecord, 'recordId'>): RecordId {
+    return Number(this.#statement(INSERT).run(...recordValues(record)).lastInsertRowid);
   }
 
   #statement(sql: string): StatementSync {
@@ -212,12 +207,6 @@ function countRecords(db: DatabaseSync): number {
   return Number(db.prepare('SELECT count(*) AS n FROM record').get()?.n);
 }
 
-function ownerColumns(identity: OwnerIdentity): [number, Uint8Array] {
-  return identity.type === 'sid'
-    ? [WINBIO_ID_TYPE_SID, sidToBytes(identity.sid)]
-    : [WINBIO_ID_TYPE_GUID, guidToBytes(identity.guid)];
-}
-
 function condition(selector: SubjectSelector): { where: string; values: SQLInputValue[] } {
   const parts: string[] = [];
   const values: SQLInputValue[] = [];
@@ -230,11 +219,4 @@ function condition(selector: SubjectSelector): { where: string; values: SQLInput
     values.push(selector.subFactor);
   }
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
-}
-
-/** Little endian, 32 bits a number. */
-function bytesOfVector(vector: readonly number[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(4 * vector.length));
-  for (const [i, bucket] of vector.entries()) view.setUint32(4 * i, bucket, true);
-  return new Uint8Array(view.buffer);
 }
