@@ -124,6 +124,12 @@ export class Service implements AsyncDisposable {
     return this.#context.units.onChange(listener);
   }
 
+  /** Opens databases that are not open, and goes on with work on people: what is shared can be reached. Never rejects. */
+  async goOn(): Promise<void> {
+    await this.#context.openStores();
+    await this.#context.people?.goOn();
+  }
+
   /** How far databases are read that are still being read. */
   get loading(): readonly DatabaseLoading[] {
     return this.#context.stores.loading;

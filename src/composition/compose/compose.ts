@@ -156,6 +156,11 @@ async function composed(
     ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),
   });
   stack.use(service);
+  if (databases.shared !== undefined) {
+    // Copies are there before they are needed.
+    void service.goOn();
+    databases.shared.onReached(() => void service.goOn());
+  }
   const log = new RequestLog();
   const { unused } = databases;
   const record: Audit = async (entry) => audit?.write(entry);

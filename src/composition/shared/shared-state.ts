@@ -27,6 +27,7 @@ export class SharedState implements AsyncDisposable {
   readonly #clock: Clock = SYSTEM_CLOCK;
   #checked: Promise<void> | undefined;
   readonly #live = new Map<string, boolean>();
+  readonly #onReached = new Set<() => void>();
   #since: number | undefined;
   #cause: BiometricError | undefined;
 
@@ -69,8 +70,16 @@ export class SharedState implements AsyncDisposable {
     if (!live) this.#cause = toBiometricError(cause, 'WHORL_E_OFFLINE');
     if (was === this.isLive) return;
     this.#since = this.#clock.nowMs();
-    if (this.isLive) this.#logger.info('the shared database is reached again', {});
-    else this.#logger.warn(`the shared database is not reached: ${this.#cause?.message}`, { code: this.#cause?.code });
+    if (this.isLive) {
+      this.#logger.info('the shared database is reached again', {});
+      for (const listener of this.#onReached) listener();
+    } else
+      this.#logger.warn(`the shared database is not reached: ${this.#cause?.message}`, { code: this.#cause?.code });
+  }
+
+  /** Calls when everything is reached again. */
+  onReached(listener: () => void): void {
+    this.#onReached.add(listener);
   }
 
   /** True while every part is reached. */
