@@ -42,6 +42,8 @@ export interface MatcherNodeOptions {
   readonly seal: MessageSeal;
   readonly engine: EngineAdapter;
   readonly source: GallerySource;
+  /** Parts that its memory has room for; what falls to it beyond is left to others. Default: all. */
+  readonly mostParts?: number | undefined;
   /** How often it says that it is alive, milliseconds. Default: 1000. */
   readonly aliveMs?: number | undefined;
   /** Searches of a part at once. Default: 2. */
@@ -230,8 +232,10 @@ export class MatcherNode implements AsyncDisposable {
     const of = names.join(' ');
     if (this.#owners?.of !== of) {
       const owners = ownersOf(names, { parts, replicas: this.#replicas });
-      const mine = new Set(owners.flatMap((nodes, part) => (nodes.includes(node) ? [part] : [])));
-      this.#owners = { of, parts: mine };
+      const mine = owners.flatMap((nodes, part) => (nodes.includes(node) ? [{ part, rank: nodes.indexOf(node) }] : []));
+      // Where there is not room for all, each part is to be held once before one is held twice.
+      mine.sort((a, b) => a.rank - b.rank || a.part - b.part);
+      this.#owners = { of, parts: new Set(mine.slice(0, this.#options.mostParts).map(({ part }) => part)) };
     }
     return this.#owners.parts;
   }
