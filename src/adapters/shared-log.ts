@@ -23,6 +23,8 @@ export interface LogEntry extends NewLogEntry {
   readonly position: Position;
   /** Which service wrote it. */
   readonly site: string;
+  /** True when what it held is gone by now: another entry has taken its place, or it was forgotten. */
+  readonly isGone: boolean;
   /** When it was written by the clock of the database, milliseconds since 1970. */
   readonly atMs: number;
 }
@@ -40,7 +42,7 @@ export interface SharedLog extends AsyncDisposable {
   /** The last entry. Rejects with WHORL_E_OFFLINE. */
   position(): Promise<Position>;
   /**
-   * Entries after a position, in order, in batches, up to the last one there is; a body that is gone by now is undefined.
+   * Entries after a position, in order, in batches, up to the last one there is; what is gone by now has no body.
    * From the beginning with change 0, whatever its incarnation. Rejects with WHORL_E_RESYNC when the position is not part
    * of the history, or what came after it is kept no more.
    */

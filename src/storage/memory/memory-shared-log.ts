@@ -39,9 +39,17 @@ export class MemorySharedLog implements SharedLog {
       keys.add(key);
       history.rewrite((entry) => {
         const isGone = entry.key === key || (forgets !== undefined && entry.subject === forgets);
-        return isGone ? { ...entry, body: undefined } : entry;
+        return isGone ? { ...entry, body: undefined, isGone } : entry;
       });
-      history.note({ key, body: body && Uint8Array.from(body), subject, forgets, site: this.#site, atMs: Date.now() });
+      history.note({
+        key,
+        body: body && Uint8Array.from(body),
+        subject,
+        forgets,
+        site: this.#site,
+        isGone: false,
+        atMs: Date.now(),
+      });
     }
     return history.position;
   }

@@ -85,6 +85,38 @@ export class RecordsFile {
     }
   }
 
+  /** Does the work, and undoes it: what it returns is what it would have been. Throws the codes of the storage contract. */
+  rehearsal<T>(work: () => T): T {
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      return work();
+    } catch (thrown) {
+      throw storageError(thrown, 'write');
+    } finally {
+      if (this.#db.isOpen && this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    }
+  }
+
+  /** Makes tables that not every file of its format has. */
+  ensure(schema: string): void {
+    this.#db.exec(schema);
+  }
+
+  /** A secret of the file as it is sealed. */
+  sealedSecret(name: string): Uint8Array {
+    this.secret(name);
+    return this.sql('SELECT sealed FROM secret WHERE name = ?').get(name)?.sealed as Uint8Array;
+  }
+
+  /** Puts a secret of another file with the same keys in the place of this one's; says whether it is another one. */
+  adoptSecret(name: string, sealed: Uint8Array): boolean {
+    const secret = this.seal.open(sealed, `secret ${name}`, `a secret of ${this.#path}`);
+    const isSame = Buffer.from(this.secret(name)).equals(secret);
+    this.sql('INSERT OR REPLACE INTO secret VALUES (?, ?)').run(name, sealed);
+    this.#secrets.set(name, secret);
+    return !isSame;
+  }
+
   /** A secret of the file, 32 bytes, made at its first use and the same under every master key. */
   secret(name: string): Uint8Array {
     const known = this.#secrets.get(name);

@@ -10,6 +10,7 @@ import { BiometricError, deserializeError } from '../../core/biometric-error.ts'
 import { workerEntry, workerOptions } from '../../core/worker-entry.ts';
 import type { RecordKeys } from './record-keys.ts';
 import type { RecordsAnswer, RecordsName, RecordsPlaces, RecordsQuestion } from './records-messages.ts';
+import type { PeopleCopy } from './shared/shared-people.ts';
 
 type Methods<S> = { readonly [K in keyof S]: true };
 
@@ -56,6 +57,16 @@ const JOURNAL: Methods<JournalStore> = {
   reseal: true,
 };
 
+/** What a copy of shared people offers beside that. */
+const PEOPLE_COPY: Methods<Omit<PeopleCopy, keyof PersonStore>> = {
+  sharedPosition: true,
+  sharedSecret: true,
+  propose: true,
+  takeIn: true,
+  takeAll: true,
+  advanceImport: true,
+};
+
 /** A question without its number. */
 type Asked = RecordsQuestion extends infer Each ? (Each extends RecordsQuestion ? Omit<Each, 'id'> : never) : never;
 
@@ -65,7 +76,7 @@ interface Waiting {
 }
 
 export class RecordsThread implements AsyncDisposable {
-  readonly people: PersonStore;
+  readonly people: PeopleCopy;
   readonly journal: JournalStore;
   #places: RecordsPlaces;
   #worker: Worker | undefined;
@@ -75,7 +86,7 @@ export class RecordsThread implements AsyncDisposable {
 
   constructor(places: RecordsPlaces) {
     this.#places = places;
-    this.people = this.#store<PersonStore>('people', PEOPLE);
+    this.people = this.#store<PeopleCopy>('people', { ...PEOPLE, ...PEOPLE_COPY });
     this.journal = this.#store<JournalStore>('journal', JOURNAL);
   }
 

@@ -7,14 +7,17 @@ import type {
   EngineAdapter,
   Gallery,
   MatchingDevice,
+  Position,
   RecordId,
   SensorAdapter,
   SensorSource,
+  SharedLog,
   StorageAdapter,
   TemplateDatabase,
 } from '../../../src/exports/fingerprint/adapters.ts';
 import type { DatabaseId, GreyImage, OwnerIdentity, Session } from '../../../src/exports/whorl/index.ts';
 import type { VirtualReader } from '../../../src/exports/whorl/sensors/virtual.ts';
+import type { PostgresConnection } from '../../../src/exports/whorl/storage/postgres.ts';
 import type {
   AdapterTap,
   DeviceRig,
@@ -66,3 +69,11 @@ export declare const path: string;
 export declare const databaseId: DatabaseId;
 /** A rig for the suite at hand. */
 export declare const rig: ((fingers: number) => Promise<SensorRig>) & (() => Promise<EngineRig & StorageRig>);
+/** Connections to PostgreSQL. */
+export declare const connection: PostgresConnection;
+/** A log that services share. */
+export declare const log: SharedLog;
+/** What an entry of it keeps. */
+export declare const body: Uint8Array;
+/** A place in a history. */
+export declare const before: Position;

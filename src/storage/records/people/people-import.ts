@@ -36,6 +36,8 @@ export class PeopleImport {
   readonly #rows: readonly TableRow[];
   /** Numbers and identities of rows before. */
   readonly #taken = new Set<string>();
+  /** Of those, the numbers and identities of the rows that were looked at last. */
+  #tried: string[] = [];
   #done = 0;
 
   /** Throws E_INVALIDARG and WHORL_E_MALFORMED for what is no table of people. */
@@ -50,10 +52,26 @@ export class PeopleImport {
 
   /** The next rows; none after the last. */
   next(): readonly NumberedRow[] {
-    const from = this.#done;
-    const rows = this.#rows.slice(from, from + ROWS_A_PART);
+    const rows = this.#rowsFrom(this.#done);
     this.#done += rows.length;
-    return rows.map((row, i) => ({ number: from + i + 1, row }));
+    this.#tried = [];
+    return rows;
+  }
+
+  /** The next rows, without going on: as if nobody had looked at them. */
+  peek(): readonly NumberedRow[] {
+    for (const mark of this.#tried) this.#taken.delete(mark);
+    this.#tried = [];
+    return this.#rowsFrom(this.#done);
+  }
+
+  /** Goes on after the next rows; false when there were none. */
+  advance(): boolean {
+    return this.next().length > 0;
+  }
+
+  #rowsFrom(from: number): readonly NumberedRow[] {
+    return this.#rows.slice(from, from + ROWS_A_PART).map((row, i) => ({ number: from + i + 1, row }));
   }
 
   /** What would become of a row. */
@@ -87,7 +105,10 @@ export class PeopleImport {
     if (holder !== undefined && known !== undefined && identityKey(holder.identity) !== identityKey(known.identity)) {
       return { kind: 'rejected', column: 'number', message: `${holder.name} has it; give another one` };
     }
-    for (const mark of marks) this.#taken.add(mark);
+    for (const mark of marks) {
+      this.#taken.add(mark);
+      this.#tried.push(mark);
+    }
     if (known === undefined) {
       return { kind: 'create', person: { ...details, identity: read.identity ?? guidIdentity(randomGuid()) } };
     }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { NewPerson, PeoplePosition, PersonWork, StoredPerson } from '../../../adapters/person-store.ts';
+import type { Position } from '../../../adapters/shared-history.ts';
 import { BiometricError, isBiometricError } from '../../../core/biometric-error.ts';
 import { foldText } from '../../../core/fold-text.ts';
 import { identityKey, type OwnerIdentity, sameIdentity } from '../../../core/identity.ts';
@@ -10,29 +11,37 @@ import type { Page, PageRequest } from '../../../core/page.ts';
 import type { BulkChange, PersonDetails, PersonGroup, PersonQuery } from '../../../core/person.ts';
 import { codeOf, type RecordKeys, sealedPrefix } from '../record-keys.ts';
 import { RecordsFile } from '../records-file.ts';
+import type { PeopleRow, PeopleStep, ProposedChange } from './people-change.ts';
 import { PEOPLE_FORMAT } from './people-format.ts';
 import { PeopleImport } from './people-import.ts';
 import { personRow, TABLE_HEADER } from './people-table.ts';
+import { changedDetails, detailsOf, type PersonContent, sortedGroups, storedOf } from './person-content.ts';
 import { PersonIndex } from './person-index.ts';
+import { type PersonListener, SharedRows } from './shared-rows.ts';
 
 const PSEUDONYM_BYTES = 16;
 const SUM_BYTES = 32;
 const ROWS_A_TURN = 250;
 const ROWS_RESEALED = 200;
 
-/** What is sealed of a person. */
-interface Content extends Omit<StoredPerson, 'hasPicture'> {
-  /** SHA-256 of the picture; absent without one. */
-  readonly picture?: string;
-}
+/** Changes that can be tried. */
+export type ProposedMethod =
+  | 'create'
+  | 'change'
+  | 'changeAll'
+  | 'setPicture'
+  | 'begin'
+  | 'end'
+  | 'importPart'
+  | 'reseal';
 
 interface Row {
   readonly personId: number;
-  readonly content: Content;
+  readonly content: PersonContent;
   readonly sealed: Uint8Array;
 }
 
-interface Position {
+interface Counted {
   counter: number;
   /** Codes of all rows, added bit by bit: a row that is older, or missing, changes it. */
   sum: Uint8Array;
@@ -40,18 +49,24 @@ interface Position {
 
 export class SqlitePeople {
   readonly #file: RecordsFile;
-  readonly #secret: Uint8Array;
+  readonly #rows: SharedRows;
+  #secret: Uint8Array;
   readonly #imports = new Map<string, PeopleImport>();
   readonly #index = new PersonIndex();
-  #position: Position;
+  #position: Counted;
   /** What a change has made of people; the index follows once it is stored. */
   readonly #touched = new Map<number, StoredPerson | undefined>();
   #unreadable = 0;
   #loading: Promise<void> | undefined;
+  /** Rows of the change that is being tried; undefined while changes are made. */
+  #proposed: PeopleRow[] | undefined;
+  /** Proposals and what others changed, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** Opens the file at the path, or makes it. */
   constructor(path: string, keys: RecordKeys) {
     this.#file = new RecordsFile(path, PEOPLE_FORMAT, keys);
+    this.#rows = new SharedRows(this.#file);
     this.#secret = this.#file.secret('pseudonyms');
     this.#position = this.#readPosition();
   }
@@ -62,6 +77,78 @@ export class SqlitePeople {
 
   close(): void {
     this.#file.close();
+  }
+
+  /** How far it follows what services share; undefined for a directory of this service alone. */
+  async sharedPosition(): Promise<Position | undefined> {
+    return this.#rows.position();
+  }
+
+  /** The secret that pseudonyms are made with, sealed with the key that seals now. */
+  async sharedSecret(): Promise<Uint8Array> {
+    this.#file.resealSecrets();
+    return this.#file.sealedSecret('pseudonyms');
+  }
+
+  /**
+   * Tries a change and undoes it: what it would answer, and the rows to tell others. Rejects as the change does.
+   */
+  propose(method: ProposedMethod, given: readonly unknown[]): Promise<ProposedChange> {
+    return this.#inTurn(async () => {
+      await this.#loaded();
+      const rows: PeopleRow[] = [];
+      this.#proposed = rows;
+      try {
+        const change = this[method] as (...given: unknown[]) => unknown;
+        return { result: await change.apply(this, [...given]), rows };
+      } finally {
+        this.#proposed = undefined;
+      }
+    });
+  }
+
+  /** Makes changes that are shared, all or none. */
+  takeIn(steps: readonly PeopleStep[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#loaded();
+      for (const { secret } of steps) if (secret !== undefined) this.#adopt(secret);
+      const last = steps.at(-1);
+      if (last === undefined) return;
+      const rows = steps.flatMap((step) => step.rows);
+      const onPerson = this.#onPerson;
+      this.#change(() => {
+        for (const row of rows) this.#rows.put(row, onPerson);
+        this.#rows.writePosition(last.position);
+      }, rows.length > 0);
+      if (rows.some(({ sealed }) => sealed === undefined)) this.#file.emptyLog();
+    });
+  }
+
+  /** Makes it what is shared, whatever it was. */
+  takeAll(rows: readonly PeopleRow[], position: Position): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#loaded();
+      const kept = new Set(rows.map(({ kind, pseudonym }) => `${kind}/${pseudonym}`));
+      const onPerson = this.#onPerson;
+      const before = [...this.#rows.all()].filter(({ kind, pseudonym }) => !kept.has(`${kind}/${pseudonym}`));
+      this.#change(() => {
+        for (const { kind, pseudonym } of before) this.#rows.put({ kind, pseudonym, sealed: undefined }, onPerson);
+        for (const row of rows) this.#rows.put(row, onPerson);
+        this.#rows.writePosition(position);
+      });
+      this.#file.emptyLog();
+    });
+  }
+
+  /** Every row, as it is told to others. */
+  async rows(): Promise<readonly PeopleRow[]> {
+    return [...this.#rows.all()];
+  }
+
+  /** Goes on after the rows that were tried last. */
+  async advanceImport(id: string): Promise<void> {
+    const job = this.#imports.get(id);
+    if (job?.advance() === false) this.#imports.delete(id);
   }
 
   async create(person: NewPerson, nowMs: number): Promise<StoredPerson> {
@@ -144,7 +231,8 @@ export class SqlitePeople {
       if (picture !== undefined) {
         const sealed = this.#file.seal.seal(picture, pictureBound(identity));
         this.#file.sql('INSERT INTO picture VALUES (?, ?)').run(row.personId, sealed);
-      }
+        this.#tell('picture', identity, sealed);
+      } else this.#tell('picture', identity, undefined);
       const digest = picture && { picture: digestOf(picture) };
       this.#replace(row, { ...content, ...digest, changedAtMs: nowMs });
     });
@@ -159,6 +247,7 @@ export class SqlitePeople {
       const sealed = this.#file.seal.sealJson(work, 'work');
       const into = 'INSERT INTO work (pseudonym, sealed) VALUES (?, ?) ON CONFLICT (pseudonym) DO NOTHING';
       this.#file.sql(into).run(pseudonym, sealed);
+      this.#tell('work', work.identity, sealed);
     });
   }
 
@@ -183,7 +272,10 @@ export class SqlitePeople {
         this.#file.sql('DELETE FROM person WHERE person_id = ?').run(row.personId);
         this.#add(row);
         this.#touched.set(row.personId, undefined);
+        if (row.content.picture !== undefined) this.#tell('picture', work.identity, undefined);
+        this.#tell('person', work.identity, undefined);
       }
+      this.#tell('work', work.identity, undefined);
       this.#file.sql('DELETE FROM work WHERE pseudonym = ?').run(this.#pseudonym(work.identity));
     });
     this.#file.emptyLog();
@@ -203,8 +295,9 @@ export class SqlitePeople {
     await this.#loaded();
     const job = this.#imports.get(id);
     if (job === undefined) throw new BiometricError('E_INVALIDARG', 'id: this import is over; begin it again');
-    const rows = job.next();
-    if (rows.length === 0) this.#imports.delete(id);
+    const isTried = this.#proposed !== undefined;
+    const rows = isTried ? job.peek() : job.next();
+    if (rows.length === 0 && !isTried) this.#imports.delete(id);
     const directory = {
       byIdentity: (identity: OwnerIdentity) => this.get(identity),
       byNumber: (number: string) => this.#findNumber(number),
@@ -242,7 +335,8 @@ export class SqlitePeople {
     await this.#loaded();
     const { seal } = this.#file;
     return this.#change(() => {
-      let resealed = this.#file.resealSecrets();
+      // Secrets are not among the rows that are told.
+      let resealed = this.#proposed === undefined ? this.#file.resealSecrets() : 0;
       for (const { person_id, sealed } of this.#stale('person')) {
         const row = this.#opened(Number(person_id), sealed as Uint8Array);
         this.#replace(row, row.content);
@@ -251,14 +345,18 @@ export class SqlitePeople {
       for (const { person_id, sealed } of this.#stale('picture')) {
         const { identity } = this.#row(Number(person_id)).content;
         const anew = seal.resealed(sealed as Uint8Array, pictureBound(identity), 'the picture of a person');
-        if (anew !== undefined)
+        if (anew !== undefined) {
           this.#file.sql('UPDATE picture SET sealed = ? WHERE person_id = ?').run(anew, Number(person_id));
+          this.#tell('picture', identity, anew);
+        }
         resealed += 1;
       }
       for (const { work_id, sealed } of this.#file.sql('SELECT work_id, sealed FROM work').all()) {
         const anew = seal.resealed(sealed as Uint8Array, 'work', 'work');
-        if (anew !== undefined)
+        if (anew !== undefined) {
           this.#file.sql('UPDATE work SET sealed = ? WHERE work_id = ?').run(anew, Number(work_id));
+          this.#tell('work', (seal.openJson(anew, 'work', 'work') as PersonWork).identity, anew);
+        }
       }
       return resealed;
     }, false);
@@ -279,11 +377,12 @@ export class SqlitePeople {
     this.#requireFree(number, undefined);
     const details = detailsOf(person);
     const times = { createdAtMs: nowMs, changedAtMs: nowMs, revision: 1 };
-    const content: Content = { identity, ...details, groups: sortedGroups(details.groups), ...times };
+    const content: PersonContent = { identity, ...details, groups: sortedGroups(details.groups), ...times };
     const sealed = this.#seal(content);
     const insert = this.#file.sql('INSERT INTO person (pseudonym, number_mark, sealed) VALUES (?, ?, ?)');
     const { lastInsertRowid } = insert.run(this.#pseudonym(identity), this.#mark(number), sealed);
     const row = { personId: Number(lastInsertRowid), content, sealed };
+    this.#tell('person', identity, sealed, number);
     this.#add(row);
     this.#touched.set(row.personId, storedOf(content));
     return storedOf(content);
@@ -296,7 +395,7 @@ export class SqlitePeople {
       throw new BiometricError('WHORL_E_PERSON_CHANGED', text);
     }
     this.#requireFree(details.number, row.personId);
-    const content: Content = {
+    const content: PersonContent = {
       identity,
       ...detailsOf(details),
       groups: sortedGroups(details.groups),
@@ -309,10 +408,11 @@ export class SqlitePeople {
     return storedOf(content);
   }
 
-  #replace(row: Row, content: Content): void {
+  #replace(row: Row, content: PersonContent): void {
     const sealed = this.#seal(content);
     const update = this.#file.sql('UPDATE person SET number_mark = ?, sealed = ? WHERE person_id = ?');
     update.run(this.#mark(content.number), sealed, row.personId);
+    this.#tell('person', content.identity, sealed, content.number);
     this.#add(row);
     this.#add({ personId: row.personId, content, sealed });
     this.#touched.set(row.personId, storedOf(content));
@@ -322,6 +422,11 @@ export class SqlitePeople {
   #change<T>(work: () => T, counts = true): T {
     const before = { counter: this.#position.counter, sum: Uint8Array.from(this.#position.sum) };
     try {
+      if (this.#proposed !== undefined) {
+        const tried = this.#file.rehearsal(work);
+        this.#position = before;
+        return tried;
+      }
       const result = this.#file.transaction(() => {
         const made = work();
         if (counts) this.#position.counter += 1;
@@ -339,6 +444,39 @@ export class SqlitePeople {
     } finally {
       this.#touched.clear();
     }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#turn.then(work);
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Notes a row of a change that is being tried. */
+  #tell(kind: PeopleRow['kind'], identity: OwnerIdentity, sealed: Uint8Array | undefined, number?: string): void {
+    if (this.#proposed === undefined) return;
+    const mark = this.#mark(number);
+    const pseudonym = Buffer.from(this.#pseudonym(identity)).toString('hex');
+    this.#proposed.push({ kind, pseudonym, sealed, ...(mark && { mark: Buffer.from(mark).toString('hex') }) });
+  }
+
+  /** What another service has made of a person. */
+  readonly #onPerson: PersonListener = (personId, before, now) => {
+    if (before !== undefined) this.#addCode(personId, before);
+    if (now !== undefined) this.#addCode(personId, now);
+    this.#touched.set(personId, now && storedOf(this.#opened(personId, now).content));
+  };
+
+  /** Takes the secret of what is shared. Throws WHORL_E_CONFIGURATION when there are people under another one. */
+  #adopt(secret: Uint8Array): void {
+    const mine = this.#file.sealedSecret('pseudonyms');
+    if (!this.#file.adoptSecret('pseudonyms', secret)) return;
+    if (this.#index.size > 0) {
+      this.#file.adoptSecret('pseudonyms', mine);
+      const text = 'shared: there are people of this service alone; move them with whorl database copy';
+      throw new BiometricError('WHORL_E_CONFIGURATION', text);
+    }
+    this.#secret = this.#file.secret('pseudonyms');
   }
 
   #requireFree(number: string | undefined, personId: number | undefined): void {
@@ -376,10 +514,10 @@ export class SqlitePeople {
   }
 
   #opened(personId: number, sealed: Uint8Array): Row {
-    return { personId, content: this.#file.seal.openJson(sealed, 'person', 'a person') as Content, sealed };
+    return { personId, content: this.#file.seal.openJson(sealed, 'person', 'a person') as PersonContent, sealed };
   }
 
-  #seal(content: Content): Uint8Array {
+  #seal(content: PersonContent): Uint8Array {
     return this.#file.seal.sealJson(content, 'person');
   }
 
@@ -393,12 +531,16 @@ export class SqlitePeople {
 
   /** Adds the code of a row to the sum; a second time takes it out. */
   #add({ personId, sealed }: Row): void {
+    this.#addCode(personId, sealed);
+  }
+
+  #addCode(personId: number, sealed: Uint8Array): void {
     const code = codeOf(this.#secret, SUM_BYTES, 'row', String(personId), sealed);
     const { sum } = this.#position;
     for (let i = 0; i < SUM_BYTES; i++) sum[i] = (sum[i] ?? 0) ^ (code[i] ?? 0);
   }
 
-  #readPosition(): Position {
+  #readPosition(): Counted {
     const row = this.#file.sql('SELECT sealed FROM position').get();
     if (row === undefined) return { counter: 0, sum: new Uint8Array(SUM_BYTES) };
     const what = 'the position of the directory';
@@ -444,44 +586,6 @@ export class SqlitePeople {
       await setImmediate();
     }
     if (!Buffer.from(sum).equals(this.#position.sum)) this.#unreadable += 1;
-  }
-}
-
-function storedOf({ picture, ...person }: Content): StoredPerson {
-  return { ...person, hasPicture: picture !== undefined };
-}
-
-/** Details alone, without fields that are absent. */
-function detailsOf(person: PersonDetails): PersonDetails {
-  const { name, number, groups, note, validity, suspended } = person;
-  const known = { number, groups, note, validity, ...(suspended === true && { suspended }) };
-  const given = Object.entries(known).filter(([, value]) => value !== undefined && value !== '');
-  return { name, ...Object.fromEntries(given) };
-}
-
-function sortedGroups(groups: readonly string[] = []): readonly string[] {
-  return [...new Set(groups)].sort((a, b) => (foldText(a) < foldText(b) ? -1 : 1));
-}
-
-/** Details after a change; undefined when nothing is other than before. */
-function changedDetails(person: Content, change: BulkChange): PersonDetails | undefined {
-  const details = detailsOf(person);
-  const isIn = 'group' in change && person.groups.includes(change.group);
-  switch (change.kind) {
-    case 'add-group':
-      return isIn ? undefined : { ...details, groups: [...person.groups, change.group] };
-    case 'remove-group':
-      return isIn ? { ...details, groups: person.groups.filter((group) => group !== change.group) } : undefined;
-    case 'validity': {
-      const { validity: _, ...rest } = details;
-      return { ...rest, ...(change.validity && { validity: change.validity }) };
-    }
-    case 'suspend':
-      return person.suspended === true ? undefined : { ...details, suspended: true };
-    case 'resume':
-      return person.suspended === true ? { ...details, suspended: false } : undefined;
-    default:
-      return change satisfies never;
   }
 }
 
