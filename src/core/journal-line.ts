@@ -75,6 +75,8 @@ export interface JournalLine extends JournalEntry {
   readonly number: number;
   /** When it happened, milliseconds since 1970. */
   readonly atMs: number;
+  /** Name of the service that wrote it, where services share a journal; absent for lines of this one. */
+  readonly site?: string;
   /** True when whom it is about was forgotten. */
   readonly forgotten?: boolean;
   /** Whether a picture of the sample is kept with it. */

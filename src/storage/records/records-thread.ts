@@ -10,6 +10,7 @@ import { BiometricError, deserializeError } from '../../core/biometric-error.ts'
 import { workerEntry, workerOptions } from '../../core/worker-entry.ts';
 import type { RecordKeys } from './record-keys.ts';
 import type { RecordsAnswer, RecordsName, RecordsPlaces, RecordsQuestion } from './records-messages.ts';
+import type { JournalCopy } from './shared/shared-journal.ts';
 import type { PeopleCopy } from './shared/shared-people.ts';
 
 type Methods<S> = { readonly [K in keyof S]: true };
@@ -67,6 +68,17 @@ const PEOPLE_COPY: Methods<Omit<PeopleCopy, keyof PersonStore>> = {
   advanceImport: true,
 };
 
+/** What a journal offers beside that, to be shared. */
+const JOURNAL_COPY: Methods<Omit<JournalCopy, keyof JournalStore>> = {
+  share: true,
+  sharedSecret: true,
+  unsent: true,
+  sent: true,
+  takeIn: true,
+  forgetting: true,
+  merging: true,
+};
+
 /** A question without its number. */
 type Asked = RecordsQuestion extends infer Each ? (Each extends RecordsQuestion ? Omit<Each, 'id'> : never) : never;
 
@@ -77,7 +89,7 @@ interface Waiting {
 
 export class RecordsThread implements AsyncDisposable {
   readonly people: PeopleCopy;
-  readonly journal: JournalStore;
+  readonly journal: JournalCopy;
   #places: RecordsPlaces;
   #worker: Worker | undefined;
   #lastId = 0;
@@ -87,7 +99,7 @@ export class RecordsThread implements AsyncDisposable {
   constructor(places: RecordsPlaces) {
     this.#places = places;
     this.people = this.#store<PeopleCopy>('people', { ...PEOPLE, ...PEOPLE_COPY });
-    this.journal = this.#store<JournalStore>('journal', JOURNAL);
+    this.journal = this.#store<JournalCopy>('journal', { ...JOURNAL, ...JOURNAL_COPY });
   }
 
   /** True once there was a question. */

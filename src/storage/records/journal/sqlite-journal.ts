@@ -9,6 +9,8 @@ import type {
   PresenceQuery,
   PresentDay,
 } from '../../../adapters/journal-store.ts';
+import type { Position } from '../../../adapters/shared-history.ts';
+import type { LogEntry, NewLogEntry } from '../../../adapters/shared-log.ts';
 import { BiometricError } from '../../../core/biometric-error.ts';
 import { identityKey, type OwnerIdentity, sameIdentity } from '../../../core/identity.ts';
 import type { JournalCount, JournalKind, JournalLine, JournalQuery } from '../../../core/journal-line.ts';
@@ -34,6 +36,7 @@ import {
 } from './line-codec.ts';
 import { countLines, type LineKey, type LineSpan, type LineStream, lineOrder } from './line-order.ts';
 import { PresentDays } from './present-days.ts';
+import { type LineOrigin, type LineStep, SharedLines } from './shared-lines.ts';
 
 const DEFAULT_LIMIT = 50;
 const MOST_COUNTED = 10_000;
@@ -54,6 +57,8 @@ export class SqliteJournal {
   readonly #words: JournalWords;
   readonly #keys: LineKeys;
   readonly #days: PresentDays;
+  /** Undefined for a journal of this service alone. */
+  #shared: SharedLines | undefined;
   /** Who took whose place, by pseudonyms. */
   readonly #aliases = new Map<string, OwnerIdentity>();
   #last: { readonly number: number; readonly mac: Uint8Array };
@@ -89,12 +94,87 @@ export class SqliteJournal {
     this.#file.close();
   }
 
+  /** Begins to tell lines to other services, and to take in theirs; returns how far it follows them. */
+  share(): Position | undefined {
+    this.#shared ??= new SharedLines(this.#file);
+    return this.#shared.position;
+  }
+
+  /** The secret that subjects are made with, sealed. */
+  sharedSecret(): Uint8Array {
+    return this.#sharing().secret;
+  }
+
+  /** Some lines of this service that others were not told of, and up to which line these are all. */
+  unsent(): { readonly entries: readonly NewLogEntry[]; readonly last: number } {
+    const shared = this.#sharing();
+    const { sent } = shared;
+    const rows = this.#file.sql('SELECT * FROM line WHERE number > ? ORDER BY number LIMIT ?').all(sent, LINES_A_STEP);
+    const own = rows.map(storedLine).filter(({ number }) => shared.originOf(number) === undefined);
+    return {
+      entries: own.map((line) => shared.entryOf(this.#read(line), this.picture(line.number))),
+      last: rows.length === 0 ? sent : Number(rows.at(-1)?.number),
+    };
+  }
+
+  /** Others were told of everything up to this line. */
+  sent(number: number): void {
+    this.#sharing().noteSent(number);
+  }
+
+  /** Does what others told, each thing once. */
+  takeIn(entries: readonly LogEntry[]): void {
+    const shared = this.#sharing();
+    let lines: Extract<LineStep, { readonly kind: 'line' }>[] = [];
+    const flush = () => {
+      if (lines.length > 0) this.#write(lines.map(({ line, origin }) => ({ ...line, origin })));
+      lines = [];
+    };
+    for (const entry of entries) {
+      const step = shared.stepOf(entry);
+      if (step.kind === 'line') lines.push(step);
+      else if (step.kind !== 'nothing') {
+        flush();
+        if (step.kind === 'merge') this.#takeMerge(step.from, step.into);
+        else while (this.forget(step.identity) > 0);
+      }
+    }
+    flush();
+    const last = entries.at(-1);
+    if (last !== undefined) shared.writePosition(last.position);
+  }
+
+  /** What to tell others so that they forget a person. */
+  forgetting(identity: OwnerIdentity): readonly NewLogEntry[] {
+    return this.#sharing().forgetting(identity);
+  }
+
+  /** What to tell others of two people who are one. */
+  merging(from: OwnerIdentity, into: OwnerIdentity): readonly NewLogEntry[] {
+    this.#sharing().noteKin(from, into);
+    return [this.#sharing().merging(from, into)];
+  }
+
   append(lines: readonly NewJournalLine[]): readonly JournalLine[] {
+    return this.#write(lines);
+  }
+
+  #sharing(): SharedLines {
+    if (this.#shared === undefined) throw new BiometricError('WINBIO_E_INVALID_OPERATION', 'the journal is not shared');
+    return this.#shared;
+  }
+
+  #takeMerge(from: OwnerIdentity, into: OwnerIdentity): void {
+    this.merge(from, into);
+    this.#sharing().noteKin(from, into);
+  }
+
+  #write(lines: readonly (NewJournalLine & { readonly origin?: LineOrigin })[]): readonly JournalLine[] {
     let { number, mac } = this.#last;
     const write = () => {
       const insert = this.#file.sql(INSERT);
       const quarters = new Map<string, number>();
-      const all = lines.map(({ atMs, entry, picture }) => {
+      const all = lines.map(({ atMs, entry, picture, origin }) => {
         number += 1;
         const columns = columnsOf(this.#keys, number, Math.round(atMs), entry);
         mac = chainCode(this.#keys, mac, columns);
@@ -103,6 +183,7 @@ export class SqliteJournal {
           const sealed = this.#file.seal.seal(picture, pictureBound(number));
           this.#file.sql('INSERT INTO picture VALUES (?, ?, ?)').run(number, columns.atMs, sealed);
         }
+        if (origin !== undefined) this.#shared?.noteOrigin(number, origin);
         this.#words.notePair(columns.spot, columns.kind);
         noteQuarter(quarters, columns);
         return writtenLine(this.#keys, columns, entry, picture !== undefined);
@@ -265,6 +346,7 @@ export class SqliteJournal {
       for (const line of old) noteQuarter(quarters, line);
       this.#addToQuarters(quarters, -1);
       this.#file.sql('DELETE FROM line WHERE number <= ?').run(last.number);
+      this.#shared?.forgetOrigins(last.number);
       this.#writeStart(last.number, last.mac);
       return Number(unseen) + old.length;
     });
@@ -336,7 +418,8 @@ export class SqliteJournal {
 
   #read(line: StoredLine): JournalLine {
     const picture = this.#file.sql('SELECT 1 AS there FROM picture WHERE number = ?').get(line.number);
-    return lineOf(this.#keys, line, picture !== undefined);
+    const site = this.#shared?.originOf(line.number)?.site;
+    return { ...lineOf(this.#keys, line, picture !== undefined), ...(site !== undefined && { site }) };
   }
 
   /** Streams of the lines that the filters other than time leave. */

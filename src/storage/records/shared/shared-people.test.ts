@@ -6,6 +6,7 @@ import { guidIdentity } from '../../../core/identity.ts';
 import { MemoryLogContent, MemorySharedLog } from '../../memory/memory-shared-log.ts';
 import { SqlitePeople } from '../people/sqlite-people.ts';
 import { IN_MEMORY } from '../records-file.ts';
+import { asCopy } from './as-copy.ts';
 import { type PeopleCopy, SharedPeople } from './shared-people.ts';
 
 const KEYS = { current: { keyId: 1, key: randomBytes(32) }, older: [] };
@@ -15,22 +16,10 @@ afterEach(async () => {
   for (const close of opened.splice(0)) await close();
 });
 
-/** A copy as the thread of records offers it: every answer is a promise. */
-function asCopy(people: SqlitePeople): PeopleCopy {
-  return new Proxy(people, {
-    get: (target, name) => {
-      const value = Reflect.get(target, name, target) as unknown;
-      return typeof value === 'function' ? async (...given: unknown[]) => value.apply(target, given) : value;
-    },
-    ownKeys: () => Object.getOwnPropertyNames(SqlitePeople.prototype).filter((name) => name !== 'constructor'),
-    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-  }) as unknown as PeopleCopy;
-}
-
 async function site(content: MemoryLogContent, name: string, keys = KEYS) {
   const people = new SqlitePeople(IN_MEMORY, keys);
   const shared = new SharedPeople({
-    copy: asCopy(people),
+    copy: asCopy<PeopleCopy>(people),
     log: new MemorySharedLog(content, name),
     clock: SYSTEM_CLOCK,
   });
