@@ -58,10 +58,9 @@ export class PlainEngine extends EngineAdapterBase {
     await this.#before(signal, gallery as PlainGallery);
     if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED');
     this.sizes.push(size);
-    const isTurned = look === undefined ? undefined : look;
     return [...(gallery as PlainGallery).templates]
       .filter(([, template]) => template[0] === features[0] && template[1] === features[1])
-      .filter(([, template]) => isTurned === undefined || template[2] === isTurned)
+      .filter(([, template]) => look === undefined || Number(template[2] !== features[2]) === look)
       .map(([recordId, template]) => ({ recordId, score: template[3] ?? 0, threshold: 5 }));
   }
 

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
@@ -25,9 +26,12 @@ const NOTHING_DELETED: DeletedRecords = {
   },
 };
 
+/** A shared database, read record by record too. */
+export type SharedGallerySource = GallerySource & Required<Pick<TemplateDatabase, 'numbered' | 'marks'>>;
+
 /** A gallery to be loaded, and the keys that open it. */
 export interface SharedGallery extends AsyncDisposable {
-  readonly source: GallerySource;
+  readonly source: SharedGallerySource;
   readonly keyring: KeyStore;
 }
 
@@ -64,7 +68,7 @@ export async function openSharedGallery(
     }),
   );
   const descriptor = { databaseId, factor: WINBIO_TYPE_FINGERPRINT, templateFormat: TEMPLATE_FORMAT };
-  const source = (await storage.open(descriptor, { create: false })) as unknown as GallerySource;
+  const source = (await storage.open(descriptor, { create: false })) as unknown as SharedGallerySource;
   const owned = stack.move();
   return { source, keyring, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
