@@ -8,7 +8,7 @@ import type { BiometricFactor, DatabaseId } from '../../core/identifiers.ts';
 import type { Identity, OwnerIdentity } from '../../core/identity.ts';
 import type { DatabaseDescription } from '../../core/operation-result.ts';
 import type { PersonFinger } from '../../core/person.ts';
-import type { DatabaseLoading } from '../../core/service-report.ts';
+import type { DatabaseLoading, SharedDatabaseStatus } from '../../core/service-report.ts';
 import { DatabaseFault } from './database-fault.ts';
 import type { RefusalListener } from './template-refusal.ts';
 import { TemplateStore } from './template-store.ts';
@@ -161,6 +161,16 @@ export class StoreRegistry implements AsyncDisposable {
   /** How far databases are read that are still being read. */
   get loading(): readonly DatabaseLoading[] {
     return [...this.#stores].flatMap(([databaseId, { loading }]) => (loading ? { databaseId, ...loading } : []));
+  }
+
+  /** How far copies of shared databases are. */
+  get copies(): readonly SharedDatabaseStatus[] {
+    return [...this.#stores].flatMap(([databaseId, { freshness }]) => {
+      if (freshness === undefined) return [];
+      const { position, reachedMs, isTooOld } = freshness;
+      const reached = reachedMs === undefined ? {} : { reachedMs };
+      return [{ databaseId, change: position.change, ...reached, tooOld: isTooOld }];
+    });
   }
 
   /** Enrolled fingers of an owner, in all databases that are open. */

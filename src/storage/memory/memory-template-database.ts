@@ -30,6 +30,11 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async _addAll(added: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
+    return this.store(added);
+  }
+
+  /** At once, so that whoever checked something before knows that it still is so. */
+  protected store(added: readonly Omit<StoredRecord, 'recordId'>[]): readonly RecordId[] {
     const { records } = this.#content;
     const keys = added.map(({ identity, subFactor }) => `${identityKey(identity)}/${subFactor}`);
     if (new Set(keys).size < keys.length || keys.some((key) => records.has(key))) {
@@ -46,8 +51,13 @@ export class MemoryTemplateDatabase extends TemplateDatabaseBase {
   }
 
   protected override async _replace({ recordId }: RecordName, template: Uint8Array): Promise<void> {
+    this.put(recordId, { template });
+  }
+
+  /** At once. */
+  protected put(recordId: RecordId, change: Partial<StoredRecord>): void {
     for (const [key, record] of this.#content.records) {
-      if (record.recordId === recordId) return void this.#content.records.set(key, copyOf({ ...record, template }));
+      if (record.recordId === recordId) return void this.#content.records.set(key, copyOf({ ...record, ...change }));
     }
     throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
   }

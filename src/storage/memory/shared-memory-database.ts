@@ -30,9 +30,9 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
     this.#content = content;
   }
 
-  protected override async _addAll(records: readonly Omit<StoredRecord, 'recordId'>[]): Promise<readonly RecordId[]> {
+  protected override store(records: readonly Omit<StoredRecord, 'recordId'>[]): readonly RecordId[] {
     const marked = records.map((record) => ({ ...record, mark: record.mark ?? markOf(record.template) }));
-    const recordIds = await super._addAll(marked);
+    const recordIds = super.store(marked);
     for (const [i, { mark }] of marked.entries()) {
       this.#content.history.note({ kind: 'stored', recordId: recordIds[i] as RecordId, mark });
     }
@@ -40,7 +40,7 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
   }
 
   protected override async _replace(name: RecordName, template: Uint8Array): Promise<void> {
-    await this.#put(name, template, markOf(template));
+    this.#put(name, template, markOf(template));
   }
 
   protected override async _delete(selector: SubjectSelector): Promise<readonly RecordId[]> {
@@ -74,7 +74,7 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
     checked: Position,
   ): Promise<SharedWrite> {
     this.#content.history.require(checked);
-    const recordIds = await this._addAll(records);
+    const recordIds = this.store(records);
     return { recordIds, position: this.#content.history.position };
   }
 
@@ -86,7 +86,7 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
     const record = this.#byNumber().get(name.recordId);
     if (record === undefined) throw new BiometricError('WINBIO_E_DATABASE_NO_SUCH_RECORD');
     if (record.mark !== seen) throw new BiometricError('WHORL_E_STALE', 'the record was replaced meanwhile');
-    return await this.#put(name, template, mark);
+    return this.#put(name, template, mark);
   }
 
   protected override async _load({ of, index }: SharedPart): Promise<SharedContent> {
@@ -107,12 +107,9 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
     return { position, marks: batchesOf(all) };
   }
 
-  async #put(name: RecordName, template: Uint8Array, mark: string): Promise<Position> {
-    await super._replace(name, template);
-    for (const [key, record] of this.#content.records) {
-      if (record.recordId === name.recordId) this.#content.records.set(key, { ...record, mark });
-    }
-    return this.#content.history.note({ kind: 'replaced', recordId: name.recordId, mark });
+  #put({ recordId }: RecordName, template: Uint8Array, mark: string): Position {
+    this.put(recordId, { template, mark });
+    return this.#content.history.note({ kind: 'replaced', recordId, mark });
   }
 
   #byNumber(): ReadonlyMap<RecordId, StoredRecord> {

@@ -76,6 +76,8 @@ export const STEPS: readonly string[] = [
     token bytea not null check (length(token) = 16),
     key text not null,
     body bytea,
+    -- What it held is gone by now.
+    is_gone boolean not null default false,
     subject text,
     forgets text,
     site text not null,

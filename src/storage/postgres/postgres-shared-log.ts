@@ -22,6 +22,9 @@ const STATEMENT_ENTRIES = 1000;
 const TRIMMED_AT_ONCE = 5000;
 const LONGEST_KEY = 200;
 const LONGEST_SUBJECT = 64;
+/** An entry as it is kept. */
+type KeptEntry = NewLogEntry & Pick<LogEntry, 'isGone'>;
+
 const NEW_TOKEN = 'uuid_send(gen_random_uuid())';
 
 const streamName: OptionRule = (value) =>
@@ -74,7 +77,7 @@ export class PostgresSharedLog implements SharedLog {
       const [start, isFirst] = await this.#startAfter(last);
       const rows = await this.#connection.run('read', {
         name: 'whorl log since',
-        text: `select h.incarnation, l.change, encode(l.token, 'hex') as token, l.key, l.body, l.subject, l.forgets,
+        text: `select h.incarnation, l.change, encode(l.token, 'hex') as token, l.key, l.body, l.is_gone, l.subject, l.forgets,
             l.site, floor(extract(epoch from l.at) * 1000)::bigint as at_ms
           from ${schema}.whorl_log l cross join ${schema}.whorl_installation h
           where l.stream = $1 and l.change >= $2 order by l.change limit $3`,
@@ -230,32 +233,35 @@ export class PostgresSharedLog implements SharedLog {
     const forgotten = entries.flatMap(({ forgets }) => (forgets === undefined ? [] : [forgets]));
     const table = `${this.#connection.schema}.whorl_log`;
     const text = (column: string) =>
-      `update ${table} set body = null where stream = $1 and ${column} = any($2::text[]) and body is not null`;
+      `update ${table} set body = null, is_gone = true
+      where stream = $1 and ${column} = any($2::text[]) and not is_gone`;
     await session.query({ text: text('key'), values: [this.#stream, entries.map(({ key }) => key)] });
     if (forgotten.length > 0) await session.query({ text: text('subject'), values: [this.#stream, forgotten] });
   }
 
-  async #insert(session: PostgresWork, entries: readonly NewLogEntry[]): Promise<void> {
+  async #insert(session: PostgresWork, entries: readonly KeptEntry[]): Promise<void> {
     const { schema, site, channel } = this.#connection;
     await session.query({
       text: `
         with given as (
-          select g.*, ${NEW_TOKEN} as token from unnest($2::text[], $3::bytea[], $4::text[], $5::text[])
-            with ordinality as g(key, body, subject, forgets, i)
+          select g.*, ${NEW_TOKEN} as token from unnest($2::text[], $3::bytea[], $4::bool[], $5::text[], $6::text[])
+            with ordinality as g(key, body, is_gone, subject, forgets, i)
         ), head as (
           update ${schema}.whorl_log_head d set change_seq = d.change_seq + n.n, token = n.token
           from (select count(*) as n, (array_agg(token order by i desc))[1] as token from given) n
           where d.stream = $1 returning d.change_seq - n.n as last_change
         ), noted as (
-          insert into ${schema}.whorl_log (stream, change, token, key, body, subject, forgets, site, at)
-          select $1, head.last_change + g.i, g.token, g.key, g.body, g.subject, g.forgets, $6, clock_timestamp()
+          insert into ${schema}.whorl_log (stream, change, token, key, body, is_gone, subject, forgets, site, at)
+          select $1, head.last_change + g.i, g.token, g.key, g.body, g.is_gone, g.subject, g.forgets, $7,
+            clock_timestamp()
           from given g, head
         )
-        select pg_notify($7, $8)::text from head`,
+        select pg_notify($8, $9)::text from head`,
       values: [
         this.#stream,
         entries.map(({ key }) => key),
         entries.map(({ body }) => (body === undefined ? null : Buffer.from(body))),
+        entries.map(({ isGone }) => isGone),
         entries.map(({ subject }) => subject ?? null),
         entries.map(({ forgets }) => forgets ?? null),
         site,
@@ -271,7 +277,7 @@ export class PostgresSharedLog implements SharedLog {
 }
 
 /** Entries of one call also take the place of each other. */
-function bodiesThatStay(entries: readonly NewLogEntry[]): readonly NewLogEntry[] {
+function bodiesThatStay(entries: readonly NewLogEntry[]): readonly KeptEntry[] {
   const keys = new Set<string>();
   const forgotten = new Set<string>();
   return entries
@@ -281,7 +287,7 @@ function bodiesThatStay(entries: readonly NewLogEntry[]): readonly NewLogEntry[]
       const isGone = keys.has(key) || (subject !== undefined && forgotten.has(subject));
       keys.add(key);
       if (forgets !== undefined) forgotten.add(forgets);
-      return isGone ? { ...entry, body: undefined } : entry;
+      return { ...entry, isGone, ...(isGone && { body: undefined }) };
     })
     .reverse();
 }
@@ -307,6 +313,7 @@ function entryOf(row: Row): LogEntry {
     ...(row.subject !== null && { subject: String(row.subject) }),
     ...(row.forgets !== null && { forgets: String(row.forgets) }),
     site: String(row.site),
+    isGone: row.is_gone === true,
     atMs: Number(row.at_ms),
   };
 }

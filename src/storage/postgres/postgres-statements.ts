@@ -20,6 +20,8 @@ export function statementsFor(schema: string, channel: string) {
       and identity_type = $3 and identity_value = $4 and sub_factor = $5`,
     ofOwner: `select ${COLUMNS} from ${schema}.whorl_record r where database_id = $1 and identity_type = $2
       and identity_value = $3 and ($4::smallint is null or sub_factor = $4) order by record_id`,
+    numbered: `select ${COLUMNS} from ${schema}.whorl_record r
+      where database_id = $1 and record_id = any($2::bigint[]) order by record_id`,
     changes: `select h.incarnation, c.change, encode(c.token, 'hex') as token, c.kind, c.record_id as number,
         encode(c.mark, 'hex') as change_mark, ${COLUMNS}
       from ${schema}.whorl_change c cross join ${schema}.whorl_installation h

@@ -141,6 +141,16 @@ export class PostgresTemplateDatabase extends TemplateDatabaseBase {
     return { position, records };
   }
 
+  protected override async _numbered(recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]> {
+    const found: StoredRecord[] = [];
+    const wanted = [...new Set(recordIds)].sort((a, b) => a - b);
+    for (let start = 0; start < wanted.length; start += STATEMENT_RECORDS) {
+      const values = [this.descriptor.databaseId, wanted.slice(start, start + STATEMENT_RECORDS)];
+      found.push(...(await this.#run('numbered', values)).map(recordOfRow));
+    }
+    return found;
+  }
+
   protected override async _marks(): Promise<{
     readonly position: Position;
     readonly marks: AsyncIterable<readonly RecordMark[]>;
@@ -244,7 +254,7 @@ export class PostgresTemplateDatabase extends TemplateDatabaseBase {
   }
 
   async #run(
-    name: 'add' | 'changes' | 'count' | 'ofOwner' | 'position' | 'state',
+    name: 'add' | 'changes' | 'count' | 'numbered' | 'ofOwner' | 'position' | 'state',
     values: readonly unknown[],
     action: 'read' | 'write' = 'read',
   ): Promise<readonly Row[]> {

@@ -27,6 +27,8 @@ import type {
   ScriptedClock,
   ScriptedDevice,
   SensorRig,
+  SharedLogRig,
+  SharedStorageRig,
   StorageRig,
   ZfmEmulator,
 } from '../../../src/exports/whorl/testkit.ts';
@@ -77,3 +79,7 @@ export declare const log: SharedLog;
 export declare const body: Uint8Array;
 /** A place in a history. */
 export declare const before: Position;
+/** Makes a rig of a shared storage. */
+export declare const sharedRig: () => Promise<SharedStorageRig>;
+/** Makes a rig of a shared log. */
+export declare const logRig: () => Promise<SharedLogRig>;

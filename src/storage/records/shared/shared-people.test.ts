@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { asCopy } from '../../../../test/support/as-copy.ts';
 import { SYSTEM_CLOCK } from '../../../core/clock.ts';
 import { randomGuid } from '../../../core/guid.ts';
 import { guidIdentity } from '../../../core/identity.ts';
 import { MemoryLogContent, MemorySharedLog } from '../../memory/memory-shared-log.ts';
 import { SqlitePeople } from '../people/sqlite-people.ts';
 import { IN_MEMORY } from '../records-file.ts';
-import { asCopy } from './as-copy.ts';
 import { type PeopleCopy, SharedPeople } from './shared-people.ts';
 
 const KEYS = { current: { keyId: 1, key: randomBytes(32) }, older: [] };
