@@ -12,6 +12,7 @@ import type { ServiceConfiguration } from '../../src/composition/configuration/s
 import { matchingSetting } from '../../src/composition/matching/matching-setting.ts';
 import { openRemoteSearch } from '../../src/composition/matching/open-remote-search.ts';
 import { openSharedGallery, type SharedGallerySource } from '../../src/composition/matching/shared-gallery.ts';
+import { requireSharedKey } from '../../src/composition/shared/shared-key.ts';
 import { KeyStore } from '../../src/composition/state/key-store.ts';
 import { SILENT_LOGGER } from '../../src/core/logger.ts';
 import { FingerprintEngine } from '../../src/fingerprint/engine/fingerprint-engine.ts';
@@ -21,6 +22,7 @@ import { TEMPLATE_FORMAT } from '../../src/fingerprint/template/template-codec.t
 import type { MatchCoordinator } from '../../src/matching/coordinator/match-coordinator.ts';
 import { PostgresConnection } from '../../src/storage/postgres/postgres-connection.ts';
 import { makeTables } from '../../src/storage/postgres/postgres-migration.ts';
+import { PostgresSharedLog } from '../../src/storage/postgres/postgres-shared-log.ts';
 import { PostgresStorageAdapter } from '../../src/storage/postgres/postgres-storage-adapter.ts';
 import { SealedStorageAdapter } from '../../src/storage/sealed/sealed-storage-adapter.ts';
 import { NO_NATS, PrivateNats } from './private-nats.ts';
@@ -186,6 +188,8 @@ export class MatchingMachines implements AsyncDisposable {
     const configuration = this.configuration('door');
     const keyring = await KeyStore.open(configuration.keys!, { keysFolder: '', databasesFolder: '' });
     const writing = this.#stack.use(new PostgresConnection({ url: this.postgres.url(), site: 'door' }));
+    await using told = new PostgresSharedLog({ connection, stream: 'keys' });
+    await requireSharedKey(told, keyring);
     const storage = this.#stack.use(
       new SealedStorageAdapter(new PostgresStorageAdapter({ connection: writing }), {
         keyring,

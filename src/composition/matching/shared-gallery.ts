@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SharedLog } from '../../adapters/shared-log.ts';
 import type { TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
@@ -9,11 +10,11 @@ import type { DatabaseId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import { TEMPLATE_FORMAT } from '../../fingerprint/template/template-codec.ts';
 import type { GallerySource } from '../../matching/node/gallery-source.ts';
-import { PostgresConnection } from '../../storage/postgres/postgres-connection.ts';
-import { PostgresStorageAdapter } from '../../storage/postgres/postgres-storage-adapter.ts';
 import type { DeletedRecords } from '../../storage/sealed/deleted-records.ts';
 import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
+import { requireSharedKey } from '../shared/shared-key.ts';
+import { openSharedServer } from '../shared/shared-server.ts';
 import { KEY_FILE, KeyStore } from '../state/key-store.ts';
 import { stateDirectoryOf, statePlaces } from '../state/state-directory.ts';
 import type { MatchingSetting } from './matching-setting.ts';
@@ -50,7 +51,7 @@ export async function sharedKeys(configuration: ServiceConfiguration): Promise<K
   return await KeyStore.open(keys, places);
 }
 
-/** Opens the database of the setting. Rejects with WHORL_E_OFFLINE, WHORL_E_CONFIGURATION, WINBIO_E_DATABASE_CANT_FIND. */
+/** Opens the database of the setting. Rejects with WHORL_E_OFFLINE, WHORL_E_CONFIGURATION, WHORL_E_KEY_MISSING, WINBIO_E_DATABASE_CANT_FIND. */
 export async function openSharedGallery(
   configuration: ServiceConfiguration,
   { shared, databaseId }: MatchingSetting,
@@ -58,9 +59,11 @@ export async function openSharedGallery(
 ): Promise<SharedGallery> {
   await using stack = new AsyncDisposableStack();
   const keyring = stack.use(await sharedKeys(configuration));
-  const connection = stack.use(new PostgresConnection({ ...shared.postgres, site: shared.site }));
+  const server = stack.use(await openSharedServer(shared));
+  await using told = server.log('keys');
+  await requireSharedKey(readOnly(told), keyring);
   const storage = stack.use(
-    new SealedStorageAdapter(new PostgresStorageAdapter({ connection }), {
+    new SealedStorageAdapter(server.storage, {
       keyring,
       deletedRecords: NOTHING_DELETED,
       onUnreadable: (id: DatabaseId, recordId, { code, message }) =>
@@ -71,4 +74,18 @@ export async function openSharedGallery(
   const source = (await storage.open(descriptor, { create: false })) as unknown as SharedGallerySource;
   const owned = stack.move();
   return { source, keyring, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** A node tells nobody of a key: its own may be the wrong one. */
+function readOnly(log: SharedLog): SharedLog {
+  return {
+    position: () => log.position(),
+    since: (after) => log.since(after),
+    push: async () => {
+      throw new BiometricError('WHORL_E_KEY_MISSING', 'no service uses this shared database yet: start one first');
+    },
+    trim: (beforeMs) => log.trim(beforeMs),
+    watch: (onHint) => log.watch(onHint),
+    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+  };
 }
