@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -176,7 +175,7 @@ export class PrivatePostgres implements AsyncDisposable {
   async copyFiles(): Promise<string> {
     await this.stop();
     const copy = join(this.folder, `copy-${Date.now()}`);
-    cpSync(this.#data, copy, { recursive: true });
+    execFileSync('cp', ['-a', this.#data, copy]);
     await this.begin();
     return copy;
   }

@@ -2,10 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomGuid } from '../../src/core/guid.ts';
-import type { OwnerIdentity } from '../../src/core/identity.ts';
 import { guidIdentity } from '../../src/core/identity.ts';
 import { temporaryFolder } from '../daemon/start.ts';
 import { MemoryServer, type Way } from '../support/memory-server.ts';
+import { enroll, identify, settled } from '../support/shared-fingers.ts';
 import { type SharedSite, startSite } from '../support/shared-site.ts';
 
 const folders = [temporaryFolder(), temporaryFolder()] as const;
@@ -25,33 +25,6 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
   for (const folder of folders) folder[Symbol.dispose]();
 });
-
-/** Enrolls the right index of a synthetic person; resolves to what the commit says. */
-async function enroll({ service }: SharedSite, person: number, owner: OwnerIdentity) {
-  await using session = await service.openSession();
-  await using enrollment = await session.beginEnrollment({ finger: 'right-index' });
-  const reader = service.virtualReader();
-  const steps = enrollment[Symbol.asyncIterator]();
-  for (let impression = 1; ; impression++) {
-    const [step] = await Promise.all([steps.next(), reader.touch({ person, finger: 'right-index', impression })]);
-    if (step.done === true || step.value.kind === 'sufficient') break;
-  }
-  return await enrollment.commit({ owner });
-}
-
-async function identify({ service }: SharedSite, person: number) {
-  await using session = await service.openSession();
-  const [outcome] = await Promise.all([
-    session.identify(),
-    service.virtualReader().touch({ person, finger: 'right-index', impression: 30 }),
-  ]);
-  return outcome;
-}
-
-/** Until the other service has taken in what this one told. */
-async function settled(condition: () => Promise<boolean>): Promise<void> {
-  await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true);
-}
 
 const ADA = guidIdentity(randomGuid());
 

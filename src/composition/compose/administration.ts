@@ -173,7 +173,7 @@ function status({ service, stateDirectory, configurationFile, faults, shared }: 
     ...(configurationFile !== undefined && { configurationFile }),
     faults: faults().map(faultOf),
     loading: service.loading,
-    ...(shares && { shared: { ...shares, databases: service.copies } }),
+    ...(shares && { shared: shares }),
   };
 }
 

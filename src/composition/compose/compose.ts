@@ -7,6 +7,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import { identityKey } from '../../core/identity.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
+import type { SharedStatus } from '../../core/service-report.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
 import type { Audit } from '../../service/access/audit.ts';
 import { Service } from '../../service/service.ts';
@@ -62,6 +63,8 @@ export interface Composition extends AsyncDisposable {
   readonly begin: (observers: readonly ConnectionObserver[]) => Promise<void>;
   /** Makes backups; undefined for state in memory. */
   readonly backup: BackupWork | undefined;
+  /** What is shared with other services, and how that goes; undefined where nothing is. */
+  readonly shared: () => SharedStatus | undefined;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -171,6 +174,10 @@ async function composed(
     ...(databases.shared?.faults ?? []),
     ...(keeper?.faults(unused.hasFindings) ?? []),
   ];
+  const shared = (): SharedStatus | undefined => {
+    const status = databases.shared?.status(records.waiting);
+    return status && { ...status, databases: service.copies };
+  };
   const stateDirectory = directory?.path;
   const { virtualReaders } = readers;
   const backup =
@@ -202,7 +209,7 @@ async function composed(
         stateDirectory,
         configurationFile,
         faults,
-        shared: () => databases.shared?.status(records.waiting),
+        shared,
         audit,
         rotate,
         backup,
@@ -263,6 +270,7 @@ async function composed(
     begin: residents.begin,
     backup,
     faults,
+    shared,
     audit: record,
     [Symbol.asyncDispose]: dispose,
   };
