@@ -102,9 +102,7 @@ export class SqlitePeople {
     return Buffer.from(this.#secret).equals(this.#file.openSecret('pseudonyms', sealed));
   }
 
-  /**
-   * Tries a change and undoes it: what it would answer, and the rows to tell others. Rejects as the change does.
-   */
+  /** Tries a change and undoes it: what it would answer, and the rows to tell others. Rejects as the change does. */
   propose(method: ProposedMethod, given: readonly unknown[]): Promise<ProposedChange> {
     return this.#inTurn(async () => {
       await this.#loaded();
@@ -159,8 +157,7 @@ export class SqlitePeople {
 
   /** Goes on after the rows that were tried last. */
   async advanceImport(id: string): Promise<void> {
-    const job = this.#imports.get(id);
-    if (job?.advance() === false) this.#imports.delete(id);
+    if (this.#imports.get(id)?.advance() === false) this.#imports.delete(id);
   }
 
   async create(person: NewPerson, nowMs: number): Promise<StoredPerson> {
