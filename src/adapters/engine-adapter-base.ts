@@ -11,6 +11,7 @@ import type {
   EnrollmentBuilder,
   ExtractionOutcome,
   Gallery,
+  SearchOptions,
   VerificationOutcome,
 } from './engine-adapter.ts';
 import type { AdapterOptions } from './sensor-adapter.ts';
@@ -96,7 +97,7 @@ export abstract class EngineAdapterBase implements EngineAdapter {
    * @example
    * const [best] = await engine.identify(features, gallery, { signal });
    */
-  async identify(features: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
+  async identify(features: Uint8Array, gallery: Gallery, options: SearchOptions): Promise<readonly Candidate[]> {
     this.#check(options);
     return gallery.size === 0 ? [] : await this._identify(features, gallery, options);
   }
@@ -123,7 +124,7 @@ export abstract class EngineAdapterBase implements EngineAdapter {
    * @example
    * const isKnown = (await engine.findDuplicates(template, gallery, { signal })).length > 0;
    */
-  async findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
+  async findDuplicates(template: Uint8Array, gallery: Gallery, options: SearchOptions): Promise<readonly Candidate[]> {
     this.#check(options);
     return gallery.size === 0 ? [] : await this._findDuplicates(template, gallery, options);
   }
@@ -180,7 +181,7 @@ export abstract class EngineAdapterBase implements EngineAdapter {
   protected abstract _identify(
     features: Uint8Array,
     gallery: Gallery,
-    options: AdapterOptions,
+    options: SearchOptions,
   ): Promise<readonly Candidate[]>;
 
   /** Called with one sub-factor. */
@@ -190,7 +191,7 @@ export abstract class EngineAdapterBase implements EngineAdapter {
   protected _findDuplicates(
     template: Uint8Array,
     gallery: Gallery,
-    options: AdapterOptions,
+    options: SearchOptions,
   ): Promise<readonly Candidate[]> {
     return this._identify(template, gallery, options);
   }

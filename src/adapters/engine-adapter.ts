@@ -32,6 +32,8 @@ export interface EngineInfo {
   readonly hashAlgorithms?: readonly string[];
   /** Numbers in an index vector, by which a database narrows a search. None when absent. WBF: QueryIndexVectorSize. */
   readonly indexLength?: number;
+  /** Looks that a search takes, one after the other, until one finds somebody: as prints lie, then turned. Default: 1. */
+  readonly looks?: number;
 }
 
 /** A person an engine sees in a frame. WBF: IdentifyAll. */
@@ -179,6 +181,20 @@ export interface AccountPolicy {
   readonly antiSpoof: number;
 }
 
+/** Options of a search. */
+export interface SearchOptions extends AdapterOptions {
+  /**
+   * References of the whole, when the gallery is a part of it: what is found has to be as certain as in the whole. Default:
+   * those of the gallery.
+   */
+  readonly size?: number | undefined;
+  /**
+   * Takes one look alone, from 0 up to {@link EngineInfo.looks}: a gallery in parts takes each in every part before the
+   * next. Default: one after the other, until one finds somebody.
+   */
+  readonly look?: number | undefined;
+}
+
 /**
  * One engine. It serves many units at once and keeps no state of any of them. Every call fails with
  * WINBIO_E_INVALID_DEVICE_STATE once the engine is closed.
@@ -207,7 +223,7 @@ export interface EngineAdapter extends AsyncDisposable {
    * References that match, best first; empty when none does. Rejects with WINBIO_E_CANCELED when aborted. WBF: adapters
    * 7.11.
    */
-  identify(features: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
+  identify(features: Uint8Array, gallery: Gallery, options: SearchOptions): Promise<readonly Candidate[]>;
 
   /** Begins a template of one sub-factor. Throws E_INVALIDARG for NO_INFORMATION and ANY. WBF: adapters 7.12. */
   createEnrollment(subFactor: SubFactor): EnrollmentBuilder;
@@ -216,7 +232,7 @@ export interface EngineAdapter extends AsyncDisposable {
    * References that hold the same finger as a finished template, best first. Rejects with WINBIO_E_CANCELED when
    * aborted. WBF: CheckForDuplicate.
    */
-  findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]>;
+  findDuplicates(template: Uint8Array, gallery: Gallery, options: SearchOptions): Promise<readonly Candidate[]>;
 
   /**
    * Every person in a frame; engines that can monitor presence have it. Rejects with WINBIO_E_CANCELED when aborted;

@@ -152,7 +152,7 @@ export interface TemplateDatabase extends AsyncDisposable {
    * Of a shared database that is read from a copy: how far the copy is. It is read also while the database itself cannot
    * be reached. Absent where there is no copy.
    */
-  readonly freshness?: Freshness;
+  readonly freshness?: Freshness | undefined;
 
   /**
    * Where the history of a shared database is; a copy has caught up with it when the promise settles. Rejects with

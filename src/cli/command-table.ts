@@ -8,6 +8,7 @@ import { command } from './command-entry.ts';
 import { DOOR_COMMANDS } from './commands/doors.ts';
 import { ENGINE_COMMANDS } from './commands/engine-and-records.ts';
 import { FINGER_COMMANDS } from './commands/fingers.ts';
+import { MATCHING_COMMANDS } from './commands/matching.ts';
 import { PEOPLE_COMMANDS } from './commands/people.ts';
 import { READER_COMMANDS } from './commands/readers.ts';
 import { SERVICE_COMMANDS } from './commands/service.ts';
@@ -40,4 +41,5 @@ export const COMMANDS = [
   COMPLETION,
   ...UPKEEP_COMMANDS,
   ...ENGINE_COMMANDS,
+  ...MATCHING_COMMANDS,
 ];

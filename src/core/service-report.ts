@@ -31,6 +31,32 @@ export interface DatabaseLoading {
   readonly total: number;
 }
 
+/** How it goes with what a service shares with others. */
+export interface SharedStatus {
+  /** Name of this service to the others. */
+  readonly site: string;
+  /** Whether the shared database is reached. People are recognised without it; nothing can be enrolled or deleted. */
+  readonly live: boolean;
+  /** Since when it is, or is not, milliseconds since 1970; absent when that has not changed since the start. */
+  readonly sinceMs?: number;
+  /** Lines of the journal that the others were not told of yet. */
+  readonly journalWaiting: number;
+  /** Databases that are read from a copy here. */
+  readonly databases?: readonly SharedDatabaseStatus[];
+}
+
+/** A copy of a shared database. */
+export interface SharedDatabaseStatus {
+  /** GUID of the database. */
+  readonly databaseId: DatabaseId;
+  /** Number of the last change that the copy has. */
+  readonly change: number;
+  /** When the database was reached last, milliseconds since 1970; absent before the first time. */
+  readonly reachedMs?: number;
+  /** Whether that is so long ago that nobody is recognised any more. */
+  readonly tooOld: boolean;
+}
+
 /** The process of a service. What is not needed to use it is told to administrators. */
 export interface ServiceStatus {
   /** Version of Whorl. */
@@ -52,6 +78,8 @@ export interface ServiceStatus {
    * for others than administrators.
    */
   readonly loading?: readonly DatabaseLoading[];
+  /** What it shares with other services; absent when it shares nothing, and for others than administrators. */
+  readonly shared?: SharedStatus;
 }
 
 /** The account a connection acts for, and its rights. */

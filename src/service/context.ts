@@ -42,6 +42,8 @@ export interface ServiceContext {
   /** Names of all readers, unplugged ones included. */
   readonly readers: () => readonly string[];
   readonly stores: StoreRegistry;
+  /** Opens and reads every database that can be. */
+  readonly openStores: () => Promise<void>;
   /** Undefined where there is no directory of people. */
   readonly people: People | undefined;
   /** Undefined where no journal is kept. */

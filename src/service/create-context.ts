@@ -38,12 +38,13 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
   const places = new Places(options.places, clock);
   const audit = options.audit ?? NO_AUDIT;
   const journal = options.journal && new Journal(options.journal, clock, logger);
+  const openStores = () => stores.openAll((factor) => engines.find(({ info }) => info.factor === factor));
   const people =
     options.people &&
     new People({
       port: options.people,
       stores,
-      openStores: () => stores.openAll((factor) => engines.find(({ info }) => info.factor === factor)),
+      openStores,
       journal,
       audit,
       clock,
@@ -56,6 +57,7 @@ export function createContext(options: ServiceOptions, { engines, databases }: C
     focus,
     systemPools,
     stores,
+    openStores,
     antiSpoof,
     policy,
     limits: options.limits ?? DEFAULT_LIMITS,

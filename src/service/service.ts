@@ -9,7 +9,7 @@ import { codeEntry, codeName } from '../core/codes.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
-import type { AttemptLock, DatabaseLoading, TemplateOwner } from '../core/service-report.ts';
+import type { AttemptLock, DatabaseLoading, SharedDatabaseStatus, TemplateOwner } from '../core/service-report.ts';
 import type { ForegroundOrder } from './access/focus.ts';
 import { requireEnabled } from './access/policy.ts';
 import type { Principal } from './access/principal.ts';
@@ -124,9 +124,20 @@ export class Service implements AsyncDisposable {
     return this.#context.units.onChange(listener);
   }
 
+  /** Opens databases that are not open, and goes on with work on people: what is shared can be reached. Never rejects. */
+  async goOn(): Promise<void> {
+    await this.#context.openStores();
+    await this.#context.people?.goOn();
+  }
+
   /** How far databases are read that are still being read. */
   get loading(): readonly DatabaseLoading[] {
     return this.#context.stores.loading;
+  }
+
+  /** How far copies of shared databases are. */
+  get copies(): readonly SharedDatabaseStatus[] {
+    return this.#context.stores.copies;
   }
 
   /** Names of all readers, unplugged ones included. */

@@ -28,6 +28,7 @@ export const PACKAGES: readonly PackageCut[] = [
       'sensors',
       'devices',
       'storage',
+      'matching',
       'composition',
       'testkit',
     ],

@@ -55,10 +55,10 @@ export function whoWords({ person, kind, forgotten }: JournalLine): string {
   return TOUCH_KINDS.includes(kind) ? t('journal.unknownFinger') : t('journal.nobody');
 }
 
-/** Where it was, as the reader was called then. */
-export function whereWords({ title, place, reader }: JournalLine): string {
-  const name = title ?? reader ?? '';
-  return place === undefined || place === '' || place === name ? name : `${name} · ${place}`;
+/** Where it was, as the reader was called then; with the service where it was another one. */
+export function whereWords({ title, place = '', reader, site = '' }: JournalLine): string {
+  const parts = [title ?? reader ?? '', place, site].filter((part) => part !== '');
+  return [...new Set(parts)].join(' · ');
 }
 
 const REASONS = ['suspended', 'not-yet', 'expired', 'out-of-hours', 'other-place', 'group', 'door-hours'] as const;

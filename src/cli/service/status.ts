@@ -32,6 +32,7 @@ export async function status({ address, json = false, wait = 0 }: StatusOptions)
     ...(own.loading ?? []).map(
       ({ databaseId, loaded, total }) => `database ${databaseId} is being read: ${loaded} of ${total} templates`,
     ),
+    ...sharedLines(own),
     ...own.faults.map(({ code, message, remedy }) => `${code}: ${message}\n  ${remedy}`),
     `framework ${settings.enabled.value ? 'enabled' : 'disabled'}, logon ${settings.logon.value ? 'enabled' : 'disabled'}`,
   ];
@@ -47,6 +48,26 @@ function processLines({ version, pid, uptimeSeconds, residentBytes, ...places }:
     `configuration ${places.configurationFile ?? 'by default: no file was read'}`,
     `state in ${places.stateDirectory ?? 'memory'}`,
   ];
+}
+
+/** What is shared with other services, and how far the copies here are. */
+function sharedLines({ shared }: ServiceStatus): readonly string[] {
+  if (shared === undefined) return [];
+  const { site, live, sinceMs, journalWaiting, databases = [] } = shared;
+  const since = sinceMs === undefined ? '' : ` since ${timeText(sinceMs)}`;
+  return [
+    `shared as ${site}: the database is ${live ? '' : 'not '}reached${since}`,
+    ...(journalWaiting > 0 ? [`${journalWaiting} lines of the journal are told to the others later`] : []),
+    ...databases.map(({ databaseId, change, reachedMs, tooOld }) => {
+      const reached = reachedMs === undefined ? 'never' : timeText(reachedMs);
+      const old = tooOld ? '; nobody is recognised any more' : '';
+      return `copy of ${databaseId}: change ${change}${live ? '' : `, of ${reached}${old}`}`;
+    }),
+  ];
+}
+
+function timeText(atMs: number): string {
+  return new Date(atMs).toLocaleString();
 }
 
 /** Days, hours and minutes of long times, seconds of short ones. */

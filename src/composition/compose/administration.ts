@@ -5,7 +5,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import { identityKey } from '../../core/identity.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import type { ServiceFault, ServiceHealth, ServiceStatus } from '../../core/service-report.ts';
+import type { ServiceFault, ServiceHealth, ServiceStatus, SharedStatus } from '../../core/service-report.ts';
 import type { OnBoardUnit } from '../../devices/on-board/on-board-unit.ts';
 import type { MinutiaeFormat } from '../../formats/minutiae/index.ts';
 import type { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
@@ -29,6 +29,8 @@ export interface AdministrationParts {
   readonly stateDirectory: string | undefined;
   /** What does not work. */
   readonly faults: () => readonly BiometricError[];
+  /** Undefined where nothing is shared. */
+  readonly shared: () => SharedStatus | undefined;
   readonly configurationFile: string | undefined;
   readonly audit: AuditLog | undefined;
   /** Absent for state in memory, which is not sealed. */
@@ -160,7 +162,8 @@ function faultOf({ code, hresult, message, remedy }: BiometricError): ServiceFau
   return { code, hresult, message, remedy };
 }
 
-function status({ service, stateDirectory, configurationFile, faults }: AdministrationParts) {
+function status({ service, stateDirectory, configurationFile, faults, shared }: AdministrationParts) {
+  const shares = shared();
   return {
     version: VERSION,
     pid: process.pid,
@@ -170,6 +173,7 @@ function status({ service, stateDirectory, configurationFile, faults }: Administ
     ...(configurationFile !== undefined && { configurationFile }),
     faults: faults().map(faultOf),
     loading: service.loading,
+    ...(shares && { shared: shares }),
   };
 }
 

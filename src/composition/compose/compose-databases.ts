@@ -1,5 +1,6 @@
 /** Databases as the configuration lists them, each sealed before its storage sees anything. */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseDescriptor, StorageAdapter } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
@@ -16,10 +17,13 @@ import type { RefusalListener } from '../../service/templates/template-refusal.t
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapter.ts';
 import type { Sealing } from '../../storage/sealed/sealing.ts';
+import { hasRecords } from '../../storage/sqlite/sqlite-file.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
+import { openSharedServer, type SharedServer } from '../shared/shared-server.ts';
+import { SharedState } from '../shared/shared-state.ts';
 import { anchorOf } from '../state/anchor.ts';
 import { type AuditLog, openAuditLog } from '../state/audit-log.ts';
 import { authenticateAnew } from '../state/authenticated-file.ts';
@@ -44,6 +48,8 @@ export interface DatabaseParts {
   readonly logger: Logger;
   /** Whether a state that an anchor knows to be of an earlier day is taken. Default: false. */
   readonly acceptRollback?: boolean | undefined;
+  /** Keeps what is shared. Default: the server of the configuration. */
+  readonly sharedServer?: SharedServer | undefined;
   /** Owns what was made, also when something later fails. */
   readonly stack: AsyncDisposableStack;
 }
@@ -63,6 +69,8 @@ export interface Databases {
   readonly onBoard: OnBoardUnitOptions;
   /** Undefined for state in memory. */
   readonly sealed: SealedState | undefined;
+  /** Undefined where nothing is shared. */
+  readonly shared: SharedState | undefined;
   /** Templates that do not open, or that the engine refuses. */
   readonly unused: UnusedTemplates;
   /** Notes one of them. */
@@ -79,6 +87,9 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
     logger.error(`a template is not used: ${message}`, { databaseId, recordId, code });
   };
   const seal = directory && (await sealing(configuration, directory, { ...parts, unused, leaveOut }));
+  const state = seal && (await sharedState(configuration, { ...parts, keys: seal.keys }));
+  const shared = state && seal.aroundShared(state.storage);
+  const matching = seal && (await remoteSearch(configuration, { ...parts, keys: seal.keys }));
   const memory = new MemoryStorageAdapter();
   const sqlite = seal?.aroundOwn(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
@@ -92,7 +103,11 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
       templateFormat,
       ...(recordLimit !== undefined && { recordLimit }),
     };
-    if (storage !== undefined) {
+    if (shared !== undefined && storage === undefined) {
+      const path = sharedCopy(directory as StateDirectory, databaseId);
+      const remote = matching?.databaseId === databaseId ? matching.policy : undefined;
+      registrations.push({ descriptor: { ...common, path }, storage: shared, autoCreate: true, remote });
+    } else if (storage !== undefined) {
       if (seal === undefined) {
         const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
         throw new BiometricError('WHORL_E_CONFIGURATION', text);
@@ -113,7 +128,49 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
     databaseIds: registrations.map(({ descriptor }) => descriptor.databaseId),
     place,
   };
-  return { registrations, ofDevices, onBoard, sealed: seal, unused, leaveOut };
+  return { registrations, ofDevices, onBoard, sealed: seal, shared: state, unused, leaveOut };
+}
+
+async function sharedState(
+  { shared, state }: ServiceConfiguration,
+  { keys, logger, stack, sharedServer }: DatabaseParts & { readonly keys: KeyStore },
+): Promise<SharedState | undefined> {
+  if (shared === undefined) return undefined;
+  if (state === 'memory') {
+    throw new BiometricError('WHORL_E_CONFIGURATION', 'shared: copies and keys need a state directory');
+  }
+  const server = sharedServer ?? (await openSharedServer(shared));
+  const made = stack.use(new SharedState(server, shared, keys, logger));
+  await made.begin();
+  return made;
+}
+
+/** Who searches the gallery that matching nodes hold; undefined where this service holds its galleries itself. */
+async function remoteSearch(
+  configuration: ServiceConfiguration,
+  { keys, folder, logger, stack }: DatabaseParts & { readonly keys: KeyStore },
+) {
+  if (configuration.matching === undefined) return undefined;
+  const [{ openRemoteSearch }, { matchingSetting }] = await Promise.all([
+    import('../matching/open-remote-search.ts'),
+    import('../matching/matching-setting.ts'),
+  ]);
+  const { databaseId } = matchingSetting(configuration);
+  const search = stack.use(await openRemoteSearch(configuration, { keyring: keys, folder, logger }));
+  return { databaseId, policy: { search, partialMatch: configuration.matching.partialMatch ?? true } };
+}
+
+/**
+ * Path of the copy of a shared database. Throws WHORL_E_CONFIGURATION where there is a database of this service alone, whose
+ * people nobody would be recognised as.
+ */
+function sharedCopy(directory: StateDirectory, databaseId: DatabaseId): string {
+  const own = directory.databaseFile(databaseId);
+  if (existsSync(own) && hasRecords(own)) {
+    const text = `shared: ${own} holds templates of this service alone; move them with whorl database copy, or take the file away`;
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
+  }
+  return directory.sharedDatabaseFile(databaseId);
 }
 
 /** Those that lie in the state directory, and those that readers add to them. */
@@ -189,6 +246,8 @@ async function sealing(
     files,
     // Others may store records in it, too.
     around: (inner: StorageAdapter) => new SealedStorageAdapter(inner, common),
+    // A copy is a file that only changes of the shared database change.
+    aroundShared: (inner: StorageAdapter) => new SealedStorageAdapter(inner, { ...common, threadFrom: THREAD_FROM }),
     aroundOwn: (inner: StorageAdapter) =>
       new SealedStorageAdapter(inner, { ...common, recordSet: ledger, onFinding, threadFrom: THREAD_FROM }),
   };

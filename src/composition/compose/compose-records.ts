@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { JournalStore } from '../../adapters/journal-store.ts';
 import type { PersonStore } from '../../adapters/person-store.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
+import { SYSTEM_CLOCK } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { JournalPort } from '../../service/journal/journal.ts';
 import type { JournalPolicy } from '../../service/journal/journal-policy.ts';
@@ -15,7 +16,10 @@ import type { KeptPlace, PlaceBook } from '../../service/places/places.ts';
 import type { RecordKey, RecordKeys } from '../../storage/records/record-keys.ts';
 import type { RecordsName } from '../../storage/records/records-messages.ts';
 import { RecordsThread } from '../../storage/records/records-thread.ts';
+import { SharedJournal } from '../../storage/records/shared/shared-journal.ts';
+import { SharedPeople } from '../../storage/records/shared/shared-people.ts';
 import type { Keyring } from '../../storage/sealed/keyring.ts';
+import type { SharedState } from '../shared/shared-state.ts';
 import { readAuthenticated, writeAuthenticated } from '../state/authenticated-file.ts';
 import type { KeyStore } from '../state/key-store.ts';
 import {
@@ -41,6 +45,8 @@ export interface ComposedRecords extends AsyncDisposable {
   /** Undefined where policy keeps no journal. */
   readonly journal: JournalPort | undefined;
   readonly places: PlaceBook | undefined;
+  /** Lines of the journal that other services were not told of. */
+  readonly waiting: number;
   /** Takes the keys that there are now. */
   rekey(): Promise<void>;
   /** Seals everything with the key that seals now; returns how many people, pictures and lines were looked at. */
@@ -56,6 +62,7 @@ export function composeRecords(
   state: RecordsState | undefined,
   policy: (() => JournalPolicy) | undefined,
   logger: Logger,
+  shared?: SharedState,
 ): ComposedRecords {
   const paths = pathsOf(state);
   const keys = keysOf(state);
@@ -66,24 +73,54 @@ export function composeRecords(
   const isThere = (path: string) => path !== IN_MEMORY && existsSync(path);
   const kept = { people: isThere(paths.people), journal: isThere(paths.journal) };
   if (state !== undefined) compareLater(thread, state.keeper, kept, logger);
+  const people = shared && sharedPeople(thread, shared);
+  const journal = shared && sharedJournal(thread, shared);
+  const personStore = people?.store ?? thread.people;
+  const lineStore = journal?.store ?? thread.journal;
   return {
-    people: { store: watchedPeople(thread, state?.keeper), isThere: kept.people },
-    journal: policy && { store: watchedJournal(thread, state?.keeper), isThere: kept.journal, policy },
+    people: { store: watchedPeople(personStore, state?.keeper), isThere: kept.people || shared !== undefined },
+    journal: policy && {
+      store: watchedJournal(lineStore, state?.keeper),
+      isThere: kept.journal || shared !== undefined,
+      policy,
+    },
+    get waiting() {
+      return journal?.waiting ?? 0;
+    },
     places: state && placeBook(join(state.directory.keysFolder, PLACES_FILE), state.keys, logger),
     rekey: () => thread.rekey(keysOf(state)),
     async reseal(onProgress = () => {}) {
       let done = 0;
       for (const name of ['people', 'journal'] as const) {
         if (!isThere(paths[name])) continue;
-        for (let step = await thread[name].reseal(); step > 0; step = await thread[name].reseal()) {
+        const store = name === 'people' ? personStore : lineStore;
+        for (let step = await store.reseal(); step > 0; step = await store.reseal()) {
           done += step;
           onProgress(done);
         }
       }
       return done;
     },
-    [Symbol.asyncDispose]: () => thread.close(),
+    async [Symbol.asyncDispose]() {
+      await people?.[Symbol.asyncDispose]();
+      await journal?.[Symbol.asyncDispose]();
+      await thread.close();
+    },
   };
+}
+
+function sharedPeople(thread: RecordsThread, shared: SharedState): SharedPeople {
+  const onLive = (live: boolean, cause: unknown) => shared.note('people', live, cause);
+  const people = new SharedPeople({ copy: thread.people, log: shared.log('people'), clock: SYSTEM_CLOCK, onLive });
+  people.start();
+  return people;
+}
+
+function sharedJournal(thread: RecordsThread, shared: SharedState): SharedJournal {
+  const onLive = (live: boolean, cause: unknown) => shared.note('journal', live, cause);
+  const journal = new SharedJournal({ copy: thread.journal, log: shared.log('journal'), clock: SYSTEM_CLOCK, onLive });
+  journal.start();
+  return journal;
 }
 
 function pathsOf(state: RecordsState | undefined): Readonly<Record<RecordsName, string>> {
@@ -104,7 +141,7 @@ function keysOf(state: RecordsState | undefined): Readonly<Record<RecordsName, R
 }
 
 /** Changes of people, each of which the head of the state will know. */
-function watchedPeople({ people }: RecordsThread, keeper: StateKeeper | undefined): PersonStore {
+function watchedPeople(people: PersonStore, keeper: StateKeeper | undefined): PersonStore {
   if (keeper === undefined) return people;
   const after = <Given extends readonly unknown[], T>(change: (...given: Given) => Promise<T>) => {
     return async (...given: Given): Promise<T> => {
@@ -129,7 +166,7 @@ function watchedPeople({ people }: RecordsThread, keeper: StateKeeper | undefine
 }
 
 /** Lines, each of which the head of the state will know. */
-function watchedJournal({ journal }: RecordsThread, keeper: StateKeeper | undefined): JournalStore {
+function watchedJournal(journal: JournalStore, keeper: StateKeeper | undefined): JournalStore {
   if (keeper === undefined) return journal;
   let asking = false;
   return {

@@ -7,6 +7,7 @@ import { normalizeGuid } from '../../core/guid.ts';
 import { identityKey } from '../../core/identity.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
+import type { SharedStatus } from '../../core/service-report.ts';
 import { FingerprintEngine } from '../../fingerprint/engine/fingerprint-engine.ts';
 import type { Audit } from '../../service/access/audit.ts';
 import { Service } from '../../service/service.ts';
@@ -26,6 +27,8 @@ import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { type Extension, type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
 import type { ConnectionObserver } from '../connection/serve-connection.ts';
+import { requireSharedRotation } from '../shared/shared-key.ts';
+import type { SharedServer } from '../shared/shared-server.ts';
 import { BackupWork } from '../state/backup-work.ts';
 import { rotateKeys } from '../state/rotate-keys.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
@@ -60,6 +63,8 @@ export interface Composition extends AsyncDisposable {
   readonly begin: (observers: readonly ConnectionObserver[]) => Promise<void>;
   /** Makes backups; undefined for state in memory. */
   readonly backup: BackupWork | undefined;
+  /** What is shared with other services, and how that goes; undefined where nothing is. */
+  readonly shared: () => SharedStatus | undefined;
   /** Databases, templates and units that cannot be used. */
   readonly faults: () => readonly BiometricError[];
 }
@@ -74,6 +79,8 @@ export interface CompositionOptions {
   readonly configurationFile?: string | undefined;
   /** Whether a state that an anchor knows to be of an earlier day is taken. Default: false. */
   readonly acceptRollback?: boolean | undefined;
+  /** Keeps what is shared. Default: the server of the configuration. */
+  readonly sharedServer?: SharedServer | undefined;
 }
 
 /** Builds and starts a service. Rejects with WHORL_E_CONFIGURATION, WHORL_E_STATE_LOCKED, WHORL_E_KEY_MISSING. */
@@ -89,7 +96,13 @@ export async function compose(given: ServiceConfiguration, options: CompositionO
 
 async function composed(
   given: ServiceConfiguration,
-  { logger = SILENT_LOGGER, folder = process.cwd(), configurationFile, acceptRollback }: CompositionOptions,
+  {
+    logger = SILENT_LOGGER,
+    folder = process.cwd(),
+    configurationFile,
+    acceptRollback,
+    sharedServer,
+  }: CompositionOptions,
 ): Promise<Composition> {
   const configuration = checkConfiguration(SERVICE_SCHEMA, given);
   await using stack = new AsyncDisposableStack();
@@ -106,6 +119,7 @@ async function composed(
     logger,
     stack,
     acceptRollback,
+    sharedServer,
   });
   const { onBoard } = databases;
   const named = configuration.readers ?? [{ kind: 'virtual' } as const];
@@ -121,6 +135,7 @@ async function composed(
       sealed && directory && { directory, keys: sealed.keys, keeper: sealed.keeper },
       configuration.policy?.journal === false ? undefined : () => configuredJournal(configuration.policy),
       logger,
+      databases.shared,
     ),
   );
   const service = await Service.start({
@@ -144,6 +159,11 @@ async function composed(
     ...(keeper && { enrollmentCommitted: () => keeper.markEnrollment() }),
   });
   stack.use(service);
+  if (databases.shared !== undefined) {
+    // Copies are there before they are needed.
+    void service.goOn();
+    databases.shared.onReached(() => void service.goOn());
+  }
   const log = new RequestLog();
   const { unused } = databases;
   const record: Audit = async (entry) => audit?.write(entry);
@@ -151,8 +171,13 @@ async function composed(
     ...service.faults,
     ...readers.faults(),
     ...unused.faults,
+    ...(databases.shared?.faults ?? []),
     ...(keeper?.faults(unused.hasFindings) ?? []),
   ];
+  const shared = (): SharedStatus | undefined => {
+    const status = databases.shared?.status(records.waiting);
+    return status && { ...status, databases: service.copies };
+  };
   const stateDirectory = directory?.path;
   const { virtualReaders } = readers;
   const backup =
@@ -169,7 +194,13 @@ async function composed(
   const rotate =
     sealed &&
     backup &&
-    (() => backup.alone('keys', () => rotateKeys(sealed, [...registrations, ...ofDevices], records)));
+    (() =>
+      backup.alone('keys', async () => {
+        if (databases.shared !== undefined) requireSharedRotation(sealed.keys);
+        const rotation = await rotateKeys(sealed, [...registrations, ...ofDevices], records);
+        await databases.shared?.tellKey();
+        return rotation;
+      }));
   const extensions = new Map<string, Extension>([
     [
       'administration',
@@ -178,6 +209,7 @@ async function composed(
         stateDirectory,
         configurationFile,
         faults,
+        shared,
         audit,
         rotate,
         backup,
@@ -238,6 +270,7 @@ async function composed(
     begin: residents.begin,
     backup,
     faults,
+    shared,
     audit: record,
     [Symbol.asyncDispose]: dispose,
   };

@@ -33,6 +33,7 @@ export async function offlineDatabases(configuration: ServiceConfiguration, fold
       sealed && directory && { directory, keys: sealed.keys, keeper: sealed.keeper },
       undefined,
       SILENT_LOGGER,
+      databases.shared,
     ),
   );
   for (const storage of new Set(databases.registrations.map((each) => each.storage))) stack.use(storage);

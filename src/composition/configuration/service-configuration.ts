@@ -17,6 +17,8 @@ export interface ServiceConfiguration {
   readonly databases?: readonly DatabaseConfiguration[] | undefined;
   /** Databases, people and the journal are shared with other services. Default: this service has its own. */
   readonly shared?: SharedConfiguration | undefined;
+  /** The gallery of a shared database is held by matching nodes. Default: this service holds it itself. */
+  readonly matching?: MatchingConfiguration | undefined;
   /** What an administrator decides. Default of each setting: see its comment. */
   readonly policy?: PolicyConfiguration | undefined;
   /** Where the key that seals templates comes from. Default: `'file'`, a file of the state directory. */
@@ -108,6 +110,49 @@ export interface PostgresConfiguration {
   readonly pollMs?: number | undefined;
   /** How long an answer may take, milliseconds. Default: 3000. */
   readonly timeoutMs?: number | undefined;
+}
+
+/** How a gallery is searched that matching nodes hold, see `whorl match`. Needs `shared`, and the package `@nats-io/transport-node`. */
+export interface MatchingConfiguration {
+  /** NATS servers, `tls://host:4222`; one is enough to learn of the others. */
+  readonly servers: readonly string[];
+  /** Certificates of the connection. Default: as the servers ask, without one. */
+  readonly tls?:
+    | {
+        /** Path of certificates that the servers have to be signed by, PEM. Default: those of the system. */
+        readonly ca?: string | undefined;
+        /** Path of the certificate that says who this is, PEM. Default: none. */
+        readonly certificate?: string | undefined;
+        /** Path of its private key, PEM. */
+        readonly key?: string | undefined;
+      }
+    | undefined;
+  /**
+   * Names this node or service to the servers, as its certificate does: 1 to 32 letters, digits, dashes or underlines. Default:
+   * the site.
+   */
+  readonly name?: string | undefined;
+  /** Database whose gallery the nodes hold, a GUID. Default: that of the system pool. */
+  readonly database?: string | undefined;
+  /** Parts of the gallery, a power of two up to 4096, the same for all for as long as the gallery lives. Default: 64. */
+  readonly parts?: number | undefined;
+  /** Nodes that hold each part, 1 to 8. Default: 2. */
+  readonly replicas?: number | undefined;
+  /** Parts that the memory of this node has room for. Default: all. */
+  readonly mostParts?: number | undefined;
+  /** How long a search may take, milliseconds, 100 to 600000. Default: 5000. */
+  readonly deadlineMs?: number | undefined;
+  /** When a request that takes long is repeated at another node. */
+  readonly hedge?:
+    | {
+        /** After how long, milliseconds. Default: three times the usual duration. */
+        readonly afterMs?: number | undefined;
+        /** Share of the requests that may be repeated, 0 to 1. Default: 0.05. */
+        readonly share?: number | undefined;
+      }
+    | undefined;
+  /** Whether somebody is recognised while parts of the gallery do not answer. Default: true. */
+  readonly partialMatch?: boolean | undefined;
 }
 
 /** State that outlives the process. */

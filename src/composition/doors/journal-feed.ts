@@ -83,6 +83,8 @@ export class JournalFeed implements AsyncDisposable {
         if (news === undefined) return;
         for (const line of news.lines) {
           if (signal.aborted) return;
+          // Lines of other services are sent by them.
+          if (line.site !== undefined) continue;
           if (places !== undefined && !places.includes(line.place ?? '')) continue;
           const id = `journal-${line.number}`;
           const body = JSON.stringify({ type: 'journal.line', id, line });

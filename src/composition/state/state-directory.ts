@@ -76,6 +76,11 @@ export class StateDirectory implements Disposable {
     return join(this.databasesFolder, `${databaseId.toLowerCase()}.db`);
   }
 
+  /** File of the copy of a database that services share. */
+  sharedDatabaseFile(databaseId: string): string {
+    return join(this.databasesFolder, `${databaseId.toLowerCase()}.shared.db`);
+  }
+
   /** Path of a database of a reader that matches inside. */
   deviceDatabaseFile(databaseId: string): string {
     return join(this.databasesFolder, `${databaseId.toLowerCase()}${DEVICE_DATABASE}`);

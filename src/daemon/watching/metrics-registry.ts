@@ -4,6 +4,7 @@ import { Counter, Gauge, type Metric, Registry } from 'prom-client';
 import type { EngineLoad } from '../../composition/threads/engine-load.ts';
 import type { RequestLog } from '../../composition/watching/request-log.ts';
 import { codeName } from '../../core/codes.ts';
+import type { SharedStatus } from '../../core/service-report.ts';
 import type { RequestTally } from './request-tally.ts';
 
 /** What a composed service tells of itself. */
@@ -14,6 +15,8 @@ export interface Watched {
     readonly sensorStates: readonly string[];
     readonly loading: readonly { readonly loaded: number; readonly total: number }[];
   };
+  /** What is shared with other services. Default: nothing. */
+  readonly shared?: (() => SharedStatus | undefined) | undefined;
 }
 
 /** What is counted. */
@@ -25,7 +28,7 @@ export interface Counted {
 
 /** A registry whose metrics are read when they are asked for. */
 export function metricsRegistry(watched: Watched, { requests, faults }: Counted): Registry {
-  const { log, engineThreads: engine, service } = watched;
+  const { log, engineThreads: engine, service, shared = () => undefined } = watched;
   const registry = new Registry();
   const registers = [registry];
   new Counter({
@@ -89,6 +92,27 @@ export function metricsRegistry(watched: Watched, { requests, faults }: Counted)
   gauge('whorl_templates_to_load', 'Templates that cannot be found yet: their database is still being read.', () =>
     service.loading.reduce((sum, { loaded, total }) => sum + total - loaded, 0),
   );
+  if (shared() !== undefined) {
+    const value = (of: (status: SharedStatus) => number) => () => {
+      const status = shared();
+      return status === undefined ? 0 : of(status);
+    };
+    gauge(
+      'whorl_shared_live',
+      '1 while the shared database is reached, 0 while it is not.',
+      value(({ live }) => (live ? 1 : 0)),
+    );
+    gauge(
+      'whorl_shared_journal_waiting',
+      'Lines of the journal that other services were not told of yet.',
+      value(({ journalWaiting }) => journalWaiting),
+    );
+    gauge(
+      'whorl_shared_too_old',
+      'Copies of shared databases that are too old for anybody to be recognised.',
+      value(({ databases = [] }) => databases.filter(({ tooOld }) => tooOld).length),
+    );
+  }
   gauge('whorl_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss());
   return registry;
 }

@@ -8,6 +8,7 @@ import type {
   EnrollmentBuilder,
   ExtractionOutcome,
   Gallery,
+  SearchOptions,
   VerificationOutcome,
 } from '../../adapters/engine-adapter.ts';
 import { checkSample } from '../../adapters/engine-adapter-base.ts';
@@ -61,13 +62,7 @@ export interface FingerprintEngineOptions {
 /** Whorl's own fingerprint engine. Keeps no state of any unit. */
 export class FingerprintEngine implements EngineAdapter {
   /** What the engine says about itself. */
-  readonly info: EngineInfo = Object.freeze({
-    factor: WINBIO_TYPE_FINGERPRINT,
-    templateFormat: TEMPLATE_FORMAT,
-    capabilities: 0,
-    sampleHint: SAMPLE_HINT,
-    hashAlgorithms: HASH_ALGORITHMS,
-  });
+  readonly info: EngineInfo;
   readonly #runner: EngineRunner;
   readonly #maxFmr: number;
   readonly #maxFpir: number;
@@ -83,6 +78,14 @@ export class FingerprintEngine implements EngineAdapter {
     this.#searcher = new GallerySearcher(this.#runner);
     this.#exact = options.exact ?? false;
     this.#anyRotation = (options.rotation ?? 'any') === 'any';
+    this.info = Object.freeze({
+      factor: WINBIO_TYPE_FINGERPRINT,
+      templateFormat: TEMPLATE_FORMAT,
+      capabilities: 0,
+      sampleHint: SAMPLE_HINT,
+      hashAlgorithms: HASH_ALGORITHMS,
+      looks: this.#anyRotation && !this.#exact ? 2 : 1,
+    });
     this.#maxFmr = options.maxFmr ?? DEFAULT_FMR;
     this.#maxFpir = options.maxFpir ?? DEFAULT_FPIR;
     this.#updateTemplates = options.updateTemplates ?? false;
@@ -161,15 +164,16 @@ export class FingerprintEngine implements EngineAdapter {
    * @example
    * const [best] = await engine.identify(features, gallery, { signal });
    */
-  async identify(features: Uint8Array, gallery: Gallery, { signal }: AdapterOptions): Promise<readonly Candidate[]> {
+  async identify(features: Uint8Array, gallery: Gallery, options: SearchOptions): Promise<readonly Candidate[]> {
     if (!(gallery instanceof PackedGallery)) throw new TypeError('the gallery is not one of this engine');
     this.#checkOpen();
     return await this.#searcher.search(gallery, {
       probe: features,
-      threshold: (size) => thresholdForSearch(size, this.#maxFmr, this.#maxFpir),
+      threshold: (size) => thresholdForSearch(Math.max(size, options.size ?? 0), this.#maxFmr, this.#maxFpir),
       exact: this.#exact,
       anyRotation: this.#anyRotation,
-      signal,
+      look: options.look,
+      signal: options.signal,
     });
   }
 
@@ -242,7 +246,7 @@ export class FingerprintEngine implements EngineAdapter {
    * @example
    * const [twin] = await engine.findDuplicates(template, gallery, { signal });
    */
-  findDuplicates(template: Uint8Array, gallery: Gallery, options: AdapterOptions): Promise<readonly Candidate[]> {
+  findDuplicates(template: Uint8Array, gallery: Gallery, options: SearchOptions): Promise<readonly Candidate[]> {
     return this.identify(template, gallery, options);
   }
 

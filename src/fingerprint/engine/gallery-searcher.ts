@@ -27,6 +27,8 @@ export interface SearchRequest {
   readonly exact: boolean;
   /** Whether prints may be turned against each other by more than 60 degrees. */
   readonly anyRotation: boolean;
+  /** Looks for prints that are not turned (0), or turned (1), alone; for these and then for those when undefined. */
+  readonly look?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -50,14 +52,16 @@ export class GallerySearcher {
 
   /** Candidates, best first. Rejects with WINBIO_E_CANCELED. */
   async search(gallery: PackedGallery, request: SearchRequest): Promise<readonly Candidate[]> {
-    if (gallery.queued - gallery.published > MANY_WAITING) {
+    if (gallery.queued - gallery.published > MANY_WAITING && request.look === undefined) {
       const early = await this.#pass(gallery, request, false);
       if (early.length > 0) return early;
     }
     await this.#prepare(gallery, request.signal);
+    const inTurn = request.anyRotation && !request.exact;
+    if (inTurn && request.look !== undefined) return await this.#pass(gallery, request, request.look > 0);
     const upright = await this.#pass(gallery, request, request.anyRotation && request.exact);
     // Few prints are turned, and looking for them takes twice as long.
-    return upright.length > 0 || !request.anyRotation || request.exact ? upright : this.#pass(gallery, request, true);
+    return upright.length > 0 || !inTurn ? upright : this.#pass(gallery, request, true);
   }
 
   async #pass(gallery: PackedGallery, request: SearchRequest, turned: boolean): Promise<readonly Candidate[]> {

@@ -38,6 +38,9 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
     get descriptor() {
       return database.descriptor;
     },
+    get freshness() {
+      return database.freshness;
+    },
     add: (record) => guard.withDeadline('add', () => database.add(record), isRecordId),
     ...(database.addAll && {
       addAll: (records: readonly NewRecord[]) =>
@@ -67,11 +70,6 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
 function sharedPart(database: TemplateDatabase, guard: CallGuard): Partial<TemplateDatabase> {
   const { position, changes, watch, addChecked, replaceChecked, load, numbered, marks } = database;
   return {
-    ...('freshness' in database && {
-      get freshness() {
-        return database.freshness;
-      },
-    }),
     ...(position && { position: () => guard.withDeadline('position', () => position.call(database), isObject) }),
     ...(changes && {
       changes: (after: Position) =>

@@ -268,6 +268,13 @@ export class People implements AsyncDisposable {
     return this.close();
   }
 
+  /** Goes on with work that was begun and not ended. Never rejects. */
+  async goOn(): Promise<void> {
+    this.#opening = undefined;
+    this.#resuming = this.#resuming.then(() => (this.#closed ? undefined : this.#resume()));
+    await this.#resuming;
+  }
+
   async #resume(): Promise<void> {
     const { logger } = this.#parts;
     try {

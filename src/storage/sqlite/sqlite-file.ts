@@ -137,6 +137,13 @@ function initialize(db: DatabaseSync, descriptor: DatabaseDescriptor): void {
   db.exec('COMMIT');
 }
 
+/** True for a template database with records, at this path. Throws errors of SQLite unmapped. */
+export function hasRecords(path: string): boolean {
+  using db = connect(path, true);
+  if (pragma(db, 'application_id') !== APPLICATION_ID) return false;
+  return db.prepare('SELECT 1 FROM record LIMIT 1').get() !== undefined;
+}
+
 /** Brings a file that an earlier version wrote to the schema of this one. */
 function upgrade(db: DatabaseSync): void {
   if (pragma(db, 'user_version') === SCHEMA_VERSION) return;

@@ -171,6 +171,14 @@ export const common: Translated<typeof english> = {
   'fault.limit.advice': 'Versuchen Sie es mit weniger, oder bitten Sie die Verwaltung um eine höhere Grenze.',
   'fault.configuration': 'Die Einstellungen erlauben das nicht',
   'fault.configuration.advice': 'Die Einzelheiten nennen die Einstellung; geändert wird sie unter Einstellungen.',
+  'fault.offline': 'Die gemeinsame Datenbank ist nicht erreichbar',
+  'fault.offline.advice':
+    'Menschen werden trotzdem erkannt; versuchen Sie es wieder, sobald sie erreichbar ist. Den Grund zeigt die Seite Zustand.',
+  'fault.tooOld': 'Die gemeinsame Datenbank war zu lange nicht erreichbar',
+  'fault.tooOld.advice': 'Niemand wird erkannt, bis sie wieder erreichbar ist. Sagen Sie es einem Verwalter.',
+  'fault.incomplete': 'Ein Teil der Suche hat nicht geantwortet',
+  'fault.incomplete.advice':
+    'Versuchen Sie es wieder; erst wenn jeder Teil geantwortet hat, steht fest, wer unbekannt ist.',
   'fault.keyMissing': 'Der Schlüssel fehlt',
   'fault.keyMissing.advice': 'Legen Sie ihn zurück, oder stellen Sie eine Sicherung mit Schlüssel wieder her.',
   'fault.deadline': 'Das hat zu lange gedauert',

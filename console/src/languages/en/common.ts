@@ -165,6 +165,13 @@ export const common = {
   'fault.limit.advice': 'Try with less, or ask an administrator to raise the limit.',
   'fault.configuration': 'The settings do not allow that',
   'fault.configuration.advice': 'The details name the setting; it is changed under Settings.',
+  'fault.offline': 'The shared database is not reached',
+  'fault.offline.advice':
+    'People are recognised all the same; try again once it is reached. An administrator sees why on the health page.',
+  'fault.tooOld': 'The shared database was not reached for too long',
+  'fault.tooOld.advice': 'Nobody is recognised until it is reached again. Tell an administrator.',
+  'fault.incomplete': 'Part of the search did not answer',
+  'fault.incomplete.advice': 'Try again; nobody can be called unknown until every part has answered.',
   'fault.keyMissing': 'The key is not there',
   'fault.keyMissing.advice': 'Put it back where it was, or restore a backup with its key.',
   'fault.deadline': 'That took too long',

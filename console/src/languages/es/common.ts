@@ -168,6 +168,13 @@ export const common: Translated<typeof english> = {
   'fault.limit.advice': 'Pruebe con menos, o pida a un administrador que suba el límite.',
   'fault.configuration': 'Los ajustes no lo permiten',
   'fault.configuration.advice': 'Los detalles nombran el ajuste; se cambia en Ajustes.',
+  'fault.offline': 'No se llega a la base de datos compartida',
+  'fault.offline.advice':
+    'Las personas se reconocen igualmente; inténtelo de nuevo cuando se llegue a ella. La página de estado dice por qué.',
+  'fault.tooOld': 'Hace demasiado que no se llega a la base de datos compartida',
+  'fault.tooOld.advice': 'No se reconoce a nadie hasta que se llegue a ella. Avise a un administrador.',
+  'fault.incomplete': 'Una parte de la búsqueda no ha respondido',
+  'fault.incomplete.advice': 'Inténtelo de nuevo; nadie es desconocido hasta que haya respondido cada parte.',
   'fault.keyMissing': 'La clave no está',
   'fault.keyMissing.advice': 'Devuélvala a su sitio, o restaure una copia con su clave.',
   'fault.deadline': 'Tardó demasiado',

@@ -168,6 +168,13 @@ export const common: Translated<typeof english> = {
   'fault.limit.advice': 'Essayez avec moins, ou demandez à un administrateur de relever la limite.',
   'fault.configuration': 'Les réglages ne le permettent pas',
   'fault.configuration.advice': 'Les détails nomment le réglage ; il se change dans les Réglages.',
+  'fault.offline': 'La base de données partagée est injoignable',
+  'fault.offline.advice':
+    'Les personnes sont reconnues malgré tout ; réessayez quand elle est jointe. La page d’état dit pourquoi.',
+  'fault.tooOld': 'La base de données partagée est injoignable depuis trop longtemps',
+  'fault.tooOld.advice': 'Personne n’est reconnu tant qu’elle n’est pas jointe. Prévenez un administrateur.',
+  'fault.incomplete': 'Une partie de la recherche n’a pas répondu',
+  'fault.incomplete.advice': 'Réessayez ; personne n’est inconnu avant que chaque partie ait répondu.',
   'fault.keyMissing': 'La clé n’est pas là',
   'fault.keyMissing.advice': 'Remettez-la à sa place, ou restaurez une sauvegarde avec sa clé.',
   'fault.deadline': 'Cela a pris trop de temps',

@@ -168,6 +168,13 @@ export const common: Translated<typeof english> = {
   'fault.limit.advice': 'Tente com menos, ou peça a um administrador que suba o limite.',
   'fault.configuration': 'As definições não o permitem',
   'fault.configuration.advice': 'Os pormenores dizem qual; muda-se nas Definições.',
+  'fault.offline': 'A base de dados partilhada não é alcançada',
+  'fault.offline.advice':
+    'As pessoas são reconhecidas mesmo assim; tente de novo quando ela for alcançada. A página de estado diz porquê.',
+  'fault.tooOld': 'Há demasiado tempo que a base de dados partilhada não é alcançada',
+  'fault.tooOld.advice': 'Ninguém é reconhecido até que ela seja alcançada. Avise um administrador.',
+  'fault.incomplete': 'Uma parte da procura não respondeu',
+  'fault.incomplete.advice': 'Tente de novo; ninguém é desconhecido até que cada parte tenha respondido.',
   'fault.keyMissing': 'A chave não está lá',
   'fault.keyMissing.advice': 'Ponha-a de volta no lugar, ou reponha uma cópia com a sua chave.',
   'fault.deadline': 'Demorou demasiado',

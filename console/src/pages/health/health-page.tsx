@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { HealthMoment, HealthSpan } from '../../../../src/exports/whorl/client/browser.ts';
+import type { HealthMoment, HealthSpan, ServiceHealth } from '../../../../src/exports/whorl/client/browser.ts';
 import { address, changeQuery } from '../../browser/address.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
 import type { PageProps } from '../../frame/page-props.ts';
@@ -13,7 +13,7 @@ import { LoadingRows } from '../../parts/data-table.tsx';
 import { useAnswer } from '../../service/use-answer.ts';
 import { t } from '../../words/catalogue.ts';
 import { codeFaultWords } from '../../words/fault-words.ts';
-import { bytesText, numberText, shareText, spanText } from '../../words/formats.ts';
+import { bytesText, momentText, numberText, shareText, spanText } from '../../words/formats.ts';
 
 const SPANS = ['half-hour', 'day', 'week'] as const satisfies readonly HealthSpan[];
 const EVERY_MS = 5000;
@@ -32,6 +32,17 @@ const CHARTS: readonly Chart[] = [
   { title: 'health.connections', of: ({ connections }) => connections, words: (value) => numberText(value) },
   { title: 'health.waiting', of: ({ waiting }) => waiting, words: (value) => numberText(value) },
 ];
+
+/** What is shared with other services; nothing where nothing is. */
+function sharedTiles({ shared }: ServiceHealth): readonly (readonly [Key, string])[] {
+  if (shared === undefined) return [];
+  const { live, sinceMs, journalWaiting } = shared;
+  const since = sinceMs === undefined ? '' : `, ${momentText(sinceMs)}`;
+  return [
+    ['health.shared', `${t(live ? 'health.shared.yes' : 'health.shared.no')}${live ? '' : since}`],
+    ['health.sharedWaiting', numberText(journalWaiting)],
+  ];
+}
 
 export function HealthPage({ service }: PageProps) {
   const span = SPANS.find((each) => each === address.value.query.span) ?? 'half-hour';
@@ -53,6 +64,7 @@ export function HealthPage({ service }: PageProps) {
           ['health.waiting', numberText(health.waiting)],
           ['health.threads', numberText(health.engine.threads)],
           ['health.version', health.version],
+          ...sharedTiles(health),
         ];
   return (
     <SettingsFrame

@@ -6,6 +6,7 @@ import type { ServiceConfiguration } from '../service-configuration.ts';
 import { DATABASES_SCHEMA } from './database-schema.ts';
 import { DOORS_SCHEMA, WEBHOOKS_SCHEMA } from './door-schema.ts';
 import { flag, list, MODULE_FIELDS, path } from './fields.ts';
+import { MATCHING_SCHEMA } from './matching-schema.ts';
 import { POLICY_SCHEMA } from './policy-schema.ts';
 import { READERS_SCHEMA } from './reader-schema.ts';
 import { SHARED_SCHEMA } from './shared-schema.ts';
@@ -73,6 +74,9 @@ export const SERVICE_FIELDS = {
   databases: DATABASES_SCHEMA.optional().describe('Default: one for the system pool, one for private pools.'),
   shared: SHARED_SCHEMA.optional().describe(
     'Databases, people and the journal are shared with other services. Default: this service has its own.',
+  ),
+  matching: MATCHING_SCHEMA.optional().describe(
+    'The gallery of a shared database is held by matching nodes. Default: this service holds it itself.',
   ),
   policy: POLICY_SCHEMA.optional().describe('What an administrator decides; the rest keeps its default.'),
   keys: keys

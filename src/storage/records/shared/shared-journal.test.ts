@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { asCopy } from '../../../../test/support/as-copy.ts';
 import type { SharedLog } from '../../../adapters/shared-log.ts';
 import { BiometricError } from '../../../core/biometric-error.ts';
 import { SYSTEM_CLOCK } from '../../../core/clock.ts';
@@ -8,7 +9,6 @@ import { guidIdentity, type OwnerIdentity } from '../../../core/identity.ts';
 import { MemoryLogContent, MemorySharedLog } from '../../memory/memory-shared-log.ts';
 import { SqliteJournal } from '../journal/sqlite-journal.ts';
 import { IN_MEMORY } from '../records-file.ts';
-import { asCopy } from './as-copy.ts';
 import { type JournalCopy, SharedJournal } from './shared-journal.ts';
 
 const KEYS = { current: { keyId: 1, key: randomBytes(32) }, older: [] };

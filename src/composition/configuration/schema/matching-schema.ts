@@ -1,0 +1,74 @@
+/** Checks how a gallery on many machines is searched. */
+
+import { z } from 'zod';
+import { isGuid } from '../../../core/guid.ts';
+import { flag, path } from './fields.ts';
+
+const SERVER = 'give addresses such as tls://n1:4222';
+const NAME = 'give 1 to 32 letters, digits, dashes or underlines';
+const SHARE = 'give 0 to 1';
+const PARTS = 'give a power of two, 1 to 4096';
+
+function whole(least: number, most: number, description: string) {
+  const remedy = `give ${least} to ${most}`;
+  return z.int(remedy).min(least, remedy).max(most, remedy).optional().describe(description);
+}
+
+const tls = z
+  .strictObject({
+    ca: path
+      .optional()
+      .describe('Certificates that the servers have to be signed by, PEM. Default: those of the system.'),
+    certificate: path.optional().describe('Certificate that says who this is, PEM. Default: none.'),
+    key: path.optional().describe('Its private key, PEM.'),
+  })
+  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), 'give certificate and key')
+  .readonly();
+
+export const MATCHING_SCHEMA = z
+  .strictObject({
+    servers: z
+      .array(z.string(SERVER).regex(/^(?:tls|nats):\/\/[^\s]+$/, SERVER), SERVER)
+      .min(1, SERVER)
+      .max(32, SERVER)
+      .readonly()
+      .describe('NATS servers, tls://host:4222; one is enough to learn of the others.'),
+    tls: tls.optional().describe('Certificates of the connection. Default: as the servers ask, without one.'),
+    name: z
+      .string(NAME)
+      .regex(/^[A-Za-z0-9_-]{1,32}$/, NAME)
+      .optional()
+      .describe('Names this node or service to the servers, as its certificate does. Default: the site.'),
+    database: z
+      .string('give a GUID')
+      .refine(isGuid, 'give a GUID')
+      .optional()
+      .describe('Database whose gallery the nodes hold. Default: that of the system pool.'),
+    parts: z
+      .int(PARTS)
+      .min(1, PARTS)
+      .max(4096, PARTS)
+      .refine((count) => (count & (count - 1)) === 0, PARTS)
+      .optional()
+      .describe('Parts of the gallery, the same for all nodes and services for as long as it lives. Default: 64.'),
+    replicas: whole(1, 8, 'Nodes that hold each part. Default: 2.'),
+    mostParts: whole(1, 4096, 'Parts that the memory of this node has room for. Default: all.'),
+    deadlineMs: whole(100, 600_000, 'How long a search may take, milliseconds. Default: 5000.'),
+    hedge: z
+      .strictObject({
+        afterMs: whole(10, 60_000, 'After how long, milliseconds. Default: three times the usual duration.'),
+        share: z
+          .number(SHARE)
+          .min(0, SHARE)
+          .max(1, SHARE)
+          .optional()
+          .describe('Share of the requests that may be repeated. Default: 0.05.'),
+      })
+      .readonly()
+      .optional()
+      .describe('When a request that takes long is repeated at another node.'),
+    partialMatch: flag
+      .optional()
+      .describe('Whether somebody is recognised while parts of the gallery do not answer. Default: true.'),
+  })
+  .readonly();
