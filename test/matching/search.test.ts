@@ -229,6 +229,36 @@ test('a part that hangs everywhere is missing, never unknown', async () => {
   expect(answer.candidates).toEqual([]);
 });
 
+test('a part that a node lets go while it is searched is not a part without anybody', async () => {
+  await using cluster = await Cluster.open(8);
+  const records = await cluster.enrollFingers(40);
+  const gate = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  let isWaiting = false;
+  const first = await cluster.node(
+    'a',
+    new PlainEngine(async () => {
+      if (!isWaiting) return;
+      begun.resolve();
+      await gate.promise;
+    }),
+    { lanes: 8 },
+  );
+  const coordinator = cluster.coordinator({ hedgeShare: 0 });
+  await untilHeld(coordinator, 1);
+  isWaiting = true;
+  const search = cluster.search(coordinator, plainTemplate(5));
+  await begun.promise;
+  for (const node of ['b', 'c', 'd', 'e']) await cluster.node(node);
+  await until(first, () => first.parts.length < 5);
+  gate.resolve();
+  expect(await search).toEqual({
+    candidates: [{ recordId: records[5], score: 9, threshold: 5 }],
+    missing: [],
+    searched: 40,
+  });
+});
+
 test('two nodes of one name are two, and a search counts each part once', async () => {
   await using cluster = await Cluster.open(4);
   const records = await cluster.enrollFingers(20);

@@ -353,9 +353,10 @@ export class MatcherNode implements AsyncDisposable {
           this.#queue.run(() => this.#searchGallery(probe, held.gallery, request, signal), request),
         ),
       );
+      // Let go meanwhile, it was emptied while it was searched.
+      if (this.#held.at(part)?.gallery !== gallery) return 'not-held';
       return { part, through, size, found: found.map((list) => list.slice(0, LONGEST_LIST)) };
     } catch (thrown) {
-      // Let go meanwhile.
       if (this.#held.at(part)?.gallery !== gallery) return 'not-held';
       throw thrown;
     }
