@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StoredRecord } from '../../src/adapters/storage-adapter.ts';
-import { DeduplicationFiles } from '../../src/composition/matching/deduplication-files.ts';
+import { DeduplicationFiles } from '../../src/composition/deduplication/deduplication-files.ts';
 import { BiometricError } from '../../src/core/biometric-error.ts';
 import { deduplicate } from '../../src/matching/batch/deduplicate.ts';
 import { searchInGallery, searchThroughNodes } from '../../src/matching/batch/duplicate-searches.ts';

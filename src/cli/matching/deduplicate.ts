@@ -1,6 +1,6 @@
 /** `whorl deduplicate`: who is enrolled twice. */
 
-import { deduplicateDatabase } from '../../composition/matching/deduplicate-database.ts';
+import { deduplicateDatabase } from '../../composition/deduplication/deduplicate-database.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { EXIT_NO } from '../exit-codes.ts';
 import { interruptSignal } from '../interruption.ts';

@@ -89,6 +89,7 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
   const seal = directory && (await sealing(configuration, directory, { ...parts, unused, leaveOut }));
   const state = seal && (await sharedState(configuration, { ...parts, keys: seal.keys }));
   const shared = state && seal.aroundShared(state.storage);
+  const matching = seal && (await remoteSearch(configuration, { ...parts, keys: seal.keys }));
   const memory = new MemoryStorageAdapter();
   const sqlite = seal?.aroundOwn(new SqliteStorageAdapter());
   const registrations: DatabaseRegistration[] = [];
@@ -104,7 +105,8 @@ export async function composeDatabases(configuration: ServiceConfiguration, part
     };
     if (shared !== undefined && storage === undefined) {
       const path = sharedCopy(directory as StateDirectory, databaseId);
-      registrations.push({ descriptor: { ...common, path }, storage: shared, autoCreate: true });
+      const remote = matching?.databaseId === databaseId ? matching.policy : undefined;
+      registrations.push({ descriptor: { ...common, path }, storage: shared, autoCreate: true, remote });
     } else if (storage !== undefined) {
       if (seal === undefined) {
         const text = `databases[${i}].storage: templates there are sealed, which needs a state directory for the keys`;
@@ -141,6 +143,21 @@ async function sharedState(
   const made = stack.use(new SharedState(server, shared, keys, logger));
   await made.begin();
   return made;
+}
+
+/** Who searches the gallery that matching nodes hold; undefined where this service holds its galleries itself. */
+async function remoteSearch(
+  configuration: ServiceConfiguration,
+  { keys, folder, logger, stack }: DatabaseParts & { readonly keys: KeyStore },
+) {
+  if (configuration.matching === undefined) return undefined;
+  const [{ openRemoteSearch }, { matchingSetting }] = await Promise.all([
+    import('../matching/open-remote-search.ts'),
+    import('../matching/matching-setting.ts'),
+  ]);
+  const { databaseId } = matchingSetting(configuration);
+  const search = stack.use(await openRemoteSearch(configuration, { keyring: keys, folder, logger }));
+  return { databaseId, policy: { search, partialMatch: configuration.matching.partialMatch ?? true } };
 }
 
 /**

@@ -51,6 +51,11 @@ export class RecordOwners {
     return own.filter((recordId) => this.#owners.get(recordId)?.subFactor === subFactor);
   }
 
+  /** How many records there are. */
+  get size(): number {
+    return this.#owners.size;
+  }
+
   get recordIds(): Iterable<RecordId> {
     return this.#owners.keys();
   }

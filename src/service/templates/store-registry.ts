@@ -10,6 +10,7 @@ import type { DatabaseDescription } from '../../core/operation-result.ts';
 import type { PersonFinger } from '../../core/person.ts';
 import type { DatabaseLoading, SharedDatabaseStatus } from '../../core/service-report.ts';
 import { DatabaseFault } from './database-fault.ts';
+import type { RemotePolicy } from './remote-gallery.ts';
 import type { RefusalListener } from './template-refusal.ts';
 import { TemplateStore } from './template-store.ts';
 
@@ -21,6 +22,8 @@ export interface DatabaseRegistration {
   readonly autoCreate: boolean;
   /** The engine of a device that keeps it. Default: that of its factor. */
   readonly engine?: EngineAdapter;
+  /** Who holds the gallery of a shared database. Default: it is held here. */
+  readonly remote?: RemotePolicy | undefined;
 }
 
 export class StoreRegistry implements AsyncDisposable {
@@ -110,11 +113,12 @@ export class StoreRegistry implements AsyncDisposable {
     return await store;
   }
 
-  async #opened({ storage, descriptor, autoCreate }: DatabaseRegistration, engine: EngineAdapter) {
+  async #opened({ storage, descriptor, autoCreate, remote }: DatabaseRegistration, engine: EngineAdapter) {
     const id = normalizeGuid(descriptor.databaseId);
     const options = {
       create: autoCreate,
       engine,
+      remote,
       payloadKey: this.#payloadKey,
       onRefused: this.#onRefused,
       onOwner: (owner: OwnerIdentity) => this.#reportOwner(owner),

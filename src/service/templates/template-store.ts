@@ -7,28 +7,31 @@ import type {
   PresentPerson,
   VerificationOutcome,
 } from '../../adapters/engine-adapter.ts';
+import type { RemoteProbe } from '../../adapters/remote-search.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type { Freshness, Position } from '../../adapters/shared-history.ts';
 import type {
   DatabaseDescriptor,
   NewRecord,
   RecordChange,
-  RecordSelector,
   StorageAdapter,
   StoredRecord,
   TemplateDatabase,
 } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../core/clock.ts';
-import { WINBIO_DATABASE_FLAG_REMOVABLE, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
+import { WINBIO_DATABASE_FLAG_REMOVABLE } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
 import { GalleryLoading, type LoadProgress } from './gallery-loading.ts';
 import { indexVectorOf, isIndexed } from './index-vector.ts';
 import { IndexedGallery } from './indexed-gallery.ts';
+import { readBack, sameBytes } from './read-back.ts';
 import { RecordOwners } from './record-owners.ts';
+import { selector } from './record-selector.ts';
 import { RecordSignature } from './record-signature.ts';
+import { RemoteGallery, type RemotePolicy } from './remote-gallery.ts';
 import { ResidentGallery } from './resident-gallery.ts';
 import type { LentGallery, SearchGallery } from './search-gallery.ts';
 import { SharedChanges } from './shared-changes.ts';
@@ -57,6 +60,8 @@ export interface OpenStoreOptions {
   readonly onRefused?: RefusalListener | undefined;
   /** Told whose records came or went. Default: nobody is told. */
   readonly onOwner?: ((owner: OwnerIdentity) => void) | undefined;
+  /** Who holds the gallery of a shared database. Default: it is held here. */
+  readonly remote?: RemotePolicy | undefined;
   /** Default: that of the system. */
   readonly clock?: Clock | undefined;
   /** Told why the database cannot be read to its end, when it is open already; `undefined` once it was. */
@@ -73,6 +78,8 @@ export class TemplateStore implements AsyncDisposable {
   readonly #records: TrustedRecords;
   readonly #owners = new RecordOwners();
   readonly #references: SearchGallery;
+  /** Undefined where the gallery is held here. */
+  readonly #remote: RemoteGallery | undefined;
   readonly #onRefused: RefusalListener;
   readonly #onOwner: (owner: OwnerIdentity) => void;
   readonly #onFault: (fault: unknown) => void;
@@ -91,7 +98,7 @@ export class TemplateStore implements AsyncDisposable {
     database: TemplateDatabase,
     engine: EngineAdapter,
     signature: RecordSignature | undefined,
-    { onRefused = () => {}, onOwner = () => {}, onFault = () => {}, clock = SYSTEM_CLOCK }: OpenStoreOptions,
+    { onRefused = () => {}, onOwner = () => {}, onFault = () => {}, clock = SYSTEM_CLOCK, remote }: OpenStoreOptions,
   ) {
     this.storage = storage;
     this.#database = database;
@@ -104,7 +111,12 @@ export class TemplateStore implements AsyncDisposable {
       const inStep = { apply: (change: RecordChange) => this.#apply(change), reload: () => this.#reload() };
       this.#changes = new SharedChanges(database, inStep, clock);
     }
-    this.#references = isIndexed(engine) ? new IndexedGallery(engine, this.#records) : new ResidentGallery(engine);
+    if (remote !== undefined) {
+      const numbered = async (recordIds: readonly RecordId[]) => (await database.numbered?.(recordIds)) ?? [];
+      this.#remote = new RemoteGallery(engine, remote, { numbered, size: () => this.#owners.size });
+    }
+    const here = () => (isIndexed(engine) ? new IndexedGallery(engine, this.#records) : new ResidentGallery(engine));
+    this.#references = this.#remote ?? here();
   }
 
   /**
@@ -234,14 +246,14 @@ export class TemplateStore implements AsyncDisposable {
    */
   async identify(features: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
     this.#requireFresh();
-    return await this.#search(features, options, (gallery) => this.#engine.identify(features, gallery, options));
+    return await this.#search('identify', features, options);
   }
 
   /** Best reference that holds the same finger as a finished template; waits as {@link identify} does. */
   async findDuplicate(template: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
     if (this.#changes !== undefined) await this.loaded(options.signal);
     this.#searched = this.#changes?.position;
-    return await this.#search(template, options, (gallery) => this.#engine.findDuplicates(template, gallery, options));
+    return await this.#search('duplicates', template, options);
   }
 
   /** Compares with one identity's references; an identity without any does not match (D-32). */
@@ -447,17 +459,27 @@ export class TemplateStore implements AsyncDisposable {
 
   /** Searches what is there; what is not found is searched for again when all are there. */
   async #search(
+    kind: RemoteProbe['kind'],
     probe: Uint8Array,
     { signal }: AdapterOptions,
-    search: (gallery: Gallery) => Promise<readonly Candidate[]>,
   ): Promise<FoundReference | undefined> {
     for (;;) {
       const all = this.#loading.progress === undefined || this.#references.resident === undefined;
-      using lent = await this.#lend(probe);
-      const found = lent.gallery.size === 0 ? undefined : this.#best(await search(lent.gallery));
+      const found = this.#best(await this.#candidates(kind, probe, signal));
       if (found !== undefined || all) return found;
       await this.loaded(signal);
     }
+  }
+
+  async #candidates(kind: RemoteProbe['kind'], probe: Uint8Array, signal: AbortSignal): Promise<readonly Candidate[]> {
+    if (this.#remote !== undefined && this.#changes !== undefined) {
+      await this.loaded(signal);
+      return await this.#remote.search({ kind, probe, through: this.#changes.position, signal });
+    }
+    using lent = await this.#lend(probe);
+    if (lent.gallery.size === 0) return [];
+    const search = kind === 'identify' ? 'identify' : 'findDuplicates';
+    return await this.#engine[search](probe, lent.gallery, { signal });
   }
 
   /** Reads the database; resolves after the first records, and goes on. */
@@ -575,23 +597,4 @@ export class TemplateStore implements AsyncDisposable {
     this.#references.remove(recordId);
     if (owner !== undefined) this.#onOwner(owner.identity);
   }
-}
-
-/** All identities for a wildcard, all fingers for WINBIO_SUBTYPE_ANY. */
-function selector(identity: Identity, subFactor: SubFactor): RecordSelector {
-  return {
-    ...((identity.type === 'sid' || identity.type === 'guid') && { identity }),
-    ...(subFactor !== WINBIO_SUBTYPE_ANY && { subFactor }),
-  };
-}
-
-/** The record as it was found. Throws WINBIO_E_DATABASE_WRITE_ERROR when it is not as it was stored. */
-function readBack(found: readonly StoredRecord[], recordId: RecordId, { template }: NewRecord): StoredRecord {
-  const stored = found.find((other) => other.recordId === recordId);
-  if (stored !== undefined && sameBytes(stored.template, template)) return stored;
-  throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', 'the record could not be read back');
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

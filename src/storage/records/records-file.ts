@@ -108,9 +108,14 @@ export class RecordsFile {
     return this.sql('SELECT sealed FROM secret WHERE name = ?').get(name)?.sealed as Uint8Array;
   }
 
+  /** A secret of another file with the same keys. */
+  openSecret(name: string, sealed: Uint8Array): Uint8Array {
+    return this.seal.open(sealed, `secret ${name}`, `a secret of ${this.#path}`);
+  }
+
   /** Puts a secret of another file with the same keys in the place of this one's; says whether it is another one. */
   adoptSecret(name: string, sealed: Uint8Array): boolean {
-    const secret = this.seal.open(sealed, `secret ${name}`, `a secret of ${this.#path}`);
+    const secret = this.openSecret(name, sealed);
     const isSame = Buffer.from(this.secret(name)).equals(secret);
     this.sql('INSERT OR REPLACE INTO secret VALUES (?, ?)').run(name, sealed);
     this.#secrets.set(name, secret);

@@ -62,6 +62,8 @@ const JOURNAL: Methods<JournalStore> = {
 const PEOPLE_COPY: Methods<Omit<PeopleCopy, keyof PersonStore>> = {
   sharedPosition: true,
   sharedSecret: true,
+  isSecret: true,
+  rows: true,
   propose: true,
   takeIn: true,
   takeAll: true,

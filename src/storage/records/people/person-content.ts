@@ -1,7 +1,9 @@
 /** What is kept of a person, and how details of a person become it. */
 
+import { createHash } from 'node:crypto';
 import type { StoredPerson } from '../../../adapters/person-store.ts';
 import { foldText } from '../../../core/fold-text.ts';
+import { identityKey, type OwnerIdentity } from '../../../core/identity.ts';
 import type { BulkChange, PersonDetails } from '../../../core/person.ts';
 
 /** What is sealed of a person. */
@@ -46,4 +48,14 @@ export function changedDetails(person: PersonContent, change: BulkChange): Perso
     default:
       return change satisfies never;
   }
+}
+
+/** What a sealed picture is bound to. */
+export function pictureBound(identity: OwnerIdentity): string {
+  return `picture ${identityKey(identity)}`;
+}
+
+/** SHA-256, hexadecimal. */
+export function digestOf(picture: Uint8Array): string {
+  return createHash('sha256').update(picture).digest('hex');
 }

@@ -1,6 +1,5 @@
 /** The directory of people in a SQLite file, each person sealed, with a code over all of them. */
 
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { NewPerson, PeoplePosition, PersonWork, StoredPerson } from '../../../adapters/person-store.ts';
 import type { Position } from '../../../adapters/shared-history.ts';
@@ -15,7 +14,15 @@ import type { PeopleRow, PeopleStep, ProposedChange } from './people-change.ts';
 import { PEOPLE_FORMAT } from './people-format.ts';
 import { PeopleImport } from './people-import.ts';
 import { personRow, TABLE_HEADER } from './people-table.ts';
-import { changedDetails, detailsOf, type PersonContent, sortedGroups, storedOf } from './person-content.ts';
+import {
+  changedDetails,
+  detailsOf,
+  digestOf,
+  type PersonContent,
+  pictureBound,
+  sortedGroups,
+  storedOf,
+} from './person-content.ts';
 import { PersonIndex } from './person-index.ts';
 import { type PersonListener, SharedRows } from './shared-rows.ts';
 
@@ -30,10 +37,10 @@ export type ProposedMethod =
   | 'change'
   | 'changeAll'
   | 'setPicture'
-  | 'begin'
-  | 'end'
+  | PersonWorkMethod
   | 'importPart'
   | 'reseal';
+type PersonWorkMethod = 'begin' | 'end';
 
 interface Row {
   readonly personId: number;
@@ -90,9 +97,12 @@ export class SqlitePeople {
     return this.#file.sealedSecret('pseudonyms');
   }
 
-  /**
-   * Tries a change and undoes it: what it would answer, and the rows to tell others. Rejects as the change does.
-   */
+  /** True for the secret of this directory, sealed. Rejects as seals do. */
+  async isSecret(sealed: Uint8Array): Promise<boolean> {
+    return Buffer.from(this.#secret).equals(this.#file.openSecret('pseudonyms', sealed));
+  }
+
+  /** Tries a change and undoes it: what it would answer, and the rows to tell others. Rejects as the change does. */
   propose(method: ProposedMethod, given: readonly unknown[]): Promise<ProposedChange> {
     return this.#inTurn(async () => {
       await this.#loaded();
@@ -147,8 +157,7 @@ export class SqlitePeople {
 
   /** Goes on after the rows that were tried last. */
   async advanceImport(id: string): Promise<void> {
-    const job = this.#imports.get(id);
-    if (job?.advance() === false) this.#imports.delete(id);
+    if (this.#imports.get(id)?.advance() === false) this.#imports.delete(id);
   }
 
   async create(person: NewPerson, nowMs: number): Promise<StoredPerson> {
@@ -587,12 +596,4 @@ export class SqlitePeople {
     }
     if (!Buffer.from(sum).equals(this.#position.sum)) this.#unreadable += 1;
   }
-}
-
-function pictureBound(identity: OwnerIdentity): string {
-  return `picture ${identityKey(identity)}`;
-}
-
-function digestOf(picture: Uint8Array): string {
-  return createHash('sha256').update(picture).digest('hex');
 }

@@ -7,6 +7,7 @@ import { guidIdentity } from '../../../core/identity.ts';
 import { MemoryLogContent, MemorySharedLog } from '../../memory/memory-shared-log.ts';
 import { SqlitePeople } from '../people/sqlite-people.ts';
 import { IN_MEMORY } from '../records-file.ts';
+import { sharePeople } from './share-people.ts';
 import { type PeopleCopy, SharedPeople } from './shared-people.ts';
 
 const KEYS = { current: { keyId: 1, key: randomBytes(32) }, older: [] };
@@ -112,6 +113,28 @@ test('people of a service alone are not mixed with those that are shared; anothe
   await expect(alone.shared.catchUp()).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
   const stranger = await site(content, 'c', { current: { keyId: 2, key: randomBytes(32) }, older: [] });
   await expect(stranger.shared.catchUp()).rejects.toMatchObject({ code: 'WHORL_E_KEY_MISSING' });
+});
+
+test('people of a service alone are shared by telling them, also after an interruption, and not twice', async () => {
+  const content = new MemoryLogContent();
+  const alone = await site(content, 'a');
+  for (let i = 0; i < 3; i++)
+    await alone.people.create({ identity: identity(), name: `Person ${i}`, number: `${i}` }, 1);
+  await expect(alone.shared.catchUp()).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
+  const log = new MemorySharedLog(content, 'a');
+  const told: string[] = [];
+  const copy = asCopy<PeopleCopy>(alone.people);
+  expect(await sharePeople(copy, log, (done, total) => told.push(`${done}/${total}`))).toBe(3);
+  await sharePeople(copy, log);
+  expect([told, content.history.position.change]).toEqual([['3/3'], 4]);
+  await alone.shared.catchUp();
+  const other = await site(content, 'b');
+  await other.shared.catchUp();
+  expect((await other.store.list({}, 1)).total).toBe(3);
+  const stranger = await site(content, 'c');
+  await stranger.people.create({ identity: identity(), name: 'Eve' }, 1);
+  const sharing = sharePeople(asCopy<PeopleCopy>(stranger.people), log);
+  await expect(sharing).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
 });
 
 test('another history takes the place of the one that was followed', async () => {

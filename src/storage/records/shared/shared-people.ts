@@ -6,7 +6,7 @@
 import type { PersonStore } from '../../../adapters/person-store.ts';
 import type { Position } from '../../../adapters/shared-history.ts';
 import type { LogEntry, SharedLog } from '../../../adapters/shared-log.ts';
-import { hresultOf } from '../../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../../core/biometric-error.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { Follower } from '../../../core/follower.ts';
 import { WHORL_E_RESYNC, WHORL_E_STALE } from '../../../core/result-constants.ts';
@@ -17,6 +17,8 @@ import type { ProposedMethod, SqlitePeople } from '../people/sqlite-people.ts';
 export interface PeopleCopy extends PersonStore {
   sharedPosition(): Promise<Position | undefined>;
   sharedSecret(): Promise<Uint8Array>;
+  isSecret(sealed: Uint8Array): Promise<boolean>;
+  rows(): ReturnType<SqlitePeople['rows']>;
   propose(...given: Parameters<SqlitePeople['propose']>): ReturnType<SqlitePeople['propose']>;
   takeIn(...given: Parameters<SqlitePeople['takeIn']>): Promise<void>;
   takeAll(...given: Parameters<SqlitePeople['takeAll']>): Promise<void>;
@@ -109,7 +111,10 @@ export class SharedPeople implements AsyncDisposable {
 
   async #pull(): Promise<void> {
     const { copy, log, onChanged = () => {} } = this.#parts;
-    this.#position ??= (await copy.sharedPosition()) ?? BEGINNING;
+    if (this.#position === undefined) {
+      this.#position = (await copy.sharedPosition()) ?? BEGINNING;
+      if (this.#position.change === 0) await this.#requireNobody();
+    }
     const before = this.#position;
     try {
       for await (const batch of log.since(this.#position)) await this.#takeIn(batch);
@@ -124,6 +129,22 @@ export class SharedPeople implements AsyncDisposable {
       for await (const batch of log.since(this.#position)) await this.#takeIn(batch);
     }
     if (this.#position !== before) onChanged();
+  }
+
+  /** People of this service alone, whom the others would never know. */
+  async #requireNobody(): Promise<void> {
+    const { copy, log } = this.#parts;
+    const here = await copy.count();
+    const told = new Set<string>();
+    if (here > 0) {
+      for await (const batch of log.since(BEGINNING)) {
+        for (const { key, body } of batch) if (body !== undefined && key.startsWith('person/')) told.add(key);
+      }
+    }
+    if (here <= told.size) return;
+    this.#position = undefined;
+    const text = 'shared: there are people of this service alone; move them with whorl database copy';
+    throw new BiometricError('WHORL_E_CONFIGURATION', text);
   }
 
   async #takeIn(batch: readonly LogEntry[]): Promise<void> {

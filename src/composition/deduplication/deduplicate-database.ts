@@ -11,11 +11,11 @@ import { searchInGallery, searchThroughNodes } from '../../matching/batch/duplic
 import { offlineDatabases } from '../compose/offline-databases.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
+import { matchingSetting } from '../matching/matching-setting.ts';
+import { openRemoteSearch } from '../matching/open-remote-search.ts';
+import { openSharedGallery, type SharedGallerySource } from '../matching/shared-gallery.ts';
 import { EngineThreads } from '../threads/engine-threads.ts';
 import { DeduplicationFiles, type DescribeRecord } from './deduplication-files.ts';
-import { matchingSetting } from './matching-setting.ts';
-import { openRemoteSearch } from './open-remote-search.ts';
-import { openSharedGallery, type SharedGallerySource } from './shared-gallery.ts';
 
 /** Records that are read at once. */
 const READ_AT_ONCE = 256;
