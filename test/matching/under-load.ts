@@ -62,16 +62,19 @@ let strangers = 0;
 let added = 0;
 const faults: { fault: string; seconds: number; heldTwiceAfterMs: number; tally: Tally }[] = [];
 
+/** What a service knows, also while PostgreSQL is away: who is enrolled, and where the history was then. */
+let known = { people: [...machines.enrolled], through: await machines.source.position() };
+
 async function searchOnce(): Promise<void> {
   const isStranger = Math.random() < 0.1;
   const [recordId, template] = isStranger
     ? [undefined, synthesizeTemplate(synthesizeMinutiae(1_000_000 + strangers++), 1)]
-    : pick([...machines.enrolled]);
-  const least = machines.enrolled.size;
+    : pick(known.people);
+  const least = known.people.length;
   const counted = tally;
   const beganMs = performance.now();
   try {
-    const through = await machines.source.position();
+    const { through } = known;
     const search = { kind: 'identify', probe: template, through, signal } as const;
     const { candidates, missing, searched } = await machines.search.search(search);
     counted.tookMs.push(performance.now() - beganMs);
@@ -101,10 +104,14 @@ async function keepEnrolling(): Promise<void> {
   while (!isOver) {
     await pause(Number(values['enroll-ms']));
     const template = synthesizeTemplate(synthesizeMinutiae(500_000 + added++), 1);
-    await machines.add(template).then(
-      (recordId) => machines.enrolled.set(recordId, template),
-      () => {},
-    );
+    await machines
+      .add(template)
+      .then(async (recordId) => {
+        machines.enrolled.set(recordId, template);
+        const people = [...machines.enrolled];
+        known = { people, through: await machines.source.position() };
+      })
+      .catch(() => {});
   }
 }
 

@@ -98,9 +98,6 @@ export class MatcherNode implements AsyncDisposable {
   /**
    * Starts a node; it loads its parts from then on. Rejects with WHORL_E_CONFIGURATION for a name that is none, and with
    * WHORL_E_OFFLINE when the shared database cannot be reached.
-   *
-   * @example
-   * await using node = await MatcherNode.start({ node: 'n1', databaseId, parts: 64, transport, seal, engine, source });
    */
   static async start(options: MatcherNodeOptions): Promise<MatcherNode> {
     if (!NODE_NAME.test(options.node)) {
