@@ -13,6 +13,7 @@ const NAMES = [
   'people',
   'ready',
   'sessions',
+  'shared',
   'slowdown',
   'socket',
 ];

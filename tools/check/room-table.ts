@@ -84,6 +84,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
       'formats',
       'protocol',
       'fingerprint',
+      'service',
       'storage',
       'composition',
       'evaluation',
