@@ -5,6 +5,7 @@
 
 import { oneOf } from '../core/option-rules.ts';
 import { command } from './command-entry.ts';
+import { DATABASE_COMMANDS } from './commands/database.ts';
 import { DOOR_COMMANDS } from './commands/doors.ts';
 import { ENGINE_COMMANDS } from './commands/engine-and-records.ts';
 import { FINGER_COMMANDS } from './commands/fingers.ts';
@@ -40,6 +41,7 @@ export const COMMANDS = [
   ...SETUP_COMMANDS,
   COMPLETION,
   ...UPKEEP_COMMANDS,
+  ...DATABASE_COMMANDS,
   ...ENGINE_COMMANDS,
   ...MATCHING_COMMANDS,
 ];

@@ -65,11 +65,7 @@ export function composeRecords(
   shared?: SharedState,
 ): ComposedRecords {
   const paths = pathsOf(state);
-  const keys = keysOf(state);
-  const thread = new RecordsThread({
-    people: { path: paths.people, keys: keys.people },
-    journal: { path: paths.journal, keys: keys.journal },
-  });
+  const thread = recordsThread(state);
   const isThere = (path: string) => path !== IN_MEMORY && existsSync(path);
   const kept = { people: isThere(paths.people), journal: isThere(paths.journal) };
   if (state !== undefined) compareLater(thread, state.keeper, kept, logger);
@@ -109,6 +105,16 @@ export function composeRecords(
   };
 }
 
+/** The thread that has the files of people and the journal. */
+export function recordsThread(state: Pick<RecordsState, 'directory' | 'keys'> | undefined): RecordsThread {
+  const paths = pathsOf(state);
+  const keys = keysOf(state);
+  return new RecordsThread({
+    people: { path: paths.people, keys: keys.people },
+    journal: { path: paths.journal, keys: keys.journal },
+  });
+}
+
 function sharedPeople(thread: RecordsThread, shared: SharedState): SharedPeople {
   const onLive = (live: boolean, cause: unknown) => shared.note('people', live, cause);
   const people = new SharedPeople({ copy: thread.people, log: shared.log('people'), clock: SYSTEM_CLOCK, onLive });
@@ -123,14 +129,14 @@ function sharedJournal(thread: RecordsThread, shared: SharedState): SharedJourna
   return journal;
 }
 
-function pathsOf(state: RecordsState | undefined): Readonly<Record<RecordsName, string>> {
+function pathsOf(state: Pick<RecordsState, 'directory'> | undefined): Readonly<Record<RecordsName, string>> {
   if (state === undefined) return { people: IN_MEMORY, journal: IN_MEMORY };
   const { path } = state.directory;
   return { people: join(path, PEOPLE_FILE), journal: join(path, JOURNAL_FILE) };
 }
 
 /** Keys of the thread, which never has the master key. State in memory has keys of its own, which nobody keeps. */
-function keysOf(state: RecordsState | undefined): Readonly<Record<RecordsName, RecordKeys>> {
+function keysOf(state: Pick<RecordsState, 'keys'> | undefined): Readonly<Record<RecordsName, RecordKeys>> {
   const of = (name: RecordsName): RecordKeys => {
     if (state === undefined) return { current: { keyId: 1, key: randomBytes(32) }, older: [] };
     const derived = (key: KeyStore['current']): RecordKey => ({ keyId: key.keyId, key: key.derive(PURPOSES[name]) });

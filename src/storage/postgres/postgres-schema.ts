@@ -19,11 +19,6 @@ export const STEPS: readonly string[] = [
     system_identifier text not null,
     made_at timestamptz not null default now()
   );
-  -- What a master key says to be known by.
-  create table $schema.whorl_key_check (
-    key_id bigint primary key,
-    check_bytes bytea not null
-  );
   -- Updated with each write: free space in its page keeps that cheap.
   create table $schema.whorl_database (
     database_id uuid primary key,
