@@ -93,14 +93,23 @@ export class PrivatePostgres implements AsyncDisposable {
     return `postgres://${user}@127.0.0.1:${this.port}/whorl${parameters}`;
   }
 
+  /** Address of the superuser over the socket, whom everybody is trusted to be. */
+  get socketUrl(): string {
+    return `postgres://postgres@/whorl?host=${this.folder}&port=${this.port}`;
+  }
+
   /** Starts it, and waits until it takes connections. */
   async begin(): Promise<void> {
-    const server = spawn(join(PROGRAMS as string, 'postgres'), ['-D', this.#data, '-p', String(this.port)], {
-      ...ACCOUNT,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-      cwd: this.folder,
-    });
+    const server = spawn(
+      join(PROGRAMS as string, 'postgres'),
+      ['-D', this.#data, '-p', String(this.port), '-k', this.folder],
+      {
+        ...ACCOUNT,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+        cwd: this.folder,
+      },
+    );
     this.#server = server;
     const lines: string[] = [];
     const ready = Promise.withResolvers<void>();

@@ -3,8 +3,9 @@
 import type { Candidate, EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { RemoteProbe, RemoteSearch } from '../../adapters/remote-search.ts';
 import type { StoredRecord } from '../../adapters/storage-adapter.ts';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
+import { WHORL_E_OFFLINE } from '../../core/result-constants.ts';
 import type { LentGallery, SearchGallery } from './search-gallery.ts';
 
 /** Who searches, and what is said while not everybody answers. */
@@ -47,10 +48,14 @@ export class RemoteGallery implements SearchGallery {
 
   /**
    * Candidates of the whole gallery, best first. Rejects with WHORL_E_INCOMPLETE when none is found and parts did not
-   * answer, so that nobody is called unknown who may be among them; and as {@link RemoteSearch.search} does.
+   * answer, or nobody can be asked, so that nobody is called unknown who may be among them; and as
+   * {@link RemoteSearch.search} does.
    */
   async search(asked: RemoteProbe): Promise<readonly Candidate[]> {
-    const { candidates, missing, searched } = await this.#policy.search.search(asked);
+    const { candidates, missing, searched } = await this.#policy.search.search(asked).catch((thrown: unknown) => {
+      if (hresultOf(thrown) !== WHORL_E_OFFLINE) throw thrown;
+      throw new BiometricError('WHORL_E_INCOMPLETE', 'no matching node can be asked', { cause: thrown });
+    });
     const best = candidates.slice(0, CONFIRMED);
     const confirmed = best.length === 0 ? [] : await this.#confirm(asked, best, searched);
     const isEnough = confirmed.length > 0 && this.#policy.partialMatch;

@@ -54,6 +54,8 @@ export class PostgresConnection implements AsyncDisposable {
   readonly #listener: PostgresListener;
   readonly #alone = new Set<PostgresSession>();
   #elected: Promise<Server> | undefined;
+  /** Once it is elected. */
+  #server: Server | undefined;
   #isClosed = false;
 
   /** Connects to nothing yet. Throws E_INVALIDARG (options), WHORL_E_CONFIGURATION (address). */
@@ -194,11 +196,17 @@ export class PostgresConnection implements AsyncDisposable {
 
   #elect(driver: PostgresDriver, action: PostgresAction): Promise<Server> {
     this.#requireOpen();
-    const electing = this.#elected ?? this.#choose(driver, action);
+    if (this.#elected !== undefined) return this.#elected;
+    const electing = this.#choose(driver, action);
     this.#elected = electing;
-    electing.catch(() => {
-      if (this.#elected === electing) this.#elected = undefined;
-    });
+    electing.then(
+      (server) => {
+        this.#server = server;
+      },
+      () => {
+        if (this.#elected === electing) this.#elected = undefined;
+      },
+    );
     return electing;
   }
 
@@ -228,15 +236,10 @@ export class PostgresConnection implements AsyncDisposable {
   }
 
   #forget(server: Server): void {
-    const elected = this.#elected;
-    void elected?.then(
-      (each) => {
-        if (each !== server) return;
-        if (this.#elected === elected) this.#elected = undefined;
-        retireServer(server);
-      },
-      () => undefined,
-    );
+    if (this.#server !== server) return;
+    this.#server = undefined;
+    this.#elected = undefined;
+    retireServer(server);
   }
 
   #serverAt(driver: PostgresDriver, host: PostgresHost): Server {
