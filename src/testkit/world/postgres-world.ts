@@ -59,7 +59,8 @@ function counted(database: TemplateDatabase): TemplateDatabase {
     get: (target, name) => {
       const value = Reflect.get(target, name, target) as unknown;
       if (typeof value !== 'function') return value;
-      if (name === 'query' || name === 'changes') return (...given: unknown[]) => countedBatches(value.apply(target, given));
+      if (name === 'query' || name === 'changes')
+        return (...given: unknown[]) => countedBatches(value.apply(target, given));
       if (name === 'watch' || typeof name === 'symbol') return value.bind(target);
       return (...given: unknown[]) => count(async () => (await value.apply(target, given)) as unknown);
     },
