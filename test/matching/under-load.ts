@@ -168,6 +168,14 @@ const ALL_FAULTS: readonly (readonly [string, () => Promise<void>])[] = [
     },
   ],
   [
+    'NATS hangs for four seconds',
+    async () => {
+      machines.nats.signal('SIGSTOP');
+      await pause(4000);
+      machines.nats.signal('SIGCONT');
+    },
+  ],
+  [
     'both nodes that hold some part are killed at once',
     async () => {
       const holders = machines.search.members.filter(({ held }) => held.some(({ part }) => part === 0));
