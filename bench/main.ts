@@ -4,7 +4,19 @@
 
 import { existsSync } from 'node:fs';
 
-const NAMES = ['consoles', 'identify', 'import', 'journal', 'people', 'ready', 'sessions', 'slowdown', 'socket'];
+const NAMES = [
+  'consoles',
+  'identify',
+  'import',
+  'journal',
+  'matching',
+  'people',
+  'ready',
+  'sessions',
+  'shared',
+  'slowdown',
+  'socket',
+];
 
 const [name = '', ...rest] = process.argv.slice(2);
 const program = (which: string) => new URL(`./${which}.ts`, import.meta.url);

@@ -41,7 +41,7 @@ export async function addSingly(path: string, count: number, underWay: number): 
 }
 
 /** The record of an owner by number. */
-async function newRecords(): Promise<(owner: number) => NewRecord> {
+export async function newRecords(): Promise<(owner: number) => NewRecord> {
   const templates = Array.from({ length: FINGERS }, (_, i) => synthesizeTemplate(synthesizeMinutiae(i), 1));
   await using engine = new FingerprintEngine();
   const codes = await engine.searchCodes(templates, { signal: new AbortController().signal });

@@ -3,11 +3,12 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose } from '../src/composition/compose/compose.ts';
+import type { ServiceConfiguration } from '../src/composition/configuration/service-configuration.ts';
 
 const seconds = (from: number): number => Math.round(performance.now() - from) / 1000;
 
 /** Starts a service and waits until all templates can be found. */
-export async function startTrial(stateDirectory: string) {
+export async function startTrial(stateDirectory: string, configuration: ServiceConfiguration = {}) {
   const start = performance.now();
   const cpu = process.cpuUsage();
   let longest = 0;
@@ -16,7 +17,7 @@ export async function startTrial(stateDirectory: string) {
     longest = Math.max(longest, performance.now() - last - 5);
     last = performance.now();
   }, 5);
-  await using composition = await compose({ state: { directory: stateDirectory } });
+  await using composition = await compose({ ...configuration, state: { directory: stateDirectory } });
   const answersSeconds = seconds(start);
   let templates = 0;
   for (let loading = composition.service.loading; loading.length > 0; loading = composition.service.loading) {

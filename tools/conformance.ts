@@ -1,7 +1,8 @@
 /**
  * Runs the conformance tests and reports each clause as passing, failing or untested: those of the client interface
  * (C-nnn), and those of adapters and service (A-nnn), some of which do not apply to our adapter contract.
- * Usage: node tools/conformance.ts [--json] [--transport memory|socket]. Exit code 1 when a clause fails.
+ * Usage: node tools/conformance.ts [--json] [--transport memory|socket] [--storage memory|postgres]. Exit code 1 when a
+ * clause fails. PostgreSQL is a private server of Debian's package.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -14,6 +15,7 @@ import colors from 'picocolors';
 import { INAPPLICABLE_CLAUSES } from '../src/testkit/adapter-clauses.ts';
 import { ADAPTER_CLAUSES } from '../test/adapter-conformance/clauses.ts';
 import { CLAUSES, type Clause } from '../test/conformance/clauses.ts';
+import { NO_POSTGRES, PrivatePostgres } from '../test/machines/private-postgres.ts';
 
 interface TestReport {
   readonly testResults: readonly {
@@ -38,18 +40,32 @@ const A_TESTS = [
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, transport: { type: 'string', default: 'memory' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    transport: { type: 'string', default: 'memory' },
+    storage: { type: 'string', default: 'memory' },
+  },
 });
-const { json, transport } = options;
+const { json, transport, storage } = options;
 if (transport !== 'memory' && transport !== 'socket') {
   process.stderr.write(`--transport: give memory or socket, not ${transport}\n`);
   process.exit(2);
 }
+if (storage !== 'memory' && storage !== 'postgres') {
+  process.stderr.write(`--storage: give memory or postgres, not ${storage}\n`);
+  process.exit(2);
+}
+if (storage === 'postgres' && NO_POSTGRES !== undefined) {
+  process.stderr.write(`${NO_POSTGRES}\n`);
+  process.exit(2);
+}
+const server = storage === 'postgres' ? await PrivatePostgres.start() : undefined;
 const tests = runTests().testResults.flatMap(({ name, assertionResults }) =>
   assertionResults
     .map(({ title, status }) => ({ file: relative(root, name), title, status }))
     .filter(({ status }) => status === 'passed' || status === 'failed'),
 );
+await server?.[Symbol.asyncDispose]();
 const reasons = new Map(INAPPLICABLE_CLAUSES.map(({ id, reason }) => [id, reason]));
 const client = report(CLAUSES, C_TESTS);
 const adapters = report(ADAPTER_CLAUSES, A_TESTS);
@@ -119,7 +135,11 @@ function runTests(): TestReport {
     const { stderr } = spawnSync(process.execPath, [vitest, ...options], {
       cwd: root,
       encoding: 'utf8',
-      env: { ...process.env, WHORL_TEST_TRANSPORT: transport },
+      env: {
+        ...process.env,
+        WHORL_TEST_TRANSPORT: transport,
+        ...(server && { WHORL_TEST_POSTGRES: server.url() }),
+      },
     });
     try {
       return JSON.parse(readFileSync(file, 'utf8')) as TestReport;

@@ -78,6 +78,11 @@ export class PrivateNats implements AsyncDisposable {
     await once(server, 'exit');
   }
 
+  /** It stands still with its connections open, or goes on. */
+  signal(what: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#server?.kill(what);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });

@@ -229,6 +229,38 @@ test('a part that hangs everywhere is missing, never unknown', async () => {
   expect(answer.candidates).toEqual([]);
 });
 
+test('a part that a node lets go while it is searched is not a part without anybody', async () => {
+  await using cluster = await Cluster.open(8);
+  const records = await cluster.enrollFingers(40);
+  const gate = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  let isWaiting = false;
+  const first = await cluster.node(
+    'a',
+    new PlainEngine(async () => {
+      if (!isWaiting) return;
+      begun.resolve();
+      await gate.promise;
+    }),
+    { lanes: 1000 },
+  );
+  const coordinator = cluster.coordinator({ hedgeShare: 0 });
+  await untilHeld(coordinator, 1);
+  isWaiting = true;
+  const searches = records.map((_, finger) => cluster.search(coordinator, plainTemplate(finger)));
+  await begun.promise;
+  for (const node of ['b', 'c', 'd', 'e']) await cluster.node(node);
+  await until(first, () => first.parts.length < 5);
+  gate.resolve();
+  for (const [finger, answer] of (await Promise.all(searches)).entries()) {
+    expect(answer).toEqual({
+      candidates: [{ recordId: records[finger], score: 9, threshold: 5 }],
+      missing: [],
+      searched: 40,
+    });
+  }
+});
+
 test('two nodes of one name are two, and a search counts each part once', async () => {
   await using cluster = await Cluster.open(4);
   const records = await cluster.enrollFingers(20);

@@ -18,7 +18,12 @@ const AT_ONCE = 2;
 const { signal } = new AbortController();
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, people: { type: 'string', default: String(PEOPLE) } },
+  options: {
+    minutes: { type: 'string', default: '10' },
+    people: { type: 'string', default: String(PEOPLE) },
+    'enroll-ms': { type: 'string', default: '1000' },
+    faults: { type: 'string', default: '' },
+  },
 });
 if (NO_MACHINES !== undefined) {
   process.stderr.write(`skipped: ${NO_MACHINES}\n`);
@@ -57,23 +62,31 @@ let strangers = 0;
 let added = 0;
 const faults: { fault: string; seconds: number; heldTwiceAfterMs: number; tally: Tally }[] = [];
 
+/** What a service knows, also while PostgreSQL is away: who is enrolled, and where the history was then. */
+let known = { people: [...machines.enrolled], through: await machines.source.position() };
+
 async function searchOnce(): Promise<void> {
   const isStranger = Math.random() < 0.1;
   const [recordId, template] = isStranger
     ? [undefined, synthesizeTemplate(synthesizeMinutiae(1_000_000 + strangers++), 1)]
-    : pick([...machines.enrolled]);
-  const least = machines.enrolled.size;
+    : pick(known.people);
+  const least = known.people.length;
   const counted = tally;
   const beganMs = performance.now();
   try {
-    const through = await machines.source.position();
+    const { through } = known;
     const search = { kind: 'identify', probe: template, through, signal } as const;
     const { candidates, missing, searched } = await machines.search.search(search);
     counted.tookMs.push(performance.now() - beganMs);
     if (missing.length > 0) counted.incomplete += 1;
     else if (searched >= least && (recordId === undefined || candidates[0]?.recordId === recordId))
       counted.complete += 1;
-    else counted.wrong += 1;
+    else {
+      counted.wrong += 1;
+      process.stderr.write(
+        `wrong: ${JSON.stringify({ recordId, found: candidates.slice(0, 2), searched, least, through, now: machines.enrolled.size })}\n`,
+      );
+    }
   } catch (thrown) {
     if (!isBiometricError(thrown) || thrown.code !== 'WHORL_E_OFFLINE') throw thrown;
     counted.refused += 1;
@@ -89,16 +102,20 @@ async function keepSearching(): Promise<void> {
 /** Somebody is enrolled now and then, and has to be found from then on. */
 async function keepEnrolling(): Promise<void> {
   while (!isOver) {
-    await pause(1000);
+    await pause(Number(values['enroll-ms']));
     const template = synthesizeTemplate(synthesizeMinutiae(500_000 + added++), 1);
-    await machines.add(template).then(
-      (recordId) => machines.enrolled.set(recordId, template),
-      () => {},
-    );
+    await machines
+      .add(template)
+      .then(async (recordId) => {
+        machines.enrolled.set(recordId, template);
+        const people = [...machines.enrolled];
+        known = { people, through: await machines.source.position() };
+      })
+      .catch(() => {});
   }
 }
 
-const FAULTS: readonly (readonly [string, () => Promise<void>])[] = [
+const ALL_FAULTS: readonly (readonly [string, () => Promise<void>])[] = [
   ['none', () => pause(8000)],
   [
     'a node is killed, and comes back',
@@ -151,6 +168,14 @@ const FAULTS: readonly (readonly [string, () => Promise<void>])[] = [
     },
   ],
   [
+    'NATS hangs for four seconds',
+    async () => {
+      machines.nats.signal('SIGSTOP');
+      await pause(4000);
+      machines.nats.signal('SIGCONT');
+    },
+  ],
+  [
     'both nodes that hold some part are killed at once',
     async () => {
       const holders = machines.search.members.filter(({ held }) => held.some(({ part }) => part === 0));
@@ -180,6 +205,7 @@ const FAULTS: readonly (readonly [string, () => Promise<void>])[] = [
   ],
 ];
 
+const FAULTS = ALL_FAULTS.filter(([fault]) => fault.includes(values.faults));
 const endMs = performance.now() + 60_000 * Number(values.minutes);
 const working = [keepEnrolling(), ...Array.from({ length: AT_ONCE }, keepSearching)];
 for (let turn = 0; performance.now() < endMs || turn < FAULTS.length; turn++) {

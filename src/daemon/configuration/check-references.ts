@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { readUserDatabase } from '../../composition/accounts/user-database.ts';
 import { isInstalled } from '../../composition/configuration/load-adapter.ts';
 import type { ModuleConfiguration } from '../../composition/configuration/service-configuration.ts';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { matchingSetting } from '../../composition/matching/matching-setting.ts';
+import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { DaemonConfiguration } from './daemon-configuration.ts';
 
 /** Loads nothing. Rejects with WHORL_E_CONFIGURATION, one line for each reference that leads nowhere. */
@@ -20,8 +21,23 @@ export async function checkReferences(configuration: DaemonConfiguration, folder
         : [],
     ),
     ...(await unknownAccounts(configuration)),
+    ...matchingFaults(configuration, folder),
   ];
   if (faults.length > 0) throw new BiometricError('WHORL_E_CONFIGURATION', faults.join('\n'));
+}
+
+/** What a gallery on many machines needs beside its own setting, and certificates that are not there. */
+function matchingFaults(configuration: DaemonConfiguration, folder: string): readonly string[] {
+  const { matching } = configuration;
+  if (matching === undefined) return [];
+  try {
+    matchingSetting(configuration);
+  } catch (thrown) {
+    return [toBiometricError(thrown).message];
+  }
+  return Object.entries(matching.tls ?? {}).flatMap(([field, path]) =>
+    path === undefined || existsSync(resolve(folder, path)) ? [] : [`matching.tls.${field}: ${path} does not exist`],
+  );
 }
 
 /** Readers that find themselves refer to nothing. */

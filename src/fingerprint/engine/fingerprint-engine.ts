@@ -173,6 +173,7 @@ export class FingerprintEngine implements EngineAdapter {
       exact: this.#exact,
       anyRotation: this.#anyRotation,
       look: options.look,
+      size: options.size,
       signal: options.signal,
     });
   }

@@ -9,6 +9,7 @@ import type { EngineRunner } from './engine-runner.ts';
 import type { EngineTask, EngineTaskResult } from './engine-tasks.ts';
 import { executeTask } from './engine-tasks.ts';
 import { FingerprintEngine, type FingerprintEngineOptions } from './fingerprint-engine.ts';
+import { shortlistLength } from './gallery-searcher.ts';
 
 const { signal } = new AbortController();
 const SIZE = 700;
@@ -146,5 +147,37 @@ describe('a search in two stages', () => {
       gate.resolve();
       expect((await pending).map(({ recordId }) => recordId)).toEqual([3]);
     });
+  });
+});
+
+describe('a part of a gallery', () => {
+  it('has a shortlist that makes up, with those of the others, the one of the whole, and not much more', () => {
+    for (const [whole, parts] of [
+      [20_000, 16],
+      [1_000_000, 64],
+      [1_000_000, 4096],
+    ] as const) {
+      const size = Math.floor(whole / parts);
+      const together = parts * shortlistLength(size, whole);
+      expect(together).toBeGreaterThanOrEqual(shortlistLength(whole));
+      expect(shortlistLength(size, whole)).toBeLessThanOrEqual(shortlistLength(size));
+    }
+    expect(shortlistLength(1250, 20_000)).toBe(21);
+    expect(shortlistLength(1250)).toBe(64);
+    expect(shortlistLength(20_000, 100)).toBe(shortlistLength(20_000));
+  });
+
+  it('is searched as certainly as the whole, one look at a time', async () => {
+    await using engine = new FingerprintEngine({ runner: runner(2) });
+    using gallery = engine.createGallery();
+    for (let i = 0; i < 200; i++) gallery.add(i + 1, references[i]!);
+    const upright = synthesizeTemplate(fingers[7]!, 2);
+    const upsideDown = turned(upright);
+    const [alone] = await engine.identify(upright, gallery, { signal, look: 0 });
+    const [ofMany] = await engine.identify(upright, gallery, { signal, look: 0, size: 1_000_000 });
+    expect(ofMany).toEqual({ ...alone, threshold: 9 });
+    expect(await engine.identify(upsideDown, gallery, { signal, look: 0 })).toEqual([]);
+    expect((await engine.identify(upsideDown, gallery, { signal, look: 1 }))[0]?.recordId).toBe(8);
+    expect(engine.info.looks).toBe(2);
   });
 });

@@ -29,6 +29,8 @@ export interface SearchRequest {
   readonly anyRotation: boolean;
   /** Looks for prints that are not turned (0), or turned (1), alone; for these and then for those when undefined. */
   readonly look?: number | undefined;
+  /** References of the whole that the gallery is a part of; its own when undefined. */
+  readonly size?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -70,7 +72,7 @@ export class GallerySearcher {
     const comparison = { probe: request.probe, least: request.threshold(gallery.expected), anyRotation: turned };
     const tasks = new TaskGroup(this.#runner, request.signal);
     try {
-      const wanted = Math.max(SEARCH.minShortlist, Math.ceil(SEARCH.shortlistShare * snapshot.size));
+      const wanted = shortlistLength(snapshot.size, request.size);
       const all = request.exact || snapshot.size <= wanted;
       const slots = all
         ? Int32Array.from({ length: snapshot.slots }, (_, slot) => slot)
@@ -153,7 +155,13 @@ export class GallerySearcher {
         return { kind: 'filter' as const, probe, gallery, first, last, keep, turned, cancel };
       }),
     );
-    return withinWork(gallery, mergeShortlists(lists.flat(), keep), probe, wanted);
+    return withinWork(
+      gallery,
+      mergeShortlists(lists.flat(), keep),
+      probe,
+      wanted,
+      Math.min(wanted, SEARCH.minShortlist),
+    );
   }
 
   async #compare(
@@ -183,4 +191,15 @@ export class GallerySearcher {
     const shares = Math.max(1, Math.min(this.#runner.parallelism, slots.length));
     return Array.from({ length: shares }, (_, share) => slots.filter((_slot, i) => i % shares === share));
   }
+}
+
+/**
+ * How many references of a gallery are compared in full. A part of a whole has as many as it takes for the parts together to
+ * hold the shortlist of the whole, wherever its references fell: their mean in a part, and four standard deviations more.
+ */
+export function shortlistLength(size: number, whole = size): number {
+  const alone = Math.max(SEARCH.minShortlist, Math.ceil(SEARCH.shortlistShare * size));
+  if (whole <= size) return alone;
+  const mean = (Math.max(SEARCH.minShortlist, Math.ceil(SEARCH.shortlistShare * whole)) * size) / whole;
+  return Math.min(alone, Math.ceil(mean + 4 * Math.sqrt(mean) + 4));
 }

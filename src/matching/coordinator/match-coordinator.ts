@@ -67,10 +67,6 @@ export class MatchCoordinator implements RemoteSearch {
 
   /**
    * Listens for nodes from then on.
-   *
-   * @example
-   * await using search = new MatchCoordinator({ databaseId, parts: 64, transport, seal });
-   * const { candidates, missing } = await search.search({ kind: 'identify', probe, through, signal });
    */
   constructor(options: MatchCoordinatorOptions) {
     this.#options = options;

@@ -87,11 +87,17 @@ export class SearchRound {
     using stack = new DisposableStack();
     stack.use(members.watch(wake));
     stack.use(transport.watch(wake));
-    stack.use(clock.after(Math.max(0, untilMs - clock.nowMs()), wake));
+    // A timer may be early by the clock.
+    let isLate = false;
+    const late = (): void => {
+      isLate = true;
+      wake();
+    };
+    stack.use(clock.after(Math.max(0, untilMs - clock.nowMs()), late));
     signal.addEventListener('abort', wake);
     stack.defer(() => signal.removeEventListener('abort', wake));
     stack.defer(() => this.#cancelAll());
-    while (this.#pending.size > 0 && clock.nowMs() < untilMs) {
+    while (this.#pending.size > 0 && !isLate) {
       if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
       if (this.#fault !== undefined) throw this.#fault;
       const { promise, resolve } = Promise.withResolvers<void>();

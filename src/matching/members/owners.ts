@@ -19,10 +19,6 @@ export interface OwnersOptions {
 
 /**
  * Names of the nodes that hold each part, the first choice first: as many as `replicas`, or all nodes where there are fewer.
- *
- * @example
- * const owners = ownersOf(['a', 'b', 'c'], { parts: 64, replicas: 2 });
- * const mine = owners.flatMap((nodes, part) => (nodes.includes('a') ? [part] : []));
  */
 export function ownersOf(nodes: Iterable<string>, { parts, replicas }: OwnersOptions): readonly (readonly string[])[] {
   const names = [...new Set(nodes)].sort();

@@ -98,9 +98,6 @@ export class MatcherNode implements AsyncDisposable {
   /**
    * Starts a node; it loads its parts from then on. Rejects with WHORL_E_CONFIGURATION for a name that is none, and with
    * WHORL_E_OFFLINE when the shared database cannot be reached.
-   *
-   * @example
-   * await using node = await MatcherNode.start({ node: 'n1', databaseId, parts: 64, transport, seal, engine, source });
    */
   static async start(options: MatcherNodeOptions): Promise<MatcherNode> {
     if (!NODE_NAME.test(options.node)) {
@@ -353,9 +350,10 @@ export class MatcherNode implements AsyncDisposable {
           this.#queue.run(() => this.#searchGallery(probe, held.gallery, request, signal), request),
         ),
       );
+      // Let go meanwhile, it was emptied while it was searched.
+      if (this.#held.at(part)?.gallery !== gallery) return 'not-held';
       return { part, through, size, found: found.map((list) => list.slice(0, LONGEST_LIST)) };
     } catch (thrown) {
-      // Let go meanwhile.
       if (this.#held.at(part)?.gallery !== gallery) return 'not-held';
       throw thrown;
     }

@@ -38,9 +38,6 @@ export class MemoryMatchBus {
 
   /**
    * A transport of one participant.
-   *
-   * @example
-   * await using transport = bus.connect();
    */
   connect(): MatchTransport {
     const transport = new MemoryTransport(this, this.#listening, () => this.#transports.delete(transport));
@@ -50,9 +47,6 @@ export class MemoryMatchBus {
 
   /**
    * Cuts every connection, or makes them again.
-   *
-   * @example
-   * bus.set('down');
    */
   set(state: 'up' | 'down'): void {
     this.#isUp = state === 'up';

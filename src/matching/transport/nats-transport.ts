@@ -93,9 +93,6 @@ export class NatsTransport implements MatchTransport {
   /**
    * A transport that connects as soon as it can, and again when the connection is lost. Rejects with WHORL_E_CONFIGURATION
    * when the package is not installed or a certificate cannot be read.
-   *
-   * @example
-   * await using transport = await NatsTransport.open({ servers: ['tls://n1:4222'], name: 'door-1' });
    */
   static async open(options: NatsTransportOptions): Promise<NatsTransport> {
     const { connect } = await import('@nats-io/transport-node').catch((cause: unknown) => {

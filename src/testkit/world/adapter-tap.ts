@@ -2,6 +2,7 @@
 
 import type { EngineAdapter, EnrollmentBuilder, Gallery } from '../../adapters/engine-adapter.ts';
 import type { SensorAdapter, SensorSource } from '../../adapters/sensor-adapter.ts';
+import type { Position, SharedWrite } from '../../adapters/shared-history.ts';
 import type { StorageAdapter, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { CodeName } from '../../core/codes.ts';
@@ -199,6 +200,7 @@ export class AdapterTap {
         const owner = Object.hasOwn(overrides, key) ? overrides : target;
         const value: unknown = Reflect.get(owner, key, owner);
         if (typeof value !== 'function') return value;
+        if (kind === 'database' && key === 'addChecked') return this.#addChecked(device, value.bind(owner));
         const label = key === Symbol.dispose || key === Symbol.asyncDispose ? 'dispose' : String(key);
         return (...args: readonly unknown[]) => this.#call(`${kind}.${label}`, device, value.bind(owner), args);
       },
@@ -207,6 +209,19 @@ export class AdapterTap {
     this.#wrapped.set(target, wrapper);
     this.#originals.set(wrapper, target);
     return wrapper;
+  }
+
+  /** WBF has one AddRecord: a record that is stored unless somebody was quicker is one that is added. */
+  #addChecked(device: string | undefined, run: (...args: unknown[]) => unknown) {
+    return async ([record]: readonly unknown[], checked: Position): Promise<unknown> => {
+      let written: SharedWrite | undefined;
+      const add = async (given: unknown) => {
+        written = (await run([given], checked)) as SharedWrite;
+        return written.recordIds[0];
+      };
+      await this.#call('database.add', device, add, [record]);
+      return written;
+    };
   }
 
   #call(

@@ -12,13 +12,14 @@ import type { UnitConfiguration } from '../../service/units/unit-configuration.t
 import { MemoryStorageAdapter } from '../../storage/memory/memory-storage-adapter.ts';
 import { FACE_DATABASE, hostDatabases, PRIVATE_DATABASE, SYSTEM_DATABASE } from './host-databases.ts';
 import type { HostOptions } from './host-options.ts';
+import { postgresOfEnvironment } from './postgres-world.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Starts it; resolves when every device has its unit. */
 export async function startHostService(options: HostOptions, surroundings: Surroundings): Promise<Service> {
   const { tap, logger, payloadKey, limits, leases } = options;
   const { engine, camera, faceEngine, accounts, clock, sources } = surroundings;
-  const ownStorage = options.storage ?? new MemoryStorageAdapter();
+  const ownStorage = options.storage ?? (await postgresOfEnvironment()) ?? new MemoryStorageAdapter();
   const storage = tap?.storage(ownStorage) ?? ownStorage;
   const devices = await deviceSources(options);
   return await Service.start({

@@ -19,6 +19,7 @@ import type { HostOptions } from './host-options.ts';
 import { type HostProcess, type ProcessOptions, principalOf } from './host-process.ts';
 import { startHostService } from './host-service.ts';
 import { openLinks } from './open-links.ts';
+import { postgresCalls, postgresSettled } from './postgres-world.ts';
 import type { ScriptedClock } from './scripted-clock.ts';
 import type { ScriptedEngine } from './scripted-engine.ts';
 import { type ScriptedPerson, scriptedFrame } from './scripted-face-engine.ts';
@@ -243,11 +244,15 @@ export class Host implements AsyncDisposable {
    */
   async settle(): Promise<void> {
     for (let round = 0; round < 3; round++) {
+      const calls = postgresCalls();
       await this.#links.settled();
       const open = this.#processes.filter(({ service }) => service.channel.open);
       await Promise.all(open.map(({ service }) => service.channel.ask('settle', undefined).catch(() => undefined)));
       await this.#service.settled();
       await new Promise<void>((resolve) => setImmediate(resolve));
+      await postgresSettled();
+      // What a server answered is followed by more.
+      if (postgresCalls() > calls) round = -1;
     }
   }
 
