@@ -11,6 +11,7 @@ const NAMES = [
   'journal',
   'matching',
   'people',
+  'postgres',
   'ready',
   'sessions',
   'shared',
