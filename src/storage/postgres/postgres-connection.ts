@@ -5,6 +5,7 @@
 
 import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
 import { BiometricError, isBiometricError } from '../../core/biometric-error.ts';
+import { ClientSession, destroyClient } from './client-session.ts';
 import { passwordOf } from './password-command.ts';
 import { type PostgresAddress, type PostgresHost, parseAddress, tlsFor } from './postgres-address.ts';
 import { loadDriver, type PostgresDriver } from './postgres-driver.ts';
@@ -12,7 +13,7 @@ import { type PostgresAction, postgresError } from './postgres-errors.ts';
 import { checkInstallation } from './postgres-installation.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { type PostgresOptions, type PostgresSettings, withDefaults } from './postgres-options.ts';
-import { destroyClient, PostgresSession, type PostgresWork, type Row, type Statement } from './postgres-session.ts';
+import type { PostgresSession, PostgresWork, Row, Statement } from './postgres-session.ts';
 
 /** A server of the address, and the connections to it. */
 interface Server {
@@ -155,7 +156,7 @@ export class PostgresConnection implements AsyncDisposable {
   async #use<T>(action: PostgresAction, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const driver = await loadDriver();
     const { server, client } = await this.#take(driver, action);
-    const session = new PostgresSession(client, driver, action, this.timeoutMs);
+    const session = new ClientSession(client, driver, action, this.timeoutMs);
     try {
       return await work(session);
     } catch (thrown) {
@@ -294,7 +295,7 @@ export class PostgresConnection implements AsyncDisposable {
     for (const config of configs) {
       const client = new driver.Client(config);
       client.on('error', () => undefined);
-      const session = new PostgresSession(client, driver, action, timeoutMs);
+      const session = new ClientSession(client, driver, action, timeoutMs);
       try {
         await client.connect();
         await check(client, driver);
@@ -312,11 +313,11 @@ export class PostgresConnection implements AsyncDisposable {
 
   async #check(client: Client | PoolClient, driver: PostgresDriver, action: PostgresAction): Promise<void> {
     await this.#checkServer(client, driver);
-    await checkInstallation(new PostgresSession(client as Client, driver, action, this.timeoutMs), this.schema);
+    await checkInstallation(new ClientSession(client as Client, driver, action, this.timeoutMs), this.schema);
   }
 
   async #checkServer(client: Client | PoolClient, driver: PostgresDriver): Promise<void> {
-    const session = new PostgresSession(client as Client, driver, 'open', this.timeoutMs);
+    const session = new ClientSession(client as Client, driver, 'open', this.timeoutMs);
     const [server] = await session.query({
       text: `select pg_is_in_recovery() as is_standby, current_setting('server_version_num')::int as version,
         current_setting('synchronous_commit') as durability`,
