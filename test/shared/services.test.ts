@@ -1,6 +1,6 @@
 /** Services that share databases, people and the journal over one server, which each may lose at any time. */
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { randomGuid } from '../../src/core/guid.ts';
 import { guidIdentity } from '../../src/core/identity.ts';
 import { temporaryFolder } from '../daemon/start.ts';
@@ -76,6 +76,23 @@ describe('two services', () => {
     expect(await identify(b, 1)).toMatchObject({ kind: 'identified', identity: ADA, person: { name: 'Ada' } });
     ways[1].cut = false;
     await settled(async () => (await b.service.administration.status()).shared?.live === true);
+  });
+
+  test('a copy that is too old recognises nobody, until the server is reached', async () => {
+    ways[1].cut = true;
+    await settled(async () => (await b.service.administration.status()).shared?.live === false);
+    const { now } = Date;
+    const later = vi.spyOn(Date, 'now').mockImplementation(() => now() + 73 * 3_600_000);
+    try {
+      await expect(identify(b, 1)).rejects.toMatchObject({ code: 'WHORL_E_VIEW_TOO_OLD' });
+      const { shared } = await b.service.administration.status();
+      expect(shared?.databases?.every(({ tooOld }) => tooOld)).toBe(true);
+      ways[1].cut = false;
+      await settled(async () => (await b.service.administration.status()).shared?.live === true);
+      expect(await identify(b, 1)).toMatchObject({ kind: 'identified' });
+    } finally {
+      later.mockRestore();
+    }
   });
 
   test('who is deleted at one is nowhere at the other', async () => {
