@@ -106,6 +106,43 @@ describe('two services', () => {
   });
 });
 
+test('a new key seals everything at one service, and is enough for all of them', async () => {
+  const folders = { a: temporaryFolder(), b: temporaryFolder(), c: temporaryFolder() };
+  await using other = new MemoryServer();
+  const [old, next] = ['ab'.repeat(32), 'ef'.repeat(32)];
+  const start = (site: keyof typeof folders, keys: string) => {
+    process.env.WHORL_TEST_RING = keys;
+    return startSite(site, folders[site].path, { server: other.way(site), keys: { environment: 'WHORL_TEST_RING' } });
+  };
+  const owner = guidIdentity(randomGuid());
+  {
+    await using a = await start('a', old);
+    await a.service.people.create({ name: 'Ada', identity: owner });
+    await enroll(a, 1, owner);
+    await expect(a.service.upkeep.rotateKeys()).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
+    await identify(a, 1);
+  }
+  {
+    await using a = await start('a', `${next},${old}`);
+    await using b = await start('b', `${next},${old}`);
+    expect(await identify(b, 1)).toMatchObject({ kind: 'identified' });
+    await a.service.upkeep.rotateKeys();
+    await b.service.upkeep.rotateKeys();
+  }
+  // One that has joined since has only the new one.
+  for (const site of ['a', 'b', 'c'] as const) {
+    await using alone = await start(site, next);
+    expect(await identify(alone, 1)).toMatchObject({ kind: 'identified', person: { name: 'Ada' } });
+    await settled(async () => {
+      const { items } = await alone.service.journal.list({ kinds: ['recognised'] });
+      return items.length >= 3 && items.every(({ person }) => person?.name === 'Ada');
+    });
+    expect((await alone.service.administration.status()).faults).toEqual([]);
+  }
+  await expect(start('b', old)).rejects.toMatchObject({ code: 'WHORL_E_KEY_MISSING' });
+  for (const folder of Object.values(folders)) folder[Symbol.dispose]();
+});
+
 test('another master key is refused at the start', async () => {
   using folder = temporaryFolder();
   process.env.WHORL_TEST_OTHER_KEY = 'cd'.repeat(32);
