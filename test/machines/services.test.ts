@@ -155,3 +155,47 @@ describe.skipIf(NO_POSTGRES !== undefined)(`services on PostgreSQL ${NO_POSTGRES
     expect(new Set(items.map(({ atMs, site }) => `${site} ${atMs}`)).size).toBe(items.length);
   });
 });
+
+describe.skipIf(NO_POSTGRES !== undefined)(`a fail-over ${NO_POSTGRES ?? ''}`, () => {
+  test('to a standby that was behind: services have what it has, and nothing else, after reading once what differs', async () => {
+    using folderA = temporaryFolder();
+    using folderB = temporaryFolder();
+    await using primary = await PrivatePostgres.start();
+    await using connection = new PostgresConnection({ url: primary.url() });
+    await makeTables(connection);
+    await using standby = await primary.standby();
+    const url = `postgres://postgres@127.0.0.1:${primary.port},127.0.0.1:${standby.port}/whorl`;
+    const shared = (site: string) => ({ shared: { site, postgres: { url, pollMs: 200, timeoutMs: 1000 } } });
+    await using a = await startSite('a', folderA.path, shared('a'));
+    await using b = await startSite('b', folderB.path, shared('b'));
+    const known = async (person: number) =>
+      Promise.all([a, b].map(async (site) => (await identify(site, person)).kind === 'identified'));
+    const both = JSON.stringify([true, true]);
+    const none = JSON.stringify([false, false]);
+
+    await enroll(a, 1, guidIdentity(randomGuid()));
+    await settled(async () => JSON.stringify(await known(1)) === both);
+    await primary.caughtUp(standby);
+    // From here on it receives nothing.
+    await standby.sql("alter system set primary_conninfo = ''", 'postgres');
+    await standby.sql('select pg_reload_conf()', 'postgres');
+    const receivers = async () => (await primary.sql('select 1 from pg_stat_replication')).length;
+    await settled(async () => (await receivers()) === 0);
+    await enroll(a, 2, guidIdentity(randomGuid()));
+    await settled(async () => JSON.stringify(await known(2)) === both);
+    await primary.kill();
+    await standby.promote();
+    await settled(async () => {
+      const statuses = await Promise.all([a, b].map(({ service }) => service.administration.status()));
+      return statuses.every(({ shared: status }) => status?.live === true);
+    });
+    // Somebody else has the number that the lost record had.
+    await enroll(b, 3, guidIdentity(randomGuid()));
+    await settled(async () => JSON.stringify(await known(3)) === both);
+    expect(JSON.stringify(await known(1))).toBe(both);
+    // Its record is lost, as it is where no synchronous standby was asked for; nobody recognises who has none.
+    expect(JSON.stringify(await known(2))).toBe(none);
+    // The lines of the meantime are told again.
+    await settled(async () => (await b.service.administration.status()).shared?.journalWaiting === 0);
+  });
+});

@@ -1,6 +1,6 @@
 /** Services that share databases, people and the journal over one server, which each may lose at any time. */
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { randomGuid } from '../../src/core/guid.ts';
 import { guidIdentity } from '../../src/core/identity.ts';
 import { temporaryFolder } from '../daemon/start.ts';
@@ -78,6 +78,23 @@ describe('two services', () => {
     await settled(async () => (await b.service.administration.status()).shared?.live === true);
   });
 
+  test('a copy that is too old recognises nobody, until the server is reached', async () => {
+    ways[1].cut = true;
+    await settled(async () => (await b.service.administration.status()).shared?.live === false);
+    const { now } = Date;
+    const later = vi.spyOn(Date, 'now').mockImplementation(() => now() + 73 * 3_600_000);
+    try {
+      await expect(identify(b, 1)).rejects.toMatchObject({ code: 'WHORL_E_VIEW_TOO_OLD' });
+      const { shared } = await b.service.administration.status();
+      expect(shared?.databases?.every(({ tooOld }) => tooOld)).toBe(true);
+      ways[1].cut = false;
+      await settled(async () => (await b.service.administration.status()).shared?.live === true);
+      expect(await identify(b, 1)).toMatchObject({ kind: 'identified' });
+    } finally {
+      later.mockRestore();
+    }
+  });
+
   test('who is deleted at one is nowhere at the other', async () => {
     await b.service.people.delete(ADA);
     await settled(async () => (await a.service.people.list({ text: 'ada' })).total === 0);
@@ -87,6 +104,43 @@ describe('two services', () => {
       return items.every(({ forgotten }) => forgotten === true);
     });
   });
+});
+
+test('a new key seals everything at one service, and is enough for all of them', async () => {
+  const folders = { a: temporaryFolder(), b: temporaryFolder(), c: temporaryFolder() };
+  await using other = new MemoryServer();
+  const [old, next] = ['ab'.repeat(32), 'ef'.repeat(32)];
+  const start = (site: keyof typeof folders, keys: string) => {
+    process.env.WHORL_TEST_RING = keys;
+    return startSite(site, folders[site].path, { server: other.way(site), keys: { environment: 'WHORL_TEST_RING' } });
+  };
+  const owner = guidIdentity(randomGuid());
+  {
+    await using a = await start('a', old);
+    await a.service.people.create({ name: 'Ada', identity: owner });
+    await enroll(a, 1, owner);
+    await expect(a.service.upkeep.rotateKeys()).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
+    await identify(a, 1);
+  }
+  {
+    await using a = await start('a', `${next},${old}`);
+    await using b = await start('b', `${next},${old}`);
+    expect(await identify(b, 1)).toMatchObject({ kind: 'identified' });
+    await a.service.upkeep.rotateKeys();
+    await b.service.upkeep.rotateKeys();
+  }
+  // One that has joined since has only the new one.
+  for (const site of ['a', 'b', 'c'] as const) {
+    await using alone = await start(site, next);
+    expect(await identify(alone, 1)).toMatchObject({ kind: 'identified', person: { name: 'Ada' } });
+    await settled(async () => {
+      const { items } = await alone.service.journal.list({ kinds: ['recognised'] });
+      return items.length >= 3 && items.every(({ person }) => person?.name === 'Ada');
+    });
+    expect((await alone.service.administration.status()).faults).toEqual([]);
+  }
+  await expect(start('b', old)).rejects.toMatchObject({ code: 'WHORL_E_KEY_MISSING' });
+  for (const folder of Object.values(folders)) folder[Symbol.dispose]();
 });
 
 test('another master key is refused at the start', async () => {

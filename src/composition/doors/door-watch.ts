@@ -10,6 +10,8 @@ import type { Completion } from '../../core/operation-result.ts';
 import type { RecognisedPerson } from '../../core/person.ts';
 import { localMoment } from '../../core/person-validity.ts';
 import {
+  WHORL_E_INCOMPLETE,
+  WHORL_E_VIEW_TOO_OLD,
   WINBIO_E_CRED_PROV_SECURITY_LOCKOUT,
   WINBIO_E_ENROLLMENT_IN_PROGRESS,
   WINBIO_E_SENSOR_UNAVAILABLE,
@@ -39,6 +41,9 @@ export interface DoorWatchParts {
   /** Writes a line of the journal. */
   readonly write: (entry: JournalEntry) => Promise<void>;
 }
+
+/** What keeps the service from saying who it is; the reader can be used. */
+const NOBODY_TOLD: ReadonlySet<HRESULT> = new Set([WHORL_E_INCOMPLETE, WHORL_E_VIEW_TOO_OLD]);
 
 export class DoorWatch implements AsyncDisposable {
   readonly door: Door;
@@ -128,6 +133,11 @@ export class DoorWatch implements AsyncDisposable {
     }
     if (completion.hresult === WINBIO_E_CRED_PROV_SECURITY_LOCKOUT) {
       await this.#untilOpen(signal);
+      return true;
+    }
+    const { hresult, reason = hresult } = completion;
+    if (NOBODY_TOLD.has(reason)) {
+      this.#say({ kind: 'failed', atMs });
       return true;
     }
     if (completion.hresult === WINBIO_E_ENROLLMENT_IN_PROGRESS) {

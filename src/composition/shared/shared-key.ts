@@ -53,7 +53,7 @@ export async function tellSharedKey(log: SharedLog, key: SealingKey, checked?: P
 export function requireSharedRotation(keys: KeyStore): void {
   if (keys.hasOldKeys) return;
   const text =
-    'keys: services share this database; put the new key before the old one where each of them has its keys, restart them, then run this at one of them';
+    'keys: services share this database; put the new key before the old one where each of them has its keys, restart them, then run this at each of them';
   throw new BiometricError('WHORL_E_CONFIGURATION', text);
 }
 

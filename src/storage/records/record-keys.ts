@@ -90,6 +90,12 @@ export class RecordSeal {
     }
   }
 
+  /** True when the key that sealed it is on the ring. */
+  opens(sealed: Uint8Array): boolean {
+    const { current, older } = this.#keys;
+    return [current, ...older].some(({ keyId }) => isSealedWith(sealed, keyId));
+  }
+
   /** Seals a value as JSON. */
   sealJson(value: unknown, bound: string): Uint8Array {
     return this.seal(Buffer.from(JSON.stringify(value)), bound);

@@ -168,13 +168,19 @@ export class SharedLines {
         }
         return { kind, line: this.#lineOf(open() as ToldLine), origin: { origin, number: Number(number), site } };
       }
+      // Under a key from before it joined, it is about lines that were not told to this service.
       case 'forget':
-        return { kind, identity: open() as OwnerIdentity };
+        return this.#isOld(body) ? { kind: 'nothing' } : { kind, identity: open() as OwnerIdentity };
       case 'merge':
+        if (this.#isOld(body)) return { kind: 'nothing' };
         return { kind, ...(open() as { readonly from: OwnerIdentity; readonly into: OwnerIdentity }) };
       default:
         throw new BiometricError('WHORL_E_NEWER_FORMAT', 'the journal is shared by a newer version');
     }
+  }
+
+  #isOld(body: Uint8Array): boolean {
+    return !this.#file.seal.opens(body);
   }
 
   #lineOf({ atMs, entry, corrects, picture }: ToldLine): NewJournalLine {

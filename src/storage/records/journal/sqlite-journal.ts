@@ -105,10 +105,10 @@ export class SqliteJournal {
     return this.#sharing().secret;
   }
 
-  /** Some lines of this service that others were not told of, and up to which line these are all. */
-  unsent(): { readonly entries: readonly NewLogEntry[]; readonly last: number } {
+  /** Some lines of this service after one, by default the last that others were told of, and up to which line these are all. */
+  unsent(after?: number): { readonly entries: readonly NewLogEntry[]; readonly last: number } {
     const shared = this.#sharing();
-    const { sent } = shared;
+    const sent = after ?? shared.sent;
     const rows = this.#file.sql('SELECT * FROM line WHERE number > ? ORDER BY number LIMIT ?').all(sent, LINES_A_STEP);
     const own = rows.map(storedLine).filter(({ number }) => shared.originOf(number) === undefined);
     return {

@@ -75,6 +75,11 @@ export class SharedJournal implements AsyncDisposable {
         await copy.merge(from, into);
         await log.push(await copy.merging(from, into));
       },
+      reseal: async () => {
+        const resealed = await copy.reseal();
+        if (resealed === 0) await this.#sealAgain();
+        return resealed;
+      },
       trim: async (retention) => {
         const trimmed = await copy.trim(retention);
         // What cannot be reached now is trimmed another day.
@@ -131,6 +136,19 @@ export class SharedJournal implements AsyncDisposable {
     for await (const batch of log.since(this.#position ?? BEGINNING)) {
       await copy.takeIn(batch);
       this.#position = batch.at(-1)?.position ?? this.#position;
+    }
+  }
+
+  /** What was told under another key is told again: whoever joins has only the new one. */
+  async #sealAgain(): Promise<void> {
+    const { copy, log } = this.#parts;
+    await this.catchUp();
+    await log.push([{ key: SUBJECTS_KEY, body: await copy.sharedSecret() }]);
+    for (let after = 0; ; ) {
+      const { entries, last } = await copy.unsent(after);
+      if (last === after) return;
+      if (entries.length > 0) await log.push(entries);
+      after = last;
     }
   }
 
