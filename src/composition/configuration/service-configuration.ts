@@ -72,6 +72,16 @@ export interface WebhookConfiguration {
   readonly places?: readonly string[] | undefined;
 }
 
+/** Certificates of a connection to a server, as paths of PEM files. */
+export interface TlsPaths {
+  /** Certificates that the server has to be signed by. Default: those of the system. */
+  readonly ca?: string | undefined;
+  /** Certificate that says who this is. Default: none. */
+  readonly certificate?: string | undefined;
+  /** Its private key. */
+  readonly key?: string | undefined;
+}
+
 /** What several services share; each of them has the same master key and a state directory of its own. */
 export interface SharedConfiguration {
   /** Names this service to the others: 1 to 32 letters, digits, dots, dashes or underlines. */
@@ -96,16 +106,7 @@ export interface PostgresConfiguration {
   /** A program, with its arguments, that prints the password. Default: that of the URL, or none. */
   readonly passwordCommand?: readonly string[] | undefined;
   /** Certificates, beside what `sslmode` of the URL says. */
-  readonly tls?:
-    | {
-        /** Path of certificates that the server has to be signed by, PEM. Default: those of the system. */
-        readonly ca?: string | undefined;
-        /** Path of the certificate of this service, PEM. Default: none. */
-        readonly certificate?: string | undefined;
-        /** Path of its private key, PEM. */
-        readonly key?: string | undefined;
-      }
-    | undefined;
+  readonly tls?: TlsPaths | undefined;
   /** How often is asked for what is new, beside being told, milliseconds. Default: 1000. */
   readonly pollMs?: number | undefined;
   /** How long an answer may take, milliseconds. Default: 3000. */
@@ -117,16 +118,7 @@ export interface MatchingConfiguration {
   /** NATS servers, `tls://host:4222`; one is enough to learn of the others. */
   readonly servers: readonly string[];
   /** Certificates of the connection. Default: as the servers ask, without one. */
-  readonly tls?:
-    | {
-        /** Path of certificates that the servers have to be signed by, PEM. Default: those of the system. */
-        readonly ca?: string | undefined;
-        /** Path of the certificate that says who this is, PEM. Default: none. */
-        readonly certificate?: string | undefined;
-        /** Path of its private key, PEM. */
-        readonly key?: string | undefined;
-      }
-    | undefined;
+  readonly tls?: TlsPaths | undefined;
   /**
    * Names this node or service to the servers, as its certificate does: 1 to 32 letters, digits, dashes or underlines. Default:
    * the site.

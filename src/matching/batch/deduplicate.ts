@@ -4,6 +4,7 @@ import type { Candidate } from '../../adapters/engine-adapter.ts';
 import type { StoredRecord } from '../../adapters/storage-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RecordId } from '../../core/identifiers.ts';
+import { pause } from '../pause.ts';
 
 /** What is found for each of several probes, each without its own record. */
 export interface DuplicateSearch {
@@ -116,14 +117,4 @@ function pairsOf(records: readonly StoredRecord[], found: readonly (readonly Can
     }
   }
   return [...pairs.values()];
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const aborted = (): void => resolve();
-  signal.addEventListener('abort', aborted, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener('abort', aborted);
 }

@@ -7,6 +7,7 @@ import type { AdapterOptions } from '../../adapters/adapter-options.ts';
 import { throwIfAborted } from '../../adapters/sensor-adapter-base.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { type Logger, SILENT_LOGGER } from '../../core/logger.ts';
+import { pause } from '../pause.ts';
 import type { Delivery, MatchTransport, MessageListener } from './match-transport.ts';
 
 /** A connection that says nothing is found out after two of these, milliseconds. */
@@ -292,14 +293,4 @@ function faultOf(thrown: unknown): string {
   const text = texts.join(': ') || String(thrown);
   const known = FAULTS.find(([pattern]) => pattern.test(text));
   return known === undefined ? text : `${known[1]} (${text})`;
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const aborted = (): void => resolve();
-  signal.addEventListener('abort', aborted, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener('abort', aborted);
 }

@@ -7,6 +7,24 @@ export const flag = z.boolean('give true or false');
 /** A path, absolute or relative to the configuration. */
 export const path = z.string('give a path').min(1, 'give a path');
 
+/** A whole number between two others, optional. */
+export function whole(least: number, most: number, description: string) {
+  const remedy = `give ${least} to ${most}`;
+  return z.int(remedy).min(least, remedy).max(most, remedy).optional().describe(description);
+}
+
+/** Certificates of a connection to a server. */
+export const TLS = z
+  .strictObject({
+    ca: path
+      .optional()
+      .describe('Certificates that the server has to be signed by, PEM. Default: those of the system.'),
+    certificate: path.optional().describe('Certificate that says who this is, PEM. Default: none.'),
+    key: path.optional().describe('Its private key, PEM.'),
+  })
+  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), 'give certificate and key')
+  .readonly();
+
 /** A list of strings that are not empty; `remedy` is what to give instead. */
 export function list(remedy: string) {
   return z.array(z.string(remedy).min(1, remedy), remedy).readonly();

@@ -2,28 +2,12 @@
 
 import { z } from 'zod';
 import { isGuid } from '../../../core/guid.ts';
-import { flag, path } from './fields.ts';
+import { flag, TLS, whole } from './fields.ts';
 
 const SERVER = 'give addresses such as tls://n1:4222';
 const NAME = 'give 1 to 32 letters, digits, dashes or underlines';
 const SHARE = 'give 0 to 1';
 const PARTS = 'give a power of two, 1 to 4096';
-
-function whole(least: number, most: number, description: string) {
-  const remedy = `give ${least} to ${most}`;
-  return z.int(remedy).min(least, remedy).max(most, remedy).optional().describe(description);
-}
-
-const tls = z
-  .strictObject({
-    ca: path
-      .optional()
-      .describe('Certificates that the servers have to be signed by, PEM. Default: those of the system.'),
-    certificate: path.optional().describe('Certificate that says who this is, PEM. Default: none.'),
-    key: path.optional().describe('Its private key, PEM.'),
-  })
-  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), 'give certificate and key')
-  .readonly();
 
 export const MATCHING_SCHEMA = z
   .strictObject({
@@ -33,7 +17,7 @@ export const MATCHING_SCHEMA = z
       .max(32, SERVER)
       .readonly()
       .describe('NATS servers, tls://host:4222; one is enough to learn of the others.'),
-    tls: tls.optional().describe('Certificates of the connection. Default: as the servers ask, without one.'),
+    tls: TLS.optional().describe('Certificates of the connection. Default: as the servers ask, without one.'),
     name: z
       .string(NAME)
       .regex(/^[A-Za-z0-9_-]{1,32}$/, NAME)

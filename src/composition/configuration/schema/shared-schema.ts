@@ -1,26 +1,10 @@
 /** Checks what several services share. */
 
 import { z } from 'zod';
-import { list, path } from './fields.ts';
+import { list, TLS, whole } from './fields.ts';
 
 const SITE = 'give 1 to 32 letters, digits, dots, dashes or underlines';
 const SCHEMA = 'give 1 to 48 small letters, digits or underlines, a letter first';
-
-function whole(least: number, most: number, description: string) {
-  const remedy = `give ${least} to ${most}`;
-  return z.int(remedy).min(least, remedy).max(most, remedy).optional().describe(description);
-}
-
-const tls = z
-  .strictObject({
-    ca: path
-      .optional()
-      .describe('Certificates that the server has to be signed by, PEM. Default: those of the system.'),
-    certificate: path.optional().describe('Certificate of this service, PEM. Default: none.'),
-    key: path.optional().describe('Its private key, PEM.'),
-  })
-  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), 'give certificate and key')
-  .readonly();
 
 const postgres = z
   .strictObject({
@@ -36,7 +20,7 @@ const postgres = z
     passwordCommand: list('give a program and its arguments')
       .optional()
       .describe('A program, with its arguments, that prints the password. Default: that of the URL, or none.'),
-    tls: tls.optional().describe('Certificates, beside what sslmode of the URL says.'),
+    tls: TLS.optional().describe('Certificates, beside what sslmode of the URL says.'),
     pollMs: whole(100, 60_000, 'How often is asked for what is new, beside being told, milliseconds. Default: 1000.'),
     timeoutMs: whole(100, 60_000, 'How long an answer may take, milliseconds. Default: 3000.'),
   })

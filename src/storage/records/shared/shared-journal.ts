@@ -9,9 +9,10 @@ import type { SharedLog } from '../../../adapters/shared-log.ts';
 import { hresultOf } from '../../../core/biometric-error.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { Follower } from '../../../core/follower.ts';
-import { WHORL_E_RESYNC, WHORL_E_STALE } from '../../../core/result-constants.ts';
+import { WHORL_E_RESYNC } from '../../../core/result-constants.ts';
 import { SUBJECTS_KEY } from '../journal/shared-lines.ts';
 import type { SqliteJournal } from '../journal/sqlite-journal.ts';
+import { tellFirst } from './tell-first.ts';
 
 type Asked<M extends 'share' | 'sharedSecret' | 'unsent' | 'sent' | 'takeIn' | 'forgetting' | 'merging'> = (
   ...given: Parameters<SqliteJournal[M]>
@@ -123,8 +124,7 @@ export class SharedJournal implements AsyncDisposable {
     }
     // Whoever comes first says what subjects are made with.
     if (this.#position.change === 0) {
-      const body = await copy.sharedSecret();
-      await log.push([{ key: SUBJECTS_KEY, body }], { checked: await log.position() }).catch(ignoreStale);
+      await tellFirst(log, SUBJECTS_KEY, await copy.sharedSecret());
       await this.#read();
     }
     await this.#send();
@@ -170,8 +170,4 @@ export class SharedJournal implements AsyncDisposable {
     await this.#parts.copy.sent(0);
     this.#sentTo = 0;
   }
-}
-
-function ignoreStale(thrown: unknown): void {
-  if (hresultOf(thrown) !== WHORL_E_STALE) throw thrown;
 }

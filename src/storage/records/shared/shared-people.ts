@@ -12,6 +12,7 @@ import { Follower } from '../../../core/follower.ts';
 import { WHORL_E_RESYNC, WHORL_E_STALE } from '../../../core/result-constants.ts';
 import { entryOf, type PeopleRow, SECRET_KEY, stepOf } from '../people/people-change.ts';
 import type { ProposedMethod, SqlitePeople } from '../people/sqlite-people.ts';
+import { tellFirst } from './tell-first.ts';
 
 /** What a copy of shared people offers beside what everybody asks. */
 export interface PeopleCopy extends PersonStore {
@@ -124,8 +125,7 @@ export class SharedPeople implements AsyncDisposable {
     }
     // Whoever comes first says what pseudonyms are made with.
     if (this.#position.change === 0) {
-      const body = await copy.sharedSecret();
-      await log.push([{ key: SECRET_KEY, body }], { checked: await log.position() }).catch(ignoreStale);
+      await tellFirst(log, SECRET_KEY, await copy.sharedSecret());
       for await (const batch of log.since(this.#position)) await this.#takeIn(batch);
     }
     if (this.#position !== before) onChanged();
@@ -174,8 +174,4 @@ export class SharedPeople implements AsyncDisposable {
     await copy.takeAll(order, position);
     this.#position = position;
   }
-}
-
-function ignoreStale(thrown: unknown): void {
-  if (hresultOf(thrown) !== WHORL_E_STALE) throw thrown;
 }
