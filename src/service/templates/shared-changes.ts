@@ -1,6 +1,6 @@
 /** Keeps what a store has in memory in step with a database that other services change, too. */
 
-import type { Position } from '../../adapters/shared-history.ts';
+import type { Freshness, Position } from '../../adapters/shared-history.ts';
 import type { RecordChange, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -87,6 +87,11 @@ export class SharedChanges implements AsyncDisposable {
       await this.#inStep.reload();
     }
   }
+}
+
+/** Throws WHORL_E_VIEW_TOO_OLD for a copy that nobody is recognised by any more. */
+export function requireFresh(freshness: Freshness | undefined): void {
+  if (freshness?.isTooOld === true) throw new BiometricError('WHORL_E_VIEW_TOO_OLD');
 }
 
 function asked<T>(answer: Promise<T> | undefined): Promise<T> {

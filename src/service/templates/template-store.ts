@@ -34,7 +34,7 @@ import { RecordSignature } from './record-signature.ts';
 import { RemoteGallery, type RemotePolicy } from './remote-gallery.ts';
 import { ResidentGallery } from './resident-gallery.ts';
 import type { LentGallery, SearchGallery } from './search-gallery.ts';
-import { SharedChanges } from './shared-changes.ts';
+import { requireFresh, SharedChanges } from './shared-changes.ts';
 import { asRefusal, type RefusalListener, refusalOf } from './template-refusal.ts';
 import { TrustedRecords } from './trusted-records.ts';
 import { WriteCertainty } from './write-certainty.ts';
@@ -234,7 +234,7 @@ export class TemplateStore implements AsyncDisposable {
   /** Everyone in a frame. Rejects with E_NOTIMPL when the engine cannot monitor presence. */
   async identifyAll(sample: Uint8Array, options: AdapterOptions): Promise<readonly PresentPerson[]> {
     if (this.#engine.identifyAll === undefined) throw new BiometricError('E_NOTIMPL');
-    this.#requireFresh();
+    requireFresh(this.#database.freshness);
     await this.loaded(options.signal);
     using lent = await this.#lend(undefined);
     return await this.#engine.identifyAll(sample, lent.gallery, options);
@@ -245,7 +245,7 @@ export class TemplateStore implements AsyncDisposable {
    * is found at once, and that there is none is said when all are there.
    */
   async identify(features: Uint8Array, options: AdapterOptions): Promise<FoundReference | undefined> {
-    this.#requireFresh();
+    requireFresh(this.#database.freshness);
     return await this.#search('identify', features, options);
   }
 
@@ -262,7 +262,7 @@ export class TemplateStore implements AsyncDisposable {
     claim: { readonly identity: OwnerIdentity; readonly subFactor: SubFactor },
     options: AdapterOptions,
   ): Promise<VerificationOutcome & { readonly recordId?: RecordId }> {
-    this.#requireFresh();
+    requireFresh(this.#database.freshness);
     const records = await this.#records.trusted(selector(claim.identity, claim.subFactor));
     const templates = records.map(({ template }) => template);
     if (templates.length === 0) return { match: false, score: 0 };
@@ -525,11 +525,6 @@ export class TemplateStore implements AsyncDisposable {
     }
   }
 
-  #requireFresh(): void {
-    if (this.#database.freshness?.isTooOld !== true) return;
-    throw new BiometricError('WHORL_E_VIEW_TOO_OLD');
-  }
-
   async #readBack(recordId: RecordId, record: NewRecord): Promise<StoredRecord> {
     return readBack(await this.#records.all(selector(record.identity, record.subFactor)), recordId, record);
   }
@@ -542,6 +537,9 @@ export class TemplateStore implements AsyncDisposable {
         const deleted = new Set(this.#owners.recordIds);
         let total = 0;
         for await (const batch of this.#records.batches()) {
+          // A copy that is made for the first time: nobody waits for it to open the store.
+          if (batch.length === 0) underway();
+          else if (total === 0) await this.#changes?.mark();
           for (const record of batch) {
             const isKnown = deleted.delete(record.recordId) && !this.#anew;
             if (isKnown || this.#loading.isOld(record.recordId)) continue;

@@ -156,6 +156,23 @@ test('without a copy nothing can be opened that cannot be reached', async () => 
   await expect(opening).rejects.toMatchObject({ code: 'WHORL_E_OFFLINE' });
 });
 
+test('a copy that is being made is read once it is whole, and by another one, too', async () => {
+  await using shared = new MemoryStorageAdapter({ shared: true });
+  const one = await site(shared);
+  for (let i = 0; i < 200; i++) await one.database.add(record(i));
+  await one.adapter.close();
+  const place = folder();
+  const descriptor: DatabaseDescriptor = { ...DESCRIPTOR, path: join(place, 'copy.db') };
+  await using adapter = new ReplicaStorageAdapter(new Way(shared).adapter, { clock: SYSTEM_CLOCK, believedMs });
+  const [first, second] = await Promise.all([
+    adapter.open(descriptor, { create: true }),
+    adapter.open(descriptor, { create: true }),
+  ]);
+  expect(await first.count()).toBe(200);
+  expect((await templates(first)).length).toBe(200);
+  expect((await templates(second)).length).toBe(200);
+});
+
 test('another history is read again once, where it differs; whoever reads the copy is told', async () => {
   await using shared = new MemoryStorageAdapter({ shared: true });
   const before = await site(shared);

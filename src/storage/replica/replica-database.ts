@@ -3,7 +3,7 @@
  * reached, and as fast as a database of one's own. What is written is written there, and comes back (ADR 26).
  */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Freshness, Position, RecordMark, SharedPart, SharedWrite } from '../../adapters/shared-history.ts';
 import type {
   DatabaseDescriptor,
@@ -22,6 +22,10 @@ import type { ReplicaFile } from './replica-file.ts';
 
 const RECORDS_A_STEP = 1000;
 const CHANGES_A_BATCH = 1000;
+/** How long opening waits for a copy that is made for the first time: small ones are whole by then, milliseconds. */
+const SOON_MS = 2000;
+/** How often is looked whether the copy is whole, milliseconds. */
+const WAIT_MS = 50;
 /** How often it is noted at least that the database was reached, milliseconds. */
 const NOTE_MS = 60_000;
 
@@ -55,10 +59,20 @@ export class ReplicaDatabase extends TemplateDatabaseBase {
     this.#follower = new Follower({ watch, pull: () => this.#pull() }, { clock, onLive });
   }
 
-  /** Makes the copy whole where it is not yet, and begins to follow. Rejects with WHORL_E_OFFLINE when it cannot be made. */
+  /**
+   * Begins to follow, and to make the copy whole where it is not yet: whoever reads it waits for that. Rejects with
+   * WHORL_E_OFFLINE when it cannot be begun. Small copies are whole when it resolves.
+   */
   async begin(): Promise<void> {
-    if (this.#parts.file.position === undefined) await this.#follower.catchUp();
-    else this.#follower.start();
+    if (this.#parts.file.position !== undefined) return this.#follower.start();
+    const whole = this.#follower.catchUp();
+    whole.catch(() => undefined);
+    await Promise.race([whole, pause(SOON_MS, undefined, { ref: false })]);
+  }
+
+  /** Resolves when the copy is whole, or the database is closed. */
+  async whole(): Promise<void> {
+    while (!this.isClosed && this.#parts.file.position === undefined) await pause(WAIT_MS);
   }
 
   /** How far the copy is. */
@@ -103,11 +117,18 @@ export class ReplicaDatabase extends TemplateDatabaseBase {
     return await this.#written(async (inner) => await inner.delete(selector));
   }
 
-  protected override _query(selector: SubjectSelector): AsyncIterable<readonly StoredRecord[]> {
-    return this.#parts.local.query(selector);
+  /** Says with empty batches that it waits for the copy. */
+  protected override async *_query(selector: SubjectSelector): AsyncGenerator<readonly StoredRecord[]> {
+    while (this.#parts.file.position === undefined) {
+      yield [];
+      await pause(WAIT_MS);
+      if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+    }
+    yield* this.#parts.local.query(selector);
   }
 
   protected override async _count(): Promise<number> {
+    if (this.#parts.file.position === undefined) return await (await this.#reached()).count();
     return await this.#parts.local.count();
   }
 
@@ -118,6 +139,8 @@ export class ReplicaDatabase extends TemplateDatabaseBase {
 
   /** From the copy, which keeps the last changes. */
   protected override async *_changes(after: Position): AsyncGenerator<readonly RecordChange[]> {
+    // Whoever has nothing yet reads the whole.
+    if (after.incarnation === '') return;
     for (let from = after; ; ) {
       const kept = this.#parts.file.changes(from, CHANGES_A_BATCH);
       const last = kept.at(-1);
@@ -211,12 +234,18 @@ export class ReplicaDatabase extends TemplateDatabaseBase {
     const { file, clock } = this.#parts;
     file.begin();
     const { position, records } = await asked(inner.load?.());
+    let total = 0;
     for await (const batch of records) {
       for (let start = 0; start < batch.length; start += RECORDS_A_STEP) {
         if (this.isClosed) return;
         file.put(batch.slice(start, start + RECORDS_A_STEP));
         await nextTurn();
       }
+      total += batch.length;
+    }
+    const copied = await this.#parts.local.count();
+    if (copied !== total) {
+      throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR', `the copy has ${copied} of ${total} records`);
     }
     file.finish(position, clock.nowMs());
   }

@@ -30,6 +30,8 @@ export class ReplicaStorageAdapter extends StorageAdapterBase {
   readonly #inner: StorageAdapter;
   readonly #files = new SqliteStorageAdapter();
   readonly #options: ReplicaOptions;
+  /** The one that makes a copy whole, by its path. */
+  readonly #first = new Map<string, ReplicaDatabase>();
 
   /** `inner` becomes its own. */
   constructor(inner: StorageAdapter, options: ReplicaOptions) {
@@ -46,6 +48,8 @@ export class ReplicaStorageAdapter extends StorageAdapterBase {
     const { path: _, ...shared } = descriptor;
     const { clock, believedMs, onLive = () => {} } = this.#options;
     const path = pathOf(descriptor);
+    // Two that make one copy would undo each other's.
+    await this.#first.get(path)?.whole();
     const open = () => this.#inner.open(shared, { create });
     // The first time it is made as the database there is.
     const first = existsSync(path) ? undefined : await open();
@@ -66,6 +70,7 @@ export class ReplicaStorageAdapter extends StorageAdapterBase {
         onLive: (live, cause) => onLive(descriptor.databaseId, live, cause),
       },
     );
+    this.#first.set(path, replica);
     try {
       await replica.begin();
     } catch (thrown) {

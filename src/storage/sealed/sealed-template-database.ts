@@ -1,5 +1,6 @@
 /** An open database whose templates are sealed. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Freshness, Position, SharedPart, SharedWrite } from '../../adapters/shared-history.ts';
 import type {
   RecordChange,
@@ -19,6 +20,8 @@ import type { Sealing } from './sealing.ts';
 import { deletedRecordIsBack, Sweep } from './sweep.ts';
 
 const NOTHING = new Uint8Array();
+/** How often is looked whether a copy is whole, milliseconds. */
+const WAIT_MS = 50;
 /** Of what is no seal. */
 const NO_NUMBER = '0'.repeat(32);
 
@@ -193,6 +196,12 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     const spared = new Set<string>();
     this.#spared.add(spared);
     try {
+      // A copy that is being made is read once it is whole; an empty batch says that nothing is wrong.
+      while (this.#inner.freshness?.position.incarnation === '') {
+        yield [];
+        await pause(WAIT_MS);
+        if (this.isClosed) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'database is closed');
+      }
       const isAll = selector.identity === undefined && selector.subFactor === undefined;
       if (isAll && (await this.#readsOnThread())) {
         yield* this.#pages(spared);
