@@ -101,7 +101,7 @@ export interface StorageInfo {
   readonly durable: boolean;
   /**
    * True when several services share its databases: each has `position`, `changes`, `watch`, `addChecked`,
-   * `replaceChecked`, `load`, `numbered` and `marks`. Default: false.
+   * `replaceChecked`, `load`, `numbered`, `ended` and `marks`. Default: false.
    */
   readonly shared?: boolean;
 }
@@ -191,6 +191,12 @@ export interface TemplateDatabase extends AsyncDisposable {
 
   /** Records by their numbers, those that are there, by ascending number. Rejects with WHORL_E_OFFLINE. */
   numbered?(recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]>;
+
+  /**
+   * Marks of the versions that were deleted since the database was made, in batches: none of them may come back. Rejects with
+   * WHORL_E_OFFLINE.
+   */
+  ended?(): AsyncIterable<readonly string[]>;
 
   /** Which version of each record there is, in batches, at one moment of the history. Rejects with WHORL_E_OFFLINE. */
   marks?(): Promise<{ readonly position: Position; readonly marks: AsyncIterable<readonly RecordMark[]> }>;

@@ -223,6 +223,18 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
 
   /**
+   * Marks of the versions that were deleted. Throws WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_ended` throws, which is
+   * E_NOTIMPL by default; reading rejects as it does.
+   *
+   * @example
+   * for await (const marks of database.ended?.() ?? []) console.log(marks.length);
+   */
+  ended(): AsyncIterable<readonly string[]> {
+    this.#checkOpen();
+    return this._ended();
+  }
+
+  /**
    * Which version of each record there is. Rejects with WINBIO_E_INVALID_DEVICE_STATE (closed), and what `_marks` rejects
    * with, which is E_NOTIMPL by default.
    *
@@ -302,6 +314,10 @@ export abstract class TemplateDatabaseBase implements TemplateDatabase {
   }
   /** Records by their numbers. By default a storage is not shared, which is E_NOTIMPL. */
   protected async _numbered(_recordIds: readonly RecordId[]): Promise<readonly StoredRecord[]> {
+    throw notShared();
+  }
+  /** Versions that were deleted. By default a storage is not shared, which is E_NOTIMPL. */
+  protected _ended(): AsyncIterable<readonly string[]> {
     throw notShared();
   }
   /** The versions of all records at one moment. By default a storage is not shared, which is E_NOTIMPL. */

@@ -1,8 +1,11 @@
 /** Services that share databases, people and the journal over one server, which each may lose at any time. */
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { NewRecord } from '../../src/adapters/storage-adapter.ts';
+import { SYSTEM_DATABASE_ID } from '../../src/composition/configuration/default-databases.ts';
 import { randomGuid } from '../../src/core/guid.ts';
 import { guidIdentity } from '../../src/core/identity.ts';
+import { TEMPLATE_FORMAT } from '../../src/fingerprint/index.ts';
 import { temporaryFolder } from '../daemon/start.ts';
 import { MemoryServer, type Way } from '../support/memory-server.ts';
 import { enroll, identify, settled } from '../support/shared-fingers.ts';
@@ -104,6 +107,31 @@ describe('two services', () => {
       return items.every(({ forgotten }) => forgotten === true);
     });
   });
+});
+
+test('a record that was deleted at one service and is put back opens at none, not even where it never was', async () => {
+  const folders = { a: temporaryFolder(), b: temporaryFolder(), c: temporaryFolder() };
+  await using other = new MemoryServer();
+  const start = (site: keyof typeof folders) => startSite(site, folders[site].path, { server: other.way(site) });
+  const owner = guidIdentity(randomGuid());
+  const descriptor = { databaseId: SYSTEM_DATABASE_ID, factor: 8, templateFormat: TEMPLATE_FORMAT } as const;
+  {
+    await using a = await start('a');
+    await using b = await start('b');
+    await enroll(a, 1, owner);
+    await settled(async () => (await identify(b, 1)).kind === 'identified');
+    await using raw = await other.way('thief').storage.open(descriptor, { create: false });
+    const kept: NewRecord[] = [];
+    for await (const batch of raw.query({})) kept.push(...batch);
+    await using session = await a.service.openSession();
+    await session.deleteTemplate({ identity: owner, finger: 'right-index' });
+    await settled(async () => (await identify(b, 1)).kind === 'unknown-identity');
+    await raw.addAll?.(kept);
+    await raw.position?.();
+    await using c = await start('c');
+    for (const site of [a, b, c]) expect(await identify(site, 1)).toMatchObject({ kind: 'unknown-identity' });
+  }
+  for (const folder of Object.values(folders)) folder[Symbol.dispose]();
 });
 
 test('a new key seals everything at one service, and is enough for all of them', async () => {

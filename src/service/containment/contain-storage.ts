@@ -68,7 +68,7 @@ function containDatabase(database: TemplateDatabase, guard: CallGuard): Template
 
 /** What only databases have that services share. */
 function sharedPart(database: TemplateDatabase, guard: CallGuard): Partial<TemplateDatabase> {
-  const { position, changes, watch, addChecked, replaceChecked, load, numbered, marks } = database;
+  const { position, changes, watch, addChecked, replaceChecked, load, numbered, ended, marks } = database;
   return {
     ...(position && { position: () => guard.withDeadline('position', () => position.call(database), isObject) }),
     ...(changes && {
@@ -90,6 +90,14 @@ function sharedPart(database: TemplateDatabase, guard: CallGuard): Partial<Templ
     }),
     ...(load && {
       load: (part?: SharedPart) => guard.withDeadline('load', () => load.call(database, part), isObject),
+    }),
+    ...(ended && {
+      ended: () =>
+        containBatches(
+          guard.now('ended', () => ended.call(database), isNothing),
+          guard,
+          isList,
+        ),
     }),
     ...(numbered && {
       numbered: (recordIds: readonly RecordId[]) =>

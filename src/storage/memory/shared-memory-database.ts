@@ -101,6 +101,11 @@ export class SharedMemoryDatabase extends MemoryTemplateDatabase {
     return wanted.flatMap((recordId) => records.get(recordId) ?? []).map(copyOf);
   }
 
+  protected override async *_ended(): AsyncGenerator<readonly string[]> {
+    const all = this.#content.history.since({ incarnation: '', change: 0, token: '' });
+    yield* batchesOf(all.flatMap(({ kind, mark }) => (kind === 'deleted' ? [mark] : [])));
+  }
+
   protected override async _marks() {
     const { position } = this.#content.history;
     const all = [...this.#byNumber().values()].map(({ recordId, mark = '' }): RecordMark => ({ recordId, mark }));

@@ -57,6 +57,7 @@ export const STEPS: readonly string[] = [
     at timestamptz not null,
     primary key (database_id, change)
   );
+  create index whorl_change_deleted on $schema.whorl_change (database_id, change) where kind = 3;
   create table $schema.whorl_log_head (
     stream text primary key,
     change_seq bigint not null default 0,

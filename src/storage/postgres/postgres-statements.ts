@@ -28,6 +28,8 @@ export function statementsFor(schema: string, channel: string) {
       left join ${schema}.whorl_record r
         on c.kind <> 3 and c.change > $2 and r.database_id = c.database_id and r.record_id = c.record_id
       where c.database_id = $1 and c.change >= $2 order by c.change limit $3`,
+    ended: `select change, encode(mark, 'hex') as mark from ${schema}.whorl_change
+      where database_id = $1 and kind = 3 and change > $2 order by change limit $3`,
     /** One statement is one round trip, and holds the row of the database no longer than it takes. */
     add: `
       with given as (

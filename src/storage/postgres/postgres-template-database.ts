@@ -24,6 +24,8 @@ type CheckedRecord = Omit<StoredRecord, 'recordId'>;
 const BATCH_RECORDS = 256;
 /** Of what is read whole. */
 const LOAD_RECORDS = 2048;
+/** Marks of deleted versions in a batch. */
+const ENDED_A_BATCH = 5000;
 const BATCH_CHANGES = 1000;
 /** Records of one statement, so that each takes less than the time of an answer. */
 const STATEMENT_RECORDS = 1000;
@@ -151,6 +153,16 @@ export class PostgresTemplateDatabase extends TemplateDatabaseBase {
     return found;
   }
 
+  protected override async *_ended(): AsyncGenerator<readonly string[]> {
+    for (let after = 0; ; ) {
+      const rows = await this.#run('ended', [this.descriptor.databaseId, after, ENDED_A_BATCH]);
+      if (rows.length > 0) yield rows.map(({ mark }) => String(mark));
+      if (rows.length < ENDED_A_BATCH) return;
+      if (this.isClosed) throw closed();
+      after = Number(rows.at(-1)?.change);
+    }
+  }
+
   protected override async _marks(): Promise<{
     readonly position: Position;
     readonly marks: AsyncIterable<readonly RecordMark[]>;
@@ -254,7 +266,7 @@ export class PostgresTemplateDatabase extends TemplateDatabaseBase {
   }
 
   async #run(
-    name: 'add' | 'changes' | 'count' | 'numbered' | 'ofOwner' | 'position' | 'state',
+    name: 'add' | 'changes' | 'count' | 'ended' | 'numbered' | 'ofOwner' | 'position' | 'state',
     values: readonly unknown[],
     action: 'read' | 'write' = 'read',
   ): Promise<readonly Row[]> {

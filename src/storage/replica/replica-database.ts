@@ -170,6 +170,11 @@ export class ReplicaDatabase extends TemplateDatabaseBase {
     return this.#parts.file.records(recordIds);
   }
 
+  /** Of the database itself. */
+  protected override async *_ended(): AsyncGenerator<readonly string[]> {
+    yield* (await this.#reached()).ended?.() ?? [];
+  }
+
   protected override async _marks() {
     const marks = [...this.#parts.file.marks()].map(([recordId, mark]): RecordMark => ({ recordId, mark }));
     return { position: this.freshness.position, marks: inBatches(marks) };

@@ -30,6 +30,7 @@ export class SealedStorageAdapter extends StorageAdapterBase {
       this.#spared,
       this.info.shared === true,
     );
+    if (this.info.shared === true) await database.learnEnded();
     await database.sweep();
     return database;
   }

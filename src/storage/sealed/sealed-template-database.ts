@@ -170,6 +170,27 @@ export class SealedTemplateDatabase extends TemplateDatabaseBase {
     return records.flatMap((record) => this.#openOrTell(record, new Set()));
   }
 
+  protected override _ended(): AsyncIterable<readonly string[]> {
+    return this.#inner.ended?.() ?? super._ended();
+  }
+
+  /**
+   * Takes in what other services deleted: none of it opens here, whoever puts it back. Where the database cannot be reached,
+   * what is known stays known.
+   */
+  async learnEnded(): Promise<void> {
+    const { deletedRecords } = this.#options;
+    const { databaseId } = this.descriptor;
+    try {
+      for await (const marks of this.#inner.ended?.() ?? []) {
+        const gone = marks.filter((mark) => !deletedRecords.has(databaseId, mark));
+        if (gone.length > 0) await deletedRecords.remember(databaseId, gone, async () => {});
+      }
+    } catch (thrown) {
+      if (!isBiometricError(thrown) || thrown.code !== 'WHORL_E_OFFLINE') throw thrown;
+    }
+  }
+
   protected override async _marks() {
     return await (this.#inner.marks?.() ?? super._marks());
   }

@@ -4,7 +4,16 @@ import assert from 'node:assert/strict';
 import type { Position } from '../../../../adapters/shared-history.ts';
 import type { RecordChange, TemplateDatabase } from '../../../../adapters/storage-adapter.ts';
 
-type SharedMethod = 'position' | 'changes' | 'watch' | 'addChecked' | 'replaceChecked' | 'load' | 'numbered' | 'marks';
+type SharedMethod =
+  | 'position'
+  | 'changes'
+  | 'watch'
+  | 'addChecked'
+  | 'replaceChecked'
+  | 'load'
+  | 'numbered'
+  | 'ended'
+  | 'marks';
 
 /** Has the methods that are optional elsewhere. */
 export type SharedDatabase = TemplateDatabase & Required<Pick<TemplateDatabase, SharedMethod>>;
@@ -17,6 +26,7 @@ const METHODS: readonly SharedMethod[] = [
   'replaceChecked',
   'load',
   'numbered',
+  'ended',
   'marks',
 ];
 

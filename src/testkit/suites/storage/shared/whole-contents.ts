@@ -81,6 +81,19 @@ export const WHOLE_CONTENTS: readonly SharedClause[] = [
     },
   },
   {
+    id: 'shared-18',
+    what: 'versions that were deleted are told for ever, also when they are put back',
+    async check(here, there) {
+      const mark = '0123456789abcdef0123456789abcdef';
+      await here.add({ ...record(ALICE, 2), mark });
+      await here.add(record(BOB, 2));
+      assert.deepEqual(await itemsOf(there.ended()), []);
+      await there.delete({ identity: ALICE });
+      await here.add({ ...record(ALICE, 2), mark });
+      assert.deepEqual(await itemsOf(here.ended()), [mark]);
+    },
+  },
+  {
     id: 'shared-16',
     what: 'records are found by their numbers, those that are there',
     async check(here) {
@@ -119,6 +132,7 @@ export const WHOLE_CONTENTS: readonly SharedClause[] = [
         () => here.load(),
         () => here.marks(),
         () => here.numbered([1]),
+        async () => here.ended(),
       ];
       for (const attempt of refused) await rejectsWith('WINBIO_E_INVALID_DEVICE_STATE', attempt);
       await loading.return?.();
