@@ -18,12 +18,15 @@ export const WHOLE_CONTENTS: readonly SharedClause[] = [
         whole.every(({ mark }) => /^[0-9a-f]{32}$/.test(mark ?? '')),
         'a record has no mark',
       );
-      for (const of of [2, 3]) {
+      for (const count of [2, 3]) {
         const parts = await Promise.all(
-          Array.from({ length: of }, async (_, index) => await itemsOf((await here.load({ of, index })).records)),
+          Array.from(
+            { length: count },
+            async (_, index) => await itemsOf((await here.load({ of: count, index })).records),
+          ),
         );
         for (const [index, part] of parts.entries()) {
-          assert.ok(part.every(({ recordId }) => recordId % of === index));
+          assert.ok(part.every(({ recordId }) => recordId % count === index));
           const numbers = part.map(({ recordId }) => recordId);
           assert.deepEqual(
             numbers,
