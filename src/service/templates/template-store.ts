@@ -256,6 +256,17 @@ export class TemplateStore implements AsyncDisposable {
     return await this.#search('duplicates', template, options);
   }
 
+  /**
+   * All references that hold the same finger as a template, best first, among all that are stored by now. Rejects as
+   * {@link findDuplicate} does.
+   */
+  async findAll(template: Uint8Array, { signal }: AdapterOptions): Promise<readonly FoundReference[]> {
+    this.#requireFresh();
+    await this.#changes?.catchUp();
+    await this.loaded(signal);
+    return (await this.#candidates('duplicates', template, signal)).flatMap((each) => this.#best([each]) ?? []);
+  }
+
   /** Compares with one identity's references; an identity without any does not match (D-32). */
   async verify(
     features: Uint8Array,
@@ -397,6 +408,11 @@ export class TemplateStore implements AsyncDisposable {
   /** Templates of an identity, of all its fingers for WINBIO_SUBTYPE_ANY; empty when it has none. */
   async templates(identity: Identity, subFactor: SubFactor): Promise<readonly Uint8Array[]> {
     return (await this.#records.trusted(selector(identity, subFactor))).map(({ template }) => template);
+  }
+
+  /** Records of an owner that are used. */
+  async trusted(identity: OwnerIdentity): Promise<readonly StoredRecord[]> {
+    return await this.#records.trusted({ identity });
   }
 
   /** Every record, also those that are not used. */
