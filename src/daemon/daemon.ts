@@ -1,9 +1,9 @@
 /** A service that runs on its own, for all processes of the machine that are let in. */
 
 import { dirname, join } from 'node:path';
-import type { AbisConfiguration } from '../composition/abis/abis-configuration.ts';
 import type { OpenAbis } from '../composition/abis/open-abis.ts';
 import { type Composition, compose } from '../composition/compose/compose.ts';
+import type { AbisConfiguration } from '../composition/configuration/abis-configuration.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
 import type { Extension } from '../composition/connection/extensions.ts';

@@ -6,9 +6,9 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { Logger } from '../../core/logger.ts';
 import { passwordOf } from '../../storage/postgres/password-command.ts';
 import type { Composition } from '../compose/compose.ts';
+import type { AbisConfiguration, AbisHttpConfiguration } from '../configuration/abis-configuration.ts';
 import { openTransport } from '../matching/matching-setting.ts';
 import { Abis } from './abis.ts';
-import type { AbisConfiguration, AbisHttpConfiguration } from './abis-configuration.ts';
 import { takeAbisRequests } from './abis-queue-door.ts';
 
 /** What is needed beside the configuration. */

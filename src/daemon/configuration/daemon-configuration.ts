@@ -1,6 +1,6 @@
 /** What a daemon can be configured with: the content of `whorl.config.json`. */
 
-import type { AbisConfiguration } from '../../composition/abis/abis-configuration.ts';
+import type { AbisConfiguration } from '../../composition/configuration/abis-configuration.ts';
 import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
 import type { ClientLimits } from '../../composition/connection/client-limits.ts';
 

@@ -6,7 +6,8 @@ import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import { E_NOTIMPL } from '../../core/result-constants.ts';
-import type { FoundReference, TemplateStore } from './template-store.ts';
+import type { FoundReference } from './found-reference.ts';
+import type { TemplateStore } from './template-store.ts';
 
 export class PersonGallery {
   readonly #store: TemplateStore;
@@ -25,7 +26,7 @@ export class PersonGallery {
 
   /** Records of an owner; none for one that has none. */
   async recordsOf(owner: OwnerIdentity): Promise<readonly StoredRecord[]> {
-    return await this.#store.trusted(owner);
+    return await this.#store.all({ identity: owner });
   }
 
   /**

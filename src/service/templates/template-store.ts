@@ -14,6 +14,7 @@ import type {
   DatabaseDescriptor,
   NewRecord,
   RecordChange,
+  RecordSelector,
   StorageAdapter,
   StoredRecord,
   TemplateDatabase,
@@ -24,6 +25,7 @@ import { WINBIO_DATABASE_FLAG_REMOVABLE } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
+import type { FoundReference } from './found-reference.ts';
 import { GalleryLoading, type LoadProgress } from './gallery-loading.ts';
 import { indexVectorOf, isIndexed } from './index-vector.ts';
 import { IndexedGallery } from './indexed-gallery.ts';
@@ -39,15 +41,7 @@ import { asRefusal, type RefusalListener, refusalOf } from './template-refusal.t
 import { TrustedRecords } from './trusted-records.ts';
 import { WriteCertainty } from './write-certainty.ts';
 
-/** A reference that was found. */
-export interface FoundReference {
-  readonly recordId: RecordId;
-  readonly identity: OwnerIdentity;
-  readonly subFactor: SubFactor;
-  readonly score: number;
-  /** Least score that would have matched. */
-  readonly threshold?: number;
-}
+export type { FoundReference } from './found-reference.ts';
 
 /** How to open a store. */
 export interface OpenStoreOptions {
@@ -256,10 +250,7 @@ export class TemplateStore implements AsyncDisposable {
     return await this.#search('duplicates', template, options);
   }
 
-  /**
-   * All references that hold the same finger as a template, best first, among all that are stored by now. Rejects as
-   * {@link findDuplicate} does.
-   */
+  /** All references with the finger of a template, best first, among all stored by now; as {@link findDuplicate}. */
   async findAll(template: Uint8Array, { signal }: AdapterOptions): Promise<readonly FoundReference[]> {
     this.#requireFresh();
     await this.#changes?.catchUp();
@@ -410,14 +401,9 @@ export class TemplateStore implements AsyncDisposable {
     return (await this.#records.trusted(selector(identity, subFactor))).map(({ template }) => template);
   }
 
-  /** Records of an owner that are used. */
-  async trusted(identity: OwnerIdentity): Promise<readonly StoredRecord[]> {
-    return await this.#records.trusted({ identity });
-  }
-
-  /** Every record, also those that are not used. */
-  async all(): Promise<readonly StoredRecord[]> {
-    return await this.#records.all({});
+  /** Every record, or every one of an owner, also those that are not used. */
+  async all(of: Pick<RecordSelector, 'identity'> = {}): Promise<readonly StoredRecord[]> {
+    return await this.#records.all(of);
   }
 
   /** Sub-factors an identity has templates of, ascending. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { isGuid } from '../../../core/guid.ts';
-import type { AbisConfiguration } from '../../abis/abis-configuration.ts';
+import type { AbisConfiguration } from '../abis-configuration.ts';
 import { list, TLS } from './fields.ts';
 
 const SOURCE = 'give beginnings of addresses such as https://host/share/, with / at the end';

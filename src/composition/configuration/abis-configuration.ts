@@ -1,6 +1,6 @@
 /** How a registry reaches the service as an ABIS, see docs/abis.md. */
 
-import type { TlsPaths } from '../configuration/service-configuration.ts';
+import type { TlsPaths } from './service-configuration.ts';
 
 /** The service as an ABIS, by the interface of MOSIP. */
 export interface AbisConfiguration {
