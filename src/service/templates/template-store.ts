@@ -41,8 +41,6 @@ import { asRefusal, type RefusalListener, refusalOf } from './template-refusal.t
 import { TrustedRecords } from './trusted-records.ts';
 import { WriteCertainty } from './write-certainty.ts';
 
-export type { FoundReference } from './found-reference.ts';
-
 /** How to open a store. */
 export interface OpenStoreOptions {
   /** Create the database if it does not exist. */
@@ -255,7 +253,7 @@ export class TemplateStore implements AsyncDisposable {
     this.#requireFresh();
     await this.#changes?.catchUp();
     await this.loaded(signal);
-    return (await this.#candidates('duplicates', template, signal)).flatMap((each) => this.#best([each]) ?? []);
+    return (await this.#candidates('duplicates', template, signal)).flatMap((one) => this.#best([one]) ?? []);
   }
 
   /** Compares with one identity's references; an identity without any does not match (D-32). */
