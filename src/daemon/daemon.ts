@@ -196,8 +196,9 @@ async function openRegistry(
   }: { readonly composition: Composition; readonly folder: string | undefined; readonly logger: Logger },
 ): Promise<OpenAbis> {
   const { openAbis } = await import('../composition/abis/open-abis.ts');
+  const { readCbeff } = await import('./registry/read-cbeff.ts');
   const { sid } = await ownPrincipal();
-  return await openAbis(configuration, { composition, sid, folder, logger });
+  return await openAbis(configuration, { composition, sid, folder, readCbeff, logger });
 }
 
 function socketAddress({ socket, state }: DaemonConfiguration): string {

@@ -12,8 +12,8 @@ import type { Audit } from '../../service/access/audit.ts';
 import type { Service } from '../../service/service.ts';
 import type { EngineThreads } from '../threads/engine-threads.ts';
 import { AbisRefusal } from './abis-failure.ts';
+import type { CbeffFinger } from './cbeff-content.ts';
 import { type FingerMatch, fuseFingers, type PersonMatch } from './fuse-fingers.ts';
-import type { CbeffFinger } from './read-cbeff.ts';
 
 /** What the gallery is made of. */
 export interface AbisGalleryParts {

@@ -15,13 +15,14 @@ import {
   envelopeOf,
   readAbisRequest,
 } from './abis-request.ts';
+import type { ReadCbeff } from './cbeff-content.ts';
 import { fetchBiometrics } from './fetch-biometrics.ts';
-import { readCbeff } from './read-cbeff.ts';
 
 /** What it is made of. */
 export interface AbisParts extends AbisGalleryParts {
   /** Beginnings of addresses that biometrics are fetched from. */
   readonly sources: readonly string[];
+  readonly readCbeff: ReadCbeff;
   readonly logger: Logger;
 }
 
@@ -30,11 +31,13 @@ export class Abis implements AsyncDisposable {
   readonly #queue = new AbisQueue();
   readonly #sources: readonly string[];
   readonly #logger: Logger;
+  readonly #readCbeff: ReadCbeff;
 
   constructor(parts: AbisParts) {
     this.#gallery = new AbisGallery(parts);
     this.#sources = parts.sources;
     this.#logger = parts.logger;
+    this.#readCbeff = parts.readCbeff;
   }
 
   /** The answer to a request, both JSON. Never rejects: what failed is an answer. */
@@ -109,7 +112,7 @@ export class Abis implements AsyncDisposable {
   }
 
   async #fetched(address: string, signal: AbortSignal): Promise<readonly AbisFinger[]> {
-    const { fingers, others } = readCbeff(await fetchBiometrics(address, this.#sources, signal));
+    const { fingers, others } = this.#readCbeff(await fetchBiometrics(address, this.#sources, signal));
     const read = await this.#gallery.read(fingers, signal);
     const [left, taken] = [fingers.length - read.length, read.length];
     if (left + others > 0) this.#logger.info('records of a registry are left out', { taken, fingers: left, others });

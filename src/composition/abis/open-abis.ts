@@ -10,6 +10,7 @@ import type { AbisConfiguration, AbisHttpConfiguration } from '../configuration/
 import { openTransport } from '../matching/matching-setting.ts';
 import { Abis } from './abis.ts';
 import { takeAbisRequests } from './abis-queue-door.ts';
+import type { ReadCbeff } from './cbeff-content.ts';
 
 /** What is needed beside the configuration. */
 export interface OpenAbisParts {
@@ -18,6 +19,7 @@ export interface OpenAbisParts {
   readonly sid: string;
   /** What relative paths refer to. */
   readonly folder: string;
+  readonly readCbeff: ReadCbeff;
   readonly logger: Logger;
 }
 
@@ -35,13 +37,13 @@ const TOKEN_MS = 10_000;
 /** Opens them. Rejects with WHORL_E_CONFIGURATION. */
 export async function openAbis(
   { database, sources, http, queue }: AbisConfiguration,
-  { composition, sid, folder, logger }: OpenAbisParts,
+  { composition, sid, folder, readCbeff, logger }: OpenAbisParts,
 ): Promise<OpenAbis> {
   await using stack = new AsyncDisposableStack();
   const { service, engineThreads, audit } = composition;
   const databaseId = normalizeGuid(database);
   const admits = http && admission(await tokenOf(http));
-  const abis = stack.use(new Abis({ service, engineThreads, audit, databaseId, sid, sources, logger }));
+  const abis = stack.use(new Abis({ service, engineThreads, audit, databaseId, sid, sources, readCbeff, logger }));
   if (queue !== undefined) {
     const { name, servers, tls } = queue;
     const transport = stack.use(await openTransport({ matching: { servers, tls }, name }, { folder, logger }));

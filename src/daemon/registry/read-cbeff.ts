@@ -1,23 +1,10 @@
 /** Fingers of a person out of CBEFF in XML: ISO/IEC 19785-3, as MOSIP writes it. */
 
 import { XMLParser } from 'fast-xml-parser';
+import { AbisRefusal } from '../../composition/abis/abis-failure.ts';
+import type { CbeffContent, CbeffFinger } from '../../composition/abis/cbeff-content.ts';
 import type { SubFactor } from '../../core/identifiers.ts';
 import { FINGERS } from '../../core/sub-factor.ts';
-import { AbisRefusal } from './abis-failure.ts';
-
-/** The record of a finger, as it came. */
-export interface CbeffFinger {
-  /** Which finger it is said to be; undefined when nothing is said, or nothing that is known. */
-  readonly subFactor: SubFactor | undefined;
-  readonly bytes: Uint8Array;
-}
-
-/** What a document holds. */
-export interface CbeffContent {
-  readonly fingers: readonly CbeffFinger[];
-  /** Records of irises, faces and anything else, which are not compared. */
-  readonly others: number;
-}
 
 /** Records of a document: ten fingers, two irises, a face, exceptions. */
 const MOST_RECORDS = 30;
