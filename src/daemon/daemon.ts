@@ -1,7 +1,9 @@
 /** A service that runs on its own, for all processes of the machine that are let in. */
 
 import { dirname, join } from 'node:path';
+import type { OpenAbis } from '../composition/abis/open-abis.ts';
 import { type Composition, compose } from '../composition/compose/compose.ts';
+import type { AbisConfiguration } from '../composition/configuration/abis-configuration.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
 import type { Extension } from '../composition/connection/extensions.ts';
@@ -105,6 +107,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     http,
     limits: configured,
     backups: _backups,
+    abis: abisConfiguration,
     ...serviceConfiguration
   } = configuration;
   const limits = clientLimits(configured);
@@ -149,6 +152,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     },
   });
   stack.use(listener);
+  const abis = abisConfiguration && stack.use(await openRegistry(abisConfiguration, { composition, folder, logger }));
   const web =
     http &&
     stack.use(
@@ -158,6 +162,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
         metrics,
         door,
         isLoading: () => composition.service.loading.length > 0,
+        abis,
         keysFolder: statePlaces(stateDirectory).keysFolder,
       }),
     );
@@ -179,6 +184,21 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
       logger.info('the service ended');
     },
   };
+}
+
+/** Few services have a registry, and need not load what answers it. */
+async function openRegistry(
+  configuration: AbisConfiguration,
+  {
+    composition,
+    folder = process.cwd(),
+    logger,
+  }: { readonly composition: Composition; readonly folder: string | undefined; readonly logger: Logger },
+): Promise<OpenAbis> {
+  const { openAbis } = await import('../composition/abis/open-abis.ts');
+  const { readCbeff } = await import('./registry/read-cbeff.ts');
+  const { sid } = await ownPrincipal();
+  return await openAbis(configuration, { composition, sid, folder, readCbeff, logger });
 }
 
 function socketAddress({ socket, state }: DaemonConfiguration): string {
@@ -219,9 +239,9 @@ function clientDoor(
 async function listenHttp(
   http: HttpConfiguration,
   parts: Surroundings &
-    Pick<HttpListenerOptions, 'paired' | 'isLoading' | 'keysFolder'> & { readonly door: ClientDoor },
+    Pick<HttpListenerOptions, 'paired' | 'isLoading' | 'keysFolder' | 'abis'> & { readonly door: ClientDoor },
 ): Promise<HttpListener> {
-  const { paired, links, metrics, door, isLoading, keysFolder } = parts;
+  const { paired, links, metrics, door, isLoading, keysFolder, abis } = parts;
   const { HttpListener } = await import('./clients/http-listener.ts');
   return await HttpListener.listen({
     http,
@@ -235,5 +255,6 @@ async function listenHttp(
     accept: (transport, authorize) => void door.accept(transport, authorize),
     metrics: () => metrics.text(),
     isLoading,
+    abis,
   });
 }

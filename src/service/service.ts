@@ -25,6 +25,7 @@ import type { Places } from './places/places.ts';
 import type { OwnReaderNames, ServiceOptions } from './service-options.ts';
 import { DatabaseFault } from './templates/database-fault.ts';
 import { type ImportOptions, type ImportOutcome, importTemplates } from './templates/import-templates.ts';
+import { PersonGallery } from './templates/person-gallery.ts';
 import { mergedOwners } from './templates/record-owners.ts';
 import type { TemplateStore } from './templates/template-store.ts';
 import type { UnitActivity } from './units/unit.ts';
@@ -270,6 +271,12 @@ export class Service implements AsyncDisposable {
     const outcomes = await importTemplates(await this.#store(databaseId), records, options);
     if (outcomes.some(({ kind }) => kind === 'stored')) this.#context.enrollmentCommitted();
     return outcomes;
+  }
+
+  /** People of a database with their fingers. Rejects with WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED. */
+  async personGallery(databaseId: DatabaseId): Promise<PersonGallery> {
+    requireEnabled(this.#context.policy());
+    return new PersonGallery(await this.#store(databaseId), () => this.#context.enrollmentCommitted());
   }
 
   /** Ends everything: connections, units, databases, adapters. Idempotent. */

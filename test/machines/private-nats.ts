@@ -109,6 +109,15 @@ export class PrivateNats implements AsyncDisposable {
         subscribe: ["whorl.*.alive", "_INBOX.${name}.>"]
       }
     }`;
+    // A service that a registry asks, and the registry.
+    const abis = `{
+      user: "CN=abis"
+      permissions: { publish: ["abis.*.responses"], subscribe: ["abis.*.requests", "_INBOX.>"], allow_responses: { max: 1, expires: "10m" } }
+    }`;
+    const registry = `{
+      user: "CN=registry"
+      permissions: { publish: ["abis.*.requests"], subscribe: ["abis.*.responses", "_INBOX.registry.>"] }
+    }`;
     return `
 listen: "127.0.0.1:${this.port}"
 ping_interval: "5s"
@@ -119,7 +128,7 @@ tls: {
   ca_file: "${this.#path('ca.crt')}"
   verify_and_map: true
 }
-authorization: { users: [${[...nodes.map(node), ...services.map(service)].join('\n')}] }
+authorization: { users: [${[...nodes.map(node), ...services.map(service), abis, registry].join('\n')}] }
 `;
   }
 
@@ -131,7 +140,7 @@ authorization: { users: [${[...nodes.map(node), ...services.map(service)].join('
     openssl('req', '-x509', ...curve, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=authority');
     openssl('req', '-x509', ...curve, '-keyout', 'other.key', '-out', 'other.crt', '-days', '2', '-subj', '/CN=n1');
     writeFileSync(this.#path('san'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
-    for (const name of ['server', 'stranger', ...nodes, ...services]) {
+    for (const name of ['server', 'stranger', 'abis', 'registry', ...nodes, ...services]) {
       openssl('req', '-new', ...curve, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
       const sign = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'san'];
       openssl('x509', '-req', '-in', `${name}.csr`, ...sign, '-out', `${name}.crt`);

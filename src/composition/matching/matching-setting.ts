@@ -47,7 +47,12 @@ export function matchingSetting({
 
 /** Connects to the servers of the setting; paths are relative to `folder`. Rejects with WHORL_E_CONFIGURATION. */
 export async function openTransport(
-  { matching: { servers, tls }, name }: MatchingSetting,
+  {
+    matching: { servers, tls },
+    name,
+  }: Pick<MatchingSetting, 'name'> & {
+    readonly matching: Pick<MatchingConfiguration, 'servers' | 'tls'>;
+  },
   { folder, logger }: { readonly folder: string; readonly logger: Logger },
 ): Promise<NatsTransport> {
   const found = (path: string | undefined) => (path === undefined || isAbsolute(path) ? path : join(folder, path));

@@ -3,6 +3,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import webSocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { OpenAbis } from '../../composition/abis/open-abis.ts';
 import { readClientMessage } from '../../composition/connection/client-message.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { GREETING_BYTES, type GuardedTransport } from '../../protocol/guarded-transport.ts';
@@ -11,6 +12,7 @@ import { type WebSocketLike, webSocketTransport } from '../../protocol/web-socke
 import type { Principal } from '../../service/access/principal.ts';
 import { CONSOLE_PORT } from '../configuration/console-port.ts';
 import type { DaemonConfiguration } from '../configuration/daemon-configuration.ts';
+import { abisRoute } from './abis-route.ts';
 import { type ConsolePagesOptions, consoleToken, ownOrigin, serveConsole } from './console-pages.ts';
 import type { PairedClients } from './paired-clients.ts';
 import { tlsOf } from './tls.ts';
@@ -40,6 +42,8 @@ export interface HttpListenerOptions {
   /** Whether databases are still being read. */
   readonly isLoading: () => boolean;
   readonly console: Omit<ConsolePagesOptions, 'isSecure'>;
+  /** Answers a registry. Default: nobody does. */
+  readonly abis?: Pick<OpenAbis, 'answer' | 'admits'> | undefined;
   /** Where a certificate of its own lies. */
   readonly keysFolder: string;
 }
@@ -65,7 +69,7 @@ export class HttpListener implements AsyncDisposable {
 
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION when the port is taken. */
   static async listen(options: HttpListenerOptions): Promise<HttpListener> {
-    const { http, paired, accept, metrics, isLoading, keysFolder } = options;
+    const { http, paired, accept, metrics, isLoading, keysFolder, abis } = options;
     const { port = CONSOLE_PORT, host = '127.0.0.1', origins = [], hosts = [] } = http;
     const tls = http.tls && (await tlsOf(http.tls, { keysFolder, names: [...hosts, host] }));
     const server = fastify({
@@ -91,6 +95,7 @@ export class HttpListener implements AsyncDisposable {
       reply.header('cross-origin-resource-policy', 'cross-origin').send({ status: isLoading() ? 'loading' : 'ok' }),
     );
     server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics()));
+    if (abis?.admits !== undefined) await server.register(abisRoute({ ...abis, admits: abis.admits }));
     server.get(
       '/connect',
       {

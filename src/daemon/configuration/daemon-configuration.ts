@@ -1,5 +1,6 @@
 /** What a daemon can be configured with: the content of `whorl.config.json`. */
 
+import type { AbisConfiguration } from '../../composition/configuration/abis-configuration.ts';
 import type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
 import type { ClientLimits } from '../../composition/connection/client-limits.ts';
 
@@ -19,6 +20,8 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
   readonly log?: LogConfiguration | undefined;
   /** The console, `/health`, `/metrics`, and WebSocket clients. Default: off. */
   readonly http?: HttpConfiguration | undefined;
+  /** A registry may ask the service as an ABIS, by the interface of MOSIP; see `docs/abis.md`. Default: off. */
+  readonly abis?: AbisConfiguration | undefined;
 }
 
 /** Users by name or number, groups as `@name`, `*` for everyone. Needs `socket` and the package koffi. */

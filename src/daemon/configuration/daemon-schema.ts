@@ -1,6 +1,8 @@
 /** Checks the configuration of a daemon; published as a JSON Schema. */
 
 import { z } from 'zod';
+import { DEFAULT_DATABASES } from '../../composition/configuration/default-databases.ts';
+import { ABIS_SCHEMA } from '../../composition/configuration/schema/abis-schema.ts';
 import { list, path } from '../../composition/configuration/schema/fields.ts';
 import { SERVICE_FIELDS } from '../../composition/configuration/schema/service-schema.ts';
 import { CLIENT_LIMITS, type ClientLimits } from '../../composition/connection/client-limits.ts';
@@ -92,19 +94,34 @@ const limits = z
   })
   .readonly();
 
-export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z.strictObject({
-  ...SERVICE_FIELDS,
-  $schema: z.string().optional().describe('Where an editor finds this schema.'),
-  socket: path
-    .optional()
-    .describe('Path of the socket that clients connect to. Default: whorl.sock in the state directory.'),
-  access: access
-    .optional()
-    .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
-  limits: limits.optional().describe('What clients may use, each account and all together.'),
-  backups: backups.optional().describe('Where backups lie, and when they are made without being asked for.'),
-  log: log.optional().describe('JSON lines on standard error.'),
-  http: http
-    .optional()
-    .describe('The console, health, metrics, and WebSocket clients from these origins. Default: off.'),
-});
+export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z
+  .strictObject({
+    ...SERVICE_FIELDS,
+    $schema: z.string().optional().describe('Where an editor finds this schema.'),
+    socket: path
+      .optional()
+      .describe('Path of the socket that clients connect to. Default: whorl.sock in the state directory.'),
+    access: access
+      .optional()
+      .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
+    limits: limits.optional().describe('What clients may use, each account and all together.'),
+    backups: backups.optional().describe('Where backups lie, and when they are made without being asked for.'),
+    log: log.optional().describe('JSON lines on standard error.'),
+    http: http
+      .optional()
+      .describe('The console, health, metrics, and WebSocket clients from these origins. Default: off.'),
+    abis: ABIS_SCHEMA.optional().describe(
+      'A registry may ask the service as an ABIS, by the interface of MOSIP. Default: off.',
+    ),
+  })
+  .superRefine(({ abis, databases = DEFAULT_DATABASES, engine, http }, context) => {
+    if (abis === undefined) return;
+    const found = databases.find(({ id }) => id.toUpperCase() === abis.database.toUpperCase());
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: ['abis', field], message });
+    if (found?.pool !== 'private') refuse('database', "give one of `databases` whose pool is 'private'");
+    if (abis.http !== undefined && http === undefined)
+      refuse('http', 'it is the HTTP listener that takes them: give `http` as well');
+    if (engine !== undefined)
+      refuse('database', "another engine than Whorl's is configured, which reads no records of fingers");
+  });

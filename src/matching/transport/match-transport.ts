@@ -27,8 +27,11 @@ export interface MatchTransport extends AsyncDisposable {
   readonly maxBytes: number;
   /** Tells all who listen; dropped while not connected. */
   publish(subject: string, bytes: Uint8Array): void;
-  /** Listens until it is disposed of, also after the connection was lost and made again. */
-  subscribe(subject: string, listener: MessageListener): Disposable;
+  /**
+   * Listens until it is disposed of, also after the connection was lost and made again. Of all that listen as the same
+   * `group`, one is told of each message. Default: each is told.
+   */
+  subscribe(subject: string, listener: MessageListener, group?: string): Disposable;
   /** Asks one listener. Rejects with WINBIO_E_CANCELED; the listener is not told. */
   request(subject: string, bytes: Uint8Array, options: AdapterOptions): Promise<Delivery>;
   /** Calls when it was connected or disconnected. */

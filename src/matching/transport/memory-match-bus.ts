@@ -21,6 +21,7 @@ interface Listening {
   readonly subject: string;
   readonly listener: MessageListener;
   readonly transport: MemoryTransport;
+  readonly group: string | undefined;
 }
 
 /** What transports of a process share. */
@@ -81,8 +82,8 @@ class MemoryTransport implements MatchTransport {
     void this.#publish(subject, bytes);
   }
 
-  subscribe(subject: string, listener: MessageListener): Disposable {
-    const entry = { subject, listener, transport: this };
+  subscribe(subject: string, listener: MessageListener, group?: string): Disposable {
+    const entry = { subject, listener, transport: this, group };
     this.#listening.add(entry);
     return { [Symbol.dispose]: () => this.#listening.delete(entry) };
   }
@@ -149,6 +150,9 @@ class MemoryTransport implements MatchTransport {
 
   #listeners(subject: string): Listening[] {
     if (!this.#bus.isUp) return [];
-    return [...this.#listening].filter((each) => each.subject === subject);
+    const told = new Set<string>();
+    return [...this.#listening].filter(({ subject: on, group }) => {
+      return on === subject && (group === undefined || told.size < told.add(group).size);
+    });
   }
 }

@@ -65,6 +65,7 @@ type Connect = (options: ConnectionOptions) => Promise<NatsConnection>;
 interface Listening {
   readonly subject: string;
   readonly listener: MessageListener;
+  readonly group: string | undefined;
   made?: Subscription;
 }
 
@@ -150,8 +151,8 @@ export class NatsTransport implements MatchTransport {
     if (this.#isUp) this.#connection?.publish(subject, bytes);
   }
 
-  subscribe(subject: string, listener: MessageListener): Disposable {
-    const entry: Listening = { subject, listener };
+  subscribe(subject: string, listener: MessageListener, group?: string): Disposable {
+    const entry: Listening = { subject, listener, group };
     this.#listening.add(entry);
     if (this.#connection !== undefined) this.#listen(this.#connection, entry);
     return {
@@ -237,6 +238,7 @@ export class NatsTransport implements MatchTransport {
 
   #listen(connection: NatsConnection, entry: Listening): void {
     entry.made = connection.subscribe(entry.subject, {
+      ...(entry.group !== undefined && { queue: entry.group }),
       callback: (error, message) => {
         if (error !== null) {
           this.#fault = `may not listen on ${entry.subject}: ${error.message}`;

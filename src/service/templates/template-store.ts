@@ -14,6 +14,7 @@ import type {
   DatabaseDescriptor,
   NewRecord,
   RecordChange,
+  RecordSelector,
   StorageAdapter,
   StoredRecord,
   TemplateDatabase,
@@ -24,6 +25,7 @@ import { WINBIO_DATABASE_FLAG_REMOVABLE } from '../../core/constants.ts';
 import type { RecordId, SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityKey, type OwnerIdentity } from '../../core/identity.ts';
 import type { TemplateOwner } from '../../core/service-report.ts';
+import type { FoundReference } from './found-reference.ts';
 import { GalleryLoading, type LoadProgress } from './gallery-loading.ts';
 import { indexVectorOf, isIndexed } from './index-vector.ts';
 import { IndexedGallery } from './indexed-gallery.ts';
@@ -38,16 +40,6 @@ import { requireFresh, SharedChanges } from './shared-changes.ts';
 import { asRefusal, type RefusalListener, refusalOf } from './template-refusal.ts';
 import { TrustedRecords } from './trusted-records.ts';
 import { WriteCertainty } from './write-certainty.ts';
-
-/** A reference that was found. */
-export interface FoundReference {
-  readonly recordId: RecordId;
-  readonly identity: OwnerIdentity;
-  readonly subFactor: SubFactor;
-  readonly score: number;
-  /** Least score that would have matched. */
-  readonly threshold?: number;
-}
 
 /** How to open a store. */
 export interface OpenStoreOptions {
@@ -256,6 +248,14 @@ export class TemplateStore implements AsyncDisposable {
     return await this.#search('duplicates', template, options);
   }
 
+  /** All references with the finger of a template, best first, among all stored by now; as {@link findDuplicate}. */
+  async findAll(template: Uint8Array, { signal }: AdapterOptions): Promise<readonly FoundReference[]> {
+    this.#requireFresh();
+    await this.#changes?.catchUp();
+    await this.loaded(signal);
+    return (await this.#candidates('duplicates', template, signal)).flatMap((one) => this.#best([one]) ?? []);
+  }
+
   /** Compares with one identity's references; an identity without any does not match (D-32). */
   async verify(
     features: Uint8Array,
@@ -399,9 +399,9 @@ export class TemplateStore implements AsyncDisposable {
     return (await this.#records.trusted(selector(identity, subFactor))).map(({ template }) => template);
   }
 
-  /** Every record, also those that are not used. */
-  async all(): Promise<readonly StoredRecord[]> {
-    return await this.#records.all({});
+  /** Every record, or every one of an owner, also those that are not used. */
+  async all(of: Pick<RecordSelector, 'identity'> = {}): Promise<readonly StoredRecord[]> {
+    return await this.#records.all(of);
   }
 
   /** Sub-factors an identity has templates of, ascending. */
