@@ -276,7 +276,8 @@ export class Service implements AsyncDisposable {
   /** People of a database with their fingers. Rejects with WINBIO_E_DATABASE_CANT_FIND, WINBIO_E_DISABLED. */
   async personGallery(databaseId: DatabaseId): Promise<PersonGallery> {
     requireEnabled(this.#context.policy());
-    return new PersonGallery(await this.#store(databaseId), () => this.#context.enrollmentCommitted());
+    const engine = this.#engineOf(databaseId);
+    return new PersonGallery(await this.#store(databaseId), engine, () => this.#context.enrollmentCommitted());
   }
 
   /** Ends everything: connections, units, databases, adapters. Idempotent. */
@@ -297,12 +298,17 @@ export class Service implements AsyncDisposable {
   }
 
   async #store(databaseId: DatabaseId): Promise<TemplateStore> {
+    return await this.#context.stores.store(databaseId, this.#engineOf(databaseId));
+  }
+
+  /** The engine that reads a database. Throws WINBIO_E_DATABASE_CANT_FIND. */
+  #engineOf(databaseId: DatabaseId): EngineAdapter {
     const { stores } = this.#context;
     const own = stores.engineOf(databaseId);
     const factor = stores.describe().find((each) => each.databaseId === normalizeGuid(databaseId))?.factor;
     const engine = own ?? this.#engines.find(({ info }) => info.factor === factor);
     if (engine === undefined) throw new BiometricError('WINBIO_E_DATABASE_CANT_FIND');
-    return await stores.store(databaseId, engine);
+    return engine;
   }
 
   #watch(name: string, source: SensorSource): void {

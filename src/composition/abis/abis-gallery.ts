@@ -118,13 +118,12 @@ export class AbisGallery {
   ): Promise<readonly AbisMatch[]> {
     const people = await this.#people();
     const self = except === undefined ? undefined : identityKey(await this.#ownerOf(except));
-    const allowed =
-      among && new Set(await Promise.all([...among].map(async (id) => identityKey(await this.#ownerOf(id)))));
+    const allowed = among && (await Promise.all([...among].map((id) => this.#ownerOf(id))));
     const matches: FingerMatch[] = [];
     for (const { subFactor: probe, template } of fingers) {
-      for (const { identity, subFactor, score } of await people.search(template, { signal })) {
-        const key = identityKey(identity);
-        if (key !== self && allowed?.has(key) !== false) matches.push({ probe, identity, subFactor, score });
+      const found = allowed ? people.searchAmong(template, allowed, { signal }) : people.search(template, { signal });
+      for (const { identity, subFactor, score } of await found) {
+        if (identityKey(identity) !== self) matches.push({ probe, identity, subFactor, score });
       }
     }
     const best = fuseFingers(matches).slice(0, most);

@@ -1,9 +1,11 @@
 /** People of a database with all of their fingers at once: for systems that hold a person, and no sessions. */
 
+import type { EngineAdapter } from '../../adapters/engine-adapter.ts';
 import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import type { NewRecord, StoredRecord } from '../../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
+import type { RecordId } from '../../core/identifiers.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import { E_NOTIMPL } from '../../core/result-constants.ts';
 import type { FoundReference } from './found-reference.ts';
@@ -11,10 +13,12 @@ import type { TemplateStore } from './template-store.ts';
 
 export class PersonGallery {
   readonly #store: TemplateStore;
+  readonly #engine: EngineAdapter;
   readonly #onStored: () => void;
 
-  constructor(store: TemplateStore, onStored: () => void) {
+  constructor(store: TemplateStore, engine: EngineAdapter, onStored: () => void) {
     this.#store = store;
+    this.#engine = engine;
     this.#onStored = onStored;
   }
 
@@ -58,6 +62,33 @@ export class PersonGallery {
    */
   async search(template: Uint8Array, options: AdapterOptions): Promise<readonly FoundReference[]> {
     return await this.#store.findAll(template, options);
+  }
+
+  /**
+   * As {@link search}, among the records of some owners alone, by the threshold of all: whoever else matches better keeps none of
+   * them out.
+   */
+  async searchAmong(
+    template: Uint8Array,
+    owners: readonly OwnerIdentity[],
+    { signal }: AdapterOptions,
+  ): Promise<readonly FoundReference[]> {
+    const records = new Map<RecordId, StoredRecord>();
+    using gallery = this.#engine.createGallery();
+    for (const owner of owners) {
+      for (const record of await this.recordsOf(owner)) {
+        if ((await this.#store.refusal(record.template)) !== undefined) continue;
+        gallery.add(record.recordId, record.template);
+        records.set(record.recordId, record);
+      }
+    }
+    if (gallery.size === 0) return [];
+    const size = this.#store.owners.reduce((sum, { subFactors }) => sum + subFactors.length, 0);
+    const found = await this.#engine.findDuplicates(template, gallery, { signal, size });
+    return found.flatMap(({ recordId, score }) => {
+      const record = records.get(recordId);
+      return record === undefined ? [] : [{ recordId, identity: record.identity, subFactor: record.subFactor, score }];
+    });
   }
 
   async #addAll(owner: OwnerIdentity, records: readonly NewRecord[]): Promise<void> {

@@ -250,7 +250,7 @@ export class TemplateStore implements AsyncDisposable {
 
   /** All references with the finger of a template, best first, among all stored by now; as {@link findDuplicate}. */
   async findAll(template: Uint8Array, { signal }: AdapterOptions): Promise<readonly FoundReference[]> {
-    this.#requireFresh();
+    requireFresh(this.#database.freshness);
     await this.#changes?.catchUp();
     await this.loaded(signal);
     return (await this.#candidates('duplicates', template, signal)).flatMap((one) => this.#best([one]) ?? []);
