@@ -2,13 +2,13 @@
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const DEBIAN = '/usr/lib/postgresql';
-const WHORL = join(dirname(createRequire(import.meta.url).resolve('@whorl/daemon/package.json')), 'dist/cli/main.js');
+// In an application: npx whorl.
+const WHORL = join(import.meta.dirname, '../../packages/daemon/dist/cli/main.js');
 
 export class PostgresServer implements AsyncDisposable {
   readonly url: string;
@@ -36,7 +36,6 @@ export class PostgresServer implements AsyncDisposable {
       options(folder),
     );
     await server.plugIn();
-    // As `npx whorl database init` does.
     execFileSync(process.execPath, [WHORL, 'database', 'init', '--url', server.url], { stdio: 'ignore' });
     return server;
   }
