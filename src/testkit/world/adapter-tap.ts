@@ -57,6 +57,8 @@ const IMMEDIATE: ReadonlySet<string> = new Set([
 ]);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+const FOLLOWING: ReadonlySet<string | symbol> = new Set(['changes', 'ended', 'position', 'watch']);
+
 type Watched = 'sensor' | 'engine' | 'storage' | 'database' | 'gallery' | 'enrollment';
 
 /**
@@ -200,6 +202,8 @@ export class AdapterTap {
         const owner = Object.hasOwn(overrides, key) ? overrides : target;
         const value: unknown = Reflect.get(owner, key, owner);
         if (typeof value !== 'function') return value;
+        // Whoever follows a shared database asks by itself, whatever a client does.
+        if (kind === 'database' && FOLLOWING.has(key)) return value.bind(owner);
         if (kind === 'database' && key === 'addChecked') return this.#addChecked(device, value.bind(owner));
         const label = key === Symbol.dispose || key === Symbol.asyncDispose ? 'dispose' : String(key);
         return (...args: readonly unknown[]) => this.#call(`${kind}.${label}`, device, value.bind(owner), args);
