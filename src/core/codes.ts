@@ -58,9 +58,8 @@ export const REMEDIES = {
     'whorl doctor names the files; put the latest state back, or take this one as it is with whorl serve --accept-rollback.',
   none: 'Nothing needs to be done.',
   'open-a-session': 'Open a session and use its handle.',
-  'catch-up': 'Catch up with what was changed meanwhile, then try again.',
-  'mend-the-shared-database':
-    'whorl database status tells why the shared database cannot be reached or written; what was recognised meanwhile is kept and sent later.',
+  'catch-up': 'Catch up, then try again.',
+  'mend-the-shared-database': 'whorl database status tells why the shared database cannot be reached or written.',
   'present-again': 'Present the finger again, as the reject detail advises.',
   report: 'This should not happen: report it with the diagnostics.',
   'read-again': 'Read it again, then change what is still to be changed.',
@@ -200,12 +199,12 @@ export const CODES = {
   WHORL_E_PERSON_EXISTS: { hresult: 0xa009000f, kind: 'usage', remedy: 'fix-arguments', meaning: 'another person has this identity or number' },
   WHORL_E_PERSON_CHANGED: { hresult: 0xa0090010, kind: 'state', remedy: 'read-again', meaning: 'the person was changed by somebody else meanwhile' },
   WHORL_E_NO_SUCH_ENROLLMENT: { hresult: 0xa0090011, kind: 'state', remedy: 'begin-again', meaning: 'the enrollment is over, or was never there' },
-  WHORL_E_OFFLINE: { hresult: 0xa0090012, kind: 'transient', remedy: 'mend-the-shared-database', meaning: 'the shared database cannot be reached, and this has to be written there' },
+  WHORL_E_OFFLINE: { hresult: 0xa0090012, kind: 'transient', remedy: 'mend-the-shared-database', meaning: 'the shared database cannot be reached' },
   WHORL_E_READ_ONLY: { hresult: 0xa0090013, kind: 'transient', remedy: 'mend-the-shared-database', meaning: 'the shared database takes no writes' },
-  WHORL_E_VIEW_TOO_OLD: { hresult: 0xa0090014, kind: 'state', remedy: 'mend-the-shared-database', meaning: 'the shared database was not reached for so long that nobody is recognised' },
+  WHORL_E_VIEW_TOO_OLD: { hresult: 0xa0090014, kind: 'state', remedy: 'mend-the-shared-database', meaning: 'the shared database was not reached for too long' },
   WHORL_E_STALE: { hresult: 0xa0090015, kind: 'transient', remedy: 'catch-up', meaning: 'somebody else changed the shared database meanwhile' },
-  WHORL_E_RESYNC: { hresult: 0xa0090016, kind: 'state', remedy: 'read-again', meaning: 'the shared database has another history than the one that was followed' },
-  WHORL_E_INCOMPLETE: { hresult: 0xa0090017, kind: 'transient', remedy: 'wait', meaning: 'part of the gallery did not answer, so that nobody can be said to be unknown' },
+  WHORL_E_RESYNC: { hresult: 0xa0090016, kind: 'state', remedy: 'read-again', meaning: 'the shared database has another history' },
+  WHORL_E_INCOMPLETE: { hresult: 0xa0090017, kind: 'transient', remedy: 'wait', meaning: 'part of the gallery did not answer' },
   WHORL_E_ROLLED_BACK: { hresult: 0xa009000d, kind: 'storage', remedy: 'look-at-the-state', meaning: 'the state directory, or a file in it, is of an earlier day' },
 } as const satisfies Record<string, CodeEntry>;
 

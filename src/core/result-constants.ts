@@ -238,15 +238,15 @@ export const WHORL_E_PERSON_EXISTS: HRESULT = CODES.WHORL_E_PERSON_EXISTS.hresul
 export const WHORL_E_PERSON_CHANGED: HRESULT = CODES.WHORL_E_PERSON_CHANGED.hresult;
 /** 0xA0090011: the enrollment is over, or was never there. */
 export const WHORL_E_NO_SUCH_ENROLLMENT: HRESULT = CODES.WHORL_E_NO_SUCH_ENROLLMENT.hresult;
-/** 0xA0090012: the shared database cannot be reached, and this has to be written there. */
+/** 0xA0090012: the shared database cannot be reached. */
 export const WHORL_E_OFFLINE: HRESULT = CODES.WHORL_E_OFFLINE.hresult;
 /** 0xA0090013: the shared database takes no writes. */
 export const WHORL_E_READ_ONLY: HRESULT = CODES.WHORL_E_READ_ONLY.hresult;
-/** 0xA0090014: the shared database was not reached for so long that nobody is recognised. */
+/** 0xA0090014: the shared database was not reached for too long. */
 export const WHORL_E_VIEW_TOO_OLD: HRESULT = CODES.WHORL_E_VIEW_TOO_OLD.hresult;
 /** 0xA0090015: somebody else changed the shared database meanwhile. */
 export const WHORL_E_STALE: HRESULT = CODES.WHORL_E_STALE.hresult;
-/** 0xA0090016: the shared database has another history than the one that was followed. */
+/** 0xA0090016: the shared database has another history. */
 export const WHORL_E_RESYNC: HRESULT = CODES.WHORL_E_RESYNC.hresult;
-/** 0xA0090017: part of the gallery did not answer, so that nobody can be said to be unknown. */
+/** 0xA0090017: part of the gallery did not answer. */
 export const WHORL_E_INCOMPLETE: HRESULT = CODES.WHORL_E_INCOMPLETE.hresult;
