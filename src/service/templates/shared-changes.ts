@@ -1,5 +1,6 @@
 /** Keeps what a store has in memory in step with a database that other services change, too. */
 
+import { asked } from '../../adapters/asked.ts';
 import type { Freshness, Position } from '../../adapters/shared-history.ts';
 import type { RecordChange, TemplateDatabase } from '../../adapters/storage-adapter.ts';
 import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
@@ -92,8 +93,4 @@ export class SharedChanges implements AsyncDisposable {
 /** Throws WHORL_E_VIEW_TOO_OLD for a copy that nobody is recognised by any more. */
 export function requireFresh(freshness: Freshness | undefined): void {
   if (freshness?.isTooOld === true) throw new BiometricError('WHORL_E_VIEW_TOO_OLD');
-}
-
-function asked<T>(answer: Promise<T> | undefined): Promise<T> {
-  return answer ?? Promise.reject(new BiometricError('E_NOTIMPL', 'the storage is not shared'));
 }

@@ -4,6 +4,7 @@
  */
 
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { asked } from '../../adapters/asked.ts';
 import type { Freshness, Position, RecordMark, SharedPart, SharedWrite } from '../../adapters/shared-history.ts';
 import type {
   DatabaseDescriptor,
@@ -290,10 +291,6 @@ function requireNext({ change, incarnation }: Position, batch: readonly RecordCh
     ({ position }, i) => position.change === change + 1 + i && position.incarnation === incarnation,
   );
   if (!isNext) throw new BiometricError('WHORL_E_RESYNC', `what follows change ${change} is missing`);
-}
-
-function asked<T>(answer: Promise<T> | undefined): Promise<T> {
-  return answer ?? Promise.reject(new BiometricError('E_NOTIMPL', 'the storage is not shared'));
 }
 
 async function* partOf(all: AsyncIterable<readonly StoredRecord[]>, { of, index }: SharedPart) {

@@ -3,11 +3,10 @@
 import { z } from 'zod';
 import { isGuid } from '../../../core/guid.ts';
 import type { AbisConfiguration } from '../abis-configuration.ts';
-import { list, TLS } from './fields.ts';
+import { list } from './fields.ts';
+import { NATS_NAME, NATS_SERVERS, NATS_TLS } from './nats-fields.ts';
 
 const SOURCE = 'give beginnings of addresses such as https://host/share/, with / at the end';
-const SERVER = 'give addresses such as tls://n1:4222';
-const NAME = 'give 1 to 32 letters, digits, dashes or underlines';
 const TOKEN = 'give 16 to 4096 characters';
 
 const source = z
@@ -34,17 +33,9 @@ const http = z
 
 const queue = z
   .strictObject({
-    servers: z
-      .array(z.string(SERVER).regex(/^(?:tls|nats):\/\/[^\s]+$/, SERVER), SERVER)
-      .min(1, SERVER)
-      .max(32, SERVER)
-      .readonly()
-      .describe('NATS servers, tls://host:4222.'),
-    tls: TLS.optional().describe('Certificates of the connection. Default: as the servers ask, without one.'),
-    name: z
-      .string(NAME)
-      .regex(/^[A-Za-z0-9_-]{1,32}$/, NAME)
-      .describe('Requests are those of the subject abis.NAME.requests.'),
+    servers: NATS_SERVERS.describe('NATS servers, tls://host:4222.'),
+    tls: NATS_TLS,
+    name: NATS_NAME.describe('Requests are those of the subject abis.NAME.requests.'),
   })
   .readonly();
 

@@ -2,27 +2,19 @@
 
 import { z } from 'zod';
 import { isGuid } from '../../../core/guid.ts';
-import { flag, TLS, whole } from './fields.ts';
+import { flag, whole } from './fields.ts';
+import { NATS_NAME, NATS_SERVERS, NATS_TLS } from './nats-fields.ts';
 
-const SERVER = 'give addresses such as tls://n1:4222';
-const NAME = 'give 1 to 32 letters, digits, dashes or underlines';
 const SHARE = 'give 0 to 1';
 const PARTS = 'give a power of two, 1 to 4096';
 
 export const MATCHING_SCHEMA = z
   .strictObject({
-    servers: z
-      .array(z.string(SERVER).regex(/^(?:tls|nats):\/\/[^\s]+$/, SERVER), SERVER)
-      .min(1, SERVER)
-      .max(32, SERVER)
-      .readonly()
-      .describe('NATS servers, tls://host:4222; one is enough to learn of the others.'),
-    tls: TLS.optional().describe('Certificates of the connection. Default: as the servers ask, without one.'),
-    name: z
-      .string(NAME)
-      .regex(/^[A-Za-z0-9_-]{1,32}$/, NAME)
-      .optional()
-      .describe('Names this node or service to the servers, as its certificate does. Default: the site.'),
+    servers: NATS_SERVERS.describe('NATS servers, tls://host:4222; one is enough to learn of the others.'),
+    tls: NATS_TLS,
+    name: NATS_NAME.optional().describe(
+      'Names this node or service to the servers, as its certificate does. Default: the site.',
+    ),
     database: z
       .string('give a GUID')
       .refine(isGuid, 'give a GUID')
