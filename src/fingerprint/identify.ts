@@ -35,6 +35,10 @@ export async function identify(
   options: IdentifyOptions = {},
 ): Promise<readonly Candidate[]> {
   const { signal = new AbortController().signal, ...rates } = options;
-  await using engine = new FingerprintEngine(rates);
-  return await engine.identify(features, gallery, { signal });
+  const engine = new FingerprintEngine(rates);
+  try {
+    return await engine.identify(features, gallery, { signal });
+  } finally {
+    await engine[Symbol.asyncDispose]();
+  }
 }

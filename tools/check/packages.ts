@@ -75,13 +75,18 @@ function overBudget({ name, packages, megabytes }: Installed): string[] {
   return [`${name}: ${packages} packages and ${megabytes} MB, at most ${most} and ${mostMegabytes}`];
 }
 
-/** Source maps without sources, and links that lead out of the package. */
+/** Where browsers load from, of which not all have `using`. */
+const FOR_BROWSERS = /(^|\/)(fingerprint|client|core|protocol|formats)\//;
+
+/** Source maps without sources, links that lead out of the package, and `using` where a browser would read it. */
 function shippedProblems(own: string): string[] {
   return readdirSync(own, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
     const path = join(own, file);
     if (file.endsWith('.map')) return [`${path}: a source map`];
     if (/\.js$/.test(file) && readFileSync(path, 'utf8').includes('//# sourceMappingURL='))
       return [`${path}: names a map`];
+    if (/\.js$/.test(file) && FOR_BROWSERS.test(file) && /^\s*(await )?using \w+ =/m.test(readFileSync(path, 'utf8')))
+      return [`${path}: holds using`];
     return file.endsWith('.md') ? deadLinks(path) : [];
   });
 }

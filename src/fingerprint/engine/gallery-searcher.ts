@@ -80,8 +80,12 @@ export class GallerySearcher {
       const found = await this.#compare(tasks, snapshot, comparison, slots);
       // References replaced meanwhile may have been skipped in both versions, so the new ones are compared too.
       if (reading.replaced.length > 0) {
-        using now = gallery.read();
-        found.push(...(await this.#compare(tasks, now.snapshot, comparison, Int32Array.from(reading.replaced))));
+        const now = gallery.read();
+        try {
+          found.push(...(await this.#compare(tasks, now.snapshot, comparison, Int32Array.from(reading.replaced))));
+        } finally {
+          now[Symbol.dispose]();
+        }
       }
       const present = found.filter(({ recordId }) => gallery.has(recordId));
       return bestCandidates(present, SEARCH.maxCandidates);

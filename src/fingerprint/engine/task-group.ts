@@ -22,10 +22,14 @@ export class TaskGroup {
   ): Promise<readonly EngineTaskResult<T>[]> {
     const signal = this.#signal;
     if (signal.aborted) throw new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
-    using word = new CancelWord(signal);
-    const works = tasksFor(word.buffer).map((task) => this.#runner.run(task, { signal }));
-    this.#works.push(...works);
-    return await untilAborted(signal, Promise.all(works));
+    const word = new CancelWord(signal);
+    try {
+      const works = tasksFor(word.buffer).map((task) => this.#runner.run(task, { signal }));
+      this.#works.push(...works);
+      return await untilAborted(signal, Promise.all(works));
+    } finally {
+      word[Symbol.dispose]();
+    }
   }
 
   /** Calls back when no task runs any more, even on threads that the caller no longer waits for. */
