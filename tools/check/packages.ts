@@ -18,6 +18,9 @@ const BUDGETS: Readonly<Record<string, readonly [packages: number, megabytes: nu
   whorl: [20, 16],
 };
 
+/** Where browsers load from, of which not all have `using`. */
+const FOR_BROWSERS = /(^|\/)(fingerprint|client|core|protocol|formats)\//;
+
 /** An installation. */
 interface Installed {
   readonly name: string;
@@ -74,9 +77,6 @@ function overBudget({ name, packages, megabytes }: Installed): string[] {
   if (packages <= most && megabytes <= mostMegabytes) return [];
   return [`${name}: ${packages} packages and ${megabytes} MB, at most ${most} and ${mostMegabytes}`];
 }
-
-/** Where browsers load from, of which not all have `using`. */
-const FOR_BROWSERS = /(^|\/)(fingerprint|client|core|protocol|formats)\//;
 
 /** Source maps without sources, links that lead out of the package, and `using` where a browser would read it. */
 function shippedProblems(own: string): string[] {
