@@ -21,6 +21,8 @@ export async function openSystemBus(address?: string): Promise<MessageBus> {
   const bus = createClient({ busAddress, timeout: 0 });
   try {
     await once(bus.connection, 'connect');
+    // A connection that breaks fails its calls and emits 'close'; an 'error' without a listener would end the process.
+    bus.connection.on('error', () => {});
     await bus.getId();
     return bus;
   } catch (cause) {
