@@ -1,13 +1,18 @@
 /** A service whose reader belongs to Debian's fprintd, over libfprint's virtual reader. */
 
 import { expect, onTestFinished, test } from 'vitest';
+import type { EnrollStage } from '../../src/adapters/matching-device.ts';
 import { WINBIO_FP_TOO_SHORT } from '../../src/core/constants.ts';
+import { FprintdDevice } from '../../src/devices/fprintd/fprintd-device.ts';
 import { FprintdDevices } from '../../src/devices/fprintd/fprintd-devices.ts';
+import { FprintdLink } from '../../src/drivers/fprintd/fprintd-link.ts';
 import { connect, type Session, sidIdentity, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { answerAsPolkit, NO_DESKTOP, PrivateBus } from './private-bus.ts';
-import { RealFprintd } from './real-fprintd.ts';
+import { RealFprintd, type VirtualReader } from './real-fprintd.ts';
 
+/** Touches of an enrollment at a reader that can search: one more, to look for duplicates. */
 const TOUCHES = 6;
+const { signal: NEVER } = new AbortController();
 const desktop = test.skipIf(NO_DESKTOP);
 
 interface World {
@@ -18,11 +23,11 @@ interface World {
 }
 
 /** A bus with a polkit, an fprintd and a service with its reader. */
-async function world(): Promise<World> {
+async function world(reader?: VirtualReader): Promise<World> {
   const stack = new AsyncDisposableStack();
   onTestFinished(() => stack.disposeAsync());
   const bus = stack.use(await PrivateBus.start({ polkit: true }));
-  const fprintd = stack.use(await RealFprintd.start(bus));
+  const fprintd = stack.use(await RealFprintd.start(bus, reader));
   const readers = [{ kind: 'fprintd', name: 'desk', bus: bus.address }] as const;
   const service = stack.use(await connect({ embedded: { state: 'memory', readers, engineThreads: 1 } }));
   return { bus, fprintd, service, session: stack.use(await service.openSession()) };
@@ -67,7 +72,7 @@ desktop('enrolls in stages with a bad touch, verifies, lists, refuses a duplicat
   const identity = await self(w);
   expect(await session.enrollments(identity)).toEqual([2]);
   fprintd.present('SCAN right');
-  expect(await session.verify({ identity, finger: 'right-index' })).toMatchObject({ kind: 'match', subFactor: 2 });
+  expect(await session.verify({ identity, finger: 'right-index' })).toMatchObject({ kind: 'match' });
   fprintd.present('SCAN left');
   expect(await session.verify({ identity, finger: 'right-index' })).toMatchObject({ kind: 'non-match' });
 
@@ -113,9 +118,10 @@ desktop('a wait that is canceled ends once, and leaves the reader to others', as
 });
 
 desktop('a reader that is pulled out and an fprintd that is killed end what waits; both come back', async () => {
-  const w = await world();
+  // One that keeps its prints at fprintd: the other forgets them with the process.
+  const w = await world('FP_VIRTUAL_DEVICE');
   const { fprintd, session, service } = w;
-  await enrolled(w, 'right-index', scans('right'));
+  await enrolled(w, 'right-index', scans('right').slice(1));
   const identity = await self(w);
   const verify = () => session.verify({ identity, finger: 'right-index' });
 
@@ -124,7 +130,7 @@ desktop('a reader that is pulled out and an fprintd that is killed end what wait
   fprintd.present('UNPLUG', 'SCAN nothing');
   expect(await unplugged).toMatchObject({ code: 'WINBIO_E_SENSOR_UNAVAILABLE' });
   await untilUnits(service, 0);
-  // libfprint makes its virtual readers once: another fprintd finds it again.
+  // libfprint makes a virtual reader once: another fprintd finds it again.
   await fprintd.kill();
   await fprintd.begin();
   await untilUnits(service, 1);
@@ -140,6 +146,43 @@ desktop('a reader that is pulled out and an fprintd that is killed end what wait
   await untilUnits(service, 1);
   fprintd.present('SCAN right');
   expect(await verify()).toMatchObject({ kind: 'match' });
+});
+
+desktop('an fprintd that has ended because nobody needed it is started again by the bus', async () => {
+  await using bus = await PrivateBus.start({ polkit: true });
+  await using fprintd = await RealFprintd.activated(bus, 'FP_VIRTUAL_DEVICE');
+  const link = await FprintdLink.find({ bus: bus.address });
+  await using device = new FprintdDevice(link);
+  await device.open({ signal: NEVER });
+  fprintd.present(...scans('right').slice(1));
+  const enrollment = await device.enroll({ subFactor: 2, label: 'x' }, { signal: NEVER, onStage: () => {} });
+  if (enrollment.kind !== 'enrolled') throw new TypeError('not enrolled');
+  await fprintd.kill();
+  fprintd.present('SCAN right');
+  expect(await device.verify(enrollment.print, { signal: NEVER })).toEqual({ kind: 'match' });
+  expect(device.status).toBe('ready');
+});
+
+desktop('an enrollment that is aborted with its last touch leaves no print', async () => {
+  await using bus = await PrivateBus.start({ polkit: true });
+  await using fprintd = await RealFprintd.start(bus);
+  await using source = await FprintdDevices.start({ bus: bus.address });
+  const device = source.device as FprintdDevice;
+  await device.open({ signal: NEVER });
+  const controller = new AbortController();
+  const onStage = (stage: EnrollStage) => {
+    if (stage.kind === 'accepted' && stage.completed === TOUCHES) controller.abort('enough');
+  };
+  fprintd.present(...scans('right'));
+  const aborted = device.enroll({ subFactor: 2, label: 'x' }, { signal: controller.signal, onStage });
+  await expect(aborted).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED', cause: 'enough' });
+  // A print that is left would be a duplicate now.
+  fprintd.present(...scans('right'));
+  const again = await device.enroll({ subFactor: 245, label: 'x' }, { signal: NEVER, onStage: () => {} });
+  expect(again).toMatchObject({
+    kind: 'enrolled',
+    print: { id: expect.stringMatching(/^w-\w{20}\/right-index-finger$/) },
+  });
 });
 
 desktop('without the permission of polkit, and without fprintd, there is no reader, and it is said why', async () => {
@@ -159,6 +202,14 @@ desktop('without the permission of polkit, and without fprintd, there is no read
   allowed = true;
   await arrived;
   expect(refused.fault).toBeUndefined();
+  allowed = false;
+  await refused.device?.open({ signal: NEVER });
+  const print = { id: 'w-00112233445566778899/left-thumb', handle: new Uint8Array() };
+  await expect(refused.device?.verify(print, { signal: NEVER })).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+  allowed = true;
+  await expect(refused.device?.verify(print, { signal: NEVER })).rejects.toMatchObject({
+    code: 'WINBIO_E_DATABASE_NO_SUCH_RECORD',
+  });
   expect(faults[0]).toContain('apt-get install fprintd');
 });
 
@@ -172,7 +223,7 @@ desktop(
     expect(info).toMatchObject({
       driver: 'fprintd',
       enrollStages: 5,
-      capabilities: ['verify', 'delete', 'duplicates', 'touch'],
+      capabilities: ['verify', 'delete', 'touch'],
     });
     await using other = await FprintdDevices.start({ bus: bus.address, device: 'another' });
     expect(other.fault?.message).toContain(String(info?.model));

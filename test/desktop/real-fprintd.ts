@@ -1,7 +1,6 @@
 /** Debian's fprintd over a virtual reader of libfprint, and the finger on that. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message, MessageBus } from 'dbus-native';
@@ -20,7 +19,6 @@ export class RealFprintd implements AsyncDisposable {
   readonly #bus: MessageBus;
   readonly #waiting: string[] = [];
   readonly #listeners = new Set<() => void>();
-  #process: ChildProcess | undefined;
   #owner = '';
   #needed = false;
   #telling = false;
@@ -33,34 +31,39 @@ export class RealFprintd implements AsyncDisposable {
   }
 
   /** Starts one. */
-  static async start(bus: PrivateBus, reader: VirtualReader = 'FP_VIRTUAL_DEVICE_STORAGE'): Promise<RealFprintd> {
+  static async start(bus: PrivateBus, reader?: VirtualReader): Promise<RealFprintd> {
+    const made = await RealFprintd.#at(bus, reader);
+    await made.begin();
+    return made;
+  }
+
+  /** Lets the bus start one whenever it is needed. */
+  static async activated(bus: PrivateBus, reader?: VirtualReader): Promise<RealFprintd> {
+    const made = await RealFprintd.#at(bus, reader);
+    const environment = Object.entries(made.#environment).map(([name, value]) => `${name}=${value}`);
+    await bus.activates(FPRINT_NAME, `/usr/bin/env ${environment.join(' ')} /usr/libexec/fprintd -t`);
+    return made;
+  }
+
+  static async #at(bus: PrivateBus, reader: VirtualReader = 'FP_VIRTUAL_DEVICE_STORAGE'): Promise<RealFprintd> {
     const made = new RealFprintd(bus, reader, await openSystemBus(bus.address));
     mkdirSync(made.#prints, { recursive: true });
     await made.#bus.addMatch(`type='signal',sender='${FPRINT_NAME}'`);
     await made.#bus.addMatch(`type='signal',member='NameOwnerChanged',arg0='${FPRINT_NAME}'`);
-    await made.begin();
     return made;
   }
 
   /** Starts it again. */
   async begin(): Promise<void> {
-    const env = {
-      ...this.#address.environment,
-      [this.#reader]: this.#socket,
-      STATE_DIRECTORY: this.#prints,
-    };
-    this.#process = spawn('/usr/libexec/fprintd', ['-t'], { env, stdio: 'ignore' });
+    const env = { ...this.#address.environment, ...this.#environment };
+    spawn('/usr/libexec/fprintd', ['-t'], { env, stdio: 'ignore' });
     await this.#until(() => this.#owner !== '');
   }
 
   /** Kills it. */
   async kill(): Promise<void> {
-    const process = this.#process;
-    this.#process = undefined;
-    if (process === undefined) return;
-    const ended = once(process, 'exit');
-    process.kill('SIGKILL');
-    await ended;
+    if (this.#owner === '') return;
+    process.kill(await this.#bus.getConnectionUnixProcessId(this.#owner), 'SIGKILL');
     await this.#until(() => this.#owner === '');
     this.#needed = false;
     this.#waiting.length = 0;
@@ -97,6 +100,11 @@ export class RealFprintd implements AsyncDisposable {
 
   get #socket(): string {
     return join(this.#address.folder, 'reader.sock');
+  }
+
+  get #environment(): Readonly<Record<string, string>> {
+    const bus = { DBUS_SYSTEM_BUS_ADDRESS: this.#address.address };
+    return { ...bus, [this.#reader]: this.#socket, STATE_DIRECTORY: this.#prints };
   }
 
   get #prints(): string {

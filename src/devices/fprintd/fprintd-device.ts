@@ -69,6 +69,7 @@ export class FprintdDevice extends MatchingDeviceBase {
     const kept = { user: newUser(), finger: fprintFinger(subFactor) ?? ANY_OTHER };
     const outcome = await this.#told(this.#link.enroll(kept.user, kept.finger, options));
     if (outcome.kind === 'enrolled') return { kind: 'enrolled', print: printOf(kept) };
+    // fprintd looks for duplicates on readers that can search. It does not say which can, nor whose the finger is.
     return outcome;
   }
 
@@ -115,7 +116,7 @@ function infoOf({ name, index, swipe, enrollStages }: FprintdReader): MatchingDe
     firmwareVersion: Object.freeze({ major: 0, minor: 0 }),
     subType: swipe ? WINBIO_FP_SENSOR_SUBTYPE_SWIPE : WINBIO_FP_SENSOR_SUBTYPE_TOUCH,
     enrollStages,
-    capabilities: Object.freeze(['verify', 'delete', 'duplicates', 'touch'] as const),
+    capabilities: Object.freeze(['verify', 'delete', 'touch'] as const),
   });
 }
 

@@ -1,11 +1,11 @@
 /** A reader of Debian's fprintd as a matching device: the suite of all devices, over libfprint's virtual reader. */
 
 import { describe, test } from 'vitest';
-import { FprintdDevice } from '../../src/devices/fprintd/fprintd-device.ts';
-import { FprintdLink } from '../../src/drivers/fprintd/fprintd-link.ts';
-import { deviceSuite } from '../../src/testkit/suites/device/device-suite.ts';
-import { NO_DESKTOP, PrivateBus } from './private-bus.ts';
-import { RealFprintd } from './real-fprintd.ts';
+import { FprintdDevice } from '../../../src/devices/fprintd/fprintd-device.ts';
+import { FprintdLink } from '../../../src/drivers/fprintd/fprintd-link.ts';
+import { deviceSuite } from '../../../src/testkit/suites/device/device-suite.ts';
+import { NO_DESKTOP, PrivateBus } from '../private-bus.ts';
+import { RealFprintd } from '../real-fprintd.ts';
 
 describe.skipIf(NO_DESKTOP)('a reader of fprintd', () => {
   const suite = deviceSuite(async () => {
@@ -25,6 +25,6 @@ describe.skipIf(NO_DESKTOP)('a reader of fprintd', () => {
       },
     };
     // Not asked of fprintd, which tells no names, hands out nothing and compares with one name at a time.
-  }, ['plant', 'fill', 'fault', 'identify', 'picture', 'list', 'count', 'clear', 'backup', 'feedback']);
+  }, ['duplicates', 'plant', 'fill', 'fault', 'identify', 'picture', 'list', 'count', 'clear', 'backup', 'feedback']);
   test.each(suite.filter(({ skipped }) => skipped === undefined))('$title', async ({ run }) => await run());
 });
