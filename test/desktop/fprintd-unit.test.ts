@@ -5,7 +5,9 @@ import type { EnrollStage } from '../../src/adapters/matching-device.ts';
 import { WINBIO_FP_TOO_SHORT } from '../../src/core/constants.ts';
 import { FprintdDevice } from '../../src/devices/fprintd/fprintd-device.ts';
 import { FprintdDevices } from '../../src/devices/fprintd/fprintd-devices.ts';
+import { FPRINT_INTERFACES } from '../../src/drivers/fprintd/fprint-interface.ts';
 import { FprintdLink } from '../../src/drivers/fprintd/fprintd-link.ts';
+import { openSystemBus } from '../../src/drivers/fprintd/system-bus.ts';
 import { connect, type Session, sidIdentity, type WhorlService } from '../../src/exports/whorl/index.ts';
 import { answerAsPolkit, NO_DESKTOP, PrivateBus } from './private-bus.ts';
 import { RealFprintd, type VirtualReader } from './real-fprintd.ts';
@@ -85,6 +87,25 @@ desktop('enrolls in stages with a bad touch, verifies, lists, refuses a duplicat
   expect(await session.deleteTemplate({ identity, finger: 'right-index' })).toBe(true);
   expect(await session.enrollments(identity)).toEqual([]);
   expect((await enrolled(w, 'left-index', scans('right'))).committed).toMatchObject({ kind: 'stored' });
+});
+
+desktop('a stranger on the bus who says that the finger matches is not heard', async () => {
+  const w = await world();
+  const { bus, fprintd, session } = w;
+  await enrolled(w, 'right-index', scans('right'));
+  const verifying = session.verify({ identity: await self(w), finger: 'right-index' });
+  await fprintd.awaited();
+  await using stranger = await openSystemBus(bus.address);
+  const { device } = FPRINT_INTERFACES;
+  const claim = { type: 4, path: '/net/reactivated/Fprint/Device/0', interface: device, member: 'VerifyStatus' };
+  for (const destination of (await stranger.listNames()).filter((name) => name.startsWith(':'))) {
+    const message = { ...claim, destination, signature: 'sb', body: ['verify-match', true] };
+    stranger.connection.message({ ...message, serial: stranger.serial++ });
+  }
+  // It has been delivered when the bus answers what was sent after it.
+  await stranger.getId();
+  fprintd.present('SCAN left');
+  expect(await verifying).toMatchObject({ kind: 'non-match' });
 });
 
 desktop('a wait that is canceled ends once, and leaves the reader to others', async () => {

@@ -3,11 +3,12 @@
  * connection claimed when that ends, so nothing that hangs keeps the reader from others.
  */
 
-import type { Message, MessageBus } from 'dbus-native';
+import type { MessageBus } from 'dbus-native';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { FPRINT_INTERFACES, FPRINT_NAME, type FprintFinger } from './fprint-interface.ts';
 import { fprintdFault, fprintdLeft } from './fprintd-faults.ts';
 import { openSystemBus } from './system-bus.ts';
+import { watchFprintd } from './watch-fprintd.ts';
 
 /** What is claimed. */
 export interface ClaimedReader {
@@ -21,9 +22,6 @@ export interface ClaimedReader {
 
 /** How long fprintd may take to stop and to release, milliseconds: libfprint waits until the finger is off. */
 const ENDING_MS = 4000;
-
-/** Number of signals among the types of messages. D-Bus specification, "Message format". */
-const SIGNAL = 4;
 
 export class FprintdClaim implements AsyncDisposable {
   readonly #bus: MessageBus;
@@ -39,7 +37,6 @@ export class FprintdClaim implements AsyncDisposable {
     this.#path = path;
     this.#signal = signal;
     this.#left.promise.catch(() => {});
-    bus.connection.on('message', (message: Message) => this.#hear(message));
     signal.addEventListener('abort', this.#hasten, { once: true });
   }
 
@@ -53,8 +50,7 @@ export class FprintdClaim implements AsyncDisposable {
     const claim = new FprintdClaim(bus, path, signal);
     try {
       if (signal.aborted) throw canceled(signal);
-      await bus.addMatch(`type='signal',sender='${FPRINT_NAME}',path='${path}'`);
-      await bus.addMatch(`type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${FPRINT_NAME}'`);
+      await claim.#watch();
       await claim.call('Claim', user);
       return claim;
     } catch (thrown) {
@@ -135,15 +131,19 @@ export class FprintdClaim implements AsyncDisposable {
     await this.#bus.close();
   }
 
-  #hear({ type, interface: from, member, body }: Message): void {
-    if (type !== SIGNAL || body === undefined) return;
-    // The claim itself may have the bus start fprintd.
-    if (member === 'NameOwnerChanged' && body[1] !== '') {
-      this.#hasLeft = true;
-      this.#left.reject(fprintdLeft());
-    }
-    if (from !== FPRINT_INTERFACES.device) return;
-    if (member === 'VerifyStatus' || member === 'EnrollStatus') this.#heed?.(String(body[0]));
+  async #watch(): Promise<void> {
+    await watchFprintd(this.#bus, {
+      told: ({ path, member, body }) => {
+        if (path !== this.#path) return;
+        if (member === 'VerifyStatus' || member === 'EnrollStatus') this.#heed?.(String(body[0]));
+      },
+      ownerChanged: ({ before }) => {
+        // The claim itself may have the bus start fprintd.
+        if (before === '') return;
+        this.#hasLeft = true;
+        this.#left.reject(fprintdLeft());
+      },
+    });
   }
 }
 

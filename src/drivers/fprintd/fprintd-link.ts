@@ -1,6 +1,6 @@
 /** A reader that a running fprintd owns: what it says of it, and each operation under a claim of its own. */
 
-import type { Message, MessageBus } from 'dbus-native';
+import type { MessageBus } from 'dbus-native';
 import type { DeviceVerification, EnrollStage } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { RejectDetail } from '../../core/identifiers.ts';
@@ -17,6 +17,7 @@ import {
 import { FprintdClaim } from './fprintd-claim.ts';
 import { ENROLL_STEPS, fprintdFault, fprintdLeft, readerGone, resultFault, VERIFICATIONS } from './fprintd-faults.ts';
 import { openSystemBus } from './system-bus.ts';
+import { type FprintdSignal, watchFprintd } from './watch-fprintd.ts';
 
 /** Which reader, and of which fprintd. */
 export interface FprintdReaderOptions {
@@ -58,9 +59,6 @@ const NOBODY = 'w-0';
 /** How long fprintd may take to answer what waits for no finger, milliseconds; it may have to be started first. */
 const ANSWER_MS = 20_000;
 
-/** Number of signals among the types of messages. D-Bus specification, "Message format". */
-const SIGNAL = 4;
-
 export class FprintdLink {
   readonly reader: FprintdReader;
   readonly #bus: MessageBus;
@@ -79,26 +77,30 @@ export class FprintdLink {
     this.#bus = bus;
     this.#options = options;
     this.#path = reader.path;
-    bus.connection.on('message', (message: Message) => this.#hear(message));
     bus.connection.on('close', () => this.#end(fprintdFault({ code: 'ECONNCLOSED', message: 'closed' })));
   }
 
   /**
-   * Finds the reader; claims nothing. Rejects with WHORL_E_CONFIGURATION (no `dbus-native`), WHORL_E_CONNECTION_LOST (no
+   * Finds the reader; claims nothing. Rejects with WHORL_E_CONFIGURATION (no `dbus-native`; this process itself stands in
+   * fprintd's place), WHORL_E_CONNECTION_LOST (no
    * bus), WINBIO_E_SENSOR_UNAVAILABLE (no fprintd, no such reader), E_ACCESSDENIED (polkit, the bus),
    * WINBIO_E_DEVICE_FAILURE.
    */
   static async find(options: FprintdReaderOptions = {}): Promise<FprintdLink> {
     const bus = await openSystemBus(options.bus);
     try {
-      await bus.addMatch(`type='signal',sender='${FPRINT_NAME}'`);
-      await bus.addMatch(`type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${FPRINT_NAME}'`);
       const readers = await readersAt(bus);
+      await requireAnother(bus);
       const { device } = options;
       const reader = readers.find(({ path, name }) => device === undefined || device === path || device === name);
       if (reader === undefined) throw noSuchReader(device, readers);
       await requirePermission(bus, reader.path);
-      return new FprintdLink(bus, reader, options);
+      const link = new FprintdLink(bus, reader, options);
+      await watchFprintd(bus, {
+        told: (signal) => link.#hear(signal),
+        ownerChanged: ({ after }) => void link.#ownerChanged(after === ''),
+      });
+      return link;
     } catch (thrown) {
       await bus.close();
       throw fprintdFault(thrown);
@@ -235,9 +237,7 @@ export class FprintdLink {
     return this.#path;
   }
 
-  #hear({ type, member, path, body }: Message): void {
-    if (type !== SIGNAL || body === undefined) return;
-    if (member === 'NameOwnerChanged') void this.#ownerChanged(body[2] === '');
+  #hear({ member, path, body }: FprintdSignal): void {
     if (member === 'InterfacesRemoved' && body[0] === this.#path) this.#end(readerGone());
     if (member !== 'PropertiesChanged' || path !== this.#path) return;
     const present = (body[1] as Readonly<Record<string, unknown>>)['finger-present'];
@@ -296,6 +296,14 @@ async function propertiesOf(bus: MessageBus, path: string): Promise<Readonly<Rec
     },
     { timeout: ANSWER_MS },
   );
+}
+
+/** A service that stands in fprintd's place would find its own readers, again and again. */
+async function requireAnother(bus: MessageBus): Promise<void> {
+  if ((await bus.getConnectionUnixProcessId(FPRINT_NAME)) !== process.pid) return;
+  const text =
+    "this service itself stands in fprintd's place: leave out either `fprintd` or the reader of kind fprintd, and list the reader as kind libfprint";
+  throw new BiometricError('WHORL_E_CONFIGURATION', text);
 }
 
 /** Asks for prints of somebody else, which claims nothing. Rejects with the error of polkit. */
