@@ -89,8 +89,8 @@ export class FprintdLink {
   static async find(options: FprintdReaderOptions = {}): Promise<FprintdLink> {
     const bus = await openSystemBus(options.bus);
     try {
-      const readers = await readersAt(bus);
       await requireAnother(bus);
+      const readers = await readersAt(bus);
       const { device } = options;
       const reader = readers.find(({ path, name }) => device === undefined || device === path || device === name);
       if (reader === undefined) throw noSuchReader(device, readers);
@@ -300,6 +300,7 @@ async function propertiesOf(bus: MessageBus, path: string): Promise<Readonly<Rec
 
 /** A service that stands in fprintd's place would find its own readers, again and again. */
 async function requireAnother(bus: MessageBus): Promise<void> {
+  if (!(await bus.nameHasOwner(FPRINT_NAME))) return;
   if ((await bus.getConnectionUnixProcessId(FPRINT_NAME)) !== process.pid) return;
   const text =
     "this service itself stands in fprintd's place: leave out either `fprintd` or the reader of kind fprintd, and list the reader as kind libfprint";
