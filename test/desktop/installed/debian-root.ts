@@ -7,6 +7,7 @@ import { type ChildProcessWithoutNullStreams, execFile, execFileSync, spawn } fr
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -44,6 +45,10 @@ function ownMirror(): { readonly suite: string; readonly site: string } | undefi
   return suite === undefined || site === undefined ? undefined : { suite, site };
 }
 
+/** What runs, logs, caches, lists of dpkg and apt, and the copies that `passwd` keeps of its files. */
+const NOT_COMPARED =
+  /^\/(?:proc|sys|dev|tmp|run|var\/(?:log|cache|lib\/dpkg|lib\/apt)|etc\/g?(?:passwd|shadow|group)-)(?:\/|$)/;
+
 /** What a program said and how it ended. */
 export interface Ended {
   readonly code: number | null;
@@ -72,6 +77,8 @@ export class DebianRoot implements AsyncDisposable {
   static async make(packages: readonly string[]): Promise<DebianRoot> {
     const root = new DebianRoot();
     try {
+      // It is the / of accounts without rights.
+      chmodSync(root.folder, 0o755);
       await root.#bootstrap(packages);
       await root.#begin();
       return root;
@@ -134,13 +141,13 @@ export class DebianRoot implements AsyncDisposable {
     return spawn('nsenter', inside);
   }
 
-  /** What is at each path: mode, owner and content. Without what runs, logs, caches, and dpkg's own lists. */
+  /** What is at each path: mode, owner and content. */
   snapshot(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
     const visit = (folder: string): void => {
       for (const entry of readdirSync(this.path(folder), { withFileTypes: true })) {
         const path = `${folder}/${entry.name}`;
-        if (NOT_COMPARED.some((each) => path === each || path.startsWith(`${each}/`))) continue;
+        if (NOT_COMPARED.test(path)) continue;
         found.set(path, this.#stateOf(path));
         if (entry.isDirectory()) visit(path);
       }
@@ -191,15 +198,3 @@ export class DebianRoot implements AsyncDisposable {
     this.#first = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8').trim();
   }
 }
-
-const NOT_COMPARED = [
-  '/proc',
-  '/sys',
-  '/dev',
-  '/tmp',
-  '/run',
-  '/var/log',
-  '/var/cache',
-  '/var/lib/dpkg',
-  '/var/lib/apt',
-];
