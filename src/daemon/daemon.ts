@@ -22,7 +22,12 @@ import { PairedClients } from './clients/paired-clients.ts';
 import { PairingUses } from './clients/pairing-uses.ts';
 import { Pairings } from './clients/pairings.ts';
 import { peerCredentials } from './clients/peer-credentials.ts';
-import type { DaemonConfiguration, HttpConfiguration } from './configuration/daemon-configuration.ts';
+import type {
+  AccessConfiguration,
+  DaemonConfiguration,
+  FprintdConfiguration,
+  HttpConfiguration,
+} from './configuration/daemon-configuration.ts';
 import { DAEMON_SCHEMA } from './configuration/daemon-schema.ts';
 import { keepUp } from './upkeep/keep-up.ts';
 import { createLogger } from './watching/log.ts';
@@ -108,6 +113,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     limits: configured,
     backups: _backups,
     abis: abisConfiguration,
+    fprintd,
     ...serviceConfiguration
   } = configuration;
   const limits = clientLimits(configured);
@@ -167,6 +173,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
       }),
     );
   if (web) links.serveAt(web.url);
+  if (fprintd) stack.use(await standForFprintd(fprintd, composition, { logger, access }));
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
   return {
@@ -199,6 +206,17 @@ async function openRegistry(
   const { readCbeff } = await import('./registry/read-cbeff.ts');
   const { sid } = await ownPrincipal();
   return await openAbis(configuration, { composition, sid, folder, readCbeff, logger });
+}
+
+/** Few services stand in fprintd's place, and need not load what talks to the bus. */
+async function standForFprintd(
+  configuration: FprintdConfiguration,
+  { service, residents }: Composition,
+  { logger, access }: { readonly logger: Logger; readonly access: AccessConfiguration | undefined },
+): Promise<AsyncDisposable> {
+  const { FprintService } = await import('./fprintd/fprint-service.ts');
+  const admit = (uid: number) => admitAccount(uid, access);
+  return await FprintService.start({ service, residents, configuration, admit, logger });
 }
 
 function socketAddress({ socket, state }: DaemonConfiguration): string {

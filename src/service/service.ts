@@ -9,6 +9,7 @@ import { codeEntry, codeName } from '../core/codes.ts';
 import { normalizeGuid } from '../core/guid.ts';
 import type { DatabaseId, SubFactor, UnitId } from '../core/identifiers.ts';
 import type { OwnerIdentity } from '../core/identity.ts';
+import type { UnitDescription } from '../core/operation-result.ts';
 import type { AttemptLock, DatabaseLoading, SharedDatabaseStatus, TemplateOwner } from '../core/service-report.ts';
 import type { ForegroundOrder } from './access/focus.ts';
 import { requireEnabled } from './access/policy.ts';
@@ -161,6 +162,11 @@ export class Service implements AsyncDisposable {
     });
     const { people, journal } = this.#context;
     return [...stores.faults, ...ofUnits, ...(people?.faults ?? []), ...(journal?.faults ?? [])];
+  }
+
+  /** What is attached. */
+  get unitDescriptions(): readonly UnitDescription[] {
+    return this.#context.units.describe();
   }
 
   /** State of each unit's sensor. */

@@ -36,7 +36,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
       'service',
     ],
   },
-  daemon: { may: ['core', 'protocol', 'service', 'composition'] },
+  daemon: { may: ['core', 'protocol', 'drivers', 'service', 'composition'] },
   evaluation: { may: ['core', 'formats', 'fingerprint'] },
   cli: {
     may: ['core', 'formats', 'fingerprint', 'drivers', 'matching', 'evaluation', 'composition', 'daemon', 'exports'],

@@ -32,6 +32,7 @@ export const SERVICE_COMMANDS = [
     options: [
       CONFIG,
       ['--http [port]', 'also serve the web console on loopback (default port: the configured one, else 17737)', port],
+      ['--fprintd', 'also stand in the place of fprintd on the message bus: logins and settings use this service'],
       ['--accept-rollback', 'start although the anchor has seen a later state; the audit log says so'],
       ['--json', 'print the addresses as one line of JSON; the log goes to standard error'],
     ],

@@ -10,6 +10,8 @@ export interface ServeCommandOptions {
   readonly config?: string;
   /** Also serve the console: on this port, or on the configured one if true. */
   readonly http?: string | true;
+  /** Also stand in the place of fprintd on the message bus. */
+  readonly fprintd?: boolean;
   readonly json?: boolean;
   /** Take a state that an anchor knows to be of an earlier day. */
   readonly acceptRollback?: boolean;
@@ -19,6 +21,7 @@ export interface ServeCommandOptions {
 export async function serve({
   config,
   http,
+  fprintd = false,
   json = false,
   acceptRollback = false,
 }: ServeCommandOptions): Promise<void> {
@@ -33,9 +36,10 @@ export async function serve({
   while (next !== undefined) {
     const { configuration, folder, path } = await readConfiguration(config);
     const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
+    const desktop = fprintd ? { fprintd: { ...configuration.fprintd } } : {};
     const again = Promise.withResolvers<{ readonly acceptRollback: boolean }>();
     await using daemon = await startService(
-      { readers: 'auto', ...configuration, ...pages },
+      { readers: 'auto', ...configuration, ...pages, ...desktop },
       {
         folder,
         configurationFile: path,

@@ -52,6 +52,8 @@ export interface ResidentsParts {
 /** Residents of a service. Disposing ends them. */
 export interface ComposedResidents extends AsyncDisposable {
   readonly extensions: readonly (readonly [string, Extension])[];
+  /** Makes clients that live inside the service. */
+  readonly residents: Residents;
   /** They begin, seen by the observers of all clients. Rejects with WHORL_E_CONFIGURATION when the file of doors is damaged. */
   begin(observers: readonly ConnectionObserver[]): Promise<void>;
 }
@@ -86,6 +88,7 @@ export function composeResidents(parts: ResidentsParts): ComposedResidents {
   const { nameOf, places } = records;
   const enrollments = new KeptEnrollments({ service, residents, systemDatabaseId, privateDatabaseIds, nameOf, places });
   return {
+    residents,
     extensions: [
       ['doors', doors.extension],
       ['enrollments', enrollments.extension],

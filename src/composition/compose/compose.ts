@@ -27,6 +27,7 @@ import { SERVICE_SCHEMA } from '../configuration/schema/service-schema.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { type Extension, type Extensions, loadedWhenAsked } from '../connection/extensions.ts';
 import type { ConnectionObserver } from '../connection/serve-connection.ts';
+import type { Residents } from '../residents/residents.ts';
 import { requireSharedRotation } from '../shared/shared-key.ts';
 import type { SharedServer } from '../shared/shared-server.ts';
 import { BackupWork } from '../state/backup-work.ts';
@@ -51,6 +52,8 @@ export interface Composition extends AsyncDisposable {
   readonly log: RequestLog;
   /** Threads that compute for the engine. */
   readonly engineThreads: EngineThreads;
+  /** Makes clients that live inside the service. */
+  readonly residents: Residents;
   /** Undefined for state in memory. */
   readonly stateDirectory: string | undefined;
   /** Records what happens beside the service itself; for state in memory nothing is kept. */
@@ -267,6 +270,7 @@ async function composed(
     stateDirectory,
     keys: sealed?.keys,
     keeper,
+    residents: residents.residents,
     begin: residents.begin,
     backup,
     faults,

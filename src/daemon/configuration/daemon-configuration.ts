@@ -20,6 +20,8 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
   readonly log?: LogConfiguration | undefined;
   /** The console, `/health`, `/metrics`, and WebSocket clients. Default: off. */
   readonly http?: HttpConfiguration | undefined;
+  /** The service stands in the place of fprintd on the message bus of Linux; see `docs/desktop.md`. Default: off. */
+  readonly fprintd?: FprintdConfiguration | undefined;
   /** A registry may ask the service as an ABIS, by the interface of MOSIP; see `docs/abis.md`. Default: off. */
   readonly abis?: AbisConfiguration | undefined;
 }
@@ -34,6 +36,16 @@ export interface AccessConfiguration {
   readonly operators?: readonly string[] | undefined;
   /** Who may enroll their own fingers. Default: the owner, root and administrators. */
   readonly enroll?: readonly string[] | undefined;
+}
+
+/** Stands where fprintd is, so that login screens, settings and PAM use this service. Needs the package `dbus-native`. */
+export interface FprintdConfiguration {
+  /** Address of the bus. Default: DBUS_SYSTEM_BUS_ADDRESS, else the system bus. */
+  readonly bus?: string | undefined;
+  /** Whether polkit has to agree as well, with the actions of fprintd. Default: false. */
+  readonly polkit?: boolean | undefined;
+  /** Names of the readers that are offered. Default: all but those at doors. */
+  readonly readers?: readonly string[] | undefined;
 }
 
 /** What is logged. */

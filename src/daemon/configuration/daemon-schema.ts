@@ -41,6 +41,23 @@ const backups = z
   })
   .readonly();
 
+const fprintd = z
+  .strictObject({
+    bus: z
+      .string('give an address such as unix:path=/run/dbus/system_bus_socket')
+      .min(1, 'give an address such as unix:path=/run/dbus/system_bus_socket')
+      .optional()
+      .describe('Address of the bus. Default: DBUS_SYSTEM_BUS_ADDRESS, else the system bus.'),
+    polkit: z
+      .boolean('give true or false')
+      .optional()
+      .describe('Whether polkit has to agree as well, with the actions of fprintd. Default: false.'),
+    readers: list('give names of readers')
+      .optional()
+      .describe('Names of the readers that are offered. Default: all but those at doors.'),
+  })
+  .readonly();
+
 const log = z
   .strictObject({
     level: z
@@ -110,6 +127,9 @@ export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z
     http: http
       .optional()
       .describe('The console, health, metrics, and WebSocket clients from these origins. Default: off.'),
+    fprintd: fprintd
+      .optional()
+      .describe('Stands in the place of fprintd on the message bus of Linux. Needs dbus-native. Default: off.'),
     abis: ABIS_SCHEMA.optional().describe(
       'A registry may ask the service as an ABIS, by the interface of MOSIP. Default: off.',
     ),

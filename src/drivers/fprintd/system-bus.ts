@@ -8,10 +8,11 @@ import { BiometricError } from '../../core/biometric-error.ts';
 const WELL_KNOWN_ADDRESS = 'unix:path=/run/dbus/system_bus_socket';
 
 /**
- * Connects to the system bus, or to the bus at `address`. Rejects with WHORL_E_CONFIGURATION where `dbus-native` is not
- * installed, WHORL_E_CONNECTION_LOST where no bus answers.
+ * Connects to the system bus, or to the bus at `address`; its loss is told by the event `close` of the connection. `onFault`
+ * hears of messages that could not be answered; by default nobody. Rejects with WHORL_E_CONFIGURATION where `dbus-native` is
+ * not installed, WHORL_E_CONNECTION_LOST where no bus answers.
  */
-export async function openSystemBus(address?: string): Promise<MessageBus> {
+export async function openSystemBus(address?: string, onFault: (fault: Error) => void = () => {}): Promise<MessageBus> {
   const busAddress = address ?? process.env.DBUS_SYSTEM_BUS_ADDRESS ?? WELL_KNOWN_ADDRESS;
   const { createClient } = await import('dbus-native').catch((cause: unknown) => {
     const text = 'the message bus needs the package dbus-native; install it: npm i dbus-native';
@@ -19,8 +20,11 @@ export async function openSystemBus(address?: string): Promise<MessageBus> {
   });
   // A call may wait for a finger; those that must not say how long they wait.
   const bus = createClient({ busAddress, timeout: 0 });
+  bus.connection.on('handlerError', onFault);
   try {
     await once(bus.connection, 'connect');
+    // After this the connection closes by itself, and says so.
+    bus.connection.on('error', onFault);
     await bus.getId();
     return bus;
   } catch (cause) {

@@ -1,0 +1,124 @@
+/** Who calls over the bus, and what it may do: the rules that every client of the service has, and those of polkit beside them. */
+
+import type { MessageBus } from 'dbus-native';
+import { findUser } from '../../composition/accounts/find-user.ts';
+import { type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
+import type { Logger } from '../../core/logger.ts';
+import { unixUserSid } from '../../core/sid.ts';
+import { isPrivileged, type Principal } from '../../service/access/principal.ts';
+import { FprintFault, fprintFault } from './fprint-fault.ts';
+
+/** What a call does. */
+export type FprintAction = 'verify' | 'enroll';
+
+/** A client of the bus, let in for one call. */
+export interface FprintCaller {
+  readonly principal: Principal;
+  /** The account that the call is about; undefined for a name that no account has. */
+  readonly owner: OwnerIdentity | undefined;
+}
+
+/** What callers are judged by. */
+export interface FprintCallersParts {
+  readonly bus: MessageBus;
+  /** What an account may do. Rejects with E_ACCESSDENIED for one that is not let in. */
+  readonly admit: (uid: number) => Promise<Principal>;
+  /** Whether polkit has to agree. */
+  readonly polkit: boolean;
+  readonly logger: Logger;
+}
+
+const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+const POLKIT = {
+  destination: 'org.freedesktop.PolicyKit1',
+  path: '/org/freedesktop/PolicyKit1/Authority',
+  interface: 'org.freedesktop.PolicyKit1.Authority',
+};
+/** polkit may ask the person at the screen for a password. polkit reference, CheckAuthorizationFlags. */
+const ALLOW_USER_INTERACTION = 1;
+
+export class FprintCallers {
+  readonly #parts: FprintCallersParts;
+
+  constructor(parts: FprintCallersParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Lets a client in that wants one of these actions for a user; an empty name is its own account. Rejects with
+   * PermissionDenied.
+   */
+  async admit(sender: string, userName: string, anyOf: readonly FprintAction[]): Promise<FprintCaller> {
+    const uid = await this.#uidOf(sender);
+    const principal = await this.#parts.admit(uid).catch((thrown: unknown) => {
+      throw fprintFault(thrown);
+    });
+    const owner = userName === '' ? uid : await findUser(userName);
+    const isOther = owner !== uid;
+    if (isOther && !isPrivileged(principal)) throw denied('only administrators may ask for other users');
+    if (isOther) await this.#askPolkit(sender, ['setusername']);
+    if (!anyOf.includes('verify') && !mayEnroll(principal)) throw denied('the account may not enroll (access.enroll)');
+    await this.#askPolkit(sender, anyOf);
+    return { principal, owner: owner === undefined ? undefined : sidIdentity(unixUserSid(owner)) };
+  }
+
+  /** Resolves when the client leaves the bus, at once when it has; until then it holds a rule on the bus. */
+  async untilGone(sender: string, signal: AbortSignal): Promise<void> {
+    const { bus } = this.#parts;
+    const event = bus.mangle(BUS.path, BUS.interface, 'NameOwnerChanged');
+    const rule = `type='signal',sender='${BUS.destination}',interface='${BUS.interface}',member='NameOwnerChanged',arg0='${sender}'`;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const changed = ([name, , owner]: readonly string[]) => {
+      if (name === sender && owner === '') resolve();
+    };
+    bus.signals.on(event, changed);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    try {
+      await using _watching = await bus.watch(rule);
+      // It may have left before the rule was there.
+      await this.#uidOf(sender).catch(() => resolve());
+      await promise;
+    } catch {
+      // The bus itself is gone, and all clients with it.
+    } finally {
+      bus.signals.off(event, changed);
+    }
+  }
+
+  async #uidOf(sender: string): Promise<number> {
+    const { bus } = this.#parts;
+    const question = { ...BUS, member: 'GetConnectionUnixUser', signature: 's', body: [sender] };
+    const uid: unknown = await bus.invoke(question).catch((cause: unknown) => {
+      throw new FprintFault('permissionDenied', 'the bus does not say who this is', { cause });
+    });
+    if (typeof uid === 'number') return uid;
+    throw denied('the bus does not say who this is');
+  }
+
+  /** One of the actions is enough. */
+  async #askPolkit(sender: string, anyOf: readonly string[]): Promise<void> {
+    if (!this.#parts.polkit) return;
+    for (const action of anyOf) if (await this.#isAuthorized(sender, `net.reactivated.fprint.device.${action}`)) return;
+    throw denied(`polkit does not allow ${anyOf.join(' or ')}`);
+  }
+
+  async #isAuthorized(sender: string, action: string): Promise<boolean> {
+    const { bus, logger } = this.#parts;
+    const subject = ['system-bus-name', [['name', ['s', sender]]]];
+    const question = { ...POLKIT, member: 'CheckAuthorization', signature: '(sa{sv})sa{ss}us' };
+    const body = [subject, action, [], ALLOW_USER_INTERACTION, ''];
+    const answer: unknown = await bus.invoke({ ...question, body }).catch((thrown: unknown) => {
+      logger.warn('polkit does not answer', { action, reason: String(thrown) });
+      return undefined;
+    });
+    return Array.isArray(answer) && answer[0] === true;
+  }
+}
+
+function mayEnroll(principal: Principal): boolean {
+  return principal.mayEnroll || isPrivileged(principal);
+}
+
+function denied(text: string): FprintFault {
+  return new FprintFault('permissionDenied', text);
+}
