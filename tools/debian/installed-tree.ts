@@ -1,0 +1,51 @@
+/** The files of the package as they are installed: those of `packages/debian/root`, and what is made of the sources. */
+
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { udevRules } from '../../src/drivers/libfprint/udev-rules.ts';
+import { ROOT } from '../packages/package-table.ts';
+import { libfprintIds } from './libfprint-ids.ts';
+import { installProduction } from './production-modules.ts';
+import { version } from './version.ts';
+
+/** Who the changelog is signed by, and when. */
+interface Signature {
+  readonly maintainer: string;
+  /** Seconds since 1970. */
+  readonly epoch: number;
+}
+
+/** Lays the files below `tree`; npm works in the folder `modules`. */
+export function layInstalledTree(tree: string, modules: string, signature: Signature): void {
+  cpSync(join(ROOT, 'packages/debian/root'), tree, { recursive: true });
+  installProduction(modules, join(tree, 'usr/lib/whorl/node_modules'));
+  // The unit is that of npm; what a desktop adds lies beside it.
+  copyFileSync(join(ROOT, 'packages/daemon/systemd/whorl.service'), join(tree, 'usr/lib/systemd/system/whorl.service'));
+  put(join(tree, 'usr/lib/udev/rules.d/70-whorl-readers.rules'), udevRules(libfprintIds()));
+  put(join(tree, 'usr/share/doc/whorl/changelog.gz'), gzipSync(changelog(signature), { level: 9 }));
+  normalizeModes(tree);
+  const node = join(tree, 'usr/lib/whorl/bin/node');
+  mkdirSync(dirname(node));
+  // As Debian's own programs are: symbols are a seventh of it.
+  execFileSync('strip', ['--strip-unneeded', '-o', node, join(ROOT, 'node_modules/node/bin/node')]);
+  for (const program of [node, join(tree, 'usr/bin/whorl')]) chmodSync(program, 0o755);
+}
+
+function put(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** Debian Policy 4.4. */
+function changelog({ maintainer, epoch }: Signature): string {
+  const date = new Date(epoch * 1000).toUTCString().replace('GMT', '+0000');
+  return `whorl (${version()}) unstable; urgency=medium\n\n  * Release ${version()}.\n\n -- ${maintainer}  ${date}\n`;
+}
+
+/** No file is a program, but where it is said to be; the account that builds leaves no trace. */
+function normalizeModes(tree: string): void {
+  for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true }))
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+}
