@@ -28,10 +28,7 @@ const ERRORS: Readonly<Record<FprintError, Meaning>> = {
     words:
       'another program has claimed the reader at fprintd: a login, a lock screen, sudo or the settings wait for a finger; try again when they have ended',
   },
-  [FPRINT_ERRORS.permissionDenied]: {
-    code: 'E_ACCESSDENIED',
-    words: NOT_PERMITTED,
-  },
+  [FPRINT_ERRORS.permissionDenied]: { code: 'E_ACCESSDENIED', words: NOT_PERMITTED },
   [FPRINT_ERRORS.noEnrolledPrints]: { code: 'WINBIO_E_DATABASE_NO_SUCH_RECORD', words: 'fprintd holds no such print' },
   [FPRINT_ERRORS.noSuchDevice]: GONE,
   [FPRINT_ERRORS.printsNotDeleted]: { code: 'WINBIO_E_DATABASE_WRITE_ERROR' },

@@ -47,7 +47,7 @@ export interface FprintdReader {
   readonly index: number;
   /** True for a reader that a finger is drawn over. */
   readonly swipe: boolean;
-  /** Touches of an enrollment, at least 1. */
+  /** Touches of an enrollment; of the reader that was found at least 1. */
   readonly enrollStages: number;
 }
 
