@@ -7,7 +7,7 @@ import type { MessageBus } from 'dbus-native';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { throwIfCanceled } from '../waiting/wait-briefly.ts';
 import { FPRINT_INTERFACES, FPRINT_NAME, type FprintFinger } from './fprint-interface.ts';
-import { connectionLost, fprintdFault, fprintdLeft } from './fprintd-faults.ts';
+import { connectionLost, fprintdFault, fprintdLeft, noBus } from './fprintd-faults.ts';
 import { openSystemBus } from './system-bus.ts';
 import { watchFprintd } from './watch-fprintd.ts';
 
@@ -49,7 +49,7 @@ export class FprintdClaim implements AsyncDisposable {
    */
   static async take({ bus: address, path, user }: ClaimedReader, signal: AbortSignal): Promise<FprintdClaim> {
     const bus = await openSystemBus(address).catch((cause: unknown) => {
-      throw connectionLost(cause);
+      throw noBus(cause);
     });
     const claim = new FprintdClaim(bus, path, signal);
     try {

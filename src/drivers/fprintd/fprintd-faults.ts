@@ -60,7 +60,7 @@ const CONNECTION_CLOSED = 'ECONNCLOSED';
 export function fprintdFault(thrown: unknown): BiometricError {
   if (isBiometricError(thrown)) return thrown;
   const { dbusName = '', code, message = String(thrown) } = thrown as FailedCall;
-  if (code === CONNECTION_CLOSED) return connectionLost(thrown);
+  if (code === CONNECTION_CLOSED) return connectionLost();
   const { code: meant, words } = meaningOf(dbusName);
   const said = words === undefined ? `fprintd: ${message}` : `${words} (${message})`;
   return new BiometricError(meant, said, { cause: thrown });
@@ -79,9 +79,15 @@ function meaningOf(name: string): Meaning {
 }
 
 /** The connection with the bus ended. */
-export function connectionLost(cause?: unknown): BiometricError {
-  const text = 'the connection with the message bus ended';
-  return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', text, { cause });
+export function connectionLost(): BiometricError {
+  return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the connection with the message bus ended');
+}
+
+/** Why there is no connection with the bus: what is not installed stays what it is, and without a bus there is no reader. */
+export function noBus(thrown: unknown): BiometricError {
+  if (isBiometricError(thrown) && thrown.code === 'WHORL_E_CONFIGURATION') return thrown;
+  const text = thrown instanceof Error ? thrown.message : undefined;
+  return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', text, { cause: thrown });
 }
 
 /** polkit does not allow an action. */

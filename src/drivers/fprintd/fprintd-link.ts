@@ -20,6 +20,7 @@ import {
   ENROLL_STEPS,
   fprintdFault,
   fprintdLeft,
+  noBus,
   notPermitted,
   readerGone,
   resultFault,
@@ -89,11 +90,13 @@ export class FprintdLink {
 
   /**
    * Finds the reader; claims nothing. Rejects with WHORL_E_CONFIGURATION (no `dbus-native`; this process itself stands in
-   * fprintd's place), WHORL_E_CONNECTION_LOST (no bus), WINBIO_E_SENSOR_UNAVAILABLE (no fprintd, no such reader),
+   * fprintd's place), WINBIO_E_SENSOR_UNAVAILABLE (no bus, no fprintd, no such reader),
    * E_ACCESSDENIED (polkit, the bus), WINBIO_E_DEVICE_FAILURE.
    */
   static async find(options: FprintdReaderOptions = {}): Promise<FprintdLink> {
-    const bus = await openSystemBus(options.bus);
+    const bus = await openSystemBus(options.bus).catch((cause: unknown) => {
+      throw noBus(cause);
+    });
     try {
       await requireAnother(bus);
       const readers = await readersAt(bus);
