@@ -2,6 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import type { EnrollStage } from '../../src/adapters/matching-device.ts';
+import { SYSTEM_CLOCK } from '../../src/core/clock.ts';
 import { WINBIO_FP_TOO_SHORT } from '../../src/core/constants.ts';
 import { FprintdDevice } from '../../src/devices/fprintd/fprintd-device.ts';
 import { FprintdDevices } from '../../src/devices/fprintd/fprintd-devices.ts';
@@ -203,6 +204,25 @@ desktop('an enrollment that is aborted with its last touch leaves no print', asy
     kind: 'enrolled',
     print: { id: expect.stringMatching(/^w-\w{20}\/right-index-finger$/) },
   });
+});
+
+desktop('a driver that fails is a failure, and one that fails after minutes of waiting has to rest', async () => {
+  await using bus = await PrivateBus.start({ polkit: true });
+  await using fprintd = await RealFprintd.start(bus, 'FP_VIRTUAL_DEVICE');
+  let laterMs = 0;
+  const clock = { ...SYSTEM_CLOCK, nowMs: () => SYSTEM_CLOCK.nowMs() + laterMs };
+  await using source = await FprintdDevices.start({ bus: bus.address, clock });
+  const device = source.device as FprintdDevice;
+  await device.open({ signal: NEVER });
+  const enroll = () => device.enroll({ subFactor: 2, label: 'x' }, { signal: NEVER, onStage: () => {} });
+  fprintd.present('ERROR 0');
+  await expect(enroll()).rejects.toMatchObject({ code: 'WINBIO_E_DEVICE_FAILURE' });
+  const waiting = enroll();
+  await fprintd.awaited();
+  laterMs = 180_000;
+  fprintd.present('ERROR 0');
+  await expect(waiting).rejects.toMatchObject({ code: 'WINBIO_E_DEVICE_BUSY' });
+  expect(device.status).toBe('ready');
 });
 
 desktop('without the permission of polkit, and without fprintd, there is no reader, and it is said why', async () => {

@@ -95,6 +95,12 @@ export function notPermitted(action: string): BiometricError {
   return new BiometricError('E_ACCESSDENIED', `${NOT_PERMITTED} (${action})`);
 }
 
+/** libfprint has ended a wait, or refuses one, to let the reader cool. */
+export function restNeeded(cause: unknown): BiometricError {
+  const text = 'libfprint lets the reader rest, as it has waited for a finger for minutes: try again in some minutes';
+  return new BiometricError('WINBIO_E_DEVICE_BUSY', text, { cause });
+}
+
 /** fprintd has left the bus. */
 export function fprintdLeft(): BiometricError {
   return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'fprintd left the message bus');

@@ -3,6 +3,7 @@
 import type { MessageBus } from 'dbus-native';
 import type { DeviceVerification, EnrollStage } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../core/clock.ts';
 import type { RejectDetail } from '../../core/identifiers.ts';
 import { Turns } from '../waiting/turns.ts';
 import { throwIfCanceled } from '../waiting/wait-briefly.ts';
@@ -23,11 +24,13 @@ import {
   noBus,
   notPermitted,
   readerGone,
+  restNeeded,
   resultFault,
   VERIFICATIONS,
 } from './fprintd-faults.ts';
 import { askPolkit, fprintdAction } from './polkit.ts';
 import { openSystemBus } from './system-bus.ts';
+import { WaitingTime } from './waiting-time.ts';
 import { type FprintdSignal, watchFprintd } from './watch-fprintd.ts';
 
 /** Which reader, and of which fprintd. */
@@ -36,6 +39,8 @@ export interface FprintdReaderOptions {
   readonly device?: string | undefined;
   /** Address of the message bus. Default: that of the system. */
   readonly bus?: string | undefined;
+  /** Measures how long the reader has waited. Default: the clock of the system. */
+  readonly clock?: Clock | undefined;
 }
 
 /** What fprintd says of a reader. */
@@ -73,6 +78,7 @@ export class FprintdLink {
   readonly #options: FprintdReaderOptions;
   readonly #observers = new Set<FprintdLinkObserver>();
   readonly #turns = new Turns();
+  readonly #waited: WaitingTime;
   readonly #gone = Promise.withResolvers<BiometricError>();
   #ended: BiometricError | undefined;
   #path: string;
@@ -84,6 +90,7 @@ export class FprintdLink {
     this.reader = reader;
     this.#bus = bus;
     this.#options = options;
+    this.#waited = new WaitingTime(options.clock ?? SYSTEM_CLOCK);
     this.#path = reader.path;
     bus.connection.on('close', () => this.#end(connectionLost()));
   }
@@ -141,7 +148,7 @@ export class FprintdLink {
     finger: FprintFinger,
     { signal, onStage }: { readonly signal: AbortSignal; readonly onStage: (stage: EnrollStage) => void },
   ): Promise<FprintdEnrollment> {
-    return this.#claimed(user, signal, async (claim) => {
+    return this.#waiting(user, signal, async (claim) => {
       const stages = this.reader.enrollStages;
       let completed = 0;
       let stored = false;
@@ -185,7 +192,7 @@ export class FprintdLink {
     finger: FprintFinger,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<DeviceVerification> {
-    return this.#claimed(user, signal, (claim) =>
+    return this.#waiting(user, signal, (claim) =>
       claim.act('Verify', finger, (result) => {
         const found = VERIFICATIONS[result as VerifyResult] ?? VERIFICATIONS['verify-unknown-error'];
         if (found.kind === 'fault') throw resultFault(found);
@@ -214,6 +221,19 @@ export class FprintdLink {
     await this.idle();
     this.#end(new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the reader is closed'));
     await this.#bus.close();
+  }
+
+  /** A claim that waits for fingers. Rejects with WINBIO_E_DEVICE_BUSY while the reader has to rest. */
+  async #waiting<T>(user: string, signal: AbortSignal, work: (claim: FprintdClaim) => Promise<T>): Promise<T> {
+    try {
+      return await this.#claimed(user, signal, async (claim) => {
+        using _wait = this.#waited.begin();
+        return await work(claim);
+      });
+    } catch (thrown) {
+      const { code } = fprintdFault(thrown);
+      throw code === 'WINBIO_E_DEVICE_FAILURE' && this.#waited.isLong ? restNeeded(thrown) : thrown;
+    }
   }
 
   /** One claim after the other, so that the next one meets a released reader. */
