@@ -94,7 +94,7 @@ has no free driver, or is with fprintd.
 
 **fprintd.** Both may be installed. fprintd holds a reader while a program verifies or enrolls with it, Whorl while it waits for a
 finger; pictures are taken with the reader opened for each wait. A desktop whose lock screen asks fprintd all the time keeps the
-reader: \`systemctl mask --now fprintd\` leaves it to Whorl.
+reader: \`systemctl mask --now fprintd\` leaves it to Whorl. Or Whorl answers the desktop itself, in fprintd's place ([guides/desktop-login.md](guides/desktop-login.md)).
 
 **Docker.** \`docker run --device /dev/bus/usb/001/004 --volume /run/udev:/run/udev:ro\` hands one reader to a container; the number changes
 when it is plugged in again. For readers that come and go: \`--volume /dev/bus/usb:/dev/bus/usb --device-cgroup-rule 'c 189:* rmw'\`.
