@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DBusInterface, MessageBus } from 'dbus-native';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
@@ -118,6 +119,11 @@ export class DesktopWorld implements AsyncDisposable {
   /** A device, as a client sees it. */
   async device(bus: MessageBus, path = FIRST_DEVICE): Promise<DBusInterface> {
     return (await bus.proxy(FPRINT_NAME, path)).$as(FPRINT_INTERFACES.device);
+  }
+
+  /** Resolves once a reader waits for a finger: what a program prints about it may come late. */
+  async fingerNeeded(device: DBusInterface): Promise<void> {
+    while ((await device.$readProp('finger-needed')) !== true) await wait(20);
   }
 
   /** Enrolls a finger of the person with this seed, as the account that runs the test. */

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,12 +28,13 @@ function missing(): string | undefined {
 
 /** Who may own names and send what: everybody everything, as tests run under any account. */
 const configuration = (
-  socket: string,
+  folder: string,
 ) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>system</type>
-  <listen>unix:path=${socket}</listen>
+  <listen>unix:path=${join(folder, 'bus')}</listen>
+  <servicedir>${join(folder, 'services')}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow user="*"/>
@@ -75,6 +76,14 @@ export class PrivateBus implements AsyncDisposable {
     return { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: this.address };
   }
 
+  /** Lets the bus start a program, given by its command line, for a name that nobody owns. */
+  async activates(name: string, command: string): Promise<void> {
+    const file = join(this.folder, 'services', `${name}.service`);
+    writeFileSync(file, `[D-BUS Service]\nName=${name}\nExec=${command}\n`);
+    await using bus = await openSystemBus(this.address);
+    await bus.invokeDbus({ member: 'ReloadConfig' });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
     if (this.#daemon?.exitCode === null && this.#daemon.signalCode === null) {
@@ -86,8 +95,9 @@ export class PrivateBus implements AsyncDisposable {
   }
 
   async #begin(): Promise<void> {
+    mkdirSync(join(this.folder, 'services'));
     const file = join(this.folder, 'bus.conf');
-    writeFileSync(file, configuration(join(this.folder, 'bus')));
+    writeFileSync(file, configuration(this.folder));
     const options = ['--nofork', '--nopidfile', '--print-address', `--config-file=${file}`];
     const daemon = spawn('/usr/bin/dbus-daemon', options, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#daemon = daemon;

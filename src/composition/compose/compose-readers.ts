@@ -141,6 +141,18 @@ async function listedReaders(
         }
         break;
       }
+      case 'fprintd': {
+        const { kind: _, name: __, ...found } = reader;
+        const { FprintdDevices } = await import('../../devices/fprintd/fprintd-devices.ts');
+        const devices = await FprintdDevices.start({
+          ...found,
+          onFault: ({ code, message }) => loading.logger.warn(`the reader ${name} is not there: ${message}`, { code }),
+          onRefused: ({ code, message }) => loading.logger.warn(`the reader ${name}: ${message}`, { code }),
+        });
+        mayBeMissing.push(devices);
+        await addDevices(name, devices);
+        break;
+      }
       case 'module': {
         const loaded = await loadReader(reader, loading);
         stack.defer(() => loaded.source.close());

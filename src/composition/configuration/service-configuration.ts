@@ -182,6 +182,7 @@ export type ReaderConfiguration =
   | VirtualReaderConfiguration
   | ReplayReaderConfiguration
   | LibfprintReaderConfiguration
+  | FprintdReaderConfiguration
   | SerialReaderConfiguration
   | ModuleReaderConfiguration;
 
@@ -224,6 +225,16 @@ export interface LibfprintReaderConfiguration extends NamedReaderConfiguration {
   readonly device?: string | undefined;
   /** Pixels per inch of its pictures. Default: what the driver states, else what is known of it, else 500. */
   readonly ppi?: number | undefined;
+}
+
+/** A reader that fprintd owns and goes on sharing with logins and settings; verifies, never identifies. Needs the package `dbus-native`. */
+export interface FprintdReaderConfiguration extends NamedReaderConfiguration {
+  /** Tells the kinds of readers apart. */
+  readonly kind: 'fprintd';
+  /** Name or object path of the reader, as `fprintd-list` prints them. Default: the first one. */
+  readonly device?: string | undefined;
+  /** Address of the message bus. Default: that of the system. */
+  readonly bus?: string | undefined;
 }
 
 /** A fingerprint module on a serial line. Needs the package `serialport`. */

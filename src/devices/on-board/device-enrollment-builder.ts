@@ -162,7 +162,10 @@ export class DeviceEnrollmentBuilder implements EnrollmentBuilder {
       this.#hand({ kind: 'stage' });
       return;
     }
-    const text = 'the reader holds this finger already, and no record of this pool knows it: see whorl reconcile';
+    const text =
+      print === undefined
+        ? 'the reader holds this finger already, and does not say whose it is: delete that one first, or take another finger'
+        : 'the reader holds this finger already, and no record of this pool knows it: see whorl reconcile';
     this.#hand({ kind: 'fault', error: new BiometricError('WINBIO_E_DUPLICATE_TEMPLATE', text) });
   }
 

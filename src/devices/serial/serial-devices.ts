@@ -3,18 +3,18 @@
 import { Attached } from '../../adapters/attached.ts';
 import type { MatchingDeviceSource, MatchingDeviceSourceObserver } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { SerialPlace } from '../../drivers/serial/serial-place.ts';
 import {
   checkSerialOptions,
   findZfmModule,
   type SerialReaderOptions,
 } from '../../drivers/serial/serial-reader-options.ts';
+import { ReaderPlace } from '../../drivers/waiting/reader-place.ts';
 import { SerialDevice } from './serial-device.ts';
 
 /** A source with one device while the module answers. */
 export class SerialDevices implements MatchingDeviceSource {
   readonly #attached = new Attached<SerialDevice>();
-  readonly #place: SerialPlace<SerialDevice>;
+  readonly #place: ReaderPlace<SerialDevice>;
   #closing: Promise<void> | undefined;
 
   /**
@@ -38,7 +38,7 @@ export class SerialDevices implements MatchingDeviceSource {
 
   private constructor(options: SerialReaderOptions) {
     const { clock, onFault } = options;
-    this.#place = new SerialPlace({
+    this.#place = new ReaderPlace({
       clock,
       fault: onFault,
       attach: async () => new SerialDevice(await findZfmModule(options), clock),

@@ -16,7 +16,7 @@ export interface StatedReader {
 }
 
 const SHARE =
-  'fprintd lets it go when nobody verifies or enrolls: try again, or keep fprintd off it for good with: sudo systemctl mask --now fprintd';
+  'fprintd lets it go when nobody verifies or enrolls: try again, configure the reader as kind fprintd to share it, or keep fprintd off it for good with: sudo systemctl mask --now fprintd';
 
 /** The state of a reader; opens nothing. Never rejects. */
 export async function stateOf(found: FoundReader): Promise<StatedReader> {

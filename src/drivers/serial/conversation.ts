@@ -2,9 +2,9 @@
 
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
+import { waitBriefly } from '../waiting/wait-briefly.ts';
 import { type FrameFormat, FrameReader } from './frame-reader.ts';
 import type { SerialLine } from './serial-line.ts';
-import { waitBriefly } from './wait-briefly.ts';
 
 /** How the wait for an answer ended without one. */
 export type NoAnswer =

@@ -2,8 +2,8 @@
 
 import type { Clock } from '../../core/clock.ts';
 import type { RejectDetail } from '../../core/identifiers.ts';
+import { throwIfCanceled, waitBriefly } from '../waiting/wait-briefly.ts';
 import type { FingerImager } from './finger-imager.ts';
-import { throwIfCanceled, waitBriefly } from './wait-briefly.ts';
 
 /** While nobody looks a finger may leave and another come: after this time it is taken for another, milliseconds. */
 const SAME_FINGER_MS = 1000;

@@ -3,18 +3,18 @@
 import { Attached } from '../../adapters/attached.ts';
 import type { SensorObserver, SensorSource } from '../../adapters/sensor-adapter.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { SerialPlace } from '../../drivers/serial/serial-place.ts';
 import {
   checkSerialOptions,
   findFingerImager,
   type SerialReaderOptions,
 } from '../../drivers/serial/serial-reader-options.ts';
+import { ReaderPlace } from '../../drivers/waiting/reader-place.ts';
 import { SerialSensorAdapter } from './serial-sensor-adapter.ts';
 
 /** A source with one sensor while the module answers. */
 export class SerialSensors implements SensorSource {
   readonly #attached = new Attached<SerialSensorAdapter>();
-  readonly #place: SerialPlace<SerialSensorAdapter>;
+  readonly #place: ReaderPlace<SerialSensorAdapter>;
   #closing: Promise<void> | undefined;
 
   /**
@@ -35,7 +35,7 @@ export class SerialSensors implements SensorSource {
   private constructor(options: SerialReaderOptions) {
     const { clock, onFault } = options;
     let lastBaud: number | undefined;
-    this.#place = new SerialPlace({
+    this.#place = new ReaderPlace({
       clock,
       fault: onFault,
       attach: async () => {

@@ -65,6 +65,26 @@ const libfprintReader = z
   })
   .describe('A reader on USB or SPI that libfprint drives. Needs libfprint 2 and the package koffi.');
 
+const DEVICE = 'name a device, as fprintd-list prints it';
+const fprintdReader = z
+  .strictObject({
+    kind: z.literal('fprintd'),
+    name,
+    device: z
+      .string(DEVICE)
+      .min(1, DEVICE)
+      .optional()
+      .describe('Name or object path of the reader, as fprintd-list prints them. Default: the first one.'),
+    bus: z
+      .string('give the address of a message bus')
+      .min(1, 'give the address of a message bus')
+      .optional()
+      .describe('Address of the message bus. Default: that of the system.'),
+  })
+  .describe(
+    'A reader that fprintd owns and goes on sharing with logins and settings; verifies, never identifies. Needs the package dbus-native.',
+  );
+
 const WORD = 'give a whole number from 0 to 4294967295';
 const word = z.number(WORD).int(WORD).min(0, WORD).max(0xffff_ffff, WORD).optional();
 const RATE = 'give a multiple of 9600, at most 921600';
@@ -115,8 +135,8 @@ const moduleReader = z
 const reader = z
   .discriminatedUnion(
     'kind',
-    [virtualReader, replayReader, libfprintReader, serialReader, moduleReader],
-    "give 'virtual', 'replay', 'libfprint', 'serial' or 'module'",
+    [virtualReader, replayReader, libfprintReader, fprintdReader, serialReader, moduleReader],
+    "give 'virtual', 'replay', 'libfprint', 'fprintd', 'serial' or 'module'",
   )
   .readonly();
 

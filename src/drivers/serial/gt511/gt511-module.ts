@@ -4,10 +4,10 @@ import { BiometricError } from '../../../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../../core/clock.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
 import type { RejectDetail } from '../../../core/identifiers.ts';
+import { Turns } from '../../waiting/turns.ts';
 import { Conversation } from '../conversation.ts';
 import type { FingerImager, FingerLight } from '../finger-imager.ts';
 import type { SerialLine } from '../serial-line.ts';
-import { Turns } from '../turns.ts';
 import {
   GT511_COMMANDS,
   GT511_ERRORS,

@@ -4,9 +4,9 @@ import { BiometricError } from '../../../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../../core/clock.ts';
 import type { GreyImage } from '../../../core/grey-image.ts';
 import type { RejectDetail } from '../../../core/identifiers.ts';
+import { Turns } from '../../waiting/turns.ts';
 import type { FingerImager, FingerLight } from '../finger-imager.ts';
 import type { SerialLine } from '../serial-line.ts';
-import { Turns } from '../turns.ts';
 import {
   ZFM_CONFIRMATIONS,
   ZFM_NO_FINGER,

@@ -34,7 +34,7 @@ export const LIFE: readonly DeviceClause[] = [
       const told: MatchingDeviceStatus[] = [];
       using _ = device.watch({ status: (status) => told.push(status) });
       assert.equal(device.status, 'closed');
-      await rejectsWith('WINBIO_E_INVALID_DEVICE_STATE', () => beginWait(device).outcome);
+      await rejectsWith('WINBIO_E_INVALID_DEVICE_STATE', () => enrollNothing(device));
       await device.open({ signal: NEVER });
       await device.open({ signal: NEVER });
       const status: MatchingDeviceStatus = statusOf(device);

@@ -1,20 +1,20 @@
-/** A port where a module comes and goes: it is looked for until it answers, and again after it went. */
+/** A place where a reader comes and goes: it is looked for until it answers, and again after it went. */
 
 import { type BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../core/clock.ts';
 import { waitBriefly } from './wait-briefly.ts';
 
 /** What a place holds. */
-export interface AtSerialPlace {
+export interface AtReaderPlace {
   /** Resolves when it is gone. */
   readonly gone: Promise<unknown>;
   /** Releases it; idempotent. */
   close(): Promise<void>;
 }
 
-/** Options of a {@link SerialPlace}. */
-export interface SerialPlaceOptions<T extends AtSerialPlace> {
-  /** Opens the port and finds the module. What it rejects with is told, and tried again. */
+/** Options of a {@link ReaderPlace}. */
+export interface ReaderPlaceOptions<T extends AtReaderPlace> {
+  /** Finds it. What it rejects with is told, and tried again. */
   readonly attach: () => Promise<T>;
   /** It is there. */
   readonly arrived: (unit: T) => void;
@@ -30,8 +30,8 @@ export interface SerialPlaceOptions<T extends AtSerialPlace> {
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 
-export class SerialPlace<T extends AtSerialPlace> {
-  readonly #options: SerialPlaceOptions<T>;
+export class ReaderPlace<T extends AtReaderPlace> {
+  readonly #options: ReaderPlaceOptions<T>;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
   readonly #firstTry = Promise.withResolvers<void>();
@@ -39,7 +39,7 @@ export class SerialPlace<T extends AtSerialPlace> {
   #unit: T | undefined;
   #fault: BiometricError | undefined;
 
-  constructor(options: SerialPlaceOptions<T>) {
+  constructor(options: ReaderPlaceOptions<T>) {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#running = this.#run();
