@@ -1,7 +1,7 @@
-/** The files of the package as they are installed: those of `packages/debian/root`, and what is made of the sources. */
+/** The files of the package as they are installed: those of `packages/debian/root` and of `@whorl/daemon`, and what is made of the sources. */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { udevRules } from '../../src/drivers/libfprint/udev-rules.ts';
@@ -9,6 +9,15 @@ import { ROOT } from '../packages/package-table.ts';
 import { libfprintIds } from './libfprint-ids.ts';
 import { installProduction } from './production-modules.ts';
 import { version } from './version.ts';
+
+/** What `@whorl/daemon` has for those who install it with npm, and where it goes. */
+const FROM_DAEMON: readonly (readonly [from: string, to: string])[] = [
+  ['systemd/whorl.service', 'usr/lib/systemd/system/whorl.service'],
+  ['desktop/unit.conf', 'usr/lib/systemd/system/whorl.service.d/desktop.conf'],
+  ['desktop/bus-policy.conf', 'usr/share/dbus-1/system.d/whorl.conf'],
+  ['desktop/net.reactivated.Fprint.service', 'usr/share/dbus-1/system-services/net.reactivated.Fprint.service'],
+  ['desktop/pam-config', 'usr/share/pam-configs/whorl'],
+];
 
 /** Who the changelog is signed by, and when. */
 interface Signature {
@@ -21,8 +30,7 @@ interface Signature {
 export function layInstalledTree(tree: string, modules: string, signature: Signature): void {
   cpSync(join(ROOT, 'packages/debian/root'), tree, { recursive: true });
   installProduction(modules, join(tree, 'usr/lib/whorl/node_modules'));
-  // The unit is that of npm; what a desktop adds lies beside it.
-  copyFileSync(join(ROOT, 'packages/daemon/systemd/whorl.service'), join(tree, 'usr/lib/systemd/system/whorl.service'));
+  for (const [from, to] of FROM_DAEMON) put(join(tree, to), readFileSync(join(ROOT, 'packages/daemon', from)));
   put(join(tree, 'usr/lib/udev/rules.d/70-whorl-readers.rules'), udevRules(libfprintIds()));
   put(join(tree, 'usr/share/doc/whorl/changelog.gz'), gzipSync(changelog(signature), { level: 9 }));
   normalizeModes(tree);

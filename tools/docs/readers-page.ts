@@ -94,7 +94,7 @@ has no free driver, or is with fprintd.
 
 **fprintd.** Both may be installed. fprintd holds a reader while a program verifies or enrolls with it, Whorl while it waits for a
 finger; pictures are taken with the reader opened for each wait. A desktop whose lock screen asks fprintd all the time keeps the
-reader: \`systemctl mask --now fprintd\` leaves it to Whorl.
+reader: \`systemctl mask --now fprintd\` leaves it to Whorl. Or Whorl answers the desktop itself, in fprintd's place ([guides/desktop-login.md](guides/desktop-login.md)).
 
 ## A reader that stays with fprintd
 
