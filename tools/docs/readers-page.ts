@@ -116,7 +116,7 @@ operation ends with \`WINBIO_E_DEVICE_BUSY\`; a lock screen that finds the reade
 | \`whorl reconcile\` | no: fprintd does not say whose fingers it keeps |
 | pictures | no |
 
-A reader of fprintd that has waited for a finger for three minutes is given a rest of minutes by libfprint, and answers
+A reader of fprintd that has waited for a finger for three minutes is given a rest of three and a half by libfprint, and answers
 \`WINBIO_E_DEVICE_BUSY\` as long: let an application wait with a deadline (\`AbortSignal.timeout\`).
 
 Each print has a user name of its own at fprintd, such as \`w-1f0c…\`: fingers enrolled here and those of accounts are apart. A service

@@ -5,9 +5,9 @@
 
 import type { Clock } from '../../core/clock.ts';
 
-/** libfprint ends a wait of three minutes; earlier waits count, as long as the reader has not cooled since. */
+/** libfprint 1.94.5 ends a wait of three minutes, and then refuses others for three and a half; earlier waits count, too. */
 const TOO_LONG_MS = 150_000;
-const COOLING_MS = 10 * 60_000;
+const COOLING_MS = 5 * 60_000;
 
 /** The waits of the last minutes. */
 export class WaitingTime {
