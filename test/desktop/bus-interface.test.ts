@@ -591,17 +591,23 @@ describe.skipIf(NO_DESKTOP !== undefined)('the service in the place of fprintd',
     while ((await manager.GetDevices()).length !== 1) await wait(5);
   });
 
-  test('a storage that fails is told, and nothing is lost', async () => {
-    await using bus = await PrivateBus.start();
+  /** A service whose templates lie where a file decides what can be changed, and the file. */
+  async function stubborn(bus: PrivateBus) {
     const file = join(bus.folder, 'stubborn');
     const storage = { module: join(import.meta.dirname, 'stubborn-storage.ts'), options: { file } };
-    await using world = await DesktopWorld.start({
-      state: { directory: join(bus.folder, 'state') },
-      databases: [
-        { id: SYSTEM_DATABASE_ID, pool: 'system', storage },
-        { id: PRIVATE_DATABASE_ID, pool: 'private' },
-      ],
-    });
+    const databases = [
+      { id: SYSTEM_DATABASE_ID, pool: 'system', storage },
+      { id: PRIVATE_DATABASE_ID, pool: 'private' },
+    ] as const;
+    const world = await DesktopWorld.start({ state: { directory: join(bus.folder, 'state') }, databases });
+    return { file, world };
+  }
+
+  test('a storage that fails is told, and nothing is lost', async () => {
+    await using bus = await PrivateBus.start();
+    await using stack = new AsyncDisposableStack();
+    const { file, world } = await stubborn(bus);
+    stack.use(world);
     const device = await world.device(await world.client());
     await world.enroll(device, 'right-index-finger', ANNA);
     writeFileSync(file, '');
@@ -610,7 +616,56 @@ describe.skipIf(NO_DESKTOP !== undefined)('the service in the place of fprintd',
     expect(await refusal(device.DeleteEnrolledFingers2())).toBe('PrintsNotDeleted');
     expect(await refusal(device.DeleteEnrolledFinger('right-index-finger'))).toBe('PrintsNotDeleted');
     expect(await device.ListEnrolledFingers('')).toEqual(['right-index-finger']);
+    await device.Release();
+    await expect(world.enroll(device, 'left-thumb', BEN)).rejects.toThrow('enroll-failed');
     rmSync(file);
+    await device.DeleteEnrolledFingers('');
+    await world.enroll(device, 'left-thumb', BEN);
+  });
+
+  test('letting go waits for a deletion', async () => {
+    await using bus = await PrivateBus.start();
+    await using stack = new AsyncDisposableStack();
+    const { file, world } = await stubborn(bus);
+    stack.use(world);
+    const device = await world.device(await world.client());
+    await world.enroll(device, 'right-index-finger', ANNA);
+    writeFileSync(file, 'wait');
+    await device.Claim('');
+    const order: string[] = [];
+    const deleted = device.DeleteEnrolledFinger('right-index-finger').then(() => order.push('deleted'));
+    while ((await refusal(device.EnrollStop())) !== 'AlreadyInUse') await wait(1);
+    const released = device.Release().then(() => order.push('released'));
+    rmSync(file);
+    await Promise.all([deleted, released]);
+    expect(order).toEqual(['deleted', 'released']);
+  });
+
+  test('a reader that matches inside enrolls, verifies, and says when it does not delete', async () => {
+    await using bus = await PrivateBus.start();
+    const module = join(import.meta.dirname, '../devices/self-touching-device.ts');
+    const options = { touches: [7, 7, 7, 7, 8], failingDeletions: 2 };
+    await using world = await DesktopWorld.start({
+      state: { directory: join(bus.folder, 'state') },
+      readers: [{ kind: 'module', name: 'desk', module, options, isolate: false }],
+    });
+    const device = await world.device(await world.client());
+    await using statuses = Object.assign(new Statuses(), { [Symbol.asyncDispose]: async () => {} });
+    for (const signal of ['EnrollStatus', 'VerifyStatus']) await device.$subscribe(signal, statuses.take);
+    await device.Claim('');
+    await device.EnrollStart('right-index-finger');
+    expect(await statuses.next()).toEqual(['enroll-stage-passed', false]);
+    expect(await statuses.next()).toEqual(['enroll-stage-passed', false]);
+    expect(await statuses.next()).toEqual(['enroll-completed', true]);
+    await device.EnrollStop();
+    for (const result of ['verify-match', 'verify-no-match']) {
+      await device.VerifyStart('any');
+      expect(await statuses.next()).toEqual([result, true]);
+      await device.VerifyStop();
+    }
+    expect(await refusal(device.DeleteEnrolledFingers2())).toBe('PrintsNotDeletedFromDevice');
+    expect(await refusal(device.DeleteEnrolledFinger('right-index-finger'))).toBe('PrintsNotDeletedFromDevice');
+    expect(await device.ListEnrolledFingers('')).toEqual(['right-index-finger']);
     await device.DeleteEnrolledFingers2();
   });
 

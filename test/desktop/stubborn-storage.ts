@@ -1,6 +1,7 @@
-/** A storage in memory that deletes nothing while the file that it is given exists. */
+/** A storage in memory that changes nothing while the file that it is given exists; one that says `wait` is waited for. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { defineAdapter } from '../../src/adapters/adapter-module.ts';
 import type { DatabaseDescriptor } from '../../src/adapters/storage-adapter.ts';
 import { BiometricError } from '../../src/core/biometric-error.ts';
@@ -16,12 +17,22 @@ class StubbornStorage extends MemoryStorageAdapter {
 
   protected override async _open(descriptor: DatabaseDescriptor, options: { readonly create: boolean }) {
     const database = await super._open(descriptor, options);
-    const deletes = database.delete.bind(database);
+    const [adds, deletes] = [database.add.bind(database), database.delete.bind(database)];
+    database.add = async (record) => {
+      await this.#requireNoFile();
+      return await adds(record);
+    };
     database.delete = async (selector) => {
-      if (existsSync(this.#file)) throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR');
+      await this.#requireNoFile();
       return await deletes(selector);
     };
     return database;
+  }
+
+  async #requireNoFile(): Promise<void> {
+    if (!existsSync(this.#file)) return;
+    if (readFileSync(this.#file, 'utf8') !== 'wait') throw new BiometricError('WINBIO_E_DATABASE_WRITE_ERROR');
+    while (existsSync(this.#file)) await wait(5);
   }
 }
 

@@ -28,7 +28,7 @@ import { EnrollmentShelf } from '../../service/enrollment-shelf.ts';
 import { CLAIM_TABLE, type ClaimState, type ClaimTrigger, STOPPABLE } from './claim-table.ts';
 import { deleteFingers, enrolledFingers, type FingersOf } from './enrolled-fingers.ts';
 import { FprintFault } from './fprint-fault.ts';
-import { enrollResult, verifyResult } from './touch-results.ts';
+import { enrollResult, storeResult, verifyResult } from './touch-results.ts';
 
 /** Tells the client that has claimed the reader. */
 export interface ClaimSignals {
@@ -219,7 +219,7 @@ export class FprintClaim implements AsyncDisposable {
       if (signal.aborted) return await this.#discard();
       const { hresult } = completion;
       if (hresult === S_OK) {
-        const stored = this.#commit(owner, subFactor).catch((): EnrollResult => 'enroll-unknown-error');
+        const stored = this.#commit(owner, subFactor).catch((): EnrollResult => 'enroll-failed');
         return this.#tell(await stored);
       }
       if (FAILED(hresult) && hresult !== WINBIO_E_BAD_CAPTURE) return this.#tell(enrollResult(completion));
@@ -231,7 +231,7 @@ export class FprintClaim implements AsyncDisposable {
   async #commit(owner: OwnerIdentity, subFactor: SubFactor): Promise<EnrollResult> {
     let completion = await this.#submit({ kind: 'enroll-commit', owner });
     if (completion.hresult === WINBIO_E_DUPLICATE_ENROLLMENT) completion = await this.#replace(owner, subFactor);
-    const result = enrollResult(completion);
+    const result = storeResult(completion);
     if (result !== 'enroll-completed') await this.#discard();
     return result;
   }
