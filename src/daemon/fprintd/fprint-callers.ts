@@ -1,6 +1,6 @@
 /** Who calls over the bus, and what it may do: the rules that every client of the service has, and those of polkit beside them. */
 
-import type { MessageBus } from 'dbus-native';
+import type { Message, MessageBus } from 'dbus-native';
 import { findUser } from '../../composition/accounts/find-user.ts';
 import { type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -29,6 +29,8 @@ export interface FprintCallersParts {
   readonly logger: Logger;
 }
 
+/** D-Bus specification, message types. */
+const SIGNAL = 4;
 const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 
 export class FprintCallers {
@@ -59,13 +61,14 @@ export class FprintCallers {
   /** Resolves when the client leaves the bus, at once when it has; until then it holds a rule on the bus. */
   async untilGone(sender: string, signal: AbortSignal): Promise<void> {
     const { bus } = this.#parts;
-    const event = bus.mangle(BUS.path, BUS.interface, 'NameOwnerChanged');
     const rule = `type='signal',sender='${BUS.destination}',interface='${BUS.interface}',member='NameOwnerChanged',arg0='${sender}'`;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const changed = ([name, , owner]: readonly string[]) => {
+    // Anybody may send a signal of this name; what the bus itself says counts.
+    const told = ({ type, sender: from, member, body: [name, , owner] = [] }: Message) => {
+      if (type !== SIGNAL || from !== BUS.destination || member !== 'NameOwnerChanged') return;
       if (name === sender && owner === '') resolve();
     };
-    bus.signals.on(event, changed);
+    bus.connection.on('message', told);
     signal.addEventListener('abort', () => resolve(), { once: true });
     try {
       await using _watching = await bus.watch(rule);
@@ -75,7 +78,7 @@ export class FprintCallers {
     } catch {
       // The bus itself is gone, and all clients with it.
     } finally {
-      bus.signals.off(event, changed);
+      bus.connection.off('message', told);
     }
   }
 

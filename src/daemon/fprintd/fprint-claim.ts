@@ -4,13 +4,12 @@ import { setImmediate } from 'node:timers/promises';
 import { openOnReader } from '../../composition/residents/reader-session.ts';
 import { faultOf, type ResidentClient } from '../../composition/residents/resident-client.ts';
 import type { Residents } from '../../composition/residents/residents.ts';
-import { WINBIO_PROPERTY_SAMPLE_HINT, WINBIO_PROPERTY_TYPE_UNIT, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
+import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import type { SubFactor, UnitId } from '../../core/identifiers.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import type { OperationRequest } from '../../core/operation-request.ts';
 import type { Completion } from '../../core/operation-result.ts';
-import { decodeWord } from '../../core/property-values.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_DUPLICATE_ENROLLMENT } from '../../core/result-constants.ts';
 import { StateMachine } from '../../core/state-machine.ts';
 import {
@@ -55,8 +54,6 @@ export interface ClaimParts {
 
 export class FprintClaim implements AsyncDisposable {
   readonly sender: string;
-  /** How many touches an enrollment takes, as far as the engine knows; -1 while it is not known. */
-  stages = -1;
   readonly #parts: ClaimParts;
   readonly #shelf = new EnrollmentShelf();
   /** The client in the service. */
@@ -91,17 +88,7 @@ export class FprintClaim implements AsyncDisposable {
 
   /** Opens the session. Rejects with what the service refuses it with. */
   async open(): Promise<void> {
-    const { unitId } = this.#parts;
     this.#handle = await openOnReader(this.#client, this.#parts);
-    const hint = await this.#submit({
-      kind: 'get-property',
-      propertyType: WINBIO_PROPERTY_TYPE_UNIT,
-      propertyId: WINBIO_PROPERTY_SAMPLE_HINT,
-      unitId,
-      identity: null,
-      subFactor: 0,
-    });
-    if (hint.values.property !== undefined) this.stages = decodeWord(hint.values.property);
     if (!this.#machine.take('opened')) throw new FprintFault('internal', 'the client has left');
   }
 

@@ -127,12 +127,14 @@ export class FprintService implements AsyncDisposable {
       this.#served.delete(name);
       void registration.then((each) => each.remove()).catch(() => undefined);
     }
-    const { service: _, residents, configuration, admit, logger } = this.#parts;
+    const { service, residents, configuration, admit, logger } = this.#parts;
     const callers = new FprintCallers({ bus, admit, logger, polkit: configuration.polkit ?? false });
     for (const unit of units.values()) {
       if (this.#served.has(unit.name)) continue;
       const path = `${FPRINT_PATHS.devices}/${this.#numberOf(unit.name)}`;
-      const device = new FprintDevice({ bus, define, path, unit, residents, callers, released: () => this.#follow() });
+      const stages = service.samplesNeeded(unit.unitId) ?? -1;
+      const released = () => this.#follow();
+      const device = new FprintDevice({ bus, define, path, unit, stages, residents, callers, released });
       this.#served.set(unit.name, { device, registration: bus.export(path, device.definition) });
     }
   }
