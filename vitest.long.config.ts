@@ -11,6 +11,8 @@ export const LONG_TESTS = [
   'test/kill/kill.test.ts',
   'test/faults/faults.test.ts',
   'test/daemon/state-files.test.ts',
+  'test/daemon/finger-commands.test.ts',
+  'test/shared/services.test.ts',
 ];
 
 export default defineConfig({

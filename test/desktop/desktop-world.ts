@@ -148,20 +148,24 @@ export class DesktopWorld implements AsyncDisposable {
     await this.#stack.disposeAsync();
   }
 
-  async #begin(configuration: DaemonConfiguration): Promise<void> {
-    this.#daemon = this.#stack.use(
-      await startDaemon(
-        {
-          state: 'memory',
-          socket: join(this.bus.folder, 'whorl.sock'),
-          readers: [{ kind: 'virtual', earlyTouch: 'kept' }],
-          log: { level: 'silent' },
-          ...configuration,
-          fprintd: { bus: this.bus.address, ...configuration.fprintd },
-        },
-        { logger: createLogger('silent') },
-      ),
+  /** A service at a bus. */
+  static async serve(bus: string, socket: string, configuration: DaemonConfiguration = {}): Promise<Daemon> {
+    return await startDaemon(
+      {
+        state: 'memory',
+        socket,
+        readers: [{ kind: 'virtual', earlyTouch: 'kept' }],
+        log: { level: 'silent' },
+        ...configuration,
+        fprintd: { bus, ...configuration.fprintd },
+      },
+      { logger: createLogger('silent') },
     );
+  }
+
+  async #begin(configuration: DaemonConfiguration): Promise<void> {
+    const socket = join(this.bus.folder, 'whorl.sock');
+    this.#daemon = this.#stack.use(await DesktopWorld.serve(this.bus.address, socket, configuration));
     this.#service = this.#stack.use(await connect({ address: this.#daemon.address }));
   }
 }

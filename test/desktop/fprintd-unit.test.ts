@@ -2,13 +2,15 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import type { EnrollStage } from '../../src/adapters/matching-device.ts';
+import { SYSTEM_CLOCK } from '../../src/core/clock.ts';
 import { WINBIO_FP_TOO_SHORT } from '../../src/core/constants.ts';
 import { FprintdDevice } from '../../src/devices/fprintd/fprintd-device.ts';
 import { FprintdDevices } from '../../src/devices/fprintd/fprintd-devices.ts';
-import { FPRINT_INTERFACES } from '../../src/drivers/fprintd/fprint-interface.ts';
+import { FPRINT_INTERFACES, FPRINT_PATHS } from '../../src/drivers/fprintd/fprint-interface.ts';
 import { FprintdLink } from '../../src/drivers/fprintd/fprintd-link.ts';
 import { openSystemBus } from '../../src/drivers/fprintd/system-bus.ts';
 import { connect, type Session, sidIdentity, type WhorlService } from '../../src/exports/whorl/index.ts';
+import { DesktopWorld } from './desktop-world.ts';
 import { answerAsPolkit, NO_DESKTOP, PrivateBus } from './private-bus.ts';
 import { RealFprintd, type VirtualReader } from './real-fprintd.ts';
 
@@ -48,6 +50,18 @@ async function enrolled({ fprintd, session }: World, finger: 'right-index' | 'le
 
 const scans = (id: string) => Array.from({ length: TOUCHES }, () => `SCAN ${id}`);
 
+/** What a stranger on the bus may do: tell every client of a result that fprintd did not find. */
+async function sayToAll(bus: PrivateBus, result: string): Promise<void> {
+  await using stranger = await openSystemBus(bus.address);
+  const from = { path: `${FPRINT_PATHS.devices}/0`, interface: FPRINT_INTERFACES.device };
+  for (const destination of (await stranger.listNames()).filter((name) => name.startsWith(':'))) {
+    const said = { type: 4, ...from, member: 'VerifyStatus', signature: 'sb', body: [result, true] };
+    stranger.connection.message({ ...said, destination, serial: stranger.serial++ });
+  }
+  // It has been delivered when the bus answers what was sent after it.
+  await stranger.getId();
+}
+
 /** The units until there are as many. */
 async function untilUnits(service: WhorlService, count: number): Promise<void> {
   const controller = new AbortController();
@@ -61,52 +75,38 @@ async function untilUnits(service: WhorlService, count: number): Promise<void> {
   await next.catch(() => undefined);
 }
 
-desktop('enrolls in stages with a bad touch, verifies, lists, refuses a duplicate, and deletes', async () => {
-  const w = await world();
-  const { fprintd, session, service } = w;
-  expect(await service.units()).toMatchObject([{ name: 'desk', model: expect.stringContaining('Virtual device') }]);
-  const [first = '', ...others] = scans('right');
-  const { steps, committed } = await enrolled(w, 'right-index', [first, 'RETRY 1', ...others]);
-  expect(steps).toHaveLength(TOUCHES + 1);
-  expect(steps[1]).toMatchObject({ kind: 'rejected', detail: WINBIO_FP_TOO_SHORT });
-  expect(committed).toMatchObject({ kind: 'stored' });
+desktop(
+  'enrolls in stages with a bad touch, verifies and heeds no stranger, lists, refuses a duplicate, and deletes',
+  async () => {
+    const w = await world();
+    const { fprintd, session, service } = w;
+    expect(await service.units()).toMatchObject([{ name: 'desk', model: expect.stringContaining('Virtual device') }]);
+    const [first = '', ...others] = scans('right');
+    const { steps, committed } = await enrolled(w, 'right-index', [first, 'RETRY 1', ...others]);
+    expect(steps).toHaveLength(TOUCHES + 1);
+    expect(steps[1]).toMatchObject({ kind: 'rejected', detail: WINBIO_FP_TOO_SHORT });
+    expect(committed).toMatchObject({ kind: 'stored' });
 
-  const identity = await self(w);
-  expect(await session.enrollments(identity)).toEqual([2]);
-  fprintd.present('SCAN right');
-  expect(await session.verify({ identity, finger: 'right-index' })).toMatchObject({ kind: 'match' });
-  fprintd.present('SCAN left');
-  expect(await session.verify({ identity, finger: 'right-index' })).toMatchObject({ kind: 'non-match' });
+    const identity = await self(w);
+    expect(await session.enrollments(identity)).toEqual([2]);
+    fprintd.present('SCAN right');
+    expect(await session.verify({ identity, finger: 'right-index' })).toMatchObject({ kind: 'match' });
+    const verifying = session.verify({ identity, finger: 'right-index' });
+    await fprintd.awaited();
+    await sayToAll(w.bus, 'verify-match');
+    fprintd.present('SCAN left');
+    expect(await verifying).toMatchObject({ kind: 'non-match' });
 
-  await expect(enrolled(w, 'left-index', scans('right'))).rejects.toMatchObject({
-    code: 'WINBIO_E_DUPLICATE_TEMPLATE',
-  });
-  // It is refused at once: no finger is waited for.
-  await expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_UNSUPPORTED_PURPOSE' });
+    await expect(enrolled(w, 'left-index', ['SCAN right'])).rejects.toMatchObject({
+      code: 'WINBIO_E_DUPLICATE_TEMPLATE',
+    });
+    // It is refused at once: no finger is waited for.
+    await expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_UNSUPPORTED_PURPOSE' });
 
-  expect(await session.deleteTemplate({ identity, finger: 'right-index' })).toBe(true);
-  expect(await session.enrollments(identity)).toEqual([]);
-  expect((await enrolled(w, 'left-index', scans('right'))).committed).toMatchObject({ kind: 'stored' });
-});
-
-desktop('a stranger on the bus who says that the finger matches is not heard', async () => {
-  const w = await world();
-  const { bus, fprintd, session } = w;
-  await enrolled(w, 'right-index', scans('right'));
-  const verifying = session.verify({ identity: await self(w), finger: 'right-index' });
-  await fprintd.awaited();
-  await using stranger = await openSystemBus(bus.address);
-  const { device } = FPRINT_INTERFACES;
-  const claim = { type: 4, path: '/net/reactivated/Fprint/Device/0', interface: device, member: 'VerifyStatus' };
-  for (const destination of (await stranger.listNames()).filter((name) => name.startsWith(':'))) {
-    const message = { ...claim, destination, signature: 'sb', body: ['verify-match', true] };
-    stranger.connection.message({ ...message, serial: stranger.serial++ });
-  }
-  // It has been delivered when the bus answers what was sent after it.
-  await stranger.getId();
-  fprintd.present('SCAN left');
-  expect(await verifying).toMatchObject({ kind: 'non-match' });
-});
+    expect(await session.deleteTemplate({ identity, finger: 'right-index' })).toBe(true);
+    expect(await session.enrollments(identity)).toEqual([]);
+  },
+);
 
 desktop('a wait that is canceled ends once, and leaves the reader to others', async () => {
   const w = await world();
@@ -206,6 +206,25 @@ desktop('an enrollment that is aborted with its last touch leaves no print', asy
   });
 });
 
+desktop('a driver that fails is a failure, and one that fails after minutes of waiting has to rest', async () => {
+  await using bus = await PrivateBus.start({ polkit: true });
+  await using fprintd = await RealFprintd.start(bus, 'FP_VIRTUAL_DEVICE');
+  let laterMs = 0;
+  const clock = { ...SYSTEM_CLOCK, nowMs: () => SYSTEM_CLOCK.nowMs() + laterMs };
+  await using source = await FprintdDevices.start({ bus: bus.address, clock });
+  const device = source.device as FprintdDevice;
+  await device.open({ signal: NEVER });
+  const enroll = () => device.enroll({ subFactor: 2, label: 'x' }, { signal: NEVER, onStage: () => {} });
+  fprintd.present('ERROR 0');
+  await expect(enroll()).rejects.toMatchObject({ code: 'WINBIO_E_DEVICE_FAILURE' });
+  const waiting = enroll();
+  await fprintd.awaited();
+  laterMs = 180_000;
+  fprintd.present('ERROR 0');
+  await expect(waiting).rejects.toMatchObject({ code: 'WINBIO_E_DEVICE_BUSY' });
+  expect(device.status).toBe('ready');
+});
+
 desktop('without the permission of polkit, and without fprintd, there is no reader, and it is said why', async () => {
   await using bus = await PrivateBus.start();
   const faults: string[] = [];
@@ -232,6 +251,12 @@ desktop('without the permission of polkit, and without fprintd, there is no read
     code: 'WINBIO_E_DATABASE_NO_SUCH_RECORD',
   });
   expect(faults[0]).toContain('apt-get install fprintd');
+});
+
+desktop("a service that stands in fprintd's place is no reader of itself", async () => {
+  await using own = await DesktopWorld.start();
+  await using source = await FprintdDevices.start({ bus: own.bus.address });
+  expect(source.fault).toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
 });
 
 desktop(

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -84,18 +84,33 @@ export class PrivateBus implements AsyncDisposable {
     await bus.invokeDbus({ member: 'ReloadConfig' });
   }
 
+  /** Lets other accounts reach it. */
+  open(): void {
+    chmodSync(this.folder, 0o755);
+  }
+
+  /** Ends it, as a crash does; nobody is told. */
+  async kill(): Promise<void> {
+    if (this.#daemon?.exitCode !== null || this.#daemon.signalCode !== null) return;
+    const gone = once(this.#daemon, 'exit');
+    this.#daemon.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Starts it again at the same address. */
+  async startAgain(): Promise<void> {
+    rmSync(join(this.folder, 'bus'), { force: true });
+    await this.#begin();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
-    if (this.#daemon?.exitCode === null && this.#daemon.signalCode === null) {
-      const gone = once(this.#daemon, 'exit');
-      this.#daemon.kill();
-      await gone;
-    }
+    await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   async #begin(): Promise<void> {
-    mkdirSync(join(this.folder, 'services'));
+    mkdirSync(join(this.folder, 'services'), { recursive: true });
     const file = join(this.folder, 'bus.conf');
     writeFileSync(file, configuration(this.folder));
     const options = ['--nofork', '--nopidfile', '--print-address', `--config-file=${file}`];
@@ -111,7 +126,10 @@ export class PrivateBus implements AsyncDisposable {
 }
 
 /** Stands where polkit is, and answers whether somebody may do an action. It leaves the bus when it is disposed of. */
-export async function answerAsPolkit(address: string, answer: (action: string) => boolean): Promise<AsyncDisposable> {
+export async function answerAsPolkit(
+  address: string,
+  answer: (action: string) => boolean | Promise<boolean>,
+): Promise<AsyncDisposable> {
   const bus = await openSystemBus(address);
   await bus.export(
     '/org/freedesktop/PolicyKit1/Authority',
@@ -121,7 +139,7 @@ export async function answerAsPolkit(address: string, answer: (action: string) =
         CheckAuthorization: {
           in: { subject: '(sa{sv})', action_id: 's', details: 'a{ss}', flags: 'u', cancellation_id: 's' },
           out: { result: '(bba{ss})' },
-          handler: ({ action_id }: { action_id: string }) => [answer(action_id), false, {}],
+          handler: async ({ action_id }: { action_id: string }) => [await answer(action_id), false, {}],
         },
       },
       signals: { Changed: {} },

@@ -8,6 +8,8 @@ interface Options {
   readonly planted?: readonly number[];
   /** Fingers that touch it, one after the other. */
   readonly touches?: readonly number[];
+  /** How many deletions fail before one does not. */
+  readonly failingDeletions?: number;
 }
 
 async function touchWhenAsked(device: ScriptedDevice, touches: readonly number[]): Promise<void> {
@@ -26,11 +28,12 @@ export const adapter = defineAdapter({
   contract: '1.0',
   capabilities: ['identify', 'verify', 'list', 'delete'],
   create(options) {
-    const { planted = [], touches = [] } = options as Options;
+    const { planted = [], touches = [], failingDeletions = 0 } = options as Options;
     const device = new ScriptedDevice({
       capabilities: ['identify', 'verify', 'list', 'count', 'delete', 'duplicates'],
     });
     for (const finger of planted) device.plant(finger);
+    if (failingDeletions > 0) device.failNext('delete', 'WINBIO_E_DEVICE_FAILURE', failingDeletions);
     void touchWhenAsked(device, touches);
     return device;
   },

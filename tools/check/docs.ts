@@ -12,6 +12,7 @@ import { INAPPLICABLE_CLAUSES } from '../../src/testkit/adapter-clauses.ts';
 import { ADAPTER_FUNCTIONS } from '../../src/testkit/adapter-functions.ts';
 import { commandsPage } from '../docs/commands-page.ts';
 import { configurationPage, configurationSchema, SCHEMA_FILE } from '../docs/configuration-page.ts';
+import { fprintdPage } from '../docs/fprintd-page.ts';
 import { limitsPage } from '../docs/limits-page.ts';
 import { operationsPage } from '../docs/operations-page.ts';
 import { readersPage } from '../docs/readers-page.ts';
@@ -29,6 +30,7 @@ const PAGES: Record<string, () => string> = {
   'docs/commands.md': commandsPage,
   'docs/configuration.md': configurationPage,
   [SCHEMA_FILE]: configurationSchema,
+  'docs/fprintd-checklist.md': fprintdPage,
   'docs/limits.md': limitsPage,
   'docs/operations.md': operationsPage,
   'docs/readers.md': readersPage,

@@ -96,6 +96,42 @@ has no free driver, or is with fprintd.
 finger; pictures are taken with the reader opened for each wait. A desktop whose lock screen asks fprintd all the time keeps the
 reader: \`systemctl mask --now fprintd\` leaves it to Whorl. Or Whorl answers the desktop itself, in fprintd's place ([guides/desktop-login.md](guides/desktop-login.md)).
 
+## A reader that stays with fprintd
+
+Where logins and lock screens must keep the reader, Whorl goes through fprintd and shares it with them:
+
+\`\`\`json
+{ "readers": [{ "kind": "fprintd", "name": "desk" }] }
+\`\`\`
+
+\`device\` is the reader's name or object path, as \`fprintd-list\` prints them, where fprintd has several; the first one is the
+default. Whorl claims the reader while an operation runs and releases it afterwards. While a lock screen waits for a finger, the
+operation ends with \`WINBIO_E_DEVICE_BUSY\`; a lock screen that finds the reader claimed by Whorl asks for the password.
+
+| What | With fprintd |
+|---|---|
+| enroll, verify, delete, cancel | yes; a reader that can search refuses a finger that anybody has enrolled |
+| identify | no: fprintd compares with the fingers of one user, so whose finger is expected has to be named; refused with \`WINBIO_E_UNSUPPORTED_PURPOSE\` |
+| one person, any finger | no: fprintd compares with the finger that is named |
+| \`whorl reconcile\` | no: fprintd does not say whose fingers it keeps |
+| pictures | no |
+
+A reader of fprintd that has waited for a finger for three minutes is given a rest of three and a half by libfprint, and answers
+\`WINBIO_E_DEVICE_BUSY\` as long: let an application wait with a deadline (\`AbortSignal.timeout\`).
+
+Each print has a user name of its own at fprintd, such as \`w-1f0c…\`: fingers enrolled here and those of accounts are apart. A service
+that does not run as root needs the permission of polkit, \`/etc/polkit-1/rules.d/50-whorl.rules\`:
+
+\`\`\`js
+polkit.addRule((action, subject) => {
+  if (action.id.startsWith('net.reactivated.fprint.device.') && subject.user === 'whorl') return polkit.Result.YES;
+});
+\`\`\`
+
+The other way round, Whorl in fprintd's place, is [\`whorl serve --fprintd\`](commands.md): logins then use Whorl's fingers.
+
+## Containers
+
 **Docker.** \`docker run --device /dev/bus/usb/001/004 --volume /run/udev:/run/udev:ro\` hands one reader to a container; the number changes
 when it is plugged in again. For readers that come and go: \`--volume /dev/bus/usb:/dev/bus/usb --device-cgroup-rule 'c 189:* rmw'\`.
 The image needs \`libfprint-2-2\` ([docker.md](guides/docker.md)).

@@ -5,6 +5,7 @@ import { findUser } from '../../composition/accounts/find-user.ts';
 import { type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
 import type { Logger } from '../../core/logger.ts';
 import { unixUserSid } from '../../core/sid.ts';
+import { askPolkit, type FprintdPermission, fprintdAction } from '../../drivers/fprintd/polkit.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import { FprintFault, fprintFault } from './fprint-fault.ts';
 
@@ -29,13 +30,6 @@ export interface FprintCallersParts {
 }
 
 const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
-const POLKIT = {
-  destination: 'org.freedesktop.PolicyKit1',
-  path: '/org/freedesktop/PolicyKit1/Authority',
-  interface: 'org.freedesktop.PolicyKit1.Authority',
-};
-/** polkit may ask the person at the screen for a password. polkit reference, CheckAuthorizationFlags. */
-const ALLOW_USER_INTERACTION = 1;
 
 export class FprintCallers {
   readonly #parts: FprintCallersParts;
@@ -96,22 +90,19 @@ export class FprintCallers {
   }
 
   /** One of the actions is enough. */
-  async #askPolkit(sender: string, anyOf: readonly string[]): Promise<void> {
+  async #askPolkit(sender: string, anyOf: readonly FprintdPermission[]): Promise<void> {
     if (!this.#parts.polkit) return;
-    for (const action of anyOf) if (await this.#isAuthorized(sender, `net.reactivated.fprint.device.${action}`)) return;
+    for (const permission of anyOf) if (await this.#isAuthorized(sender, permission)) return;
     throw denied(`polkit does not allow ${anyOf.join(' or ')}`);
   }
 
-  async #isAuthorized(sender: string, action: string): Promise<boolean> {
+  async #isAuthorized(client: string, permission: FprintdPermission): Promise<boolean> {
     const { bus, logger } = this.#parts;
-    const subject = ['system-bus-name', [['name', ['s', sender]]]];
-    const question = { ...POLKIT, member: 'CheckAuthorization', signature: '(sa{sv})sa{ss}us' };
-    const body = [subject, action, [], ALLOW_USER_INTERACTION, ''];
-    const answer: unknown = await bus.invoke({ ...question, body }).catch((thrown: unknown) => {
-      logger.warn('polkit does not answer', { action, reason: String(thrown) });
-      return undefined;
+    const answer = await askPolkit(bus, { client, permission, mayAskPerson: true }).catch((thrown: unknown) => {
+      logger.warn('polkit does not answer', { action: fprintdAction(permission), reason: String(thrown) });
+      return 'no';
     });
-    return Array.isArray(answer) && answer[0] === true;
+    return answer === 'yes';
   }
 }
 

@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { openOnReader } from '../../composition/residents/reader-session.ts';
 import { faultOf, type ResidentClient } from '../../composition/residents/resident-client.ts';
+import type { Residents } from '../../composition/residents/residents.ts';
 import { WINBIO_PROPERTY_SAMPLE_HINT, WINBIO_PROPERTY_TYPE_UNIT, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import type { SubFactor, UnitId } from '../../core/identifiers.ts';
@@ -22,10 +23,12 @@ import {
   VERIFY_RESULTS,
   type VerifyResult,
 } from '../../drivers/fprintd/fprint-interface.ts';
+import type { Principal } from '../../service/access/principal.ts';
+import { EnrollmentShelf } from '../../service/enrollment-shelf.ts';
 import { CLAIM_TABLE, type ClaimState, type ClaimTrigger, STOPPABLE } from './claim-table.ts';
 import { deleteFingers, enrolledFingers, type FingersOf } from './enrolled-fingers.ts';
 import { FprintFault } from './fprint-fault.ts';
-import { enrollResult, verifyResult } from './touch-results.ts';
+import { enrollResult, storeResult, verifyResult } from './touch-results.ts';
 
 /** Tells the client that has claimed the reader. */
 export interface ClaimSignals {
@@ -40,8 +43,9 @@ export interface ClaimSignals {
 export interface ClaimParts {
   /** Unique name of the client on the bus. */
   readonly sender: string;
-  /** The client in the service, as the account of the caller. */
-  readonly client: ResidentClient;
+  readonly residents: Residents;
+  /** Account of the client. */
+  readonly principal: Principal;
   readonly reader: string;
   readonly unitId: UnitId;
   /** Account that it is claimed for; undefined for a name that no account has. */
@@ -54,6 +58,9 @@ export class FprintClaim implements AsyncDisposable {
   /** How many touches an enrollment takes, as far as the engine knows; -1 while it is not known. */
   stages = -1;
   readonly #parts: ClaimParts;
+  readonly #shelf = new EnrollmentShelf();
+  /** The client in the service. */
+  readonly #client: ResidentClient;
   readonly #machine = new StateMachine<ClaimState, ClaimTrigger>(CLAIM_TABLE, 'opening');
   #handle = 0;
   #ending = new AbortController();
@@ -64,6 +71,12 @@ export class FprintClaim implements AsyncDisposable {
   constructor(parts: ClaimParts) {
     this.#parts = parts;
     this.sender = parts.sender;
+    this.#client = parts.residents.connect(parts.principal, this.#shelf);
+  }
+
+  /** Whether it is being let go. */
+  get ending(): boolean {
+    return this.#machine.state === 'closed';
   }
 
   /** Whether a sample of a finger is awaited. */
@@ -78,8 +91,8 @@ export class FprintClaim implements AsyncDisposable {
 
   /** Opens the session. Rejects with what the service refuses it with. */
   async open(): Promise<void> {
-    const { client, unitId } = this.#parts;
-    this.#handle = await openOnReader(client, this.#parts);
+    const { unitId } = this.#parts;
+    this.#handle = await openOnReader(this.#client, this.#parts);
     const hint = await this.#submit({
       kind: 'get-property',
       propertyType: WINBIO_PROPERTY_TYPE_UNIT,
@@ -162,11 +175,12 @@ export class FprintClaim implements AsyncDisposable {
     this.#machine.take('close');
     this.#ending.abort();
     await this.#running.catch(() => undefined);
-    await this.#parts.client[Symbol.asyncDispose]();
+    await this.#client[Symbol.asyncDispose]();
+    this.#shelf[Symbol.dispose]();
   }
 
   get #fingers(): FingersOf {
-    return { ...this.#parts, handle: this.#handle };
+    return { ...this.#parts, client: this.#client, handle: this.#handle };
   }
 
   #begin(kind: 'verify' | 'enroll'): void {
@@ -204,7 +218,10 @@ export class FprintClaim implements AsyncDisposable {
       const completion = await this.#touch({ kind: 'enroll-capture' }, signal);
       if (signal.aborted) return await this.#discard();
       const { hresult } = completion;
-      if (hresult === S_OK) return this.#tell(await this.#commit(owner, subFactor));
+      if (hresult === S_OK) {
+        const stored = this.#commit(owner, subFactor).catch((): EnrollResult => 'enroll-failed');
+        return this.#tell(await stored);
+      }
       if (FAILED(hresult) && hresult !== WINBIO_E_BAD_CAPTURE) return this.#tell(enrollResult(completion));
       this.#tell(hresult === WINBIO_E_BAD_CAPTURE ? enrollResult(completion) : 'enroll-stage-passed');
     }
@@ -212,16 +229,21 @@ export class FprintClaim implements AsyncDisposable {
 
   /** Stores the template; another finger that the user had under this name gives way to it. */
   async #commit(owner: OwnerIdentity, subFactor: SubFactor): Promise<EnrollResult> {
-    const commit = () => this.#submit({ kind: 'enroll-commit', owner });
-    let completion = await commit();
-    const { hresult, reason = hresult } = completion;
-    if (reason === WINBIO_E_DUPLICATE_ENROLLMENT) {
-      await deleteFingers(this.#fingers, subFactor).catch(() => undefined);
-      completion = await commit();
-    }
-    const result = enrollResult(completion);
+    let completion = await this.#submit({ kind: 'enroll-commit', owner });
+    if (completion.hresult === WINBIO_E_DUPLICATE_ENROLLMENT) completion = await this.#replace(owner, subFactor);
+    const result = storeResult(completion);
     if (result !== 'enroll-completed') await this.#discard();
     return result;
+  }
+
+  /** Nothing is deleted on a reader that enrolls: the template waits on the shelf meanwhile. */
+  async #replace(owner: OwnerIdentity, subFactor: SubFactor): Promise<Completion> {
+    const { unitId } = this.#parts;
+    await this.#submit({ kind: 'close' });
+    this.#handle = await openOnReader(this.#client, this.#parts);
+    await deleteFingers(this.#fingers, subFactor);
+    const begun = await this.#submit({ kind: 'enroll-begin', subFactor, unitId });
+    return FAILED(begun.hresult) ? begun : await this.#submit({ kind: 'enroll-commit', owner });
   }
 
   /** It may have ended by itself. */
@@ -258,7 +280,7 @@ export class FprintClaim implements AsyncDisposable {
   }
 
   async #submit(request: OperationRequest, signal?: AbortSignal): Promise<Completion> {
-    return await this.#parts.client.submit(this.#handle, request, signal);
+    return await this.#client.submit(this.#handle, request, signal);
   }
 }
 

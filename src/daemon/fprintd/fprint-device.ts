@@ -102,7 +102,8 @@ export class FprintDevice implements AsyncDisposable {
     this.#requireFree();
     const claim = new FprintClaim({
       sender,
-      client: this.#parts.residents.connect(caller.principal),
+      residents: this.#parts.residents,
+      principal: caller.principal,
       reader: this.unit.name,
       unitId: this.unit.unitId,
       owner: caller.owner,
@@ -122,7 +123,9 @@ export class FprintDevice implements AsyncDisposable {
   }
 
   async #release(sender: string): Promise<void> {
-    await this.#letGo(this.#claimOf(sender));
+    const claim = this.#claimOf(sender);
+    if (claim.ending) throw new FprintFault('alreadyInUse', 'the reader is being let go');
+    await this.#letGo(claim);
   }
 
   async #letGo(claim: FprintClaim | undefined): Promise<void> {

@@ -77,6 +77,8 @@ export class FprintService implements AsyncDisposable {
       bus.exportObjectManager(OBJECT_MANAGER_PATH);
       await bus.export(FPRINT_PATHS.manager, this.#manager());
       this.#follow();
+      // Whoever sees the name finds the readers.
+      await Promise.all([...this.#served.values()].map(({ registration }) => registration));
       await requireName(bus);
     } catch (thrown) {
       await this.#end();
@@ -107,11 +109,11 @@ export class FprintService implements AsyncDisposable {
   }
 
   async #end(): Promise<void> {
-    const served = [...this.#served.values()];
+    const [bus, served] = [this.#bus, [...this.#served.values()]];
+    // Readers that are let go now are not offered again.
+    this.#bus = undefined;
     this.#served.clear();
     await Promise.all(served.map(({ device }) => device[Symbol.asyncDispose]()));
-    const bus = this.#bus;
-    this.#bus = undefined;
     await bus?.close();
   }
 

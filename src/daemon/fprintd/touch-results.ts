@@ -46,12 +46,17 @@ export function verifyResult(completion: Completion): VerifyResult {
   return GONE.has(reason) ? 'verify-disconnected' : 'verify-unknown-error';
 }
 
-/** What a touch of an enrollment came to, or storing what was enrolled. */
+/** What a touch of an enrollment came to. */
 export function enrollResult(completion: Completion): EnrollResult {
   const { hresult, reason = hresult } = completion;
   if (hresult === WINBIO_E_BAD_CAPTURE) return `enroll-${retryOf(completion)}`;
+  return GONE.has(reason) ? 'enroll-disconnected' : 'enroll-unknown-error';
+}
+
+/** What storing the template came to. */
+export function storeResult({ hresult, reason = hresult }: Completion): EnrollResult {
   if (hresult === S_OK) return 'enroll-completed';
   if (hresult === WINBIO_E_DUPLICATE_TEMPLATE) return 'enroll-duplicate';
   if (reason === WINBIO_E_DATABASE_FULL) return 'enroll-data-full';
-  return GONE.has(reason) ? 'enroll-disconnected' : 'enroll-unknown-error';
+  return GONE.has(reason) ? 'enroll-disconnected' : 'enroll-failed';
 }

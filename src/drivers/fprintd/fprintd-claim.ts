@@ -5,8 +5,9 @@
 
 import type { MessageBus } from 'dbus-native';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { throwIfCanceled } from '../waiting/wait-briefly.ts';
 import { FPRINT_INTERFACES, FPRINT_NAME, type FprintFinger } from './fprint-interface.ts';
-import { fprintdFault, fprintdLeft } from './fprintd-faults.ts';
+import { connectionLost, fprintdFault, fprintdLeft, noBus } from './fprintd-faults.ts';
 import { openSystemBus } from './system-bus.ts';
 import { watchFprintd } from './watch-fprintd.ts';
 
@@ -37,6 +38,7 @@ export class FprintdClaim implements AsyncDisposable {
     this.#path = path;
     this.#signal = signal;
     this.#left.promise.catch(() => {});
+    bus.connection.on('close', () => this.#left.reject(connectionLost()));
     signal.addEventListener('abort', this.#hasten, { once: true });
   }
 
@@ -46,16 +48,19 @@ export class FprintdClaim implements AsyncDisposable {
    * WINBIO_E_DEVICE_FAILURE.
    */
   static async take({ bus: address, path, user }: ClaimedReader, signal: AbortSignal): Promise<FprintdClaim> {
-    const bus = await openSystemBus(address);
+    const bus = await openSystemBus(address).catch((cause: unknown) => {
+      throw noBus(cause);
+    });
     const claim = new FprintdClaim(bus, path, signal);
     try {
-      if (signal.aborted) throw canceled(signal);
+      throwIfCanceled(signal);
       await claim.#watch();
       await claim.call('Claim', user);
       return claim;
     } catch (thrown) {
       await claim.#close();
-      throw signal.aborted ? canceled(signal) : fprintdFault(thrown);
+      throwIfCanceled(signal);
+      throw fprintdFault(thrown);
     }
   }
 
@@ -81,7 +86,7 @@ export class FprintdClaim implements AsyncDisposable {
    * stopped is heeded, too. Rejects with what `heed` throws, WINBIO_E_CANCELED, and what fprintd's error means.
    */
   async act<T>(action: 'Enroll' | 'Verify', finger: FprintFinger, heed: (result: string) => T | undefined): Promise<T> {
-    if (this.#signal.aborted) throw canceled(this.#signal);
+    throwIfCanceled(this.#signal);
     const ending = Promise.withResolvers<T>();
     ending.promise.catch(() => {});
     this.#heed = (result) => {
@@ -92,7 +97,8 @@ export class FprintdClaim implements AsyncDisposable {
         ending.reject(thrown);
       }
     };
-    const leave = () => ending.reject(canceled(this.#signal));
+    const leave = () =>
+      ending.reject(new BiometricError('WINBIO_E_CANCELED', undefined, { cause: this.#signal.reason }));
     this.#signal.addEventListener('abort', leave, { once: true });
     try {
       await this.call(`${action}Start`, finger);
@@ -145,8 +151,4 @@ export class FprintdClaim implements AsyncDisposable {
       },
     });
   }
-}
-
-function canceled(signal: AbortSignal): BiometricError {
-  return new BiometricError('WINBIO_E_CANCELED', undefined, { cause: signal.reason });
 }

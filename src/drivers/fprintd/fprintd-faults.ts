@@ -19,17 +19,16 @@ const ABSENT: Meaning = {
   words: 'fprintd does not run, and the bus cannot start it: apt-get install fprintd',
 };
 
+const NOT_PERMITTED =
+  'polkit does not let this service use fprintd: allow its account the actions net.reactivated.fprint.device.setusername, .verify and .enroll (docs/readers.md), or run it as root';
+
 const ERRORS: Readonly<Record<FprintError, Meaning>> = {
   [FPRINT_ERRORS.alreadyInUse]: {
     code: 'WINBIO_E_DEVICE_BUSY',
     words:
       'another program has claimed the reader at fprintd: a login, a lock screen, sudo or the settings wait for a finger; try again when they have ended',
   },
-  [FPRINT_ERRORS.permissionDenied]: {
-    code: 'E_ACCESSDENIED',
-    words:
-      "polkit does not let this service use fprintd: allow its account the actions net.reactivated.fprint.device.setusername, .verify and .enroll (docs/readers.md), or run it as root; polkit's answer",
-  },
+  [FPRINT_ERRORS.permissionDenied]: { code: 'E_ACCESSDENIED', words: NOT_PERMITTED },
   [FPRINT_ERRORS.noEnrolledPrints]: { code: 'WINBIO_E_DATABASE_NO_SUCH_RECORD', words: 'fprintd holds no such print' },
   [FPRINT_ERRORS.noSuchDevice]: GONE,
   [FPRINT_ERRORS.printsNotDeleted]: { code: 'WINBIO_E_DATABASE_WRITE_ERROR' },
@@ -54,14 +53,15 @@ const BUS_ERRORS: Readonly<Record<string, Meaning>> = {
 };
 const START_FAILED = 'org.freedesktop.DBus.Error.Spawn.';
 
-/** Codes of `dbus-native` for a connection that ended. */
+/** Code of `dbus-native` for a connection that ended. */
 const CONNECTION_CLOSED = 'ECONNCLOSED';
 
 /** What a failed call means, as an error with a code; one that has a code stays as it is. */
 export function fprintdFault(thrown: unknown): BiometricError {
   if (isBiometricError(thrown)) return thrown;
   const { dbusName = '', code, message = String(thrown) } = thrown as FailedCall;
-  const { code: meant, words } = meaningOf(dbusName, code);
+  if (code === CONNECTION_CLOSED) return connectionLost();
+  const { code: meant, words } = meaningOf(dbusName);
   const said = words === undefined ? `fprintd: ${message}` : `${words} (${message})`;
   return new BiometricError(meant, said, { cause: thrown });
 }
@@ -73,10 +73,32 @@ interface FailedCall {
   readonly message?: string;
 }
 
-function meaningOf(name: string, code: string | undefined): Meaning {
-  if (code === CONNECTION_CLOSED) return { ...GONE, words: 'the connection with the message bus ended' };
+function meaningOf(name: string): Meaning {
   if (name.startsWith(START_FAILED)) return ABSENT;
   return ERRORS[name as FprintError] ?? BUS_ERRORS[name] ?? { code: 'WINBIO_E_DEVICE_FAILURE' };
+}
+
+/** The connection with the bus ended. */
+export function connectionLost(): BiometricError {
+  return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', 'the connection with the message bus ended');
+}
+
+/** Why there is no connection with the bus: what is not installed stays what it is, and without a bus there is no reader. */
+export function noBus(thrown: unknown): BiometricError {
+  if (isBiometricError(thrown) && thrown.code === 'WHORL_E_CONFIGURATION') return thrown;
+  const text = thrown instanceof Error ? thrown.message : undefined;
+  return new BiometricError('WINBIO_E_SENSOR_UNAVAILABLE', text, { cause: thrown });
+}
+
+/** polkit does not allow an action. */
+export function notPermitted(action: string): BiometricError {
+  return new BiometricError('E_ACCESSDENIED', `${NOT_PERMITTED} (${action})`);
+}
+
+/** libfprint has ended a wait, or refuses one, to let the reader cool. */
+export function restNeeded(cause: unknown): BiometricError {
+  const text = 'libfprint lets the reader rest, as it has waited for a finger for minutes: try again in some minutes';
+  return new BiometricError('WINBIO_E_DEVICE_BUSY', text, { cause });
 }
 
 /** fprintd has left the bus. */

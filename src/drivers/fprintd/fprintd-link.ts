@@ -3,11 +3,12 @@
 import type { MessageBus } from 'dbus-native';
 import type { DeviceVerification, EnrollStage } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../core/clock.ts';
 import type { RejectDetail } from '../../core/identifiers.ts';
 import { Turns } from '../waiting/turns.ts';
+import { throwIfCanceled } from '../waiting/wait-briefly.ts';
 import {
   type EnrollResult,
-  FPRINT_ERRORS,
   FPRINT_INTERFACES,
   FPRINT_NAME,
   FPRINT_PATHS,
@@ -15,8 +16,21 @@ import {
   type VerifyResult,
 } from './fprint-interface.ts';
 import { FprintdClaim } from './fprintd-claim.ts';
-import { ENROLL_STEPS, fprintdFault, fprintdLeft, readerGone, resultFault, VERIFICATIONS } from './fprintd-faults.ts';
+import {
+  connectionLost,
+  ENROLL_STEPS,
+  fprintdFault,
+  fprintdLeft,
+  noBus,
+  notPermitted,
+  readerGone,
+  restNeeded,
+  resultFault,
+  VERIFICATIONS,
+} from './fprintd-faults.ts';
+import { askPolkit, fprintdAction } from './polkit.ts';
 import { openSystemBus } from './system-bus.ts';
+import { WaitingTime } from './waiting-time.ts';
 import { type FprintdSignal, watchFprintd } from './watch-fprintd.ts';
 
 /** Which reader, and of which fprintd. */
@@ -25,6 +39,8 @@ export interface FprintdReaderOptions {
   readonly device?: string | undefined;
   /** Address of the message bus. Default: that of the system. */
   readonly bus?: string | undefined;
+  /** Measures how long the reader has waited. Default: the clock of the system. */
+  readonly clock?: Clock | undefined;
 }
 
 /** What fprintd says of a reader. */
@@ -37,7 +53,7 @@ export interface FprintdReader {
   readonly index: number;
   /** True for a reader that a finger is drawn over. */
   readonly swipe: boolean;
-  /** Touches of an enrollment, at least 1. */
+  /** Touches of an enrollment; of the reader that was found at least 1. */
   readonly enrollStages: number;
 }
 
@@ -53,9 +69,6 @@ export interface FprintdLinkObserver {
   finger?(present: boolean): void;
 }
 
-/** Nobody's prints: asked for to learn whether polkit agrees. */
-const NOBODY = 'w-0';
-
 /** How long fprintd may take to answer what waits for no finger, milliseconds; it may have to be started first. */
 const ANSWER_MS = 20_000;
 
@@ -65,6 +78,7 @@ export class FprintdLink {
   readonly #options: FprintdReaderOptions;
   readonly #observers = new Set<FprintdLinkObserver>();
   readonly #turns = new Turns();
+  readonly #waited: WaitingTime;
   readonly #gone = Promise.withResolvers<BiometricError>();
   #ended: BiometricError | undefined;
   #path: string;
@@ -76,25 +90,31 @@ export class FprintdLink {
     this.reader = reader;
     this.#bus = bus;
     this.#options = options;
+    this.#waited = new WaitingTime(options.clock ?? SYSTEM_CLOCK);
     this.#path = reader.path;
-    bus.connection.on('close', () => this.#end(fprintdFault({ code: 'ECONNCLOSED', message: 'closed' })));
+    bus.connection.on('close', () => this.#end(connectionLost()));
   }
 
   /**
    * Finds the reader; claims nothing. Rejects with WHORL_E_CONFIGURATION (no `dbus-native`; this process itself stands in
-   * fprintd's place), WHORL_E_CONNECTION_LOST (no
-   * bus), WINBIO_E_SENSOR_UNAVAILABLE (no fprintd, no such reader), E_ACCESSDENIED (polkit, the bus),
-   * WINBIO_E_DEVICE_FAILURE.
+   * fprintd's place), WINBIO_E_SENSOR_UNAVAILABLE (no bus, no fprintd, no such reader),
+   * E_ACCESSDENIED (polkit, the bus), WINBIO_E_DEVICE_FAILURE.
    */
   static async find(options: FprintdReaderOptions = {}): Promise<FprintdLink> {
-    const bus = await openSystemBus(options.bus);
+    const bus = await openSystemBus(options.bus).catch((cause: unknown) => {
+      throw noBus(cause);
+    });
     try {
-      const readers = await readersAt(bus);
       await requireAnother(bus);
+      const readers = await readersAt(bus);
       const { device } = options;
       const reader = readers.find(({ path, name }) => device === undefined || device === path || device === name);
       if (reader === undefined) throw noSuchReader(device, readers);
-      await requirePermission(bus, reader.path);
+      if (reader.enrollStages < 1) {
+        const text = 'fprintd does not say how many touches an enrollment takes; fprintd 1.94 does';
+        throw new BiometricError('WINBIO_E_DEVICE_FAILURE', text);
+      }
+      await requirePermission(bus);
       const link = new FprintdLink(bus, reader, options);
       await watchFprintd(bus, {
         told: (signal) => link.#hear(signal),
@@ -128,7 +148,7 @@ export class FprintdLink {
     finger: FprintFinger,
     { signal, onStage }: { readonly signal: AbortSignal; readonly onStage: (stage: EnrollStage) => void },
   ): Promise<FprintdEnrollment> {
-    return this.#claimed(user, signal, async (claim) => {
+    return this.#waiting(user, signal, async (claim) => {
       const stages = this.reader.enrollStages;
       let completed = 0;
       let stored = false;
@@ -172,7 +192,7 @@ export class FprintdLink {
     finger: FprintFinger,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<DeviceVerification> {
-    return this.#claimed(user, signal, (claim) =>
+    return this.#waiting(user, signal, (claim) =>
       claim.act('Verify', finger, (result) => {
         const found = VERIFICATIONS[result as VerifyResult] ?? VERIFICATIONS['verify-unknown-error'];
         if (found.kind === 'fault') throw resultFault(found);
@@ -203,6 +223,19 @@ export class FprintdLink {
     await this.#bus.close();
   }
 
+  /** A claim that waits for fingers. Rejects with WINBIO_E_DEVICE_BUSY while the reader has to rest. */
+  async #waiting<T>(user: string, signal: AbortSignal, work: (claim: FprintdClaim) => Promise<T>): Promise<T> {
+    try {
+      return await this.#claimed(user, signal, async (claim) => {
+        using _wait = this.#waited.begin();
+        return await work(claim);
+      });
+    } catch (thrown) {
+      const { code } = fprintdFault(thrown);
+      throw code === 'WINBIO_E_DEVICE_FAILURE' && this.#waited.isLong ? restNeeded(thrown) : thrown;
+    }
+  }
+
   /** One claim after the other, so that the next one meets a released reader. */
   #claimed<T>(user: string, signal: AbortSignal, work: (claim: FprintdClaim) => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
@@ -211,6 +244,7 @@ export class FprintdLink {
         await using claim = await FprintdClaim.take({ bus: this.#options.bus, path, user }, signal);
         return await work(claim);
       } catch (thrown) {
+        throwIfCanceled(signal);
         const error = await this.#judged(fprintdFault(thrown));
         if (error.code === 'WINBIO_E_SENSOR_UNAVAILABLE') this.#end(error);
         throw error;
@@ -273,13 +307,9 @@ async function readersAt(bus: MessageBus): Promise<readonly FprintdReader[]> {
   for (const path of paths) {
     const properties = await propertiesOf(bus, path);
     const name = String(properties.name);
-    const stages = Number(properties['num-enroll-stages']);
-    if (!Number.isInteger(stages) || stages < 1) {
-      const text = 'fprintd does not say how many touches an enrollment takes; it is too old: 1.94 does';
-      throw new BiometricError('WINBIO_E_DEVICE_FAILURE', text);
-    }
     const index = readers.filter((each) => each.name === name).length;
-    readers.push({ path, name, index, swipe: properties['scan-type'] === 'swipe', enrollStages: stages });
+    const swipe = properties['scan-type'] === 'swipe';
+    readers.push({ path, name, index, swipe, enrollStages: Number(properties['num-enroll-stages']) });
   }
   return readers;
 }
@@ -300,26 +330,22 @@ async function propertiesOf(bus: MessageBus, path: string): Promise<Readonly<Rec
 
 /** A service that stands in fprintd's place would find its own readers, again and again. */
 async function requireAnother(bus: MessageBus): Promise<void> {
+  if (!(await bus.nameHasOwner(FPRINT_NAME))) return;
   if ((await bus.getConnectionUnixProcessId(FPRINT_NAME)) !== process.pid) return;
   const text =
     "this service itself stands in fprintd's place: leave out either `fprintd` or the reader of kind fprintd, and list the reader as kind libfprint";
   throw new BiometricError('WHORL_E_CONFIGURATION', text);
 }
 
-/** Asks for prints of somebody else, which claims nothing. Rejects with the error of polkit. */
-async function requirePermission(bus: MessageBus, path: string): Promise<void> {
-  const message = {
-    destination: FPRINT_NAME,
-    path,
-    interface: FPRINT_INTERFACES.device,
-    member: 'ListEnrolledFingers',
-    signature: 's',
-    body: [NOBODY],
-  };
-  try {
-    await bus.invoke(message, { timeout: ANSWER_MS });
-  } catch (thrown) {
-    if ((thrown as { readonly dbusName?: string }).dbusName !== FPRINT_ERRORS.noEnrolledPrints) throw thrown;
+/** fprintd would ask polkit, and polkit a person: the question is whether they would, and nobody is bothered. */
+async function requirePermission(bus: MessageBus): Promise<void> {
+  for (const permission of ['setusername', 'verify', 'enroll'] as const) {
+    const question = { client: String(bus.name), permission, mayAskPerson: false };
+    const answer = await askPolkit(bus, question).catch((cause: unknown) => {
+      const text = 'polkit does not answer, and fprintd lets nobody in without it: apt-get install polkitd';
+      throw new BiometricError('E_ACCESSDENIED', text, { cause });
+    });
+    if (answer === 'no') throw notPermitted(fprintdAction(permission));
   }
 }
 
