@@ -498,7 +498,7 @@ describe.skipIf(NO_DESKTOP !== undefined)(`net.reactivated.Fprint (needs: ${NO_D
     await second.Release();
   });
 
-  test.skipIf(process.getuid?.() !== 0)('accounts may what the rules of the service say', async () => {
+  test.skipIf(process.getuid?.() !== 0)('accounts that the service lets in may what polkit says', async () => {
     await enroll('right-index-finger', ANNA);
     world.bus.open();
     const as = async (uid: number, ...command: readonly string[]) => {
@@ -507,22 +507,30 @@ describe.skipIf(NO_DESKTOP !== undefined)(`net.reactivated.Fprint (needs: ${NO_D
       await run.ended;
       return run.output;
     };
-    // nobody is no user of the service; daemon may use it and not enroll; bin may both.
+    const everywhere = async () => ({
+      list: await as(1, 'fprintd-list', 'root'),
+      verify: await as(1, 'fprintd-verify', 'root'),
+      delete: await as(1, 'fprintd-delete', 'root'),
+      enroll: await as(1, 'fprintd-enroll'),
+    });
+    // nobody is no user of the service, whatever polkit says; daemon and bin are.
     expect(await as(65534, 'fprintd-list', 'nobody')).toContain('PermissionDenied');
+    allowed = new Set(['verify']);
     expect(await as(1, 'fprintd-list', 'daemon')).toContain('no fingers enrolled');
-    expect(await as(1, 'fprintd-list', 'root')).toContain('PermissionDenied');
-    expect(await as(1, 'fprintd-verify', 'root')).toContain('PermissionDenied');
-    expect(await as(1, 'fprintd-delete', 'root')).toContain('PermissionDenied');
-    expect(await as(1, 'fprintd-enroll')).toContain('PermissionDenied');
-    const enrolling = world.run('setpriv', ['--reuid=2', '--clear-groups', 'fprintd-enroll', '-f', 'left-thumb']);
+    for (const [name, output] of Object.entries(await everywhere())) expect(output, name).toContain('PermissionDenied');
+    // polkit, which may have asked for a password, lets an account enroll that the rules do not.
+    allowed = new Set(['verify', 'enroll']);
+    const enrolling = world.run('setpriv', ['--reuid=1', '--clear-groups', 'fprintd-enroll', '-f', 'left-thumb']);
     await enrolling.printed('Enrolling left-thumb finger.');
     for (let impression = 0; !enrolling.output.includes('enroll-completed'); impression += 1) {
       await world.touch({ ...ANNAS_THUMB, impression });
       await enrolling.printed('Enroll result:', impression + 1);
     }
     expect(await enrolling.ended).toBe(0);
-    expect(await device.ListEnrolledFingers('bin')).toEqual(['left-thumb']);
+    allowed = new Set(ACTIONS);
+    expect(await device.ListEnrolledFingers('daemon')).toEqual(['left-thumb']);
     expect(await device.ListEnrolledFingers('root')).toEqual(['right-index-finger']);
+    expect(await as(1, 'fprintd-list', 'root')).toContain('right-index-finger');
   });
 
   test('what every object has cannot be called, and words of another type are refused', async () => {
@@ -588,6 +596,38 @@ describe.skipIf(NO_DESKTOP !== undefined)('the service in the place of fprintd',
     expect(await statuses.next()).toEqual(['enroll-unknown-error', true]);
     await device.EnrollStop();
     await device.Release();
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('without polkit accounts may what the rules of access say', async () => {
+    await using world = await DesktopWorld.start({ access: { users: ['daemon', 'bin'], enroll: ['bin'] } });
+    const device = await world.device(await world.client());
+    await world.enroll(device, 'right-index-finger', ANNA);
+    world.bus.open();
+    const as = async (uid: number, ...command: readonly string[]) => {
+      const run = world.run('setpriv', [`--reuid=${uid}`, '--clear-groups', ...command]);
+      await run.ended;
+      return run.output;
+    };
+    expect(await as(65534, 'fprintd-list', 'nobody')).toContain('PermissionDenied');
+    expect(await as(1, 'fprintd-list', 'daemon')).toContain('no fingers enrolled');
+    for (const program of ['fprintd-list', 'fprintd-verify', 'fprintd-delete'])
+      expect(await as(1, program, 'root'), program).toContain('PermissionDenied');
+    expect(await as(1, 'fprintd-enroll')).toContain('PermissionDenied');
+    const enrolling = world.run('setpriv', ['--reuid=2', '--clear-groups', 'fprintd-enroll', '-f', 'left-thumb']);
+    await enrolling.printed('Enrolling left-thumb finger.');
+    for (let impression = 0; !enrolling.output.includes('enroll-completed'); impression += 1) {
+      await world.touch({ ...ANNAS_THUMB, impression });
+      await enrolling.printed('Enroll result:', impression + 1);
+    }
+    expect(await device.ListEnrolledFingers('bin')).toEqual(['left-thumb']);
+  });
+
+  test('a reader that stands in for none is not offered', async () => {
+    await using world = await DesktopWorld.start({ readers: 'auto' });
+    const bus = await world.client();
+    const manager = (await bus.proxy(FPRINT_NAME, FPRINT_PATHS.manager)).$as(FPRINT_INTERFACES.manager);
+    expect(await world.service.units()).not.toEqual([]);
+    expect(await manager.GetDevices()).toEqual([]);
   });
 
   test('readers at doors are offered only when they are named', async () => {

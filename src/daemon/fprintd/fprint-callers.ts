@@ -19,6 +19,14 @@ export interface FprintCaller {
   readonly owner: OwnerIdentity | undefined;
 }
 
+/** What a client asks for. */
+interface Asked {
+  /** For a user that is not its own account. */
+  readonly isOther: boolean;
+  /** One of these is enough. */
+  readonly anyOf: readonly FprintAction[];
+}
+
 /** What callers are judged by. */
 export interface FprintCallersParts {
   readonly bus: MessageBus;
@@ -41,8 +49,9 @@ export class FprintCallers {
   }
 
   /**
-   * Lets a client in that wants one of these actions for a user; an empty name is its own account. Rejects with
-   * PermissionDenied.
+   * Lets a client in that wants one of these actions for a user; an empty name is its own account. Who may enroll, and who
+   * may name others, is decided by polkit where it is asked, which knows who sits at the machine and asks for passwords;
+   * else by the rules of access. Rejects with PermissionDenied.
    */
   async admit(sender: string, userName: string, anyOf: readonly FprintAction[]): Promise<FprintCaller> {
     const uid = await this.#uidOf(sender);
@@ -51,11 +60,10 @@ export class FprintCallers {
     });
     const owner = userName === '' ? uid : await findUser(userName);
     const isOther = owner !== uid;
-    if (isOther && !isPrivileged(principal)) throw denied('only administrators may ask for other users');
-    if (isOther) await this.#askPolkit(sender, ['setusername']);
-    if (!anyOf.includes('verify') && !mayEnroll(principal)) throw denied('the account may not enroll (access.enroll)');
-    await this.#askPolkit(sender, anyOf);
-    return { principal, owner: owner === undefined ? undefined : sidIdentity(unixUserSid(owner)) };
+    const granted = this.#parts.polkit
+      ? await this.#grantedByPolkit(sender, principal, { isOther, anyOf })
+      : grantedByRules(principal, { isOther, anyOf });
+    return { principal: granted, owner: owner === undefined ? undefined : sidIdentity(unixUserSid(owner)) };
   }
 
   /** Resolves when the client leaves the bus, at once when it has; until then it holds a rule on the bus. */
@@ -92,9 +100,15 @@ export class FprintCallers {
     throw denied('the bus does not say who this is');
   }
 
+  /** The account stays the one that asks. */
+  async #grantedByPolkit(sender: string, principal: Principal, { isOther, anyOf }: Asked): Promise<Principal> {
+    if (isOther) await this.#askPolkit(sender, ['setusername']);
+    await this.#askPolkit(sender, anyOf);
+    return { ...principal, mayEnroll: true, ...(isOther && { administrator: true }) };
+  }
+
   /** One of the actions is enough. */
   async #askPolkit(sender: string, anyOf: readonly FprintdPermission[]): Promise<void> {
-    if (!this.#parts.polkit) return;
     for (const permission of anyOf) if (await this.#isAuthorized(sender, permission)) return;
     throw denied(`polkit does not allow ${anyOf.join(' or ')}`);
   }
@@ -109,8 +123,12 @@ export class FprintCallers {
   }
 }
 
-function mayEnroll(principal: Principal): boolean {
-  return principal.mayEnroll || isPrivileged(principal);
+/** Throws PermissionDenied for what the account may not. */
+function grantedByRules(principal: Principal, { isOther, anyOf }: Asked): Principal {
+  if (isOther && !isPrivileged(principal)) throw denied('only administrators may ask for other users');
+  const mayEnroll = principal.mayEnroll || isPrivileged(principal);
+  if (!anyOf.includes('verify') && !mayEnroll) throw denied('the account may not enroll (access.enroll)');
+  return principal;
 }
 
 function denied(text: string): FprintFault {

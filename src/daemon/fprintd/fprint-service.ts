@@ -22,6 +22,8 @@ export interface FprintServiceParts extends Pick<FprintCallersParts, 'admit' | '
   readonly service: Service;
   readonly residents: Residents;
   readonly configuration: FprintdConfiguration;
+  /** Names of readers that are never offered. */
+  readonly unfit: readonly string[];
 }
 
 /** RequestName: do not wait for the name behind another owner. D-Bus specification. */
@@ -141,9 +143,9 @@ export class FprintService implements AsyncDisposable {
 
   /** Readers that people log in with: not those at doors, unless the configuration names them. Those at desks come first. */
   #units(): readonly UnitDescription[] {
-    const { service, configuration } = this.#parts;
+    const { service, configuration, unfit } = this.#parts;
     const useOf = (unit: UnitDescription) => service.places.of(unit.name).use;
-    const chosen = ({ name }: UnitDescription) => configuration.readers?.includes(name) ?? true;
+    const chosen = ({ name }: UnitDescription) => configuration.readers?.includes(name) ?? !unfit.includes(name);
     return service.unitDescriptions
       .filter(({ poolType, factor }) => poolType === WINBIO_POOL_SYSTEM && factor === WINBIO_TYPE_FINGERPRINT)
       .filter((unit) => chosen(unit) && (configuration.readers !== undefined || useOf(unit) !== 'door'))
