@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path';
 import type { OpenAbis } from '../composition/abis/open-abis.ts';
 import { type Composition, compose } from '../composition/compose/compose.ts';
+import { STAND_IN } from '../composition/compose/compose-readers.ts';
 import type { AbisConfiguration } from '../composition/configuration/abis-configuration.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
 import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
@@ -173,7 +174,11 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
       }),
     );
   if (web) links.serveAt(web.url);
-  if (fprintd) stack.use(await standForFprintd(fprintd, composition, { logger, access }));
+  if (fprintd) {
+    // Nobody logs in with the reader that stands in for none.
+    const unfit = configuration.readers === 'auto' ? [STAND_IN] : [];
+    stack.use(await standForFprintd(fprintd, composition, { logger, access, unfit }));
+  }
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
   return {
@@ -212,11 +217,19 @@ async function openRegistry(
 async function standForFprintd(
   configuration: FprintdConfiguration,
   { service, residents }: Composition,
-  { logger, access }: { readonly logger: Logger; readonly access: AccessConfiguration | undefined },
+  {
+    logger,
+    access,
+    unfit,
+  }: {
+    readonly logger: Logger;
+    readonly access: AccessConfiguration | undefined;
+    readonly unfit: readonly string[];
+  },
 ): Promise<AsyncDisposable> {
   const { FprintService } = await import('./fprintd/fprint-service.ts');
   const admit = (uid: number) => admitAccount(uid, access);
-  return await FprintService.start({ service, residents, configuration, admit, logger });
+  return await FprintService.start({ service, residents, configuration, admit, logger, unfit });
 }
 
 function socketAddress({ socket, state }: DaemonConfiguration): string {

@@ -169,6 +169,12 @@ export class Service implements AsyncDisposable {
     return this.#context.units.describe();
   }
 
+  /** How many samples a template of a unit takes as a rule; undefined where the engine does not say. */
+  samplesNeeded(unitId: UnitId): number | undefined {
+    const hint = this.#context.units.get(unitId)?.engine.info.sampleHint ?? 0;
+    return hint === 0 ? undefined : hint;
+  }
+
   /** State of each unit's sensor. */
   get sensorStates(): readonly string[] {
     return this.#context.units.all.map(({ pump }) => pump.state);

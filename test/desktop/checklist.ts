@@ -8,7 +8,10 @@ export type ChecklistRow = {
   /** Their names, without `test_`. Those of `FPrintdUtilsTest` that others are named like begin with `utils:`. */
   readonly names: readonly string[];
 } & (
-  | { readonly file: 'bus-interface' | 'stock-clients' | 'pam' /** Title of the test. */; readonly title: string }
+  | {
+      readonly file: 'bus-interface' | 'fprint-service' | 'stock-clients' | 'pam' /** Title of the test. */;
+      readonly title: string;
+    }
   | { readonly answer: string }
 );
 
@@ -22,7 +25,7 @@ export const CHECKLIST: readonly ChecklistRow[] = [
     names: ['manager_get_devices', 'manager_get_default_device', 'manager_get_devices_on_name_appeared'],
   },
   {
-    file: 'bus-interface',
+    file: 'fprint-service',
     title: 'without a reader there is none, and no first one',
     names: ['manager_get_no_devices', 'manager_get_no_default_device'],
   },
@@ -221,7 +224,7 @@ export const CHECKLIST: readonly ChecklistRow[] = [
     names: ['removal_during_enroll', 'enroll_error_proto', 'verify_error_proto'],
   },
   {
-    file: 'bus-interface',
+    file: 'fprint-service',
     title: 'a reader that fails ends what runs',
     names: [
       'enroll_error_general',
@@ -281,7 +284,7 @@ export const CHECKLIST: readonly ChecklistRow[] = [
     ],
   },
   {
-    file: 'bus-interface',
+    file: 'fprint-service',
     title: 'a storage that fails is told, and nothing is lost',
     names: [
       'enroll_delete_storage_error',
@@ -292,12 +295,12 @@ export const CHECKLIST: readonly ChecklistRow[] = [
     ],
   },
   {
-    file: 'bus-interface',
+    file: 'fprint-service',
     title: 'letting go waits for a deletion',
     names: ['release_waits_for_deletion'],
   },
   {
-    file: 'bus-interface',
+    file: 'fprint-service',
     title: 'a reader that matches inside enrolls, verifies, and says when it does not delete',
     names: [
       'delete_enrolled_fingers_device_error',

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DBusInterface, MessageBus } from 'dbus-native';
+import type { DBusError, DBusInterface, MessageBus } from 'dbus-native';
 import type { DaemonConfiguration } from '../../src/daemon/configuration/daemon-configuration.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { createLogger } from '../../src/daemon/watching/log.ts';
@@ -57,6 +57,16 @@ export class Program {
   #note(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
+  }
+}
+
+/** Name of the error that a call ends with; undefined when it is answered. */
+export async function refusal(call: PromiseLike<unknown>): Promise<string | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (thrown) {
+    return (thrown as DBusError).dbusName?.split('.').at(-1) ?? String(thrown);
   }
 }
 

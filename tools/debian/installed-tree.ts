@@ -33,6 +33,8 @@ export function layInstalledTree(tree: string, modules: string, signature: Signa
   for (const [from, to] of FROM_DAEMON) put(join(tree, to), readFileSync(join(ROOT, 'packages/daemon', from)));
   put(join(tree, 'usr/lib/udev/rules.d/70-whorl-readers.rules'), udevRules(libfprintIds()));
   put(join(tree, 'usr/share/doc/whorl/changelog.gz'), gzipSync(changelog(signature), { level: 9 }));
+  const manual = readFileSync(join(ROOT, 'packages/debian/whorl.1'));
+  put(join(tree, 'usr/share/man/man1/whorl.1.gz'), gzipSync(manual, { level: 9 }));
   normalizeModes(tree);
   const node = join(tree, 'usr/lib/whorl/bin/node');
   mkdirSync(dirname(node));

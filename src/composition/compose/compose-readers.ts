@@ -28,7 +28,7 @@ export interface Readers {
 
 /** Name of the place where readers find themselves, and of the virtual reader that stands in for them. */
 const AUTO = 'auto';
-const STAND_IN = 'virtual';
+export const STAND_IN = 'virtual';
 
 /**
  * Makes them; `stack` owns what was made, also when a later one fails. `loading` says where modules are, `onBoard` what

@@ -42,7 +42,7 @@ export interface AccessConfiguration {
 export interface FprintdConfiguration {
   /** Address of the bus. Default: DBUS_SYSTEM_BUS_ADDRESS, else the system bus. */
   readonly bus?: string | undefined;
-  /** Whether polkit has to agree as well, with the actions of fprintd. Default: false. */
+  /** Whether polkit decides who may enroll and name other users, by the actions of fprintd. Default: false, `access` does. */
   readonly polkit?: boolean | undefined;
   /** Names of the readers that are offered. Default: all but those at doors. */
   readonly readers?: readonly string[] | undefined;

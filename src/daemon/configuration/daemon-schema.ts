@@ -51,7 +51,9 @@ const fprintd = z
     polkit: z
       .boolean('give true or false')
       .optional()
-      .describe('Whether polkit has to agree as well, with the actions of fprintd. Default: false.'),
+      .describe(
+        'Whether polkit decides who may enroll and name other users, by the actions of fprintd. Default: false, access does.',
+      ),
     readers: list('give names of readers')
       .optional()
       .describe('Names of the readers that are offered. Default: all but those at doors.'),

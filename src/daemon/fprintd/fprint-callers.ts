@@ -1,7 +1,8 @@
 /** Who calls over the bus, and what it may do: the rules that every client of the service has, and those of polkit beside them. */
 
-import type { MessageBus } from 'dbus-native';
+import type { Message, MessageBus } from 'dbus-native';
 import { findUser } from '../../composition/accounts/find-user.ts';
+import { readUserDatabase } from '../../composition/accounts/user-database.ts';
 import { type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
 import type { Logger } from '../../core/logger.ts';
 import { unixUserSid } from '../../core/sid.ts';
@@ -19,6 +20,14 @@ export interface FprintCaller {
   readonly owner: OwnerIdentity | undefined;
 }
 
+/** What a client asks for. */
+interface Asked {
+  /** For a user that is not its own account. */
+  readonly isOther: boolean;
+  /** One of these is enough. */
+  readonly anyOf: readonly FprintAction[];
+}
+
 /** What callers are judged by. */
 export interface FprintCallersParts {
   readonly bus: MessageBus;
@@ -29,6 +38,8 @@ export interface FprintCallersParts {
   readonly logger: Logger;
 }
 
+/** D-Bus specification, message types. */
+const SIGNAL = 4;
 const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 
 export class FprintCallers {
@@ -39,33 +50,35 @@ export class FprintCallers {
   }
 
   /**
-   * Lets a client in that wants one of these actions for a user; an empty name is its own account. Rejects with
-   * PermissionDenied.
+   * Lets a client in that wants one of these actions for a user; an empty name is its own account. Who may enroll, and who
+   * may name others, is decided by polkit where it is asked, which knows who sits at the machine and asks for passwords;
+   * else by the rules of access. Rejects with PermissionDenied.
    */
   async admit(sender: string, userName: string, anyOf: readonly FprintAction[]): Promise<FprintCaller> {
     const uid = await this.#uidOf(sender);
     const principal = await this.#parts.admit(uid).catch((thrown: unknown) => {
       throw fprintFault(thrown);
     });
-    const owner = userName === '' ? uid : await findUser(userName);
-    const isOther = owner !== uid;
-    if (isOther && !isPrivileged(principal)) throw denied('only administrators may ask for other users');
-    if (isOther) await this.#askPolkit(sender, ['setusername']);
-    if (!anyOf.includes('verify') && !mayEnroll(principal)) throw denied('the account may not enroll (access.enroll)');
-    await this.#askPolkit(sender, anyOf);
-    return { principal, owner: owner === undefined ? undefined : sidIdentity(unixUserSid(owner)) };
+    const isOther = !(await isNameOf(userName, uid));
+    const granted = this.#parts.polkit
+      ? await this.#grantedByPolkit(sender, principal, { isOther, anyOf })
+      : grantedByRules(principal, { isOther, anyOf });
+    // Who may not name others does not make the service look for them, either.
+    const owner = isOther ? await findUser(userName) : uid;
+    return { principal: granted, owner: owner === undefined ? undefined : sidIdentity(unixUserSid(owner)) };
   }
 
   /** Resolves when the client leaves the bus, at once when it has; until then it holds a rule on the bus. */
   async untilGone(sender: string, signal: AbortSignal): Promise<void> {
     const { bus } = this.#parts;
-    const event = bus.mangle(BUS.path, BUS.interface, 'NameOwnerChanged');
     const rule = `type='signal',sender='${BUS.destination}',interface='${BUS.interface}',member='NameOwnerChanged',arg0='${sender}'`;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const changed = ([name, , owner]: readonly string[]) => {
+    // Anybody may send a signal of this name; what the bus itself says counts.
+    const told = ({ type, sender: from, member, body: [name, , owner] = [] }: Message) => {
+      if (type !== SIGNAL || from !== BUS.destination || member !== 'NameOwnerChanged') return;
       if (name === sender && owner === '') resolve();
     };
-    bus.signals.on(event, changed);
+    bus.connection.on('message', told);
     signal.addEventListener('abort', () => resolve(), { once: true });
     try {
       await using _watching = await bus.watch(rule);
@@ -75,7 +88,7 @@ export class FprintCallers {
     } catch {
       // The bus itself is gone, and all clients with it.
     } finally {
-      bus.signals.off(event, changed);
+      bus.connection.off('message', told);
     }
   }
 
@@ -89,9 +102,15 @@ export class FprintCallers {
     throw denied('the bus does not say who this is');
   }
 
+  /** The account stays the one that asks. */
+  async #grantedByPolkit(sender: string, principal: Principal, { isOther, anyOf }: Asked): Promise<Principal> {
+    if (isOther) await this.#askPolkit(sender, ['setusername']);
+    await this.#askPolkit(sender, anyOf);
+    return { ...principal, mayEnroll: true, ...(isOther && { administrator: true }) };
+  }
+
   /** One of the actions is enough. */
   async #askPolkit(sender: string, anyOf: readonly FprintdPermission[]): Promise<void> {
-    if (!this.#parts.polkit) return;
     for (const permission of anyOf) if (await this.#isAuthorized(sender, permission)) return;
     throw denied(`polkit does not allow ${anyOf.join(' or ')}`);
   }
@@ -106,8 +125,19 @@ export class FprintCallers {
   }
 }
 
-function mayEnroll(principal: Principal): boolean {
-  return principal.mayEnroll || isPrivileged(principal);
+/** Whether a name is that of an account; an empty one is. */
+async function isNameOf(userName: string, uid: number): Promise<boolean> {
+  if (userName === '') return true;
+  const listed = (await readUserDatabase()).userName(uid);
+  return listed === undefined ? (await findUser(userName)) === uid : listed === userName;
+}
+
+/** Throws PermissionDenied for what the account may not. */
+function grantedByRules(principal: Principal, { isOther, anyOf }: Asked): Principal {
+  if (isOther && !isPrivileged(principal)) throw denied('only administrators may ask for other users');
+  const mayEnroll = principal.mayEnroll || isPrivileged(principal);
+  if (!anyOf.includes('verify') && !mayEnroll) throw denied('the account may not enroll (access.enroll)');
+  return principal;
 }
 
 function denied(text: string): FprintFault {

@@ -4,13 +4,12 @@ import { setImmediate } from 'node:timers/promises';
 import { openOnReader } from '../../composition/residents/reader-session.ts';
 import { faultOf, type ResidentClient } from '../../composition/residents/resident-client.ts';
 import type { Residents } from '../../composition/residents/residents.ts';
-import { WINBIO_PROPERTY_SAMPLE_HINT, WINBIO_PROPERTY_TYPE_UNIT, WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
+import { WINBIO_SUBTYPE_ANY } from '../../core/constants.ts';
 import { FAILED } from '../../core/hresult.ts';
 import type { SubFactor, UnitId } from '../../core/identifiers.ts';
 import type { OwnerIdentity } from '../../core/identity.ts';
 import type { OperationRequest } from '../../core/operation-request.ts';
 import type { Completion } from '../../core/operation-result.ts';
-import { decodeWord } from '../../core/property-values.ts';
 import { S_OK, WINBIO_E_BAD_CAPTURE, WINBIO_E_DUPLICATE_ENROLLMENT } from '../../core/result-constants.ts';
 import { StateMachine } from '../../core/state-machine.ts';
 import {
@@ -55,8 +54,6 @@ export interface ClaimParts {
 
 export class FprintClaim implements AsyncDisposable {
   readonly sender: string;
-  /** How many touches an enrollment takes, as far as the engine knows; -1 while it is not known. */
-  stages = -1;
   readonly #parts: ClaimParts;
   readonly #shelf = new EnrollmentShelf();
   /** The client in the service. */
@@ -91,17 +88,7 @@ export class FprintClaim implements AsyncDisposable {
 
   /** Opens the session. Rejects with what the service refuses it with. */
   async open(): Promise<void> {
-    const { unitId } = this.#parts;
     this.#handle = await openOnReader(this.#client, this.#parts);
-    const hint = await this.#submit({
-      kind: 'get-property',
-      propertyType: WINBIO_PROPERTY_TYPE_UNIT,
-      propertyId: WINBIO_PROPERTY_SAMPLE_HINT,
-      unitId,
-      identity: null,
-      subFactor: 0,
-    });
-    if (hint.values.property !== undefined) this.stages = decodeWord(hint.values.property);
     if (!this.#machine.take('opened')) throw new FprintFault('internal', 'the client has left');
   }
 
@@ -112,7 +99,7 @@ export class FprintClaim implements AsyncDisposable {
 
   /** Begins to verify: a finger by its name, any other word means any. Rejects with AlreadyInUse, NoEnrolledPrints. */
   async verify(name: string): Promise<void> {
-    this.#begin('verify');
+    const signal = this.#begin('verify');
     try {
       const fingers = await enrolledFingers(this.#fingers);
       const subFactor = subFactorOfFprint(name) ?? WINBIO_SUBTYPE_ANY;
@@ -120,28 +107,33 @@ export class FprintClaim implements AsyncDisposable {
       if (finger !== ANY_FINGER && !fingers.includes(finger)) {
         throw new FprintFault('noEnrolledPrints', `the user has not enrolled the finger ${finger}`);
       }
-      this.#run(async (signal) => {
+      this.#run(async () => {
+        if (signal.aborted) return;
         this.#parts.signals.selected(finger);
         await this.#verify(subFactor, signal);
       });
     } catch (thrown) {
-      this.#machine.take('refused');
+      if (!signal.aborted) this.#machine.take('refused');
       throw thrown;
     }
   }
 
   /** Begins to enroll a finger. Rejects with AlreadyInUse, InvalidFingername, and with what the service refuses it with. */
   async enroll(name: string): Promise<void> {
-    this.#begin('enroll');
+    const signal = this.#begin('enroll');
     try {
       const subFactor = requireFinger(name);
       const { unitId, owner } = this.#parts;
       if (owner === undefined) throw new FprintFault('internal', 'there is no user of this name');
-      const begun = await this.#submit({ kind: 'enroll-begin', subFactor, unitId }, this.#ending.signal);
+      const begun = await this.#submit({ kind: 'enroll-begin', subFactor, unitId }, signal);
       if (FAILED(begun.hresult)) throw faultOf(begun);
-      this.#run((signal) => this.#enroll(owner, subFactor, signal));
+      if (signal.aborted) {
+        await this.#discard();
+        throw new FprintFault('internal', 'the enrollment was stopped');
+      }
+      this.#run(() => this.#enroll(owner, subFactor, signal));
     } catch (thrown) {
-      this.#machine.take('refused');
+      if (!signal.aborted) this.#machine.take('refused');
       throw thrown;
     }
   }
@@ -183,18 +175,17 @@ export class FprintClaim implements AsyncDisposable {
     return { ...this.#parts, client: this.#client, handle: this.#handle };
   }
 
-  #begin(kind: 'verify' | 'enroll'): void {
+  /** What is begun ends with the signal. Throws AlreadyInUse. */
+  #begin(kind: 'verify' | 'enroll'): AbortSignal {
     if (!this.#machine.take(kind)) throw busy();
     this.#ending = new AbortController();
+    return this.#ending.signal;
   }
 
   /** Runs once the call that began it has been answered, so that the client hears of its results after that. */
-  #run(work: (signal: AbortSignal) => Promise<void>): void {
-    const { signal } = this.#ending;
+  #run(work: () => Promise<void>): void {
     this.#running = setImmediate()
-      .then(async () => {
-        if (!signal.aborted) await work(signal);
-      })
+      .then(work)
       // It ends so when the client has left, who need not be told.
       .catch(() => undefined);
   }

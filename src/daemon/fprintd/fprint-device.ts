@@ -19,6 +19,8 @@ export interface FprintDeviceParts {
   readonly define: typeof import('dbus-native').defineInterface;
   readonly path: string;
   readonly unit: UnitDescription;
+  /** How many touches an enrollment takes as a rule; -1 where nobody knows. */
+  readonly stages: number;
   readonly residents: Residents;
   readonly callers: FprintCallers;
   /** The claim has ended. */
@@ -73,7 +75,7 @@ export class FprintDevice implements AsyncDisposable {
       },
       properties: {
         name: { type: 's', ...swift, value: unit.description },
-        'num-enroll-stages': { type: 'i', ...swift, get: () => this.#claim?.stages ?? -1 },
+        'num-enroll-stages': { type: 'i', ...swift, value: this.#parts.stages },
         'scan-type': { type: 's', ...swift, value: scanType },
         'finger-present': { type: 'b', ...swift, get: () => this.#claim?.fingerPresent ?? false },
         'finger-needed': { type: 'b', ...swift, get: () => this.#claim?.fingerNeeded ?? false },
@@ -118,7 +120,6 @@ export class FprintDevice implements AsyncDisposable {
       await this.#letGo(claim);
       throw thrown;
     }
-    this.#changed({ 'num-enroll-stages': claim.stages });
     void this.#parts.callers.untilGone(sender, ended.signal).then(() => this.#letGo(claim));
   }
 

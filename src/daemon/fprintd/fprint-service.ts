@@ -6,9 +6,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExportRegistration, MessageBus } from 'dbus-native';
 import type { Residents } from '../../composition/residents/residents.ts';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
+import { WHORL_E_CONNECTION_LOST } from '../../core/result-constants.ts';
 import { FPRINT_INTERFACES, FPRINT_NAME, FPRINT_PATHS } from '../../drivers/fprintd/fprint-interface.ts';
 import { openSystemBus } from '../../drivers/fprintd/system-bus.ts';
 import type { Service } from '../../service/service.ts';
@@ -22,6 +23,8 @@ export interface FprintServiceParts extends Pick<FprintCallersParts, 'admit' | '
   readonly service: Service;
   readonly residents: Residents;
   readonly configuration: FprintdConfiguration;
+  /** Names of readers that are never offered. */
+  readonly unfit: readonly string[];
 }
 
 /** RequestName: do not wait for the name behind another owner. D-Bus specification. */
@@ -50,12 +53,15 @@ export class FprintService implements AsyncDisposable {
   }
 
   /**
-   * Takes fprintd's name. Rejects with WHORL_E_CONFIGURATION where another owns it, the bus does not allow it, or
-   * `dbus-native` is not installed; with WHORL_E_CONNECTION_LOST where there is no bus.
+   * Takes fprintd's name. Rejects with WHORL_E_CONFIGURATION where there is no bus, another owns the name, the bus does not
+   * allow it, or `dbus-native` is not installed.
    */
   static async start(parts: FprintServiceParts): Promise<FprintService> {
     const made = new FprintService(parts);
-    await made.#begin();
+    await made.#begin().catch((cause: unknown) => {
+      if (hresultOf(cause) !== WHORL_E_CONNECTION_LOST) throw cause;
+      throw new BiometricError('WHORL_E_CONFIGURATION', `fprintd: ${(cause as Error).message}`, { cause });
+    });
     made.#running = made.#goOn();
     return made;
   }
@@ -127,21 +133,23 @@ export class FprintService implements AsyncDisposable {
       this.#served.delete(name);
       void registration.then((each) => each.remove()).catch(() => undefined);
     }
-    const { service: _, residents, configuration, admit, logger } = this.#parts;
+    const { service, residents, configuration, admit, logger } = this.#parts;
     const callers = new FprintCallers({ bus, admit, logger, polkit: configuration.polkit ?? false });
     for (const unit of units.values()) {
       if (this.#served.has(unit.name)) continue;
       const path = `${FPRINT_PATHS.devices}/${this.#numberOf(unit.name)}`;
-      const device = new FprintDevice({ bus, define, path, unit, residents, callers, released: () => this.#follow() });
+      const stages = service.samplesNeeded(unit.unitId) ?? -1;
+      const released = () => this.#follow();
+      const device = new FprintDevice({ bus, define, path, unit, stages, residents, callers, released });
       this.#served.set(unit.name, { device, registration: bus.export(path, device.definition) });
     }
   }
 
   /** Readers that people log in with: not those at doors, unless the configuration names them. Those at desks come first. */
   #units(): readonly UnitDescription[] {
-    const { service, configuration } = this.#parts;
+    const { service, configuration, unfit } = this.#parts;
     const useOf = (unit: UnitDescription) => service.places.of(unit.name).use;
-    const chosen = ({ name }: UnitDescription) => configuration.readers?.includes(name) ?? true;
+    const chosen = ({ name }: UnitDescription) => configuration.readers?.includes(name) ?? !unfit.includes(name);
     return service.unitDescriptions
       .filter(({ poolType, factor }) => poolType === WINBIO_POOL_SYSTEM && factor === WINBIO_TYPE_FINGERPRINT)
       .filter((unit) => chosen(unit) && (configuration.readers !== undefined || useOf(unit) !== 'door'))

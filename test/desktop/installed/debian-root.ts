@@ -62,8 +62,6 @@ export interface RunOptions {
   readonly as?: string;
   /** Its standard input. Default: none. */
   readonly input?: string;
-  /** Sees each line of its output as it comes. */
-  readonly onLine?: (line: string) => void;
 }
 
 /** The system. It ends, and its folder goes, when it is disposed of. */
@@ -94,13 +92,12 @@ export class DebianRoot implements AsyncDisposable {
   }
 
   /** Runs a program to its end. */
-  async run(command: readonly string[], { as = 'root', input = '', onLine }: RunOptions = {}): Promise<Ended> {
+  async run(command: readonly string[], { as = 'root', input = '' }: RunOptions = {}): Promise<Ended> {
     const child = this.start(command, as);
     const lines: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line);
-        onLine?.(line);
       });
     }
     // It may end without having read it.

@@ -7,7 +7,7 @@ import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, type SyntheticFinger, type VirtualReaderClient } from '../../../src/exports/whorl/index.ts';
+import { connect, type SyntheticFinger } from '../../../src/exports/whorl/index.ts';
 import { DebianRoot, type Ended, NO_DEBIAN_ROOT } from './debian-root.ts';
 
 /** What the package needs, what it recommends, and what the test uses. libpam-systemd is a logind, which polkit asks for. */
@@ -75,14 +75,11 @@ describe.skipIf(NO_DEBIAN_ROOT !== undefined)(
       expect((await root.run(['fprintd-list', 'alice'])).output).toContain('no fingers enrolled');
       expect(await isServing()).toBe(true);
 
-      const touching = new Touches(root);
-      const enrolled = await root.run(['fprintd-enroll', '--finger', 'right-index-finger'], {
-        as: 'alice',
-        onLine: (line) => {
-          if (/Enrolling|enroll-stage-passed|retry/.test(line)) touching.with(OWN_FINGER);
-        },
-      });
-      await touching.end();
+      const enrolling = ['fprintd-enroll', '--finger', 'right-index-finger', 'alice'];
+      // polkit is asked, and of those who do not sit at the machine it lets only root enroll.
+      expect((await root.run(enrolling, { as: 'alice' })).output).toContain('PermissionDenied');
+      await using _touching = keepTouching(root, OWN_FINGER);
+      const enrolled = await root.run(enrolling);
       expect(enrolled.output).toContain('enroll-completed');
     });
 
@@ -131,18 +128,11 @@ describe.skipIf(NO_DEBIAN_ROOT !== undefined)(
       expect((await sudo({ password: PASSWORD })).output).toContain('uid=0');
     });
 
-    /** `sudo id` of alice, who is asked anew; a finger is put on whenever she is told to. */
+    /** `sudo id` of alice, who is asked anew. */
     async function sudo({ finger, password }: { finger?: SyntheticFinger; password?: string }): Promise<Ended> {
-      const touching = new Touches(root);
-      const ended = await root.run(['sudo', '-k', '-S', 'id'], {
-        as: 'alice',
-        input: password === undefined ? '' : `${password}\n`,
-        onLine: (line) => {
-          if (finger && /(?:Place|Swipe) your/.test(line)) touching.with(finger);
-        },
-      });
-      await touching.end();
-      return ended;
+      await using _touching = finger && keepTouching(root, finger);
+      const input = password === undefined ? '' : `${password}\n`;
+      return await root.run(['sudo', '-k', '-S', 'id'], { as: 'alice', input });
     }
 
     /** Whether a process of the service runs, under its account. */
@@ -156,33 +146,21 @@ describe.skipIf(NO_DEBIAN_ROOT !== undefined)(
   },
 );
 
-/** Puts fingers on the virtual reader of the system, in the order they are asked for. */
-class Touches {
-  readonly #root: DebianRoot;
-  #last: Promise<void> = Promise.resolve();
-  #impression = 0;
-  #over = false;
-
-  constructor(root: DebianRoot) {
-    this.#root = root;
-  }
-
-  /** Touches as soon as the reader waits for a finger. */
-  with(finger: SyntheticFinger): void {
-    this.#last = this.#last.then(() => this.#touch({ ...finger, impression: this.#impression++ }));
-  }
-
-  /** Nobody waits for a finger any more. */
-  async end(): Promise<void> {
-    this.#over = true;
-    await this.#last;
-  }
-
-  async #touch(finger: SyntheticFinger): Promise<void> {
-    await using service = await connect({ address: this.#root.path('/run/whorl/whorl.sock') });
-    const reader: VirtualReaderClient = service.virtualReader('desk');
-    while (!this.#over && (await reader.touch(finger)) === 'lost');
-  }
+/** Puts a finger on the virtual reader, again and again, until it is disposed of: what waits for a finger gets one. */
+function keepTouching(root: DebianRoot, finger: SyntheticFinger): AsyncDisposable {
+  let isOver = false;
+  const touching = (async () => {
+    await using service = await connect({ address: root.path('/run/whorl/whorl.sock') });
+    const reader = service.virtualReader('desk');
+    for (let impression = 0; !isOver; )
+      if ((await reader.touch({ ...finger, impression })) === 'captured') impression++;
+  })();
+  return {
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await touching;
+    },
+  };
 }
 
 /** Paths that are there on one side only, or differ. */
