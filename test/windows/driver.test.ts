@@ -122,10 +122,10 @@ fake('a call is canceled at each of its moments, once, and the next one works', 
   expect(await session.identify(after)).toEqual({ kind: 'no-match' });
   after.abort();
   // Somebody else cancels the session.
-  const canceled = session.identify();
+  const canceled = expect(session.identify()).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
   await winbio.until('waits', 1);
   await session.cancel();
-  await expect(canceled).rejects.toMatchObject({ code: 'WINBIO_E_CANCELED' });
+  await canceled;
   winbio.touch(1);
   expect(await session.identify()).toEqual({ kind: 'no-match' });
 });

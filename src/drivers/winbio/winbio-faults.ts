@@ -14,9 +14,9 @@ const REMEDIES: Readonly<Partial<Record<CodeName, string>>> = {
   WINBIO_E_INSECURE_SENSOR:
     'enhanced sign-in security keeps this reader to Windows: turn it off in Settings, Accounts, Sign-in options, or take another reader',
   WINBIO_E_CONFIGURATION_FAILURE:
-    'the reader has no configuration for this database in the registry: register the database for it first (docs/guides/windows.md)',
+    'the reader has no configuration for this database in the registry: register the database for it first (docs/readers.md)',
   WINBIO_E_DATABASE_CANT_FIND:
-    'no database of this id is registered at the Windows Biometric Service (docs/guides/windows.md)',
+    'no database of this id is registered at the Windows Biometric Service (docs/readers.md)',
   WINBIO_E_SENSOR_UNAVAILABLE: 'the reader is not there, or a private pool of another program has it',
   WINBIO_E_UNSUPPORTED_POOL_TYPE: 'the reader works in the system pool only',
 };
