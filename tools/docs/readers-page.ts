@@ -160,8 +160,8 @@ ask a private pool what it holds. A database is registered once, under
 Microsoft's reference describes both under "Private Sensor Pool". Without them a reader is refused with
 \`WINBIO_E_DATABASE_CANT_FIND\` or \`WINBIO_E_CONFIGURATION_FAILURE\`. Under enhanced sign-in security, Windows keeps a reader to itself.
 
-Codes of Windows pass through unchanged. Tested against a library of the project's own that behaves as winbio.dll is documented to,
-on Linux; not yet tried with a real reader.
+Codes of Windows pass through unchanged. Tested against a library of the project's own that behaves as winbio.dll is documented to:
+on Linux, and as a DLL in Wine; not yet tried with a real reader.
 
 ## Containers
 

@@ -16,6 +16,7 @@ import type { AdapterOptions } from '../../adapters/sensor-adapter.ts';
 import { BiometricError, isBiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { SubFactor } from '../../core/identifiers.ts';
 import { type Identity, identityFromBytes, identityToBytes, type OwnerIdentity } from '../../core/identity.ts';
+import { S_OK } from '../../core/result-constants.ts';
 import { isServiceGone } from '../../drivers/winbio/winbio-faults.ts';
 import type { WinBioUnit } from '../../drivers/winbio/winbio-framework.ts';
 import type { Notification, WinBioLibrary } from '../../drivers/winbio/winbio-library.ts';
@@ -72,6 +73,7 @@ export class WinBioDevice extends MatchingDeviceBase {
   readonly #parts: WinBioDeviceParts;
   readonly #options: WinBioDeviceOptions;
   #session: WinBioSession | undefined;
+  #hasFocus = false;
 
   constructor(parts: WinBioDeviceParts, options: WinBioDeviceOptions) {
     super();
@@ -152,7 +154,7 @@ export class WinBioDevice extends MatchingDeviceBase {
     this.#session = undefined;
     if (session === undefined) return;
     await session.close();
-    if (this.#isShared) await this.#parts.library.call.WinBioReleaseFocus();
+    if (this.#hasFocus) await this.#parts.library.call.WinBioReleaseFocus();
   }
 
   get #isShared(): boolean {
@@ -208,7 +210,8 @@ export class WinBioDevice extends MatchingDeviceBase {
 
   /** Without the focus the system's pool brings touches only while this program has the window in front. */
   async #takeFocus(): Promise<void> {
-    if ((await this.#parts.library.call.WinBioAcquireFocus()) === 0) return;
+    this.#hasFocus = (await this.#parts.library.call.WinBioAcquireFocus()) === S_OK;
+    if (this.#hasFocus) return;
     const text =
       'touches in the pool of the system come to the program in front: run the service as Local System, or take pool private';
     this.#options.onRefused?.(new BiometricError('E_ACCESSDENIED', text, { operation: 'acquire-focus' }));

@@ -5,7 +5,7 @@
 
 import type { KoffiFunc } from 'koffi';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { WINBIO_ASYNC_NOTIFY_CALLBACK } from '../../core/constants.ts';
+import { WINBIO_ASYNC_NOTIFY_CALLBACK, WINBIO_ASYNC_NOTIFY_MESSAGE } from '../../core/constants.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import { LAYOUTS } from './layouts.ts';
 import { Structure } from './structure.ts';
@@ -43,7 +43,7 @@ const LOADED = new Map<string, Promise<WinBioLibrary>>();
  */
 export function loadWinBio(path?: string): Promise<WinBioLibrary> {
   if (path === undefined && process.platform !== 'win32') return Promise.reject(notWindows());
-  const name = path ?? 'winbio.dll';
+  const name = path ?? systemLibrary();
   const known = LOADED.get(name);
   if (known !== undefined) return known;
   const loading = load(name);
@@ -118,7 +118,12 @@ export class WinBioLibrary {
     const { openPost, WINBIO_RESULT_MESSAGE } = await import('./window-messages.ts');
     this.#post ??= openPost(this.#koffi, (address) => this.#take(address));
     this.#post.listen();
-    return { method: 2, window: this.#post.window, message: WINBIO_RESULT_MESSAGE, callback: null };
+    return {
+      method: WINBIO_ASYNC_NOTIFY_MESSAGE,
+      window: this.#post.window,
+      message: WINBIO_RESULT_MESSAGE,
+      callback: null,
+    };
   }
 
   /** Runs on the thread of the event loop, while the library's waits. The result is copied and freed before anything else. */
@@ -177,6 +182,11 @@ async function load(name: string): Promise<WinBioLibrary> {
     const text = `${name} cannot be used; Windows has it from 10 on, Windows Server with the feature "Biometric Framework" (Add-WindowsFeature Biometric-Framework)`;
     throw new BiometricError('WHORL_E_CONFIGURATION', text, { cause });
   }
+}
+
+/** By its full path: a name alone would be looked for beside the program and in its folder first. */
+function systemLibrary(): string {
+  return `${process.env.SystemRoot ?? 'C:\\Windows'}\\System32\\winbio.dll`;
 }
 
 function notWindows(): BiometricError {
