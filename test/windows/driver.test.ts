@@ -130,6 +130,22 @@ fake('a call is canceled at each of its moments, once, and the next one works', 
   expect(await session.identify()).toEqual({ kind: 'no-match' });
 });
 
+fake('an abort that comes with the end of a call does not end the next one', async () => {
+  const { winbio, session } = await world();
+  for (let i = 0; i < 200; i++) {
+    const controller = new AbortController();
+    await session.enrollBegin(2, 1);
+    const capturing = session.enrollCapture(controller).catch(({ code }: { code: string }) => code);
+    await winbio.until('waits', 1);
+    winbio.touch(1);
+    controller.abort();
+    await capturing;
+    await session.enrollDiscard();
+    // The touch may be left, when the abort was first.
+    if (winbio.count('touches') === 1) await session.identify();
+  }
+});
+
 fake('closing ends what waits, twice is once, and nothing works afterwards', async () => {
   const { winbio, session } = await world();
   const waiting = session.identify();

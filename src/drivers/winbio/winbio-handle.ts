@@ -60,6 +60,7 @@ export class WinBioHandle {
   /** By operation, in the order of the calls: a handle ends calls of one kind in that order. */
   readonly #waiting: Map<number, Waiting[]>;
   readonly #handle: number;
+  #canceling: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -118,6 +119,8 @@ export class WinBioHandle {
    */
   async call<T>(call: WinBioCall<T>, signal?: AbortSignal): Promise<{ readonly status: HRESULT; readonly value: T }> {
     if (this.#closing !== undefined) throw closed();
+    // A cancel ends all that was asked for before it, and is not to end this.
+    await this.#canceling;
     if (signal !== undefined) throwIfCanceled(signal);
     const cancel = () => void this.cancel();
     // What is not asked for yet cannot be canceled.
@@ -144,7 +147,9 @@ export class WinBioHandle {
 
   /** Cancels all that is out; what was canceled says so itself. */
   async cancel(): Promise<void> {
-    await this.#library.call.WinBioCancel(this.#handle);
+    const canceling = this.#library.call.WinBioCancel(this.#handle);
+    this.#canceling = Promise.all([this.#canceling, canceling]);
+    await canceling;
   }
 
   /** Closes it; what is out ends with WINBIO_E_CANCELED. Idempotent. Never rejects: a handle that winbio.dll lost is closed. */

@@ -8,6 +8,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_ASYNC_NOTIFY_CALLBACK, WINBIO_ASYNC_NOTIFY_MESSAGE } from '../../core/constants.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import { LAYOUTS } from './layouts.ts';
+import { stayLoaded } from './stay-loaded.ts';
 import { Structure } from './structure.ts';
 import type { Post } from './window-messages.ts';
 
@@ -66,6 +67,7 @@ export class WinBioLibrary {
   constructor(koffi: typeof import('koffi').default, name: string) {
     this.#koffi = koffi;
     const library = koffi.load(name);
+    stayLoaded(koffi, name);
     const of = <T extends (...values: never[]) => unknown>(prototype: string) =>
       library.func(prototype) as unknown as KoffiFunc<T>;
     this.call = Object.fromEntries(

@@ -1,0 +1,19 @@
+/**
+ * Keeps a library in memory until the process ends. koffi unloads what it loaded when the event loop or a worker ends; a
+ * thread of the library that comes back from its callback then runs code that is gone.
+ */
+
+/** GET_MODULE_HANDLE_EX_FLAG_PIN. libloaderapi.h */
+const PIN = 1;
+/** RTLD_NOW and RTLD_NODELETE. dlopen(3) */
+const NOW_AND_FOR_EVER = 0x1002;
+
+/** Pins a library, by the name that it was loaded by. */
+export function stayLoaded(koffi: typeof import('koffi').default, name: string): void {
+  if (process.platform === 'win32') {
+    const pin = koffi.load('kernel32.dll').func('int __stdcall GetModuleHandleExW(uint32_t, str16, _Out_ void **)');
+    pin(PIN, name, [null]);
+    return;
+  }
+  koffi.load(null).func('void *dlopen(const char *, int)')(name, NOW_AND_FOR_EVER);
+}
