@@ -12,7 +12,8 @@ const NOW_AND_FOR_EVER = 0x1002;
 export function stayLoaded(koffi: typeof import('koffi').default, name: string): void {
   if (process.platform === 'win32') {
     const pin = koffi.load('kernel32.dll').func('int __stdcall GetModuleHandleExW(uint32_t, str16, _Out_ void **)');
-    pin(PIN, name, [null]);
+    // koffi itself is unloaded with the last worker that uses it, and such a thread comes back through it.
+    for (const each of [name, 'koffi.node']) pin(PIN, each, [null]);
     return;
   }
   koffi.load(null).func('void *dlopen(const char *, int)')(name, NOW_AND_FOR_EVER);
