@@ -13,6 +13,8 @@ export const LONG_TESTS = [
   'test/daemon/state-files.test.ts',
   'test/daemon/finger-commands.test.ts',
   'test/shared/services.test.ts',
+  'test/hostile/hostile.test.ts',
+  'test/load/load.test.ts',
 ];
 
 export default defineConfig({

@@ -1,7 +1,4 @@
-/**
- * Tests with Node.js for Windows, by Wine: `npm run -s test:windows`. They run what `npm run build` has built, and skip with a
- * word where Wine is missing.
- */
+/** Tests of what is of Windows: `npm run -s test:windows`. They skip with a word where a compiler or Wine is missing. */
 
 import { defineConfig } from 'vitest/config';
 
@@ -10,9 +7,9 @@ export default defineConfig({
     include: ['test/windows/**/*.test.ts'],
     setupFiles: ['test/support/seed-properties.ts'],
     pool: 'forks',
-    // One Wine for all.
+    // One Wine for all, and the first test with it prepares it.
     maxWorkers: 1,
     testTimeout: 180_000,
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });

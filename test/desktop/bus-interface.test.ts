@@ -358,6 +358,23 @@ describe.skipIf(NO_DESKTOP !== undefined)(`net.reactivated.Fprint (needs: ${NO_D
     expect(starts.toSorted()).toEqual(['AlreadyInUse', undefined]);
   });
 
+  test('what is stopped at once leaves nothing behind', async () => {
+    await enroll('right-index-finger', ANNA);
+    await device.Claim('root');
+    for (const [begin, stop] of [
+      ['EnrollStart', 'EnrollStop'],
+      ['VerifyStart', 'VerifyStop'],
+    ] as const) {
+      const calls = [refusal(device[begin]('right-index-finger')), refusal(device[stop]())];
+      await Promise.all(calls);
+      await refusal(device[stop]());
+      expect(await refusal(device[stop]()), stop).toBe('NoActionInProgress');
+    }
+    expect(await verify('any', { ...ANNA, impression: 44 })).toEqual(['verify-match', true]);
+    await device.EnrollStart('left-thumb');
+    await device.EnrollStop();
+  });
+
   test('a release ends what runs', async () => {
     await enroll('right-index-finger', ANNA);
     for (const begin of ['VerifyStart', 'EnrollStart']) {

@@ -68,6 +68,21 @@ describe.skipIf(NO_DESKTOP !== undefined)('the service in the place of fprintd',
     expect(await manager.GetDevices()).toEqual([]);
   });
 
+  test('an account that failed too often is not compared for a while', async () => {
+    await using world = await DesktopWorld.start({ policy: { attempts: { perAccount: 2 } } });
+    const device = await world.device(await world.client());
+    await world.enroll(device, 'right-index-finger', ANNA);
+    const statuses = new Statuses();
+    await device.$subscribe('VerifyStatus', statuses.take);
+    await device.Claim('');
+    for (const result of ['verify-no-match', 'verify-no-match', 'verify-unknown-error']) {
+      await device.VerifyStart('any');
+      if (result === 'verify-no-match') await world.touch(BEN);
+      expect(await statuses.next()).toEqual([result, true]);
+      await device.VerifyStop();
+    }
+  });
+
   test('readers at doors are offered only when they are named', async () => {
     const readers = [
       { kind: 'virtual', name: 'door' },

@@ -43,8 +43,9 @@ function run(guide: string): { readonly output: string; readonly status: number 
     const whorl = `${process.execPath} ${resolve('src/cli/main.ts')}`;
     const script = [
       `whorl() { ${whorl} "$@"; }`,
-      // The service of the tutorial ends with it.
-      "trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT",
+      // The service of the tutorial ends with it: each job is a group of its own, of the shell that waits and the program.
+      'set -m',
+      "trap 'for job in $(jobs -p); do kill -- -$job; while kill -0 -- -$job; do sleep 0.1; done; done 2>/dev/null' EXIT",
       ...commandsOf(readFileSync(guide, 'utf8')),
       'test -s attendance.csv && grep -q "Ada Lovelace" attendance.csv',
     ].join('\n');

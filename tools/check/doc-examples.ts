@@ -24,8 +24,8 @@ const TAGGED = /^@example\n([\s\S]*?)(?=\n@|$(?![\s\S]))/m;
 const FOLDER = join(ROOT, 'tools/check/example-worlds');
 /** Worlds by the rooms whose examples they serve; what no other takes is the last one's. */
 const WORLDS = [
-  ['winbio', /winbio/],
   ['adapters', /src\/(?:adapters|sensors|devices|storage|testkit)\//],
+  ['winbio', /winbio/],
   ['engine', /src\/(?:formats|fingerprint)\//],
   ['threads', /threaded-engine|create-engine/],
   ['whorl', /./],

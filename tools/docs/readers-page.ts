@@ -130,6 +130,39 @@ polkit.addRule((action, subject) => {
 
 The other way round, Whorl in fprintd's place, is [\`whorl serve --fprintd\`](commands.md): logins then use Whorl's fingers.
 
+## Readers of Windows
+
+On Windows, a reader belongs to the Windows Biometric Service. Whorl reaches it through \`winbio.dll\`, with the package koffi:
+
+\`\`\`json
+{ "readers": [{ "kind": "winbio", "name": "desk", "databaseId": "6F3A1C52-8B0D-4E7F-9A61-2C4D5E6F7081" }] }
+\`\`\`
+
+| Field | |
+|---|---|
+| \`unit\` | device instance id or description of the reader; default: every fingerprint reader of Windows |
+| \`pool\` | \`private\` or \`system\`, as below; default: \`private\` |
+| \`databaseId\` | GUID of the database of a private pool |
+| \`picture\` | whether the reader hands out raw pictures; needs an administrator; default: false |
+| \`library\` | path of another library with the functions of winbio.dll |
+
+| | \`private\` | \`system\` |
+|---|---|---|
+| for | a service with many people | one person's own machine |
+| the reader | is the service's alone while it runs; Windows Hello does without | is shared with Windows Hello |
+| prints | each has an identity of its own, a GUID | are those of the account that the service runs as: one a finger |
+| a touch comes to | the service | the program in front; to a service only as Local System |
+| needs | an administrator; a database that is registered, for the reader, too | nothing |
+
+Enroll, verify, identify, delete, cancel and refusing duplicates work in both. Windows names no identities, so \`whorl reconcile\` cannot
+ask a private pool what it holds. A database is registered once, under
+\`HKLM\\SYSTEM\\CurrentControlSet\\Services\\WbioSrvc\\Databases\`, and each reader has a configuration that names it:
+Microsoft's reference describes both under "Private Sensor Pool". Without them a reader is refused with
+\`WINBIO_E_DATABASE_CANT_FIND\` or \`WINBIO_E_CONFIGURATION_FAILURE\`. Under enhanced sign-in security, Windows keeps a reader to itself.
+
+Codes of Windows pass through unchanged. Tested against a library of the project's own that behaves as winbio.dll is documented to,
+on Linux; not yet tried with a real reader.
+
 ## Containers
 
 **Docker.** \`docker run --device /dev/bus/usb/001/004 --volume /run/udev:/run/udev:ro\` hands one reader to a container; the number changes

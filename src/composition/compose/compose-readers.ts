@@ -153,6 +153,18 @@ async function listedReaders(
         await addDevices(name, devices);
         break;
       }
+      case 'winbio': {
+        const { kind: _, name: __, ...found } = reader;
+        const { WinBioDevices } = await import('../../devices/winbio/winbio-devices.ts');
+        const devices = await WinBioDevices.start({
+          ...found,
+          onFault: ({ code, message }) => loading.logger.warn(`the reader ${name} is not there: ${message}`, { code }),
+          onRefused: ({ code, message }) => loading.logger.warn(`the reader ${name}: ${message}`, { code }),
+        });
+        mayBeMissing.push(devices);
+        await addDevices(name, devices);
+        break;
+      }
       case 'module': {
         const loaded = await loadReader(reader, loading);
         stack.defer(() => loaded.source.close());

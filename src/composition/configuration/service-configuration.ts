@@ -183,6 +183,7 @@ export type ReaderConfiguration =
   | ReplayReaderConfiguration
   | LibfprintReaderConfiguration
   | FprintdReaderConfiguration
+  | WinBioReaderConfiguration
   | SerialReaderConfiguration
   | ModuleReaderConfiguration;
 
@@ -235,6 +236,25 @@ export interface FprintdReaderConfiguration extends NamedReaderConfiguration {
   readonly device?: string | undefined;
   /** Address of the message bus. Default: that of the system. */
   readonly bus?: string | undefined;
+}
+
+/** Readers of Windows, through its winbio.dll. Needs the package `koffi`. */
+export interface WinBioReaderConfiguration extends NamedReaderConfiguration {
+  /** Tells the kinds of readers apart. */
+  readonly kind: 'winbio';
+  /** Device instance id or description of the reader. Default: every fingerprint reader of Windows. */
+  readonly unit?: string | undefined;
+  /**
+   * `private`: no other program has the reader, and prints are in a database of their own; `system`: it is shared with Windows
+   * Hello, and prints are those of one account. Default: `private`.
+   */
+  readonly pool?: 'private' | 'system' | undefined;
+  /** GUID of the database of a private pool, as it is registered at Windows. */
+  readonly databaseId?: string | undefined;
+  /** Whether the reader hands out pictures; needs an administrator. Default: false. */
+  readonly picture?: boolean | undefined;
+  /** Path of the library. Default: Windows' `winbio.dll`. */
+  readonly library?: string | undefined;
 }
 
 /** A fingerprint module on a serial line. Needs the package `serialport`. */

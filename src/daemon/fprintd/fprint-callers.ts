@@ -2,6 +2,7 @@
 
 import type { Message, MessageBus } from 'dbus-native';
 import { findUser } from '../../composition/accounts/find-user.ts';
+import { readUserDatabase } from '../../composition/accounts/user-database.ts';
 import { type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
 import type { Logger } from '../../core/logger.ts';
 import { unixUserSid } from '../../core/sid.ts';
@@ -58,11 +59,12 @@ export class FprintCallers {
     const principal = await this.#parts.admit(uid).catch((thrown: unknown) => {
       throw fprintFault(thrown);
     });
-    const owner = userName === '' ? uid : await findUser(userName);
-    const isOther = owner !== uid;
+    const isOther = !(await isNameOf(userName, uid));
     const granted = this.#parts.polkit
       ? await this.#grantedByPolkit(sender, principal, { isOther, anyOf })
       : grantedByRules(principal, { isOther, anyOf });
+    // Who may not name others does not make the service look for them, either.
+    const owner = isOther ? await findUser(userName) : uid;
     return { principal: granted, owner: owner === undefined ? undefined : sidIdentity(unixUserSid(owner)) };
   }
 
@@ -121,6 +123,13 @@ export class FprintCallers {
     });
     return answer === 'yes';
   }
+}
+
+/** Whether a name is that of an account; an empty one is. */
+async function isNameOf(userName: string, uid: number): Promise<boolean> {
+  if (userName === '') return true;
+  const listed = (await readUserDatabase()).userName(uid);
+  return listed === undefined ? (await findUser(userName)) === uid : listed === userName;
 }
 
 /** Throws PermissionDenied for what the account may not. */

@@ -99,7 +99,7 @@ export class FprintClaim implements AsyncDisposable {
 
   /** Begins to verify: a finger by its name, any other word means any. Rejects with AlreadyInUse, NoEnrolledPrints. */
   async verify(name: string): Promise<void> {
-    this.#begin('verify');
+    const signal = this.#begin('verify');
     try {
       const fingers = await enrolledFingers(this.#fingers);
       const subFactor = subFactorOfFprint(name) ?? WINBIO_SUBTYPE_ANY;
@@ -107,28 +107,33 @@ export class FprintClaim implements AsyncDisposable {
       if (finger !== ANY_FINGER && !fingers.includes(finger)) {
         throw new FprintFault('noEnrolledPrints', `the user has not enrolled the finger ${finger}`);
       }
-      this.#run(async (signal) => {
+      this.#run(async () => {
+        if (signal.aborted) return;
         this.#parts.signals.selected(finger);
         await this.#verify(subFactor, signal);
       });
     } catch (thrown) {
-      this.#machine.take('refused');
+      if (!signal.aborted) this.#machine.take('refused');
       throw thrown;
     }
   }
 
   /** Begins to enroll a finger. Rejects with AlreadyInUse, InvalidFingername, and with what the service refuses it with. */
   async enroll(name: string): Promise<void> {
-    this.#begin('enroll');
+    const signal = this.#begin('enroll');
     try {
       const subFactor = requireFinger(name);
       const { unitId, owner } = this.#parts;
       if (owner === undefined) throw new FprintFault('internal', 'there is no user of this name');
-      const begun = await this.#submit({ kind: 'enroll-begin', subFactor, unitId }, this.#ending.signal);
+      const begun = await this.#submit({ kind: 'enroll-begin', subFactor, unitId }, signal);
       if (FAILED(begun.hresult)) throw faultOf(begun);
-      this.#run((signal) => this.#enroll(owner, subFactor, signal));
+      if (signal.aborted) {
+        await this.#discard();
+        throw new FprintFault('internal', 'the enrollment was stopped');
+      }
+      this.#run(() => this.#enroll(owner, subFactor, signal));
     } catch (thrown) {
-      this.#machine.take('refused');
+      if (!signal.aborted) this.#machine.take('refused');
       throw thrown;
     }
   }
@@ -170,18 +175,17 @@ export class FprintClaim implements AsyncDisposable {
     return { ...this.#parts, client: this.#client, handle: this.#handle };
   }
 
-  #begin(kind: 'verify' | 'enroll'): void {
+  /** What is begun ends with the signal. Throws AlreadyInUse. */
+  #begin(kind: 'verify' | 'enroll'): AbortSignal {
     if (!this.#machine.take(kind)) throw busy();
     this.#ending = new AbortController();
+    return this.#ending.signal;
   }
 
   /** Runs once the call that began it has been answered, so that the client hears of its results after that. */
-  #run(work: (signal: AbortSignal) => Promise<void>): void {
-    const { signal } = this.#ending;
+  #run(work: () => Promise<void>): void {
     this.#running = setImmediate()
-      .then(async () => {
-        if (!signal.aborted) await work(signal);
-      })
+      .then(work)
       // It ends so when the client has left, who need not be told.
       .catch(() => undefined);
   }

@@ -6,9 +6,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExportRegistration, MessageBus } from 'dbus-native';
 import type { Residents } from '../../composition/residents/residents.ts';
-import { BiometricError } from '../../core/biometric-error.ts';
+import { BiometricError, hresultOf } from '../../core/biometric-error.ts';
 import { WINBIO_POOL_SYSTEM, WINBIO_TYPE_FINGERPRINT } from '../../core/constants.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
+import { WHORL_E_CONNECTION_LOST } from '../../core/result-constants.ts';
 import { FPRINT_INTERFACES, FPRINT_NAME, FPRINT_PATHS } from '../../drivers/fprintd/fprint-interface.ts';
 import { openSystemBus } from '../../drivers/fprintd/system-bus.ts';
 import type { Service } from '../../service/service.ts';
@@ -52,12 +53,15 @@ export class FprintService implements AsyncDisposable {
   }
 
   /**
-   * Takes fprintd's name. Rejects with WHORL_E_CONFIGURATION where another owns it, the bus does not allow it, or
-   * `dbus-native` is not installed; with WHORL_E_CONNECTION_LOST where there is no bus.
+   * Takes fprintd's name. Rejects with WHORL_E_CONFIGURATION where there is no bus, another owns the name, the bus does not
+   * allow it, or `dbus-native` is not installed.
    */
   static async start(parts: FprintServiceParts): Promise<FprintService> {
     const made = new FprintService(parts);
-    await made.#begin();
+    await made.#begin().catch((cause: unknown) => {
+      if (hresultOf(cause) !== WHORL_E_CONNECTION_LOST) throw cause;
+      throw new BiometricError('WHORL_E_CONFIGURATION', `fprintd: ${(cause as Error).message}`, { cause });
+    });
     made.#running = made.#goOn();
     return made;
   }

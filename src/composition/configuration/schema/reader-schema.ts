@@ -1,6 +1,7 @@
 /** Checks a reader of a configuration. */
 
 import { z } from 'zod';
+import { isGuid } from '../../../core/guid.ts';
 import { ZFM_MODELS, type ZfmModelName } from '../../../drivers/serial/zfm/models.ts';
 import { readerNames } from '../reader-names.ts';
 import { list, MODULE_FIELDS } from './fields.ts';
@@ -85,6 +86,44 @@ const fprintdReader = z
     'A reader that fprintd owns and goes on sharing with logins and settings; verifies, never identifies. Needs the package dbus-native.',
   );
 
+const UNIT = 'name a reader by its device instance id or its description';
+const LIBRARY = 'give the path of a library';
+const winbioReader = z
+  .strictObject({
+    kind: z.literal('winbio'),
+    name,
+    unit: z
+      .string(UNIT)
+      .min(1, UNIT)
+      .optional()
+      .describe('Device instance id or description of the reader. Default: every fingerprint reader of Windows.'),
+    pool: z
+      .enum(['private', 'system'], "give 'private' or 'system'")
+      .optional()
+      .describe(
+        'private: no other program has the reader, and prints are in a database of their own; system: it is shared with Windows Hello, and prints are those of one account. Default: private.',
+      ),
+    databaseId: z
+      .string('give a GUID')
+      .refine(isGuid, 'give a GUID')
+      .optional()
+      .describe('GUID of the database of a private pool, as it is registered at Windows.'),
+    picture: z
+      .boolean('give true or false')
+      .optional()
+      .describe('Whether the reader hands out pictures; needs an administrator. Default: false.'),
+    library: z
+      .string(LIBRARY)
+      .min(1, LIBRARY)
+      .optional()
+      .describe("Path of the library. Default: Windows' winbio.dll."),
+  })
+  .refine(({ pool, databaseId }) => pool === 'system' || databaseId !== undefined, {
+    path: ['databaseId'],
+    message: "give the GUID of the database, or pool 'system'",
+  })
+  .describe('Readers of Windows, through its winbio.dll. Needs the package koffi.');
+
 const WORD = 'give a whole number from 0 to 4294967295';
 const word = z.number(WORD).int(WORD).min(0, WORD).max(0xffff_ffff, WORD).optional();
 const RATE = 'give a multiple of 9600, at most 921600';
@@ -135,8 +174,8 @@ const moduleReader = z
 const reader = z
   .discriminatedUnion(
     'kind',
-    [virtualReader, replayReader, libfprintReader, fprintdReader, serialReader, moduleReader],
-    "give 'virtual', 'replay', 'libfprint', 'fprintd', 'serial' or 'module'",
+    [virtualReader, replayReader, libfprintReader, fprintdReader, winbioReader, serialReader, moduleReader],
+    "give 'virtual', 'replay', 'libfprint', 'fprintd', 'winbio', 'serial' or 'module'",
   )
   .readonly();
 

@@ -1,0 +1,77 @@
+/* Exported functions that script the fake winbio.dll. Part of winbio.c. */
+
+/* A finger touches a unit as soon as somebody waits for one; with a detail, badly. */
+API void WINAPI FakeTouch(WINBIO_UNIT_ID unit, int finger, WINBIO_REJECT_DETAIL detail) {
+  LOCK();
+  if (touchCount < MAX_TOUCHES) touches[touchCount++] = (Touch){.unit = unit, .finger = finger, .detail = detail};
+  WAKE();
+  UNLOCK();
+}
+
+/* A unit is plugged in, or pulled out. */
+API void WINAPI FakePlug(WINBIO_UNIT_ID id, int present) {
+  LOCK();
+  units[id].present = present;
+  if (!present) units[id].owner = 0;
+  for (int i = 0; i < MAX_HANDLES; i++)
+    if (handles[i].id != 0 && handles[i].isFramework && (handles[i].monitor & WINBIO_FRAMEWORK_CHANGE_UNIT) != 0)
+      enqueue(&handles[i], present ? WINBIO_OPERATION_UNIT_ARRIVAL : WINBIO_OPERATION_UNIT_REMOVAL)->unit = id;
+  WAKE();
+  UNLOCK();
+}
+
+/* The next operation ends with this; with `atCall` the next call returns it. */
+API void WINAPI FakeFailNext(HRESULT status, int atCall) {
+  LOCK();
+  if (atCall) failCall = status;
+  else failNext = status;
+  UNLOCK();
+}
+
+/* Operations do not end, canceled or not, while it hangs. */
+API void WINAPI FakeHang(int hangs) {
+  LOCK();
+  hanging = hangs;
+  WAKE();
+  UNLOCK();
+}
+
+/* What is captured from now on. */
+API void WINAPI FakeSample(const uint8_t *bytes, size_t size) {
+  LOCK();
+  free(sample);
+  sample = malloc(size);
+  memcpy(sample, bytes, size);
+  sampleSize = size;
+  UNLOCK();
+}
+
+/* Most templates there may be, and whether the focus is given to who asks. */
+API void WINAPI FakeSettings(int mostTemplates, int givesFocus) {
+  LOCK();
+  capacity = mostTemplates;
+  focus = givesFocus;
+  UNLOCK();
+}
+
+/* 0: blocks that were not freed. 1: handles that are open. 2: operations that wait for a finger. 3: templates. 4: touches. */
+API int WINAPI FakeCount(int what) {
+  LOCK();
+  int counted[5] = {outstanding, 0, waiting, 0, touchCount};
+  for (int i = 0; i < MAX_HANDLES; i++) counted[1] += handles[i].id != 0;
+  for (int i = 0; i < MAX_TEMPLATES; i++) counted[3] += templates[i].used;
+  UNLOCK();
+  return counted[what];
+}
+
+/* Forgets templates, touches and settings; handles and units stay. */
+API void WINAPI FakeReset(void) {
+  LOCK();
+  memset(templates, 0, sizeof templates);
+  touchCount = hanging = focus = 0;
+  failNext = failCall = S_OK;
+  capacity = MAX_TEMPLATES;
+  free(sample);
+  sample = NULL;
+  UNLOCK();
+}
