@@ -7,8 +7,9 @@ export default defineConfig({
     include: ['test/windows/**/*.test.ts'],
     setupFiles: ['test/support/seed-properties.ts'],
     pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 120_000,
+    // One Wine for all, and the first test with it prepares it.
+    maxWorkers: 1,
+    testTimeout: 180_000,
     hookTimeout: 600_000,
   },
 });

@@ -25,7 +25,7 @@ const COMPLETION = command({
   name: 'completion',
   group: 'setting up',
   description: 'print a script that completes commands and options',
-  arguments: [['<shell>', 'bash, zsh or fish', oneOf('bash', 'zsh', 'fish')]],
+  arguments: [['<shell>', 'bash, zsh, fish or powershell', oneOf('bash', 'zsh', 'fish', 'powershell')]],
   options: [['--readers', 'print the readers of the running service, one a line, as the scripts ask']],
   examples: ['source <(whorl completion bash)', 'whorl completion fish > ~/.config/fish/completions/whorl.fish'],
   run: async (shell: string, options: CompletionOptions): Promise<void> =>

@@ -14,8 +14,17 @@ import { stateDirectoryOf, statePlaces } from '../composition/state/state-direct
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
+import { unixUserSid } from '../core/sid.ts';
 import { addressOf } from '../protocol/service-address.ts';
-import { accountOf, admitAccount, admitsOthers, authorize, ownPrincipal, requirePeers } from './clients/authorize.ts';
+import {
+  accountOf,
+  admitAccount,
+  admitsOthers,
+  authorize,
+  authorizePipe,
+  ownPrincipal,
+  requirePeers,
+} from './clients/authorize.ts';
 import { ClientDoor } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
 import type { HttpListener, HttpListenerOptions } from './clients/http-listener.ts';
@@ -23,6 +32,7 @@ import { PairedClients } from './clients/paired-clients.ts';
 import { PairingUses } from './clients/pairing-uses.ts';
 import { Pairings } from './clients/pairings.ts';
 import { peerCredentials } from './clients/peer-credentials.ts';
+import { PipePeers } from './clients/pipe-peers.ts';
 import type {
   AccessConfiguration,
   DaemonConfiguration,
@@ -120,7 +130,8 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   const limits = clientLimits(configured);
   const { logger = createLogger(log?.level ?? 'info'), folder, configurationFile, acceptRollback } = options;
   const askPeer = await peerCredentials();
-  requirePeers(configuration, askPeer);
+  const pipes = PipePeers.find();
+  requirePeers(configuration, (askPeer ?? pipes) !== undefined);
   // Before anything is made.
   requireSocketPath(socketAddress(configuration));
   await using stack = new AsyncDisposableStack();
@@ -141,7 +152,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     new PairedClients({
       pairings,
       uses: new PairingUses(join(statePlaces(stateDirectory).keysFolder, 'pairing-uses.json'), logger),
-      admit: (uid) => admitAccount(uid, access),
+      admit: (sid) => admitAccount(sid, access),
       audit: composition.audit,
     }),
   );
@@ -153,7 +164,12 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     address,
     everybody: admitsOthers(access),
     maxConnections: limits.connections,
+    onConnection: (socket) => pipes?.meet(socket),
     accept: (transport, peerSocket) => {
+      if (pipes !== undefined) {
+        // Windows names the client of a pipe once it has sent something.
+        return void door.accept(transport, () => authorizePipe(pipes.ask(peerSocket), access));
+      }
       const peer = askPeer?.(peerSocket);
       void door.accept(transport, () => authorize(peer, askPeer, access), accountOf(peer));
     },
@@ -228,7 +244,7 @@ async function standForFprintd(
   },
 ): Promise<AsyncDisposable> {
   const { FprintService } = await import('./fprintd/fprint-service.ts');
-  const admit = (uid: number) => admitAccount(uid, access);
+  const admit = (uid: number) => admitAccount(unixUserSid(uid), access);
   return await FprintService.start({ service, residents, configuration, admit, logger, unfit });
 }
 

@@ -13,9 +13,10 @@ export interface Surroundings {
 /** Socket of the service of the whole machine, when an administrator has installed one. */
 export const MACHINE_ADDRESS = '/run/whorl/whorl.sock';
 
-/** `$WHORL_HOME`, or `whorl` in the XDG state directory. */
-export function defaultStateDirectory({ environment, homeDirectory }: Surroundings): string {
+/** `$WHORL_HOME`, or `whorl` in the XDG state directory; on Windows in the local application data of the user. */
+export function defaultStateDirectory({ environment, homeDirectory, platform }: Surroundings): string {
   if (environment.WHORL_HOME) return environment.WHORL_HOME;
+  if (platform === 'win32') return `${environment.LOCALAPPDATA || `${homeDirectory}\\AppData\\Local`}\\whorl`;
   return `${environment.XDG_STATE_HOME || `${homeDirectory}/.local/state`}/whorl`;
 }
 

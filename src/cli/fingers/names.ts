@@ -1,7 +1,7 @@
 /** How commands name owners and readers to people: by the names they know, with the number that other commands take. */
 
-import { readUserDatabase } from '../../composition/accounts/user-database.ts';
-import { unixUserId } from '../../core/sid.ts';
+import { accountNames } from '../../composition/accounts/account-names.ts';
+import { ownSid } from '../../composition/accounts/own-account.ts';
 import type { OwnerIdentity, UnitId, WhorlService } from '../../exports/whorl/index.ts';
 
 /** Names an owner. */
@@ -9,12 +9,11 @@ export type NameOwner = (identity: OwnerIdentity) => string;
 
 /** Names accounts by their user, and the account that runs the command as such. */
 export async function ownerNames(): Promise<NameOwner> {
-  const users = await readUserDatabase();
+  const names = await accountNames();
   return (identity) => {
     if (identity.type === 'guid') return `owner ${identity.guid}`;
-    const uid = unixUserId(identity.sid);
-    const name = uid === undefined ? undefined : users.userName(uid);
-    if (uid !== undefined && uid === process.getuid?.()) return `${name ?? identity.sid} (this account)`;
+    const name = names.nameOf(identity.sid);
+    if (identity.sid === ownSid()) return `${name ?? identity.sid} (this account)`;
     return name === undefined ? identity.sid : `${name} (${identity.sid})`;
   };
 }

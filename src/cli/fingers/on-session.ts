@@ -1,8 +1,9 @@
 /** What commands on a session share: the connection, the session, a way to stop, and how options name things. */
 
+import { ownSid } from '../../composition/accounts/own-account.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { isGuid } from '../../core/guid.ts';
-import { isSid, unixUserSid } from '../../core/sid.ts';
+import { isSid } from '../../core/sid.ts';
 import {
   connect,
   FINGERS,
@@ -75,7 +76,7 @@ export function tell(text: string): void {
 
 /** An account by its SID, an owner by its GUID; your account by default. Throws E_INVALIDARG. */
 export function identityOf(text: string | undefined): OwnerIdentity {
-  if (text === undefined) return { type: 'sid', sid: unixUserSid(process.getuid?.() ?? 0) };
+  if (text === undefined) return { type: 'sid', sid: ownSid() };
   if (isSid(text)) return { type: 'sid', sid: text };
   if (isGuid(text)) return { type: 'guid', guid: text };
   throw new BiometricError('E_INVALIDARG', `--identity: ${text} is neither a SID nor a GUID`);

@@ -15,6 +15,7 @@ const SHELLS: Readonly<Record<string, (commands: readonly CommandEntry[]) => str
   bash,
   zsh: (commands) => `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`,
   fish,
+  powershell,
 };
 
 /** Flags whose value is a reader of the running service. */
@@ -152,4 +153,44 @@ function fishValues(option: string, known: readonly string[]): string {
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "\\'")}'`;
+}
+
+/** For PowerShell 5 and later. https://learn.microsoft.com/powershell/module/microsoft.powershell.core/register-argumentcompleter */
+function powershell(commands: readonly CommandEntry[]): string {
+  const all = [...followings(commands)];
+  const list = (values: Iterable<string>) => `@(${[...values].map(literal).join(', ')})`;
+  const words = all.map(([name, following]) => `    ${literal(name)} = ${list(following.words)}`);
+  const values = all.flatMap(([name, following]) =>
+    [...following.values].map(([flag, known]) => `    ${literal(`${name} ${flag}`)} = ${list(known)}`),
+  );
+  return `Register-ArgumentCompleter -Native -CommandName whorl -ScriptBlock {
+  param($current, $ast, $position)
+  $words = @{
+${words.join('\n')}
+  }
+  $values = @{
+${values.join('\n')}
+  }
+  $typed = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { "$_" })
+  $before = ''
+  foreach ($word in $typed) {
+    $longer = "$before $word".Trim()
+    if ($words.ContainsKey($longer)) { $before = $longer }
+  }
+  $option = "$before $($typed | Select-Object -Last 1)"
+  $known = if (-not $values.ContainsKey($option)) { $words[$before] }
+    elseif ($option.EndsWith(' ${READER_FLAG}')) { whorl completion powershell --readers 2>$null }
+    else { $values[$option] }
+  $begun = [WildcardPattern]::Escape($current.Trim("'", '"'))
+  $known | Where-Object { $_ -like "$begun*" } | ForEach-Object {
+    $text = if ($_ -match "[^\\w.:@/-]") { "'" + $_.Replace("'", "''") + "'" } else { $_ }
+    [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
+  }
+}
+`;
+}
+
+/** A string of PowerShell, in which nothing is replaced. */
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

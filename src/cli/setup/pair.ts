@@ -1,9 +1,9 @@
 /** `whorl pair`: lets the web pages of an origin connect as an account. */
 
+import { ownSid } from '../../composition/accounts/own-account.ts';
 import { KeyStore } from '../../composition/state/key-store.ts';
 import { makeStateFolder, stateDirectoryOf, statePlaces } from '../../composition/state/state-directory.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { unixUserSid } from '../../core/sid.ts';
 import { Pairings, roleOf } from '../../daemon/clients/pairings.ts';
 import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { ownerNames } from '../fingers/names.ts';
@@ -56,7 +56,7 @@ export async function pair(origin: string | undefined, options: PairOptions): Pr
   if (origin === undefined) throw new BiometricError('E_INVALIDARG', 'name an origin such as https://example.org');
   const { pairing, token } = pairings.add({
     origin,
-    sid: options.sid ?? unixUserSid(process.getuid?.() ?? 0),
+    sid: options.sid ?? ownSid(),
     administrator: options.administrator ?? false,
     mayEnroll: options.enroll ?? false,
     ...(options.days !== undefined && { days: options.days }),

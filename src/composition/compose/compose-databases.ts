@@ -9,7 +9,6 @@ import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import type { Logger } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import { unixUserSid } from '../../core/sid.ts';
 import { DEVICE_TEMPLATE_FORMAT } from '../../devices/on-board/device-template.ts';
 import type { OnBoardUnitOptions } from '../../devices/on-board/on-board-unit.ts';
 import type { DatabaseRegistration } from '../../service/templates/store-registry.ts';
@@ -19,6 +18,7 @@ import { SealedStorageAdapter } from '../../storage/sealed/sealed-storage-adapte
 import type { Sealing } from '../../storage/sealed/sealing.ts';
 import { hasRecords } from '../../storage/sqlite/sqlite-file.ts';
 import { SqliteStorageAdapter } from '../../storage/sqlite/sqlite-storage-adapter.ts';
+import { ownSid } from '../accounts/own-account.ts';
 import { DEFAULT_DATABASES } from '../configuration/default-databases.ts';
 import { loadAdapter, loadingOf } from '../configuration/load-adapter.ts';
 import type { DatabaseConfiguration, ServiceConfiguration } from '../configuration/service-configuration.ts';
@@ -218,7 +218,7 @@ async function sealing(
   const audit = stack.use(openAuditLog(directory.path, { keyring: keys, believesOld: keeper.isFirst, onAppend }));
   const ledger = stack.use(await RecordLedger.open(directory, keys, onAppend));
   const note = (line: { readonly action: string; readonly databaseId?: string; readonly count?: number }) =>
-    audit.write({ sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK, ...line });
+    audit.write({ sid: ownSid(), hresult: S_OK, ...line });
   for (const { action } of await keeper.begin({ ledger, audit }, acceptRollback)) await note({ action });
   if (directory.wasRestored) await note({ action: 'restored' });
   await ledger.compact();

@@ -7,10 +7,10 @@ import type { OwnerIdentity } from '../../core/identity.ts';
 import type { JournalEntry } from '../../core/journal-line.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ReaderPlace } from '../../core/place.ts';
-import { unixUserSid } from '../../core/sid.ts';
 import type { Audit } from '../../service/access/audit.ts';
 import type { Service } from '../../service/service.ts';
 import type { Keyring } from '../../storage/sealed/keyring.ts';
+import { ownSid } from '../accounts/own-account.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import type { Extension } from '../connection/extensions.ts';
 import type { ConnectionObserver } from '../connection/serve-connection.ts';
@@ -78,7 +78,7 @@ export function composeResidents(parts: ResidentsParts): ComposedResidents {
     secretOf,
     // The schema leaves out what is not given.
     configured: configured as readonly Door[],
-    sid: unixUserSid(process.getuid?.() ?? 0),
+    sid: ownSid(),
     file: fileOf('doors.json'),
     shownAs: records.shownAs,
     write: records.write,

@@ -2,9 +2,9 @@
 
 import { SILENT_LOGGER } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import { unixUserSid } from '../../core/sid.ts';
 import { TEMPLATE_FORMAT } from '../../fingerprint/template/template-codec.ts';
 import { accountFor } from '../../service/access/account-for.ts';
+import { ownSid } from '../accounts/own-account.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { takeStateDirectory } from '../state/state-directory.ts';
 import { composeDatabases, type Databases } from './compose-databases.ts';
@@ -23,7 +23,7 @@ export async function offlineDatabases(configuration: ServiceConfiguration, fold
   await using stack = new AsyncDisposableStack();
   const directory = takeStateDirectory(configuration);
   if (directory !== undefined) stack.use(directory);
-  const sid = unixUserSid(process.getuid?.() ?? 0);
+  const sid = ownSid();
   const parts = { directory, templateFormat: TEMPLATE_FORMAT, folder, logger: SILENT_LOGGER, stack };
   const databases = await composeDatabases(configuration, parts);
   const { sealed } = databases;

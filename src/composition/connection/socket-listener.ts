@@ -23,6 +23,8 @@ export interface SocketListenerOptions {
   readonly everybody: boolean;
   /** Clients at once; more are turned away. */
   readonly maxConnections: number;
+  /** Told of each client in the event of its connection, before anything else happens. Default: nobody. */
+  readonly onConnection?: (socket: Socket) => void;
   readonly accept: (transport: GuardedTransport<ServiceMessage, ClientMessage>, socket: Socket) => void;
 }
 
@@ -42,16 +44,23 @@ export class SocketListener implements AsyncDisposable {
   }
 
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION, naming what is in the way. */
-  static async listen({ address, everybody, maxConnections, accept }: SocketListenerOptions): Promise<SocketListener> {
+  static async listen(options: SocketListenerOptions): Promise<SocketListener> {
+    const { address, everybody, maxConnections, accept, onConnection } = options;
     const place = process.platform === 'win32' ? undefined : await SocketPlace.take(address, everybody);
     // A client is read from when it is greeted.
     const server = createServer({ pauseOnConnect: true });
     const listener = new SocketListener(address, server, place);
     server.maxConnections = maxConnections;
-    server.on('connection', (socket) => listener.#connected(socket, accept));
+    server.on('connection', (socket) => {
+      onConnection?.(socket);
+      listener.#connected(socket, accept);
+    });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
-    server.listen({ path: place?.temporary ?? address, backlog: BACKLOG }, resolve);
+    // Of a pipe these two are its access control list.
+    const open = place === undefined && everybody;
+    const rights = { readableAll: open, writableAll: open };
+    server.listen({ path: place?.temporary ?? address, backlog: BACKLOG, ...rights }, resolve);
     try {
       await promise;
       place?.publish(everybody ? 0o666 : 0o600);

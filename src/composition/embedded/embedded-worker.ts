@@ -2,9 +2,9 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { toBiometricError } from '../../core/biometric-error.ts';
-import { unixUserSid } from '../../core/sid.ts';
 import { messagePortTransport } from '../../protocol/message-port-transport.ts';
 import type { ClientMessage, ServiceMessage } from '../../protocol/messages.ts';
+import { ownSid } from '../accounts/own-account.ts';
 import { compose } from '../compose/compose.ts';
 import { serveConnection } from '../connection/serve-connection.ts';
 import { turnObserver } from '../connection/turn-observer.ts';
@@ -17,7 +17,7 @@ const report = (message: EmbeddedMessage) => parentPort?.postMessage(message);
 
 try {
   const composition = await compose(configuration, { logger: WARNING_LOGGER });
-  const { sid = unixUserSid(process.getuid?.() ?? 0), administrator = true } = configuration.application ?? {};
+  const { sid = ownSid(), administrator = true } = configuration.application ?? {};
   const principal = { sid, administrator, mayEnroll: true, remote: false };
   const transport = messagePortTransport<ServiceMessage, ClientMessage>(port as unknown as MessagePort);
   const { extensions, log } = composition;

@@ -5,8 +5,8 @@ import { isGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import { guidIdentity, type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
 import { namedGuid } from '../../core/named-guid.ts';
-import { isSid, unixUserSid } from '../../core/sid.ts';
-import { readUserDatabase } from '../accounts/user-database.ts';
+import { isSid } from '../../core/sid.ts';
+import { type AccountNames, accountNames } from '../accounts/account-names.ts';
 
 /** Which templates a database holds: those of accounts, or of GUIDs. */
 export type PoolKind = 'system' | 'private';
@@ -17,17 +17,18 @@ export type ResolvePerson = (person: string) => Promise<OwnerIdentity>;
 /** Reads the accounts of the machine once, for a group of rows. */
 export async function personResolver(pool: PoolKind, databaseId: DatabaseId): Promise<ResolvePerson> {
   if (pool === 'private') return (person) => ownerIn(databaseId, person);
-  const users = await readUserDatabase();
-  return async (person) => account(named(person), (name) => users.userId(name));
+  const names = await accountNames();
+  return (person) => account(person, names);
 }
 
-function account(person: string, userId: (name: string) => number | undefined): OwnerIdentity {
+async function account(given: string, names: AccountNames): Promise<OwnerIdentity> {
+  const person = named(given);
   if (isSid(person)) return sidIdentity(person);
   if (isGuid(person)) {
     throw new BiometricError('E_INVALIDARG', 'the person is a GUID: give a SID, or the database of a private pool');
   }
-  const uid = userId(person);
-  if (uid !== undefined) return sidIdentity(unixUserSid(uid));
+  const sid = await names.sidOf(person);
+  if (sid !== undefined) return sidIdentity(sid);
   const text = 'the person is no account of this machine: give a SID, or the database of a private pool';
   throw new BiometricError('E_INVALIDARG', text);
 }

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import { unixUserSid } from '../../core/sid.ts';
 import type { Keyring } from '../../storage/sealed/keyring.ts';
+import { ownSid } from '../accounts/own-account.ts';
 import type { Anchor } from './anchor.ts';
 import type { AuditLog } from './audit-log.ts';
 import { readAuthenticated, writeAuthenticated } from './authenticated-file.ts';
@@ -151,7 +151,7 @@ export class StateKeeper implements AsyncDisposable {
     const action = `${name}-${what}`;
     this.#findings.push({ action, message, ofRecords: false });
     this.#parts.logger.error(message, { action });
-    await this.#kept?.audit.write({ action, sid: unixUserSid(process.getuid?.() ?? 0), hresult: S_OK });
+    await this.#kept?.audit.write({ action, sid: ownSid(), hresult: S_OK });
   }
 
   /** Remembers for ever that something was enrolled here. WBF: service 10.3. */

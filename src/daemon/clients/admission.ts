@@ -1,8 +1,11 @@
 /** Who may connect, who administrates and who may enroll, by the configuration. Everybody else is refused. */
 
+import { accountNames } from '../../composition/accounts/account-names.ts';
+import { ownSid } from '../../composition/accounts/own-account.ts';
 import { readUserDatabase, type UserDatabase } from '../../composition/accounts/user-database.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
-import { unixUserSid } from '../../core/sid.ts';
+import { isSid, unixUserId, unixUserSid } from '../../core/sid.ts';
+import { ADMINISTRATORS_SID, NETWORK_SID, type TokenAccount } from '../../drivers/windows/token-account.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { AccessConfiguration } from '../configuration/daemon-configuration.ts';
 import type { PeerCredentials } from './peer-credentials.ts';
@@ -30,8 +33,46 @@ export async function admit(
   return { sid: unixUserSid(peer.uid), administrator, mayEnroll, remote: false };
 }
 
-/** The principal of a user who is not there in person, such as the account of a pairing. Rejects as {@link admit} does. */
-export async function admitUser(uid: number, ownerUid: number, access?: AccessConfiguration): Promise<Principal> {
+/**
+ * The principal of an account of Windows: the owner, administrators as Windows says, and those whom the configuration names.
+ * Nobody comes in over the network. Rejects as {@link admit} does.
+ */
+export async function admitWindows(account: TokenAccount, access: AccessConfiguration = {}): Promise<Principal> {
+  const { sid, groups } = account;
+  const refuse = (why: string) => new BiometricError('E_ACCESSDENIED', why, { stage: 'authorize' });
+  if (groups.includes(NETWORK_SID)) throw refuse('the service is for the processes of this machine alone');
+  if (sid === ownSid() || groups.includes(ADMINISTRATORS_SID)) {
+    return { sid, administrator: true, mayEnroll: true, remote: false };
+  }
+  const isIn = async (list: readonly string[] = []) => {
+    for (const entry of list) if (await matchesWindows(entry, account)) return true;
+    return false;
+  };
+  const administrator = await isIn(access.administrators);
+  if (!administrator && !(await isIn(access.users))) throw refuse(`${sid} is not among access.users of the service`);
+  return { sid, administrator, mayEnroll: administrator || (await isIn(access.enroll)), remote: false };
+}
+
+/** `*`, a user's name, `DOMAIN\name` or SID, or `@` and a group's. */
+async function matchesWindows(entry: string, { sid, groups }: TokenAccount): Promise<boolean> {
+  if (entry === '*') return true;
+  const isGroup = entry.startsWith('@');
+  const name = isGroup ? entry.slice(1) : entry;
+  const named = isSid(name) ? name : await (await accountNames()).sidOf(name);
+  return named !== undefined && (isGroup ? groups.includes(named) : named === sid);
+}
+
+/**
+ * The principal of a user who is not there in person, such as the account of a pairing. Windows says which groups count only
+ * of those who are there. Rejects as {@link admit} does.
+ */
+export async function admitAbsent(sid: string, ownerUid: number, access?: AccessConfiguration): Promise<Principal> {
+  if (process.platform === 'win32') return await admitWindows({ sid, groups: [] }, access);
+  const uid = unixUserId(sid);
+  if (uid === undefined) {
+    const text = 'the account is not one of this machine';
+    throw new BiometricError('E_ACCESSDENIED', text, { stage: 'authorize' });
+  }
   const users = await readUserDatabase();
   return await admit({ pid: 0, uid, gids: users.groupsOf(uid) }, ownerUid, access);
 }

@@ -1,9 +1,11 @@
 /** Whom a client of the socket stands for. */
 
+import { ownSid } from '../../composition/accounts/own-account.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
+import type { TokenAccount } from '../../drivers/windows/token-account.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { AccessConfiguration, DaemonConfiguration } from '../configuration/daemon-configuration.ts';
-import { admit, admitUser } from './admission.ts';
+import { admit, admitAbsent, admitWindows } from './admission.ts';
 import type { NamedAccount } from './client-door.ts';
 import type { AskPeer, PeerCredentials } from './peer-credentials.ts';
 
@@ -13,13 +15,14 @@ export function admitsOthers({ users = [], administrators = [] }: AccessConfigur
 }
 
 /** Throws WHORL_E_CONFIGURATION unless other users can be told apart and can reach the socket. */
-export function requirePeers({ access, socket }: DaemonConfiguration, askPeer: AskPeer | undefined): void {
+export function requirePeers({ access, socket }: DaemonConfiguration, canAsk: boolean): void {
   if (!admitsOthers(access)) return;
-  if (askPeer === undefined) {
-    const text = 'access: other users need the package koffi, which asks the system who they are; install it';
+  if (!canAsk) {
+    const text = 'access: other users need the package koffi, which asks the system who they are: npm install koffi';
     throw new BiometricError('WHORL_E_CONFIGURATION', text);
   }
-  if (socket === undefined) {
+  // A pipe of Windows lies in no folder.
+  if (socket === undefined && process.platform !== 'win32') {
     const text = 'socket: other users cannot reach the state directory; give a path such as /run/whorl/whorl.sock';
     throw new BiometricError('WHORL_E_CONFIGURATION', text);
   }
@@ -39,9 +42,21 @@ export async function authorize(
   throw new BiometricError('E_ACCESSDENIED', 'the system does not say who this is', { stage: 'authorize' });
 }
 
+/**
+ * The principal of the client of a pipe, once it has greeted. Rejects with E_ACCESSDENIED, stage `authorize`, also where
+ * Windows does not say who it is.
+ */
+export async function authorizePipe(
+  account: TokenAccount | undefined,
+  access: AccessConfiguration | undefined,
+): Promise<Principal> {
+  if (account !== undefined) return await admitWindows(account, access);
+  throw new BiometricError('E_ACCESSDENIED', 'Windows does not say who this is', { stage: 'authorize' });
+}
+
 /** What an account may do now. Rejects with E_ACCESSDENIED, stage `authorize`. */
-export async function admitAccount(uid: number, access: AccessConfiguration | undefined): Promise<Principal> {
-  return await admitUser(uid, ownUid(), access);
+export async function admitAccount(sid: string, access: AccessConfiguration | undefined): Promise<Principal> {
+  return await admitAbsent(sid, ownUid(), access);
 }
 
 /** The account that the clients of a process are counted for; undefined where the kernel cannot be asked. */
@@ -51,9 +66,10 @@ export function accountOf(peer: PeerCredentials | undefined): NamedAccount | und
 
 /** The user who runs the daemon. */
 export async function ownPrincipal(): Promise<Principal> {
-  return await admit({ pid: 0, uid: ownUid(), gids: [] }, ownUid());
+  return { sid: ownSid(), administrator: true, mayEnroll: true, remote: false };
 }
 
+/** Meaningless on Windows, where nothing is compared with it. */
 function ownUid(): number {
   return process.getuid?.() ?? 0;
 }

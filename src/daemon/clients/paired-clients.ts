@@ -6,7 +6,6 @@
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { HRESULT } from '../../core/hresult.ts';
 import { S_OK } from '../../core/result-constants.ts';
-import { unixUserId } from '../../core/sid.ts';
 import type { Principal } from '../../service/access/principal.ts';
 import type { PairingUses } from './pairing-uses.ts';
 import type { NewPairing, Pairing, Pairings } from './pairings.ts';
@@ -21,7 +20,7 @@ export interface PairedClientsParts {
   /** Where it is kept when each was used last. */
   readonly uses: PairingUses;
   /** What an account of the system may do now; rejects with E_ACCESSDENIED. */
-  readonly admit: (uid: number) => Promise<Principal>;
+  readonly admit: (sid: string) => Promise<Principal>;
   /** Records that a pairing was made, or was revoked. */
   readonly audit: (record: {
     readonly action: string;
@@ -63,9 +62,7 @@ export class PairedClients implements Disposable {
     if (pairing === undefined) throw denied('the token is not that of a pairing with this origin: run whorl pair');
     if (!this.#known.has(pairing.id)) await this.look();
     if (!this.#known.has(pairing.id)) throw denied('the pairing is not in the audit log, which cannot be written');
-    const uid = unixUserId(pairing.sid);
-    if (uid === undefined) throw denied('the account of this pairing is not one of this machine');
-    return { principal: rightsOf(await this.#parts.admit(uid), pairing, remote), pairing };
+    return { principal: rightsOf(await this.#parts.admit(pairing.sid), pairing, remote), pairing };
   }
 
   /** Pages of a pairing that are connected, and when the last one was. */

@@ -2,11 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readUserDatabase } from '../../composition/accounts/user-database.ts';
+import { accountNames } from '../../composition/accounts/account-names.ts';
+import { readUserDatabase, type UserDatabase } from '../../composition/accounts/user-database.ts';
 import { isInstalled } from '../../composition/configuration/load-adapter.ts';
 import type { ModuleConfiguration } from '../../composition/configuration/service-configuration.ts';
 import { matchingSetting } from '../../composition/matching/matching-setting.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
+import { isSid } from '../../core/sid.ts';
 import type { DaemonConfiguration } from './daemon-configuration.ts';
 
 /** Loads nothing. Rejects with WHORL_E_CONFIGURATION, one line for each reference that leads nowhere. */
@@ -58,17 +60,28 @@ function modulesOf(configuration: DaemonConfiguration) {
 
 /** Numbers and `*` are right on every machine; a name is one of its user database. */
 async function unknownAccounts({ access = {} }: DaemonConfiguration): Promise<readonly string[]> {
-  const known = await readUserDatabase();
-  const fault = (entry: string) => {
+  const fault = process.platform === 'win32' ? windowsFault : unixFault(await readUserDatabase());
+  const faults = (['users', 'administrators', 'enroll'] as const).flatMap((field) =>
+    (access[field] ?? []).map(async (entry) => {
+      const text = await fault(entry);
+      return text === undefined ? [] : [`access.${field}: ${text}`];
+    }),
+  );
+  return (await Promise.all(faults)).flat();
+}
+
+function unixFault(known: UserDatabase) {
+  return (entry: string): string | undefined => {
     if (entry === '*' || /^\d+$/.test(entry)) return undefined;
     if (!entry.startsWith('@')) return known.userId(entry) === undefined ? `there is no user ${entry}` : undefined;
     const group = entry.slice(1);
     return known.groupId(group) === undefined ? `there is no group ${group}` : undefined;
   };
-  return (['users', 'administrators', 'enroll'] as const).flatMap((field) =>
-    (access[field] ?? []).flatMap((entry) => {
-      const text = fault(entry);
-      return text === undefined ? [] : [`access.${field}: ${text}`];
-    }),
-  );
+}
+
+async function windowsFault(entry: string): Promise<string | undefined> {
+  const name = entry.replace(/^@/, '');
+  if (entry === '*' || isSid(name)) return undefined;
+  if ((await (await accountNames()).sidOf(name)) !== undefined) return undefined;
+  return `there is no ${entry === name ? 'user' : 'group'} ${name}`;
 }

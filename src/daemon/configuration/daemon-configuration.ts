@@ -26,7 +26,10 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
   readonly abis?: AbisConfiguration | undefined;
 }
 
-/** Users by name or number, groups as `@name`, `*` for everyone. Needs `socket` and the package koffi. */
+/**
+ * Users by name or number, groups as `@name`, `*` for everyone; on Windows users and groups by name, `DOMAIN\name` or SID.
+ * Needs the package koffi, and `socket` but on Windows.
+ */
 export interface AccessConfiguration {
   /** Who may connect, beside the owner of the service, root and administrators. Default: no one. */
   readonly users?: readonly string[] | undefined;

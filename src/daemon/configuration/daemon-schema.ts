@@ -8,7 +8,7 @@ import { SERVICE_FIELDS } from '../../composition/configuration/schema/service-s
 import { CLIENT_LIMITS, type ClientLimits } from '../../composition/connection/client-limits.ts';
 import type { DaemonConfiguration } from './daemon-configuration.ts';
 
-const who = list('give names or numbers of users, "@" and the name of a group, or "*"');
+const who = list('give names or numbers of users, "@" and the name of a group, or "*"; on Windows also SIDs');
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const PORT = 'give 0 to 65535';
 
@@ -122,7 +122,9 @@ export const DAEMON_SCHEMA: z.ZodType<DaemonConfiguration> = z
       .describe('Path of the socket that clients connect to. Default: whorl.sock in the state directory.'),
     access: access
       .optional()
-      .describe('Users by name or number, groups as @name, * for everyone. Needs `socket` and the package koffi.'),
+      .describe(
+        'Users by name or number, groups as @name, * for everyone; on Windows also DOMAIN\\name and SIDs. Needs the package koffi, and `socket` but on Windows.',
+      ),
     limits: limits.optional().describe('What clients may use, each account and all together.'),
     backups: backups.optional().describe('Where backups lie, and when they are made without being asked for.'),
     log: log.optional().describe('JSON lines on standard error.'),
