@@ -25,12 +25,13 @@ export async function admit(
   const users = await readUserDatabase();
   const isIn = (list: readonly string[] = []) => list.some((entry) => matches(entry, peer, users));
   const administrator = isIn(access.administrators);
-  if (!administrator && !isIn(access.users)) {
+  const operator = isIn(access.operators);
+  if (!administrator && !operator && !isIn(access.users)) {
     const text = `user ${peer.uid} is not among access.users of the service`;
     throw new BiometricError('E_ACCESSDENIED', text, { stage: 'authorize' });
   }
   const mayEnroll = administrator || isIn(access.enroll);
-  return { sid: unixUserSid(peer.uid), administrator, mayEnroll, remote: false };
+  return { sid: unixUserSid(peer.uid), administrator, mayEnroll, remote: false, ...(operator && { operator }) };
 }
 
 /**
@@ -49,8 +50,11 @@ export async function admitWindows(account: TokenAccount, access: AccessConfigur
     return false;
   };
   const administrator = await isIn(access.administrators);
-  if (!administrator && !(await isIn(access.users))) throw refuse(`${sid} is not among access.users of the service`);
-  return { sid, administrator, mayEnroll: administrator || (await isIn(access.enroll)), remote: false };
+  const operator = await isIn(access.operators);
+  if (!administrator && !operator && !(await isIn(access.users)))
+    throw refuse(`${sid} is not among access.users of the service`);
+  const mayEnroll = administrator || (await isIn(access.enroll));
+  return { sid, administrator, mayEnroll, remote: false, ...(operator && { operator }) };
 }
 
 /** `*`, a user's name, `DOMAIN\name` or SID, or `@` and a group's. */

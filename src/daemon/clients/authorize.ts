@@ -10,8 +10,8 @@ import type { NamedAccount } from './client-door.ts';
 import type { AskPeer, PeerCredentials } from './peer-credentials.ts';
 
 /** Who may connect besides the owner, where anyone may. */
-export function admitsOthers({ users = [], administrators = [] }: AccessConfiguration = {}): boolean {
-  return users.length > 0 || administrators.length > 0;
+export function admitsOthers({ users = [], administrators = [], operators = [] }: AccessConfiguration = {}): boolean {
+  return users.length > 0 || administrators.length > 0 || operators.length > 0;
 }
 
 /** Throws WHORL_E_CONFIGURATION unless other users can be told apart and can reach the socket. */

@@ -31,7 +31,7 @@ export interface DaemonConfiguration extends Omit<ServiceConfiguration, 'applica
  * Needs the package koffi, and `socket` but on Windows.
  */
 export interface AccessConfiguration {
-  /** Who may connect, beside the owner of the service, root and administrators. Default: no one. */
+  /** Who may connect, beside the owner of the service, root, administrators and operators. Default: no one. */
   readonly users?: readonly string[] | undefined;
   /** Who may do everything. Default: no one else. */
   readonly administrators?: readonly string[] | undefined;

@@ -14,7 +14,9 @@ const PORT = 'give 0 to 65535';
 
 const access = z
   .strictObject({
-    users: who.optional().describe('Who may connect, beside the owner of the service and root.'),
+    users: who
+      .optional()
+      .describe('Who may connect, beside the owner of the service, root, administrators and operators.'),
     administrators: who.optional().describe('Who may do everything.'),
     operators: who.optional().describe('Who may look after people, journal and enrollments of others.'),
     enroll: who.optional().describe('Who may enroll their own fingers.'),
