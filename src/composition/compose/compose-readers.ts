@@ -105,6 +105,10 @@ async function listedReaders(
   for (const [i, reader] of readers.entries()) {
     const name = names[i] ?? '';
     const serialNumber = String(i + 1);
+    const onRefused = ({ code, message }: BiometricError) =>
+      loading.logger.warn(`the reader ${name}: ${message}`, { code });
+    const onFault = ({ code, message }: BiometricError) =>
+      loading.logger.warn(`the reader ${name} is not there: ${message}`, { code });
     switch (reader.kind) {
       case 'virtual': {
         const virtual = stack.use(new VirtualReader({ serialNumber, earlyTouch: reader.earlyTouch ?? 'lost' }));
@@ -125,9 +129,6 @@ async function listedReaders(
       }
       case 'serial': {
         const { kind: _, name: __, mode, ...found } = reader;
-        const onFault = ({ code, message }: BiometricError) => {
-          loading.logger.warn(`the reader ${name} is not there: ${message}`, { code });
-        };
         if (mode === 'image') {
           const { SerialSensors } = await import('../../sensors/serial/serial-sensors.ts');
           const sensors = stack.use(await SerialSensors.start({ ...found, onFault }));
@@ -144,11 +145,7 @@ async function listedReaders(
       case 'fprintd': {
         const { kind: _, name: __, ...found } = reader;
         const { FprintdDevices } = await import('../../devices/fprintd/fprintd-devices.ts');
-        const devices = await FprintdDevices.start({
-          ...found,
-          onFault: ({ code, message }) => loading.logger.warn(`the reader ${name} is not there: ${message}`, { code }),
-          onRefused: ({ code, message }) => loading.logger.warn(`the reader ${name}: ${message}`, { code }),
-        });
+        const devices = await FprintdDevices.start({ ...found, onFault, onRefused });
         mayBeMissing.push(devices);
         await addDevices(name, devices);
         break;
@@ -156,11 +153,7 @@ async function listedReaders(
       case 'winbio': {
         const { kind: _, name: __, ...found } = reader;
         const { WinBioDevices } = await import('../../devices/winbio/winbio-devices.ts');
-        const devices = await WinBioDevices.start({
-          ...found,
-          onFault: ({ code, message }) => loading.logger.warn(`the reader ${name} is not there: ${message}`, { code }),
-          onRefused: ({ code, message }) => loading.logger.warn(`the reader ${name}: ${message}`, { code }),
-        });
+        const devices = await WinBioDevices.start({ ...found, onFault, onRefused });
         mayBeMissing.push(devices);
         await addDevices(name, devices);
         break;

@@ -61,7 +61,7 @@ function modulesOf(configuration: DaemonConfiguration) {
 /** Numbers and `*` are right on every machine; a name is one of its user database. */
 async function unknownAccounts({ access = {} }: DaemonConfiguration): Promise<readonly string[]> {
   const fault = process.platform === 'win32' ? windowsFault : unixFault(await readUserDatabase());
-  const faults = (['users', 'administrators', 'enroll'] as const).flatMap((field) =>
+  const faults = (['users', 'administrators', 'operators', 'enroll'] as const).flatMap((field) =>
     (access[field] ?? []).map(async (entry) => {
       const text = await fault(entry);
       return text === undefined ? [] : [`access.${field}: ${text}`];

@@ -7,6 +7,7 @@ import { type OwnerIdentity, sidIdentity } from '../../core/identity.ts';
 import type { Logger } from '../../core/logger.ts';
 import { unixUserSid } from '../../core/sid.ts';
 import { askPolkit, type FprintdPermission, fprintdAction } from '../../drivers/fprintd/polkit.ts';
+import { BUS_NAME, SIGNAL } from '../../drivers/fprintd/system-bus.ts';
 import { isPrivileged, type Principal } from '../../service/access/principal.ts';
 import { FprintFault, fprintFault } from './fprint-fault.ts';
 
@@ -38,9 +39,7 @@ export interface FprintCallersParts {
   readonly logger: Logger;
 }
 
-/** D-Bus specification, message types. */
-const SIGNAL = 4;
-const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+const BUS = { destination: BUS_NAME, path: '/org/freedesktop/DBus', interface: BUS_NAME };
 
 export class FprintCallers {
   readonly #parts: FprintCallersParts;
@@ -71,11 +70,11 @@ export class FprintCallers {
   /** Resolves when the client leaves the bus, at once when it has; until then it holds a rule on the bus. */
   async untilGone(sender: string, signal: AbortSignal): Promise<void> {
     const { bus } = this.#parts;
-    const rule = `type='signal',sender='${BUS.destination}',interface='${BUS.interface}',member='NameOwnerChanged',arg0='${sender}'`;
+    const rule = `type='signal',sender='${BUS_NAME}',interface='${BUS_NAME}',member='NameOwnerChanged',arg0='${sender}'`;
     const { promise, resolve } = Promise.withResolvers<void>();
     // Anybody may send a signal of this name; what the bus itself says counts.
     const told = ({ type, sender: from, member, body: [name, , owner] = [] }: Message) => {
-      if (type !== SIGNAL || from !== BUS.destination || member !== 'NameOwnerChanged') return;
+      if (type !== SIGNAL || from !== BUS_NAME || member !== 'NameOwnerChanged') return;
       if (name === sender && owner === '') resolve();
     };
     bus.connection.on('message', told);

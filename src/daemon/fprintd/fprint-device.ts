@@ -7,6 +7,7 @@ import { WINBIO_FP_SENSOR_SUBTYPE_SWIPE } from '../../core/constants.ts';
 import type { UnitDescription } from '../../core/operation-result.ts';
 import type { FprintFinger } from '../../drivers/fprintd/fprint-interface.ts';
 import { FPRINT_INTERFACES } from '../../drivers/fprintd/fprint-interface.ts';
+import { SIGNAL } from '../../drivers/fprintd/system-bus.ts';
 import { deleteFingers, enrolledFingers, type FingersOf } from './enrolled-fingers.ts';
 import type { FprintAction, FprintCaller, FprintCallers } from './fprint-callers.ts';
 import { type ClaimSignals, FprintClaim } from './fprint-claim.ts';
@@ -214,9 +215,6 @@ export class FprintDevice implements AsyncDisposable {
     this.#parts.bus.emitPropertiesChanged(this.path, FPRINT_INTERFACES.device, { ...properties });
   }
 }
-
-/** D-Bus specification, message types. */
-const SIGNAL = 4;
 
 /** A method whose arguments are strings. */
 function method(

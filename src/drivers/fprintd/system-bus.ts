@@ -4,6 +4,11 @@ import { once } from 'node:events';
 import type { MessageBus } from 'dbus-native';
 import { BiometricError } from '../../core/biometric-error.ts';
 
+/** The bus itself, as a sender and as a destination; nobody else can have this name. */
+export const BUS_NAME = 'org.freedesktop.DBus';
+/** Number of signals among the types of messages. D-Bus specification, "Message format". */
+export const SIGNAL = 4;
+
 /** Where the system bus is unless DBUS_SYSTEM_BUS_ADDRESS says otherwise. D-Bus specification, "Well-known message bus instances". */
 const WELL_KNOWN_ADDRESS = 'unix:path=/run/dbus/system_bus_socket';
 

@@ -2,6 +2,7 @@
 
 import type { Message, MessageBus } from 'dbus-native';
 import { FPRINT_NAME } from './fprint-interface.ts';
+import { BUS_NAME, SIGNAL } from './system-bus.ts';
 
 /** A signal of fprintd. */
 export interface FprintdSignal {
@@ -25,12 +26,6 @@ export interface FprintdListener {
   ownerChanged(change: OwnerChange): void;
 }
 
-/** The bus as a sender. */
-const BUS = 'org.freedesktop.DBus';
-
-/** Number of signals among the types of messages. D-Bus specification, "Message format". */
-const SIGNAL = 4;
-
 /**
  * Listens until the connection ends. Anybody may send a signal to a connection, and put any interface and path on it: those
  * of the owner of fprintd's name alone are heard, or a stranger could say that a finger matches. Rejects with the error of
@@ -40,12 +35,12 @@ export async function watchFprintd(bus: MessageBus, listener: FprintdListener): 
   let owner = '';
   bus.connection.on('message', ({ type, sender, path, member, body }: Message) => {
     if (type !== SIGNAL || path === undefined || member === undefined || body === undefined) return;
-    if (sender === BUS && member === 'NameOwnerChanged' && body[0] === FPRINT_NAME) {
+    if (sender === BUS_NAME && member === 'NameOwnerChanged' && body[0] === FPRINT_NAME) {
       owner = String(body[2]);
       listener.ownerChanged({ before: String(body[1]), after: owner });
     } else if (sender === owner) listener.told({ path, member, body });
   });
-  await bus.addMatch(`type='signal',sender='${BUS}',member='NameOwnerChanged',arg0='${FPRINT_NAME}'`);
+  await bus.addMatch(`type='signal',sender='${BUS_NAME}',member='NameOwnerChanged',arg0='${FPRINT_NAME}'`);
   await bus.addMatch(`type='signal',sender='${FPRINT_NAME}'`);
   // Nobody owns the name while the bus has yet to start fprintd; then its change is told.
   if (await bus.nameHasOwner(FPRINT_NAME)) owner ||= await bus.getNameOwner(FPRINT_NAME);
