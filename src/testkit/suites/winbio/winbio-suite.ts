@@ -31,7 +31,7 @@ const CLAUSES: readonly WinBioClause[] = [
  * @param factory Makes a rig; called once for each test that runs.
  * @param lacks Parts the factory's rigs do not have; by default none. Tests that need one of them are marked as skipped.
  * @example
- * for (const { title, skipped, run } of winBioSuite(rig, ['ordinary', 'unplug'])) {
+ * for (const { title, skipped, run } of winBioSuite(winBioRig, ['ordinary', 'unplug'])) {
  *   test(title, { skip: skipped ?? false }, run); // node:test
  * }
  */
