@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import type { Daemon, DaemonOptions } from '../../daemon/daemon.ts';
-import { supervise } from '../../daemon/supervision/supervision.ts';
+import { supervise } from '../../daemon/supervision/supervise.ts';
 
 /** Options of the command. */
 export interface ServeCommandOptions {

@@ -2,7 +2,6 @@
 
 import type { Logger } from '../../core/logger.ts';
 import type { DaemonConfiguration, LogConfiguration } from '../configuration/daemon-configuration.ts';
-import { superviseBySystemd } from './systemd-supervision.ts';
 
 /** What a service tells its supervisor, and hears of it. */
 export interface Supervision extends AsyncDisposable {
@@ -18,14 +17,4 @@ export interface Supervision extends AsyncDisposable {
   failed?(thrown: unknown): void;
   /** The service is ending; idempotent. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/**
- * Begins it; absent when nobody supervises the process. `windowsService` is the name of the service of Windows that this process
- * is. Rejects with E_FAIL when it is not, WHORL_E_CONFIGURATION without koffi.
- */
-export async function supervise(windowsService: string | undefined): Promise<Supervision | undefined> {
-  if (windowsService === undefined) return superviseBySystemd();
-  const { WindowsSupervision } = await import('./windows-supervision.ts');
-  return await WindowsSupervision.begin(windowsService);
 }

@@ -35,6 +35,7 @@ const SERVICE_AUTO_START = 2;
 const SERVICE_ERROR_NORMAL = 1;
 const SERVICE_CONTROL_STOP = 1;
 const SC_ACTION_RESTART = 1;
+const ERROR_INVALID_LEVEL = 124;
 const ERROR_SERVICE_DOES_NOT_EXIST = 1060;
 const CONFIG = { description: 1, failureActions: 2, delayedStart: 3, preshutdown: 7 } as const;
 
@@ -146,7 +147,10 @@ export function createService({ name, displayName, description, commandLine, acc
         [CONFIG.preshutdown, 'SERVICE_PRESHUTDOWN_INFO *', { dwPreshutdownTimeout: PRESHUTDOWN_MS }],
       ] as const;
       for (const [level, type, value] of parts) {
-        requireDone(calls.ChangeServiceConfig2W(service, level, koffi.as(value, type)), what);
+        if (calls.ChangeServiceConfig2W(service, level, koffi.as(value, type))) continue;
+        const error = lastError();
+        // Wine starts every service at once.
+        if (error !== ERROR_INVALID_LEVEL) throw win32Fault(what, error);
       }
     } catch (thrown) {
       calls.DeleteService(service);
