@@ -30,12 +30,14 @@ const CALLS = {
     'uint32_t SetNamedSecurityInfoW(str16, int, uint32_t, void *, void *, void *, void *)',
     `${LEARN}/aclapi`,
   ],
+  SetFileSecurityW: ['advapi32', 'bool SetFileSecurityW(str16, uint32_t, void *)', `${LEARN}/winbase`],
   LocalFree: ['kernel32', 'void *LocalFree(void *)', `${LEARN}/winbase`],
 } as const;
 
 /** `winnt.h`, `accctrl.h`, `sddl.h` */
 const OWNER_AND_LIST = 0x1 | 0x4;
-const LIST_ALONE = 0x4 | 0x8000_0000;
+/** DACL_SECURITY_INFORMATION and PROTECTED_DACL_SECURITY_INFORMATION: nothing is inherited. */
+const LIST_ALONE = 0x8000_0004;
 const SE_FILE_OBJECT = 1;
 const SDDL_REVISION_1 = 1;
 /** A descriptor has at most two SIDs and two lists of 64 kB. */
@@ -89,10 +91,14 @@ export function makePrivateFolders(path: string, sids: readonly string[]): boole
 export function protectFolder(path: string, sids: readonly string[]): void {
   withDescriptor(sids, (descriptor) => {
     const list: [Pointer] = [null];
-    const { GetSecurityDescriptorDacl, SetNamedSecurityInfoW } = fileCalls();
+    const { GetSecurityDescriptorDacl, SetNamedSecurityInfoW, SetFileSecurityW } = fileCalls();
     GetSecurityDescriptorDacl(descriptor, [0], list, [0]);
     const error = SetNamedSecurityInfoW(path, SE_FILE_OBJECT, LIST_ALONE, null, null, list[0], null) as number;
     if (error !== 0) throw win32Fault(`the folder ${path} cannot be protected`, error);
+    // Once more without what lies in it: Wine inherits from above all the same.
+    if (!SetFileSecurityW(path, LIST_ALONE, descriptor)) {
+      throw win32Fault(`the folder ${path} cannot be protected`, lastError());
+    }
   });
 }
 

@@ -15,6 +15,17 @@ export const WIN32_CALLS = {
   GetCurrentProcess: ['kernel32', 'void *GetCurrentProcess()', `${LEARN}/processthreadsapi`],
   GetCurrentThread: ['kernel32', 'void *GetCurrentThread()', `${LEARN}/processthreadsapi`],
   CloseHandle: ['kernel32', 'bool CloseHandle(void *)', `${LEARN}/handleapi`],
+  OpenProcess: ['kernel32', 'void *OpenProcess(uint32_t, bool, uint32_t)', `${LEARN}/processthreadsapi`],
+  GetNamedPipeServerProcessId: [
+    'kernel32',
+    'bool GetNamedPipeServerProcessId(void *, _Out_ uint32_t *)',
+    `${LEARN}/winbase`,
+  ],
+  GetKernelObjectSecurity: [
+    'advapi32',
+    'bool GetKernelObjectSecurity(void *, uint32_t, uint8_t *, uint32_t, _Out_ uint32_t *)',
+    `${LEARN}/securitybaseapi`,
+  ],
   GetLastError: ['kernel32', 'uint32_t GetLastError()', `${LEARN}/errhandlingapi`],
   OpenProcessToken: [
     'advapi32',

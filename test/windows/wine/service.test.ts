@@ -1,6 +1,6 @@
 /** The service as the service control manager of Windows runs it, and how other processes find it. */
 
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { NO_WINE, Wine } from '../wine.ts';
@@ -12,9 +12,14 @@ beforeAll(() => {
   if (!NO_WINE) windows = Wine.prepare();
 });
 afterEach(async () => {
-  if (!NO_WINE) await windows.whorl('service', 'remove').ended;
+  if (NO_WINE) return;
+  await windows.whorl('service', 'remove').ended;
+  rmSync(home(), { recursive: true, force: true });
 });
 afterAll(() => windows?.[Symbol.asyncDispose]());
+
+/** The folder of the machine's service. */
+const home = () => windows.unixPath('C:\\ProgramData\\whorl');
 
 /** `whorl service …`, which must succeed. */
 async function service(...args: readonly string[]) {
@@ -52,16 +57,14 @@ wine(
     expect((await windows.whorl('service', 'start').ended).stderr).toContain('the service runs already');
     const found = await windows.whorl('status', '--json').ended;
     expect(JSON.parse(found.stdout)).toMatchObject({ stateDirectory: installed.folder, units: [{ name: 'door' }] });
-    const home = windows.unixPath(installed.folder);
     // The list of the folder, as Wine shows it: for nobody else.
-    expect(statSync(home).mode & 0o007).toBe(0);
+    expect(statSync(home()).mode & 0o007).toBe(0);
     expect(await service('stop')).toMatchObject({ state: 'stopped', exitCode: 0 });
     expect((await windows.whorl('service', 'status').ended).status).toBe(3);
-    expect(readFileSync(join(home, 'log/whorl.log'), 'utf8')).toMatch(/"the service runs".*"the service ended"/s);
+    expect(readFileSync(join(home(), 'log/whorl.log'), 'utf8')).toMatch(/"the service runs".*"the service ended"/s);
     await service('remove');
     expect((await windows.whorl('service', 'status').ended).stderr).toContain('there is no service of this name');
-    expect(existsSync(join(home, 'keys'))).toBe(true);
-    rmSync(home, { recursive: true });
+    expect(existsSync(join(home(), 'keys'))).toBe(true);
   },
 );
 
@@ -91,6 +94,15 @@ wine('what is refused leaves no service behind', async () => {
     const { status, stderr } = await windows.whorl('service', 'install', ...args).ended;
     expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);
   }
+  expect((await windows.whorl('service', 'status').ended).stderr).toContain('there is no service of this name');
+});
+
+wine('a folder that somebody else may have made is not taken', async () => {
+  mkdirSync(home());
+  chmodSync(home(), 0o777);
+  const { status, stderr } = await windows.whorl('service', 'install').ended;
+  const says = /whorl can be written by other accounts \(S-1-1-0\): icacls "C:\\ProgramData\\whorl" \/inheritance:r/;
+  expect([status, stderr]).toEqual([2, expect.stringMatching(says)]);
   expect((await windows.whorl('service', 'status').ended).stderr).toContain('there is no service of this name');
 });
 
