@@ -17,19 +17,22 @@ import { ADMINISTRATORS_SID } from '../../drivers/windows/token-account.ts';
 
 /** Everyone, authenticated users, users, services, and all of the services: every account of a service is these. */
 const GROUPS_OF_SERVICES = ['S-1-1-0', 'S-1-5-11', 'S-1-5-32-545', 'S-1-5-6', 'S-1-5-80-0'];
-const REMEDY =
-  'install it where programs are, as an administrator: npm install -g --prefix "%ProgramFiles%\\whorl" @whorl/daemon';
+const REMEDIES = {
+  program:
+    'install it where programs are, as an administrator: npm install -g --prefix "%ProgramFiles%\\whorl" @whorl/daemon',
+  configuration: 'put it into %ProgramData%\\whorl as whorl.config.json, where it is found without --config',
+};
 
 /**
- * Throws WHORL_E_CONFIGURATION, with the remedy, for a program in a place that others may write, or that the account with this
+ * Throws WHORL_E_CONFIGURATION, with the remedy, for a program, or a configuration, which names programs, in a place that others may write, or that the account with this
  * SID may not read, such as the home directory of a user. What Local System runs, its installer may not write either unless
  * elevated: whoever can would be Local System.
  */
-export function requireServiceProgram(path: string, account: string): void {
+export function requireServiceProgram(path: string, account: string, kind: keyof typeof REMEDIES): void {
   for (const each of [dirname(path), path]) {
     const security = fileSecurity(each);
     const fault = security && programFault(each, security, { account, own: ownSid() });
-    if (fault !== undefined) throw new BiometricError('WHORL_E_CONFIGURATION', `${fault}; ${REMEDY}`);
+    if (fault !== undefined) throw new BiometricError('WHORL_E_CONFIGURATION', `${fault}; ${REMEDIES[kind]}`);
   }
 }
 

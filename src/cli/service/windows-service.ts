@@ -55,7 +55,8 @@ export async function install({ name = SERVICE_NAME, config, account, json = fal
   if (file !== undefined) await readConfiguration(file);
   const runsAs = await serviceAccount(account, name);
   const program = [process.execPath, resolve(process.argv[1] ?? '')] as const;
-  for (const each of program) requireServiceProgram(each, runsAs.sid);
+  for (const each of program) requireServiceProgram(each, runsAs.sid, 'program');
+  if (file !== undefined) requireServiceProgram(file, runsAs.sid, 'configuration');
   const args = ['serve', '--windows-service', name, ...(file === undefined ? [] : ['--config', file])];
   const commandLine = commandLineOf(program[0], [program[1], ...args]);
   // Only an administrator gets beyond this.
