@@ -18,6 +18,9 @@ export const LONG_TESTS = [
   'test/daemon/backup.test.ts',
   'src/cli/engine/prints.test.ts',
   'test/shared/services.test.ts',
+  'test/embedding/embedded.test.ts',
+  'test/daemon/isolation.test.ts',
+  'test/client/named-readers.test.ts',
   'test/hostile/hostile.test.ts',
   'test/load/load.test.ts',
 ];

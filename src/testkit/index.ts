@@ -19,6 +19,8 @@ export * from './suites/storage/shared-storage-rig.ts';
 export * from './suites/storage/shared-storage-suite.ts';
 export * from './suites/storage/storage-rig.ts';
 export * from './suites/storage/storage-suite.ts';
+export * from './suites/winbio/winbio-rig.ts';
+export * from './suites/winbio/winbio-suite.ts';
 export * from './world/adapter-tap.ts';
 export { createHost, type Host } from './world/host.ts';
 export type { HostOptions } from './world/host-options.ts';

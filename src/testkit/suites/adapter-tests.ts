@@ -4,7 +4,7 @@ import type { AdapterTest } from './adapter-test.ts';
 
 /** What every clause has, whatever the adapter. */
 export interface AdapterClause<Capability extends string> {
-  /** Clause of the adapter conformance list, or the suite's name and a number where none applies. */
+  /** Clause of a conformance list, or the suite's name and a number where none applies. */
   readonly id: string;
   /** What the adapter must do. */
   readonly what: string;
@@ -36,7 +36,7 @@ function byNumber(one: { readonly id: string }, other: { readonly id: string }):
   return numberOf(one.id) - numberOf(other.id);
 }
 
-/** Number of a listed clause (`A-045`). The suite's own come after all of them. */
+/** Number of a listed clause (`A-045`, `C-061`). The suite's own come after all of them. */
 function numberOf(id: string): number {
-  return id.startsWith('A-') ? Number(id.slice(2)) : Number.MAX_SAFE_INTEGER;
+  return /^[AC]-/.test(id) ? Number(id.slice(2)) : Number.MAX_SAFE_INTEGER;
 }

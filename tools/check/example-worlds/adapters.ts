@@ -30,6 +30,7 @@ import type {
   SharedLogRig,
   SharedStorageRig,
   StorageRig,
+  WinBioRig,
   ZfmEmulator,
 } from '../../../src/exports/whorl/testkit.ts';
 
@@ -58,6 +59,7 @@ export declare const tap: AdapterTap;
 export declare const clock: ScriptedClock;
 export declare const scriptedDevice: ScriptedDevice;
 export declare const deviceRig: () => Promise<DeviceRig>;
+export declare const winBioRig: () => Promise<WinBioRig>;
 export declare const image: GreyImage;
 export declare const sample: Uint8Array;
 export declare const features: Uint8Array;
