@@ -235,10 +235,10 @@ const PASS: Readonly<Record<ParameterKind, Pass>> = {
   u32: whole(0xffffffff),
   u64: (_, value) => (typeof value === 'bigint' && value >= 0n && value < 2n ** 64n ? value : NO_ARGUMENT),
   flag: (_, value) => (value === null || value === undefined ? NO_POINTER : value ? 1 : 0),
-  identity(_, value) {
-    if (value === null || value === undefined) return null;
-    return encodeIdentity(value as WINBIO_IDENTITY) ?? NO_ARGUMENT;
-  },
+  identity: (_, value) =>
+    value === null || value === undefined ? null : (encodeIdentity(value as WINBIO_IDENTITY) ?? NO_ARGUMENT),
+  identityValue: (_, value) =>
+    value === null || value === undefined ? NO_POINTER : (encodeIdentity(value as WINBIO_IDENTITY) ?? NO_ARGUMENT),
   bytes: readBytes,
   units(_, value) {
     if (value === null || value === undefined) return null;

@@ -58,8 +58,6 @@ const BOUND = new WeakMap<NativeWinBio, WinBio>();
  *
  * @example
  * ```ts
- * import { systemWinBio } from 'whorl/winbio/system';
- *
  * const winbio = process.platform === 'win32' ? await systemWinBio() : bindWinBio(await connect());
  * const session = out<number>();
  * await winbio.WinBioOpenSession(WINBIO_TYPE_FINGERPRINT, WINBIO_POOL_SYSTEM, 0, null, 0, WINBIO_DB_DEFAULT, session);
@@ -94,15 +92,18 @@ function call(process: SystemProcess, name: PrototypeName, given: readonly unkno
     passed.forget();
     return Promise.resolve(refused);
   }
+  const performed = async () => {
+    using _thread = thread;
+    return await perform(passed);
+  };
   const handle = passed.opening ?? passed.handle;
-  if (handle === undefined) return perform(passed);
+  if (handle === undefined) return performed();
   const returning = passed.isBegun ? handle.begin() : undefined;
   const before = new Set(handle.waiting);
-  const called = handle.turn.then(() => perform(passed));
+  const called = handle.turn.then(performed);
   if (isWaiting) handle.waiting.add(called);
   else handle.turn = called;
   void called.then((hresult) => {
-    thread?.[Symbol.dispose]();
     handle.waiting.delete(called);
     // The program, too, has heard of the return by then.
     if (returning !== undefined) setImmediate(() => handle.end(returning));

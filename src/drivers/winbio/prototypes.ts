@@ -13,6 +13,8 @@ export const PARAMETERS = {
   flag: 'int32_t',
   /** A WINBIO_IDENTITY that is read. */
   identity: 'void *',
+  /** One that is passed by value: on Windows, x64 as arm64, the address of a copy. */
+  identityValue: 'void *',
   /** Bytes that are read, or filled. `length` is of the parameter before it: bytes, or units. */
   bytes: 'void *',
   units: 'void *',
@@ -123,9 +125,9 @@ export const PROTOTYPES = {
   WinBioGetLogonSetting: ['outBoolean', 'outU32'],
   WinBioGetDomainLogonSetting: ['outBoolean', 'outU32'],
   WinBioGetEnrolledFactors: ['identity', 'outU32'],
-  WinBioGetCredentialState: ['identity', 'u32', 'outU32'],
+  WinBioGetCredentialState: ['identityValue', 'u32', 'outU32'],
   WinBioSetCredential: ['u32', 'bytes', 'length', 'u32'],
-  WinBioRemoveCredential: ['identity', 'u32'],
+  WinBioRemoveCredential: ['identityValue', 'u32'],
   WinBioRemoveAllCredentials: [],
   WinBioRemoveAllDomainCredentials: [],
   WinBioImproveBegin: ['handle', 'u32'],
