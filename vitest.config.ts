@@ -10,6 +10,7 @@ export default defineConfig({
       'test/machines/**',
       'test/desktop/installed/**',
       'test/windows/at-home.test.ts',
+      'test/windows/wine/**',
     ],
     setupFiles: ['test/support/seed-properties.ts'],
     pool: 'forks',
