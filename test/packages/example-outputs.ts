@@ -52,4 +52,5 @@ export const EXAMPLE_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
     '401 {"error":"not registered"}',
   ],
   'port-of-a-winbio-program.ts': ['open: 0x00000000', 'identify: nobody we know', 'identify: canceled', 'closed'],
+  'who-touches-on-windows-too.ts': ['1 reader', 'Touch the reader ...', 'nobody we know', 'everything is freed: true'],
 };
