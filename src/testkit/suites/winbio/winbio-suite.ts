@@ -66,7 +66,7 @@ export function winBioSuite(
  *
  * @throws Rejects with an `AssertionError` when no session can be opened.
  * @example
- * await deleteEnrolled(rig);
+ * await deleteEnrolled(await winBioRig());
  */
 export async function deleteEnrolled(rig: WinBioRig): Promise<void> {
   await using trial = new WinBioTrial(rig);
