@@ -314,6 +314,8 @@ fake('a callback that throws is reported, and later ones come', async () => {
     throw new Error('of the program, too');
   };
   await winbio.WinBioLocateSensorWithCallback(session, located, null);
+  // No monitor is there to end, and nothing else ends.
+  expect(await winbio.WinBioUnregisterEventMonitor(session)).toBe(0);
   library.touch(1);
   await called.promise;
   expect(await winbio.WinBioWait(session)).toBe(0);
@@ -373,8 +375,10 @@ fake('three calls may wait at once; one more is refused, and everything else goe
 });
 
 /** What a program of its own writes, and how it ends. */
-async function child(mode: string) {
-  const program = spawn(process.execPath, [join(import.meta.dirname, 'wait-in-system.ts'), mode], { timeout: 20_000 });
+async function child(...mode: readonly string[]) {
+  const program = spawn(process.execPath, [join(import.meta.dirname, 'wait-in-system.ts'), ...mode], {
+    timeout: 20_000,
+  });
   const [stdout, stderr, [status]] = await Promise.all([
     text(program.stdout),
     text(program.stderr),
@@ -384,9 +388,16 @@ async function child(mode: string) {
 }
 
 fake('a process does not end while something is out, unless it says so', async () => {
-  expect(await Promise.all(['synchronous', 'asynchronous', 'exit'].map(child))).toEqual([
+  const all = [
+    child('synchronous'),
+    child('asynchronous'),
+    child('synchronous', 'exit'),
+    child('asynchronous', 'exit'),
+  ];
+  expect(await Promise.all(all)).toEqual([
     { stdout: '80098003\n', stderr: '', status: 0 },
     { stdout: '4\n2\n', stderr: '', status: 0 },
+    { stdout: '', stderr: '', status: 3 },
     { stdout: '', stderr: '', status: 3 },
   ]);
 });
