@@ -13,6 +13,7 @@ import { reportFault } from './report-fault.ts';
 (nodeModule as Partial<typeof nodeModule>).enableCompileCache?.();
 
 const GROUPS: Readonly<Record<string, string>> = {
+  service: 'the service of this machine, on Windows',
   keys: 'keys that seal the templates',
   audit: 'the audit log of changes and exported samples',
   config: 'the configuration of a service',

@@ -44,6 +44,12 @@ export const outputFile: OptionRule = (value) => {
   return allows(target, W_OK) ? undefined : `a file that can be written: ${target} cannot`;
 };
 
+/** `CreateServiceW`: neither slash is allowed. A name that needs no quotes anywhere is asked for. */
+export const serviceName: OptionRule = (value) =>
+  /^[A-Za-z0-9_.-]{1,80}$/.test(String(value))
+    ? undefined
+    : 'a name of letters, digits, points, hyphens and underscores';
+
 /** Several values with commas between, each as its rule says. */
 export function commaList(rule: OptionRule, of: (text: string) => unknown = (text) => text): OptionRule {
   return (value) => {

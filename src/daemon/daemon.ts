@@ -12,10 +12,12 @@ import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { requireSocketPath } from '../composition/connection/socket-place.ts';
 import { stateDirectoryOf, statePlaces } from '../composition/state/state-directory.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
-import { BiometricError } from '../core/biometric-error.ts';
+import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
 import type { Logger } from '../core/logger.ts';
 import { unixUserSid } from '../core/sid.ts';
+import { win32 } from '../drivers/windows/win32.ts';
 import { addressOf } from '../protocol/service-address.ts';
+import type { Service } from '../service/service.ts';
 import {
   accountOf,
   admitAccount,
@@ -101,6 +103,16 @@ export interface Daemon extends AsyncDisposable {
    * ```
    */
   readonly metrics: () => Promise<string>;
+  /**
+   * The machine is about to sleep, or awake again: before it sleeps, enrollments and what waits at the readers end, and the
+   * readers rest until it is awake. Resolves when they rest. On Windows the daemon hears of it itself, with the package koffi.
+   *
+   * @example
+   * ```ts
+   * await daemon.notifyPower('suspend');
+   * ```
+   */
+  readonly notifyPower: (change: 'suspend' | 'resume') => Promise<void>;
 }
 
 /**
@@ -195,6 +207,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     const unfit = configuration.readers === 'auto' ? [STAND_IN] : [];
     stack.use(await standForFprintd(fprintd, composition, { logger, access, unfit }));
   }
+  if (win32() !== undefined) stack.use(await followPower(composition.service, logger));
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
   return {
@@ -205,6 +218,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     metrics: () => metrics.text(),
     faults: composition.faults,
     consoleAddress: async () => links.make(await ownPrincipal()),
+    notifyPower: (change) => composition.service.notifyPower(change),
     async [Symbol.asyncDispose]() {
       // The service first: what waits is canceled and the notices leave before the sockets close.
       await composition.service.cancelPending();
@@ -212,6 +226,21 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
       logger.info('the service ended');
     },
   };
+}
+
+/** Windows tells it when the machine goes to sleep; one that does not is no reason to serve nobody. */
+async function followPower(service: Service, logger: Logger): Promise<Disposable> {
+  const { watchPower } = await import('../drivers/windows/power-changes.ts');
+  try {
+    return watchPower((change) => {
+      logger.info('the power changes', { change });
+      void service.notifyPower(change);
+    });
+  } catch (thrown) {
+    const { code, message } = toBiometricError(thrown);
+    logger.warn(message, { code });
+    return { [Symbol.dispose]() {} };
+  }
 }
 
 /** Few services have a registry, and need not load what answers it. */

@@ -13,6 +13,9 @@ export interface Surroundings {
 /** Socket of the service of the whole machine, when an administrator has installed one. */
 export const MACHINE_ADDRESS = '/run/whorl/whorl.sock';
 
+/** The same on Windows, where it is a named pipe. */
+export const MACHINE_PIPE = '\\\\.\\pipe\\whorl';
+
 /** `$WHORL_HOME`, or `whorl` in the XDG state directory; on Windows in the local application data of the user. */
 export function defaultStateDirectory({ environment, homeDirectory, platform }: Surroundings): string {
   if (environment.WHORL_HOME) return environment.WHORL_HOME;
@@ -34,5 +37,5 @@ export function addressesToTry(surroundings: Surroundings): readonly string[] {
   const { environment, platform } = surroundings;
   if (environment.WHORL_SOCKET) return [environment.WHORL_SOCKET];
   const own = addressOf(defaultStateDirectory(surroundings), platform);
-  return platform === 'win32' ? [own] : [own, MACHINE_ADDRESS];
+  return [own, platform === 'win32' ? MACHINE_PIPE : MACHINE_ADDRESS];
 }

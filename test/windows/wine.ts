@@ -5,6 +5,7 @@
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -85,12 +86,22 @@ export class Wine implements AsyncDisposable {
   /** Prepares what is kept, which takes a minute once, and a folder with the packages. */
   static prepare(): Wine {
     if (!existsSync(KEPT)) prepare();
+    // The account of a service reads the program in it.
+    chmodSync(KEPT, 0o755);
     return new Wine();
   }
 
   /** A path of this machine as Windows has it. */
   path(path: string): string {
     return `Z:${path.replaceAll('/', '\\')}`;
+  }
+
+  /** A path of Windows on this machine. */
+  unixPath(path: string): string {
+    return execFileSync('winepath', ['-u', path], {
+      env: { ...process.env, ...WINE_ENVIRONMENT },
+      encoding: 'utf8',
+    }).trim();
   }
 
   /** The folder, in which `whorl.config.json` is looked for. */

@@ -1,15 +1,19 @@
 /** Commands that run a service, or look at one. */
 
 import { text } from '../../core/option-rules.ts';
-import { command } from '../command-entry.ts';
+import { type CommandOption, command } from '../command-entry.ts';
 import type { DoctorOptions } from '../service/doctor.ts';
 import type { EventsOptions } from '../service/events.ts';
 import type { ServeCommandOptions } from '../service/serve.ts';
 import type { StatusOptions } from '../service/status.ts';
 import type { TourOptions } from '../service/tour.ts';
+import type { InstallOptions, WindowsServiceOptions } from '../service/windows-service.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
-import { port, seconds } from '../value-rules.ts';
+import { port, readAtOnce, seconds, serviceName } from '../value-rules.ts';
 import { ADDRESS, CONFIG, JSON_OUT, SECONDS } from './options.ts';
+
+const NAME: CommandOption = ['--name <name>', 'name of the service of Windows (default: Whorl)', serviceName];
+const PATIENCE: CommandOption = ['--seconds <n>', 'how long to wait (default: 60)', seconds];
 
 export const SERVICE_COMMANDS = [
   command({
@@ -34,6 +38,11 @@ export const SERVICE_COMMANDS = [
       ['--http [port]', 'also serve the web console on loopback (default port: the configured one, else 17737)', port],
       ['--fprintd', 'also stand in the place of fprintd on the message bus: logins and settings use this service'],
       ['--accept-rollback', 'start although the anchor has seen a later state; the audit log says so'],
+      [
+        '--windows-service <name>',
+        'run as this service of Windows, which `whorl service install` has made',
+        serviceName,
+      ],
       ['--json', 'print the addresses as one line of JSON; the log goes to standard error'],
     ],
     examples: ['whorl serve --http', 'whorl serve --config /etc/whorl/whorl.config.json'],
@@ -125,5 +134,61 @@ export const SERVICE_COMMANDS = [
     examples: ['whorl release', 'whorl release "front door"'],
     run: async (reader: string | undefined, options: ServiceCommandOptions) =>
       (await import('../service/release.ts')).release(reader, options),
+  }),
+  command({
+    name: 'service install',
+    group: 'service',
+    description: 'install the service of this machine on Windows: it starts with the machine; administrators only',
+    options: [
+      NAME,
+      [
+        '--config <file>',
+        'configuration file (default: whorl.config.json in %ProgramData%\\whorl, if it is there)',
+        readAtOnce,
+      ],
+      [
+        '--account <account>',
+        'account that it runs as: LocalSystem, LocalService, NetworkService, a managed account such as EXAMPLE\\whorl$ (default: one of its own, NT SERVICE\\<name>)',
+        text,
+      ],
+      JSON_OUT,
+    ],
+    examples: [
+      'whorl service install',
+      'whorl service install --account LocalSystem --config C:\\whorl\\whorl.config.json',
+    ],
+    run: async (options: InstallOptions) => (await import('../service/windows-service.ts')).install(options),
+  }),
+  command({
+    name: 'service remove',
+    group: 'service',
+    description: 'end the service of Windows and remove it; its state stays; administrators only',
+    options: [NAME, PATIENCE, JSON_OUT],
+    examples: ['whorl service remove'],
+    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).remove(options),
+  }),
+  command({
+    name: 'service start',
+    group: 'service',
+    description: 'start the service of Windows, and wait until it serves; administrators only',
+    options: [NAME, PATIENCE, JSON_OUT],
+    examples: ['whorl service start'],
+    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).start(options),
+  }),
+  command({
+    name: 'service stop',
+    group: 'service',
+    description: 'end the service of Windows, and wait until it has ended; administrators only',
+    options: [NAME, PATIENCE, JSON_OUT],
+    examples: ['whorl service stop'],
+    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).stop(options),
+  }),
+  command({
+    name: 'service status',
+    group: 'service',
+    description: 'show whether the service of Windows runs, and what it ended with',
+    options: [NAME, JSON_OUT],
+    examples: ['whorl service status --json'],
+    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).status(options),
   }),
 ];

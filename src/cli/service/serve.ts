@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonConfiguration } from '../../daemon/configuration/daemon-configuration.ts';
 import type { Daemon, DaemonOptions } from '../../daemon/daemon.ts';
-import { superviseBySystemd } from './supervision.ts';
+import { supervise } from '../../daemon/supervision/supervise.ts';
 
 /** Options of the command. */
 export interface ServeCommandOptions {
@@ -15,45 +15,58 @@ export interface ServeCommandOptions {
   readonly json?: boolean;
   /** Take a state that an anchor knows to be of an earlier day. */
   readonly acceptRollback?: boolean;
+  /** Name of the service of Windows that this process is. */
+  readonly windowsService?: string;
 }
 
-/** Resolves once SIGTERM or SIGINT has ended the service: operations canceled, notices sent, databases closed. */
+/**
+ * Resolves once a signal or the supervisor has ended the service: operations canceled, notices sent, databases closed. Rejects
+ * as {@link startDaemon} does; the supervisor has been told.
+ */
 export async function serve({
   config,
   http,
   fprintd = false,
   json = false,
   acceptRollback = false,
+  windowsService,
 }: ServeCommandOptions): Promise<void> {
   const startedAtMs = performance.now();
   // A service that mostly waits needs little room for young objects: 15 MB less, if set before anything is loaded.
   setFlagsFromString('--semi-space-growth-factor=1');
-  await using supervision = superviseBySystemd();
-  const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
-  const stop = stopSignal();
-  let next: { readonly acceptRollback: boolean } | undefined = { acceptRollback };
-  let restarted = false;
-  while (next !== undefined) {
-    const { configuration, folder, path } = await readConfiguration(config);
-    const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
-    const desktop = fprintd ? { fprintd: { ...configuration.fprintd } } : {};
-    const again = Promise.withResolvers<{ readonly acceptRollback: boolean }>();
-    await using daemon = await startService(
-      { readers: 'auto', ...configuration, ...pages, ...desktop },
-      {
-        folder,
-        configurationFile: path,
-        acceptRollback: next.acceptRollback,
-        overridden: http === undefined ? [] : Object.keys(httpOf(http)).map((field) => `http.${field}`),
-        onRestart: again.resolve,
-      },
-    );
-    if (!restarted) {
-      await supervision?.ready(`serving at ${daemon.address}`);
-      await announce(daemon, { path, json, readyMs: Math.round(performance.now() - startedAtMs) });
+  await using supervision = await supervise(windowsService);
+  try {
+    const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
+    const stop = Promise.race([stopSignal(), ...(supervision?.stop ? [supervision.stop] : [])]);
+    let next: { readonly acceptRollback: boolean } | undefined = { acceptRollback };
+    let restarted = false;
+    while (next !== undefined) {
+      const { configuration, folder, path } = await readConfiguration(config);
+      const pages = http === undefined ? {} : { http: { ...configuration.http, ...httpOf(http) } };
+      const desktop = fprintd ? { fprintd: { ...configuration.fprintd } } : {};
+      const logger = await supervision?.logger?.(configuration.log?.level ?? 'info');
+      const again = Promise.withResolvers<{ readonly acceptRollback: boolean }>();
+      await using daemon = await startService(
+        { readers: 'auto', ...supervision?.defaults, ...configuration, ...pages, ...desktop },
+        {
+          folder,
+          configurationFile: path,
+          acceptRollback: next.acceptRollback,
+          overridden: http === undefined ? [] : Object.keys(httpOf(http)).map((field) => `http.${field}`),
+          onRestart: again.resolve,
+          ...(logger && { logger }),
+        },
+      );
+      if (!restarted) {
+        await supervision?.ready(`serving at ${daemon.address}`);
+        await announce(daemon, { path, json, readyMs: Math.round(performance.now() - startedAtMs) });
+      }
+      restarted = true;
+      next = await Promise.race([stop, again.promise]);
     }
-    restarted = true;
-    next = await Promise.race([stop, again.promise]);
+  } catch (thrown) {
+    supervision?.failed?.(thrown);
+    throw thrown;
   }
   await supervision?.[Symbol.asyncDispose]();
 }

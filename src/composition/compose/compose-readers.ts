@@ -7,6 +7,7 @@ import type { OnBoardUnit, OnBoardUnitOptions } from '../../devices/on-board/on-
 import type { OnBoardUnits } from '../../devices/on-board/on-board-units.ts';
 import { VirtualReader } from '../../sensors/virtual/virtual-reader.ts';
 import type { OwnReaderNames } from '../../service/service-options.ts';
+import { ownSid } from '../accounts/own-account.ts';
 import { type LoadingParts, loadReader } from '../configuration/load-adapter.ts';
 import { readerNames } from '../configuration/reader-names.ts';
 import type { ReaderConfiguration, ReadersConfiguration } from '../configuration/service-configuration.ts';
@@ -153,7 +154,9 @@ async function listedReaders(
       case 'winbio': {
         const { kind: _, name: __, ...found } = reader;
         const { WinBioDevices } = await import('../../devices/winbio/winbio-devices.ts');
-        const devices = await WinBioDevices.start({ ...found, onFault, onRefused });
+        // Windows lists the prints of an account by its SID alone.
+        const own = process.platform === 'win32' ? { account: ownSid() } : {};
+        const devices = await WinBioDevices.start({ ...own, ...found, onFault, onRefused });
         mayBeMissing.push(devices);
         await addDevices(name, devices);
         break;

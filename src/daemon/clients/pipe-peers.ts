@@ -1,41 +1,28 @@
 /** Who is at the other end of a named pipe of Windows, as Windows says. */
 
 import type { Socket } from 'node:net';
-import { isMainThread } from 'node:worker_threads';
+import { LoopPipes } from '../../drivers/windows/loop-pipes.ts';
 import { pipeClientAccount, type TokenAccount } from '../../drivers/windows/token-account.ts';
-import { type Pointer, type Win32, win32 } from '../../drivers/windows/win32.ts';
 
-/** `uv.h`: the type of a handle that is a pipe. */
-const UV_NAMED_PIPE = 7;
-
-/** Asks Windows. Node.js names the handle of a pipe nowhere, so libuv is asked, which lists its handles by age. */
+/** Asks Windows. */
 export class PipePeers {
-  readonly #calls: Win32;
+  readonly #loop: LoopPipes;
   readonly #pipes = new WeakMap<Socket, bigint>();
 
-  private constructor(calls: Win32) {
-    this.#calls = calls;
+  private constructor(loop: LoopPipes) {
+    this.#loop = loop;
   }
 
   /** Undefined where Windows cannot be asked: on other systems, without koffi, and beside the main thread. */
   static find(): PipePeers | undefined {
-    const calls = isMainThread ? win32() : undefined;
-    return calls && new PipePeers(calls);
+    const loop = LoopPipes.find();
+    return loop && new PipePeers(loop);
   }
 
   /** Notes the pipe of a client; only in the event of its connection is it the youngest. */
   meet(socket: Socket): void {
-    const { uv_walk, uv_default_loop, uv_handle_get_type, uv_fileno } = this.#calls;
-    let youngest: Pointer = null;
-    uv_walk(
-      uv_default_loop(),
-      (handle: Pointer) => {
-        if (uv_handle_get_type(handle) === UV_NAMED_PIPE) youngest = handle;
-      },
-      null,
-    );
-    const pipe: [Pointer] = [null];
-    if (youngest !== null && uv_fileno(youngest, pipe) === 0 && pipe[0] !== null) this.#pipes.set(socket, pipe[0]);
+    const pipe = this.#loop.handleOf(this.#loop.youngest());
+    if (pipe !== undefined) this.#pipes.set(socket, pipe);
   }
 
   /** The account of a client that has sent something; undefined for one that has left, and where Windows does not say. */

@@ -15,7 +15,8 @@ export const ADMINISTRATORS_SID = 'S-1-5-32-544';
 /** Of tokens that came over the network. */
 export const NETWORK_SID = 'S-1-5-2';
 
-/** `winnt.h`: access to a token, the classes that are asked for, and attributes of a group. */
+/** `winnt.h`: access to a process and a token, the classes that are asked for, and attributes of a group. */
+const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 const TOKEN_QUERY = 0x0008;
 const TOKEN_USER = 1;
 const TOKEN_GROUPS = 2;
@@ -26,12 +27,26 @@ const ENTRY_BYTES = 16;
 const FIRST_GROUP = 8;
 const MOST_BYTES = 65_536;
 
-/** The account of this process; undefined without the package koffi, and on other systems. */
-export function processAccount(): TokenAccount | undefined {
+/**
+ * The account of this process, or of another one; undefined where this account may not ask, without the package koffi, and on
+ * other systems.
+ */
+export function processAccount(pid?: number): TokenAccount | undefined {
   const calls = win32();
   if (calls === undefined) return undefined;
+  if (pid === undefined) return accountOf(calls, calls.GetCurrentProcess());
+  const process: Pointer = calls.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, false, pid);
+  if (process === null) return undefined;
+  try {
+    return accountOf(calls, process);
+  } finally {
+    calls.CloseHandle(process);
+  }
+}
+
+function accountOf(calls: Win32, process: Pointer): TokenAccount | undefined {
   const token: [Pointer] = [null];
-  if (!calls.OpenProcessToken(calls.GetCurrentProcess(), TOKEN_QUERY, token)) return undefined;
+  if (!calls.OpenProcessToken(process, TOKEN_QUERY, token)) return undefined;
   return readAndClose(calls, token[0]);
 }
 

@@ -52,11 +52,13 @@ export async function connect(options: ConnectOptions = {}): Promise<WhorlServic
   }
   // Sockets and the codec of their frames are loaded with the first connection that needs them.
   const { connectSocket } = await import('../../client/node/connect-socket.ts');
+  const meetPipe =
+    process.platform === 'win32' ? (await import('../../drivers/windows/pipe-server.ts')).meetPipe : undefined;
   const deadlineMs = performance.now() + waitMs;
   const backOff = new BackOff();
   for (;;) {
     try {
-      return await greeted(new ServiceChannel(await connectSocket(address)));
+      return await greeted(new ServiceChannel(await connectSocket(address, meetPipe)));
     } catch (thrown) {
       const leftMs = deadlineMs - performance.now();
       if (hresultOf(thrown) !== WHORL_E_SERVICE_NOT_RUNNING || leftMs <= 0) throw thrown;

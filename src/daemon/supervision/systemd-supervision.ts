@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Supervision } from './supervision.ts';
 
 /** Programs that systemd starts inherit these; `WATCHDOG_PID` names the one that is watched. */
 interface SupervisedEnvironment {
@@ -14,15 +15,15 @@ interface SupervisedEnvironment {
 const DEADLINE_MS = 5_000;
 
 /** Begins it; absent when nobody supervises the process. */
-export function superviseBySystemd(environment: SupervisedEnvironment = process.env): Supervision | undefined {
+export function superviseBySystemd(environment: SupervisedEnvironment = process.env): SystemdSupervision | undefined {
   const { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID } = environment;
   if (NOTIFY_SOCKET === undefined) return undefined;
   const isWatched = WATCHDOG_PID === undefined || WATCHDOG_PID === String(process.pid);
-  return new Supervision(isWatched && WATCHDOG_USEC !== undefined ? Number(WATCHDOG_USEC) / 1000 : undefined);
+  return new SystemdSupervision(isWatched && WATCHDOG_USEC !== undefined ? Number(WATCHDOG_USEC) / 1000 : undefined);
 }
 
 /** The service under supervision. Node has no datagram sockets of Unix, so systemd's own program tells. */
-export class Supervision implements AsyncDisposable {
+export class SystemdSupervision implements Supervision {
   readonly #alarm: NodeJS.Timeout | undefined;
   #mute = false;
 
