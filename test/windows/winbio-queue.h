@@ -238,14 +238,23 @@ static void tellBypassed(Handle *handle) {
   }
 }
 
+/* What a thread is for. */
+typedef struct {
+  Handle *handle;
+  WINBIO_SESSION_HANDLE id;
+} Served;
+
 #ifdef _WIN32
 static DWORD WINAPI serve(void *given) {
 #else
 static void *serve(void *given) {
 #endif
-  Handle *handle = given;
+  /* The place of a handle may be another's by now. */
+  const Served served = *(Served *)given;
+  Handle *handle = served.handle;
+  const WINBIO_SESSION_HANDLE id = served.id;
+  free(given);
   LOCK();
-  const WINBIO_SESSION_HANDLE id = handle->id;
   while (handle->id == id) {
     Touch touch;
     if (handle->first == NULL) {
@@ -273,11 +282,13 @@ static void *serve(void *given) {
 }
 
 static void start(Handle *handle) {
+  Served *served = malloc(sizeof *served);
+  *served = (Served){.handle = handle, .id = handle->id};
 #ifdef _WIN32
-  CloseHandle(CreateThread(NULL, 0, serve, handle, 0, NULL));
+  CloseHandle(CreateThread(NULL, 0, serve, served, 0, NULL));
 #else
   pthread_t thread;
-  pthread_create(&thread, NULL, serve, handle);
+  pthread_create(&thread, NULL, serve, served);
   pthread_detach(thread);
 #endif
 }
