@@ -33,6 +33,13 @@ wine.each(['callback', 'message'])('the driver, notified by %s', async (notifica
   expect(JSON.parse(readFileSync(said, 'utf8'))).toMatchObject({ platform: 'win32', notification, operations: 1000 });
 });
 
+wine('ten thousand operations by the functions', async () => {
+  const program = windows.path(join(windows.folder, 'test/windows/exercise-system.ts'));
+  const { status, stdout, stderr } = await windows.start([program, '2000'], environment).ended;
+  expect(status, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ operations: 10_000 });
+});
+
 wine('the functions: one program with the outcome it has on a service of ours, and the clauses', async () => {
   await using host = await createHost();
   const { winbio } = host.process();
