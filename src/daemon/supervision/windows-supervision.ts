@@ -1,6 +1,7 @@
 /** A service as the service control manager of Windows runs it: without a terminal, with a log of its own. */
 
 import { join } from 'node:path';
+import { requirePrivate } from '../../composition/state/require-private.ts';
 import { makeStateFolder } from '../../composition/state/state-directory.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -13,7 +14,7 @@ import { withEventLog } from '../watching/event-log-logger.ts';
 import { LogFile } from '../watching/log-file.ts';
 import type { Supervision } from './supervision.ts';
 
-/** The service under Windows. Its files are in the folder of the machine's service, unless WHORL_HOME says otherwise. */
+/** The service under Windows. Its configuration and its log are in the folder of the machine's service, its state in one within. */
 export class WindowsSupervision implements Supervision {
   readonly stop: Promise<undefined>;
   readonly defaults: DaemonConfiguration = { socket: MACHINE_PIPE };
@@ -35,12 +36,15 @@ export class WindowsSupervision implements Supervision {
   static async begin(name: string): Promise<WindowsSupervision> {
     const { promise: stop, resolve } = Promise.withResolvers<undefined>();
     const service = await ServiceProcess.begin(name, { stop: () => resolve(undefined) });
-    process.env.WHORL_HOME ||= machineFolder();
-    const supervision = new WindowsSupervision(service, new EventLog(name), process.env.WHORL_HOME, stop);
+    const folder = machineFolder();
+    const supervision = new WindowsSupervision(service, new EventLog(name), folder, stop);
     try {
-      makeStateFolder(process.env.WHORL_HOME);
+      makeStateFolder(folder);
+      // The configuration is in it.
+      requirePrivate(folder);
+      process.env.WHORL_HOME ||= join(folder, 'state');
       // Windows starts a service in its own folder, where no configuration is looked for.
-      process.chdir(process.env.WHORL_HOME);
+      process.chdir(folder);
     } catch (thrown) {
       supervision.failed(thrown);
       throw thrown;

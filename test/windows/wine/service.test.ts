@@ -53,10 +53,14 @@ wine(
     expect(installed.commandLine).toMatch(
       /^"[^"]+node\.exe" .*main\.js serve --windows-service Whorl --config ".* with spaces\\.*"$/,
     );
-    expect(await service('start')).toMatchObject({ state: 'running', pid: expect.any(Number) });
-    expect((await windows.whorl('service', 'start').ended).stderr).toContain('the service runs already');
+    const started = await service('start');
+    expect(started).toMatchObject({ state: 'running', pid: expect.any(Number) });
+    expect(await service('start')).toEqual(started);
     const found = await windows.whorl('status', '--json').ended;
-    expect(JSON.parse(found.stdout)).toMatchObject({ stateDirectory: installed.folder, units: [{ name: 'door' }] });
+    expect(JSON.parse(found.stdout)).toMatchObject({
+      stateDirectory: `${installed.folder}\\state`,
+      units: [{ name: 'door' }],
+    });
     // The list of the folder, as Wine shows it: for nobody else.
     expect(statSync(home()).mode & 0o007).toBe(0);
     expect(await service('stop')).toMatchObject({ state: 'stopped', exitCode: 0 });
@@ -64,7 +68,7 @@ wine(
     expect(readFileSync(join(home(), 'log/whorl.log'), 'utf8')).toMatch(/"the service runs".*"the service ended"/s);
     await service('remove');
     expect((await windows.whorl('service', 'status').ended).stderr).toContain('there is no service of this name');
-    expect(existsSync(join(home(), 'keys'))).toBe(true);
+    expect(existsSync(join(home(), 'state/keys'))).toBe(true);
   },
 );
 
