@@ -148,10 +148,14 @@ function requireWindows(): void {
 }
 
 async function ended(name: string, seconds: number): Promise<ServiceStatus> {
-  const { state } = queryService(name);
-  if (state !== 'stopped' && state !== 'stopping') stopService(name);
+  let isAsked = false;
   return await until(seconds, `the service ${name} is ending`, () => {
     const now = queryService(name);
+    // One that is starting hears of nothing yet.
+    if (!isAsked && (now.state === 'running' || now.state === 'paused')) {
+      stopService(name);
+      isAsked = true;
+    }
     return now.state === 'stopped' && now;
   });
 }

@@ -1,10 +1,12 @@
 /** A service as the service control manager of Windows runs it: without a terminal, with a log of its own. */
 
 import { join } from 'node:path';
+import type { SessionsInFront } from '../../composition/connection/turn-observer.ts';
 import { requirePrivate } from '../../composition/state/require-private.ts';
 import { makeStateFolder } from '../../composition/state/state-directory.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
+import { isSessionInFront } from '../../drivers/windows/console-sessions.ts';
 import { EventLog } from '../../drivers/windows/event-log.ts';
 import { machineFolder } from '../../drivers/windows/machine-service.ts';
 import { ServiceProcess } from '../../drivers/windows/service-process.ts';
@@ -18,6 +20,7 @@ import type { Supervision } from './supervision.ts';
 export class WindowsSupervision implements Supervision {
   readonly stop: Promise<undefined>;
   readonly defaults: DaemonConfiguration = { socket: MACHINE_PIPE };
+  readonly sessions: SessionsInFront;
   readonly #process: ServiceProcess;
   readonly #events: EventLog;
   readonly #folder: string;
@@ -25,19 +28,38 @@ export class WindowsSupervision implements Supervision {
   #file: LogFile | undefined;
   #ended = false;
 
-  private constructor(process: ServiceProcess, events: EventLog, folder: string, stop: Promise<undefined>) {
+  private constructor(
+    process: ServiceProcess,
+    events: EventLog,
+    folder: string,
+    { stop, sessions }: Pick<WindowsSupervision, 'stop' | 'sessions'>,
+  ) {
     this.#process = process;
     this.#events = events;
     this.#folder = folder;
     this.stop = stop;
+    this.sessions = sessions;
   }
 
   /** Resolves once Windows has begun the service. Rejects with E_FAIL, WHORL_E_CONFIGURATION. */
   static async begin(name: string): Promise<WindowsSupervision> {
     const { promise: stop, resolve } = Promise.withResolvers<undefined>();
-    const service = await ServiceProcess.begin(name, { stop: () => resolve(undefined) });
+    const listeners = new Set<() => void>();
+    const service = await ServiceProcess.begin(name, {
+      stop: () => resolve(undefined),
+      sessionsChanged: () => {
+        for (const listener of listeners) listener();
+      },
+    });
+    const sessions: SessionsInFront = {
+      isInFront: isSessionInFront,
+      onChange(listener) {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => listeners.delete(listener) };
+      },
+    };
     const folder = machineFolder();
-    const supervision = new WindowsSupervision(service, new EventLog(name), folder, stop);
+    const supervision = new WindowsSupervision(service, new EventLog(name), folder, { stop, sessions });
     try {
       makeStateFolder(folder);
       // The configuration is in it.

@@ -8,8 +8,11 @@ import { NO_WINE, Wine } from '../wine.ts';
 const wine = test.skipIf(NO_WINE);
 let windows: Wine;
 
-beforeAll(() => {
-  if (!NO_WINE) windows = Wine.prepare();
+beforeAll(async () => {
+  if (NO_WINE) return;
+  windows = Wine.prepare();
+  // What an earlier run left; and Wine, as it begins, starts what it has.
+  await windows.whorl('service', 'remove').ended;
 });
 afterEach(async () => {
   if (NO_WINE) return;
