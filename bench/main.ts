@@ -17,6 +17,7 @@ const NAMES = [
   'shared',
   'slowdown',
   'socket',
+  'windows',
 ];
 
 const [name = '', ...rest] = process.argv.slice(2);

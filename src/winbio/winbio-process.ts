@@ -2,7 +2,7 @@
 
 import type { HandleClient } from '../client/handle-client.ts';
 import type { ServiceChannel } from '../client/service-channel.ts';
-import { type BiometricError, toBiometricError } from '../core/biometric-error.ts';
+import type { BiometricError } from '../core/biometric-error.ts';
 import type { HRESULT } from '../core/hresult.ts';
 import type { HandleKind, OperationRequest } from '../core/operation-request.ts';
 import type { Completion } from '../core/operation-result.ts';
@@ -11,6 +11,7 @@ import type { WINBIO_ASYNC_RESULT } from './async-result.ts';
 import { LiveBlocks } from './blocks.ts';
 import { fileTime } from './file-time.ts';
 import type { Deliver } from './notification.ts';
+import { callProgram, reportCallbackError } from './program-callback.ts';
 
 /** Options of a binding. */
 export interface WinBioOptions {
@@ -50,16 +51,6 @@ export class OpenHandle {
 }
 
 const DEFAULT_HANDLE_LIMIT = 1024;
-
-/** Reports the error of a callback as the host reports uncaught ones: `reportError`, or a process warning. */
-function reportCallbackError(error: BiometricError): void {
-  const host = globalThis as {
-    reportError?: (error: unknown) => void;
-    process?: { emitWarning?: (error: Error) => void };
-  };
-  if (host.reportError !== undefined) host.reportError(error.cause ?? error);
-  else host.process?.emitWarning?.(error);
-}
 
 /** One "process": its handles, its live blocks, and whether one of its callbacks runs. */
 export class WinBioProcess {
@@ -112,16 +103,9 @@ export class WinBioProcess {
 
   /** Runs a callback of the program; what it throws, or its promise rejects with, is reported and stops nothing. */
   readonly call = (callback: () => unknown): void => {
-    const report = (thrown: unknown) => this.#onCallbackError(toBiometricError(thrown));
     this.#callbackDepth += 1;
-    try {
-      const returned = callback();
-      if (returned instanceof Promise) returned.catch(report);
-    } catch (thrown) {
-      report(thrown);
-    } finally {
-      this.#callbackDepth -= 1;
-    }
+    callProgram(callback, this.#onCallbackError);
+    this.#callbackDepth -= 1;
   };
 
   /** Delivers a notice by the method chosen at the open; false, and the block is freed, when nothing takes it. */

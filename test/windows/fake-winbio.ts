@@ -73,9 +73,17 @@ export class FakeWinBio {
     this.#call('void FakeSample(void *, size_t)', sample, sample.length);
   }
 
-  /** Most templates there may be (64 by default), and whether who asks for the focus gets it (no). */
-  settings({ templates = 64, focus = false }: { readonly templates?: number; readonly focus?: boolean }): void {
-    this.#call('void FakeSettings(int, int)', templates, focus ? 1 : 0);
+  /** Most templates there may be (64), whether who asks for the focus gets it (no), and is an administrator (yes). */
+  settings({
+    templates = 64,
+    focus = false,
+    administrator = true,
+  }: {
+    readonly templates?: number;
+    readonly focus?: boolean;
+    readonly administrator?: boolean;
+  }): void {
+    this.#call('void FakeSettings(int, int, int)', templates, focus ? 1 : 0, administrator ? 1 : 0);
   }
 
   /** Counts something. */

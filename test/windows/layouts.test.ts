@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { FIELD_BYTES, LAYOUTS, type Layout } from '../../src/drivers/winbio/layouts.ts';
+import { LAYOUTS, type Layout } from '../../src/drivers/winbio/layouts.ts';
+import { bytesOf } from '../../src/drivers/winbio/structure.ts';
 
 const NO_COMPILER = spawnSync('gcc', ['--version']).status === 0 ? false : 'no C compiler: apt-get install gcc';
 
@@ -15,7 +16,7 @@ test.skipIf(NO_COMPILER)('every row of the table is where a C compiler puts it',
     ...Object.entries(fields).map(([field, [at, holds]]) => ({
       what: `${name}.${field}`,
       at,
-      bytes: typeof holds === 'number' ? holds : FIELD_BYTES[holds],
+      bytes: bytesOf(holds),
       c: `offsetof(${name}, ${field}), sizeof(((${name} *)0)->${field})`,
     })),
   ]);

@@ -11,11 +11,19 @@ API void WINAPI FakeTouch(WINBIO_UNIT_ID unit, int finger, WINBIO_REJECT_DETAIL 
 /* A unit is plugged in, or pulled out. */
 API void WINAPI FakePlug(WINBIO_UNIT_ID id, int present) {
   LOCK();
+  if ((units[id].present != 0) == (present != 0)) {
+    UNLOCK();
+    return;
+  }
   units[id].present = present;
-  if (!present) units[id].owner = 0;
+  if (!present) units[id].owner = units[id].locker = 0;
   for (int i = 0; i < MAX_HANDLES; i++)
-    if (handles[i].id != 0 && handles[i].isFramework && (handles[i].monitor & WINBIO_FRAMEWORK_CHANGE_UNIT) != 0)
-      enqueue(&handles[i], present ? WINBIO_OPERATION_UNIT_ARRIVAL : WINBIO_OPERATION_UNIT_REMOVAL)->unit = id;
+    if (handles[i].id != 0 && handles[i].kind == FRAMEWORK && (handles[i].monitor & WINBIO_FRAMEWORK_CHANGE_UNIT) != 0)
+      enqueue(&handles[i], (Call){.operation = present ? WINBIO_OPERATION_UNIT_ARRIVAL : WINBIO_OPERATION_UNIT_REMOVAL,
+                                  .sequence = handles[i].monitorSequence,
+                                  .unit = id,
+                                  .isTold = 1,
+                                  .told = S_OK});
   WAKE();
   UNLOCK();
 }
@@ -46,11 +54,12 @@ API void WINAPI FakeSample(const uint8_t *bytes, size_t size) {
   UNLOCK();
 }
 
-/* Most templates there may be, and whether the focus is given to who asks. */
-API void WINAPI FakeSettings(int mostTemplates, int givesFocus) {
+/* Most templates there may be, whether the focus is given to who asks, and whether the account is an administrator's. */
+API void WINAPI FakeSettings(int mostTemplates, int givesFocus, int isAdministrator) {
   LOCK();
   capacity = mostTemplates;
   focus = givesFocus;
+  administrator = isAdministrator;
   UNLOCK();
 }
 
@@ -69,8 +78,10 @@ API void WINAPI FakeReset(void) {
   LOCK();
   memset(templates, 0, sizeof templates);
   touchCount = hanging = focus = 0;
+  administrator = 1;
   failNext = failCall = S_OK;
   capacity = MAX_TEMPLATES;
+  antiSpoof = (WINBIO_ANTI_SPOOF_POLICY){.Action = 1, .Source = WINBIO_POLICY_DEFAULT};
   free(sample);
   sample = NULL;
   UNLOCK();

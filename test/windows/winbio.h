@@ -1,5 +1,5 @@
 /*
- * The part of winbio.h that the tests use, written from the public reference of the Windows Biometric Framework API
+ * The structures of winbio.h, written from the public reference of the Windows Biometric Framework API
  * (learn.microsoft.com, "Biometric Structures", "Biometric Functions", "Client Application Constants"). It compiles with
  * gcc on Linux and with mingw for Windows, where structures of 64 bits are laid out alike.
  */
@@ -28,6 +28,12 @@ typedef struct {
   uint16_t Data3;
   uint8_t Data4[8];
 } GUID;
+typedef struct {
+  int32_t left, top, right, bottom;
+} RECT;
+typedef struct {
+  int32_t x, y;
+} POINT;
 #endif
 
 typedef uint32_t WINBIO_SESSION_HANDLE;
@@ -69,6 +75,64 @@ typedef struct {
   WINBIO_STRING SerialNumber;
   WINBIO_VERSION FirmwareVersion;
 } WINBIO_UNIT_SCHEMA;
+
+typedef struct {
+  uint32_t BiometricFactor;
+  GUID BspId;
+  WINBIO_STRING Description;
+  WINBIO_STRING Vendor;
+  WINBIO_VERSION Version;
+} WINBIO_BSP_SCHEMA;
+
+typedef struct {
+  uint32_t BiometricFactor;
+  GUID DatabaseId;
+  GUID DataFormat;
+  uint32_t Attributes;
+  WINBIO_STRING FilePath;
+  WINBIO_STRING ConnectionString;
+} WINBIO_STORAGE_SCHEMA;
+
+typedef struct {
+  uint32_t Factor;
+  WINBIO_BIOMETRIC_SUBTYPE SubFactor;
+  HRESULT Status;
+  WINBIO_REJECT_DETAIL RejectDetail;
+  WINBIO_IDENTITY Identity;
+  uint64_t TrackingId;
+  uint64_t Ticket;
+  union {
+    struct {
+      RECT BoundingBox;
+      int32_t Distance;
+      struct {
+        GUID AdapterId;
+        uint32_t Data[78];
+      } OpaqueEngineData;
+    } FacialFeatures;
+    struct {
+      RECT EyeBoundingBox_1;
+      RECT EyeBoundingBox_2;
+      POINT PupilCenter_1;
+      POINT PupilCenter_2;
+      int32_t Distance;
+    } Iris;
+  } Properties;
+  struct {
+    uint32_t Size;
+    uint8_t Data[32];
+  } Authorization;
+} WINBIO_PRESENCE;
+
+typedef struct {
+  uint32_t Availability;
+  uint32_t ReasonCode;
+} WINBIO_EXTENDED_UNIT_STATUS;
+
+typedef struct {
+  int32_t Action;
+  int32_t Source;
+} WINBIO_ANTI_SPOOF_POLICY;
 
 typedef struct {
   uint32_t Size;
@@ -184,8 +248,56 @@ typedef struct {
       void *PropertyBuffer;
     } GetProperty;
     struct {
+      uint32_t PropertyType;
+      uint32_t PropertyId;
+      WINBIO_IDENTITY Identity;
+      WINBIO_BIOMETRIC_SUBTYPE SubFactor;
+      size_t PropertyBufferSize;
+      void *PropertyBuffer;
+    } SetProperty;
+    struct {
       WINBIO_EVENT Event;
     } GetEvent;
+    struct {
+      uint32_t Component;
+      uint32_t ControlCode;
+      uint32_t OperationStatus;
+      uint8_t *SendBuffer;
+      size_t SendBufferSize;
+      uint8_t *ReceiveBuffer;
+      size_t ReceiveBufferSize;
+      size_t ReceiveDataSize;
+    } ControlUnit;
+    struct {
+      size_t BspCount;
+      WINBIO_BSP_SCHEMA *BspSchemaArray;
+    } EnumServiceProviders;
+    struct {
+      size_t StorageCount;
+      WINBIO_STORAGE_SCHEMA *StorageSchemaArray;
+    } EnumDatabases;
+    struct {
+      BOOLEAN Match;
+      WINBIO_REJECT_DETAIL RejectDetail;
+      uint64_t Ticket;
+    } VerifyAndReleaseTicket;
+    struct {
+      WINBIO_IDENTITY Identity;
+      WINBIO_BIOMETRIC_SUBTYPE SubFactor;
+      WINBIO_REJECT_DETAIL RejectDetail;
+      uint64_t Ticket;
+    } IdentifyAndReleaseTicket;
+    struct {
+      uint64_t SelectorValue;
+    } EnrollSelect;
+    struct {
+      uint32_t ChangeType;
+      size_t PresenceCount;
+      WINBIO_PRESENCE *PresenceArray;
+    } MonitorPresence;
+    struct {
+      WINBIO_EXTENDED_UNIT_STATUS ExtendedStatus;
+    } NotifyUnitStatusChange;
     struct {
       size_t UnitCount;
       WINBIO_UNIT_SCHEMA *UnitSchemaArray;
@@ -198,73 +310,15 @@ typedef struct {
 } WINBIO_ASYNC_RESULT;
 
 typedef void(CALLBACK *PWINBIO_ASYNC_COMPLETION_CALLBACK)(WINBIO_ASYNC_RESULT *);
+typedef void(CALLBACK *PWINBIO_CAPTURE_CALLBACK)(void *, HRESULT, WINBIO_UNIT_ID, WINBIO_BIR *, size_t,
+                                                 WINBIO_REJECT_DETAIL);
+typedef void(CALLBACK *PWINBIO_IDENTIFY_CALLBACK)(void *, HRESULT, WINBIO_UNIT_ID, WINBIO_IDENTITY *,
+                                                  WINBIO_BIOMETRIC_SUBTYPE, WINBIO_REJECT_DETAIL);
+typedef void(CALLBACK *PWINBIO_VERIFY_CALLBACK)(void *, HRESULT, WINBIO_UNIT_ID, BOOLEAN, WINBIO_REJECT_DETAIL);
+typedef void(CALLBACK *PWINBIO_LOCATE_SENSOR_CALLBACK)(void *, HRESULT, WINBIO_UNIT_ID);
+typedef void(CALLBACK *PWINBIO_ENROLL_CAPTURE_CALLBACK)(void *, HRESULT, WINBIO_REJECT_DETAIL);
+typedef void(CALLBACK *PWINBIO_EVENT_CALLBACK)(void *, HRESULT, WINBIO_EVENT *);
 
-enum {
-  WINBIO_TYPE_FINGERPRINT = 0x8,
-  WINBIO_POOL_SYSTEM = 1,
-  WINBIO_POOL_PRIVATE = 2,
-  WINBIO_FLAG_RAW = 1,
-  WINBIO_ASYNC_NOTIFY_CALLBACK = 1,
-  WINBIO_ASYNC_NOTIFY_MESSAGE = 2,
-  WINBIO_ID_TYPE_NULL = 0,
-  WINBIO_ID_TYPE_GUID = 2,
-  WINBIO_ID_TYPE_SID = 3,
-  WINBIO_SUBTYPE_ANY = 0xFF,
-  WINBIO_FP_SENSOR_SUBTYPE_TOUCH = 2,
-  WINBIO_CAPABILITY_SENSOR = 1,
-  WINBIO_CAPABILITY_MATCHING = 2,
-  WINBIO_CAPABILITY_DATABASE = 4,
-  WINBIO_PROPERTY_TYPE_UNIT = 2,
-  WINBIO_PROPERTY_SAMPLE_HINT = 1,
-  WINBIO_EVENT_FP_UNCLAIMED = 1,
-  WINBIO_FRAMEWORK_CHANGE_UNIT = 1,
-  WINBIO_OPERATION_NONE = 0,
-  WINBIO_OPERATION_OPEN = 1,
-  WINBIO_OPERATION_CLOSE = 2,
-  WINBIO_OPERATION_VERIFY = 3,
-  WINBIO_OPERATION_IDENTIFY = 4,
-  WINBIO_OPERATION_ENROLL_BEGIN = 6,
-  WINBIO_OPERATION_ENROLL_CAPTURE = 7,
-  WINBIO_OPERATION_ENROLL_COMMIT = 8,
-  WINBIO_OPERATION_ENROLL_DISCARD = 9,
-  WINBIO_OPERATION_ENUM_ENROLLMENTS = 10,
-  WINBIO_OPERATION_DELETE_TEMPLATE = 11,
-  WINBIO_OPERATION_CAPTURE_SAMPLE = 12,
-  WINBIO_OPERATION_GET_PROPERTY = 13,
-  WINBIO_OPERATION_GET_EVENT = 15,
-  WINBIO_OPERATION_OPEN_FRAMEWORK = 20,
-  WINBIO_OPERATION_CLOSE_FRAMEWORK = 21,
-  WINBIO_OPERATION_ENUM_BIOMETRIC_UNITS = 23,
-  WINBIO_OPERATION_UNIT_ARRIVAL = 25,
-  WINBIO_OPERATION_UNIT_REMOVAL = 26,
-};
-
-/* Values of winerror.h; cast because they do not fit a signed number of 32 bits. */
-#ifndef _WIN32
-#define S_OK ((HRESULT)0)
-#define E_NOTIMPL ((HRESULT)0x80004001u)
-#define E_ACCESSDENIED ((HRESULT)0x80070005u)
-#define E_HANDLE ((HRESULT)0x80070006u)
-#define E_INVALIDARG ((HRESULT)0x80070057u)
-#endif
-#ifndef WINBIO_E_UNKNOWN_ID
-#define WINBIO_E_INVALID_UNIT ((HRESULT)0x80098002u)
-#define WINBIO_E_UNKNOWN_ID ((HRESULT)0x80098003u)
-#define WINBIO_E_CANCELED ((HRESULT)0x80098004u)
-#define WINBIO_E_NO_MATCH ((HRESULT)0x80098005u)
-#define WINBIO_E_ENROLLMENT_IN_PROGRESS ((HRESULT)0x80098007u)
-#define WINBIO_E_BAD_CAPTURE ((HRESULT)0x80098008u)
-#define WINBIO_E_DATABASE_CANT_FIND ((HRESULT)0x80098015u)
-#define WINBIO_E_DATABASE_FULL ((HRESULT)0x80098018u)
-#define WINBIO_E_DATABASE_NO_SUCH_RECORD ((HRESULT)0x8009801Bu)
-#define WINBIO_E_DUPLICATE_ENROLLMENT ((HRESULT)0x8009801Cu)
-#define WINBIO_E_DUPLICATE_TEMPLATE ((HRESULT)0x8009802Bu)
-#define WINBIO_E_INVALID_OPERATION ((HRESULT)0x8009802Cu)
-#define WINBIO_E_SESSION_BUSY ((HRESULT)0x8009802Du)
-#define WINBIO_E_SENSOR_UNAVAILABLE ((HRESULT)0x80098034u)
-#define WINBIO_E_UNSUPPORTED_PROPERTY ((HRESULT)0x8009803Cu)
-#define WINBIO_E_SESSION_HANDLE_CLOSED ((HRESULT)0x8009803Fu)
-#define WINBIO_I_MORE_DATA ((HRESULT)0x00090001)
-#endif
+#include "winbio-constants.h"
 
 #endif

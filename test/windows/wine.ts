@@ -38,7 +38,12 @@ const NODE_VERSION = '24.21.0';
  * The name in the copy of the program is made one that no Windows has. For tests alone.
  */
 const PATCH = { from: 'VirtualAlloc2\0', to: 'VirtualAllocX\0' };
-const KEPT = join(tmpdir(), `whorl-wine-${NODE_VERSION}-${process.getuid?.()}`);
+/**
+ * The build that Wine says it is: Windows 10 of 2017. From the next one on Node.js asks Windows to give up connections to this
+ * machine at once, which Wine 8 refuses, and with it the connection.
+ */
+const WINDOWS_BUILD = '15063';
+const KEPT = join(tmpdir(), `whorl-wine-${NODE_VERSION}-${WINDOWS_BUILD}-${process.getuid?.()}`);
 
 /** What a program has left. */
 export interface WineOutcome {
@@ -104,19 +109,34 @@ export class Wine implements AsyncDisposable {
     return this.#folder;
   }
 
-  /** Starts the command. */
-  whorl(...args: readonly string[]): WineProcess {
-    return this.node(join(this.#folder, 'node_modules/@whorl/daemon/dist/cli/main.js'), ...args);
+  /** Copies files or folders of the project, such as programs and what they import, to the same place in the folder. */
+  copy(...paths: readonly string[]): void {
+    for (const path of paths) cpSync(join(ROOT, path), join(this.#folder, path), { recursive: true });
   }
 
-  /** Starts Node.js for Windows with a program of this machine. */
+  /** Starts the command. */
+  whorl(...args: readonly string[]): WineProcess {
+    return this.node('node_modules/@whorl/daemon/dist/cli/main.js', ...args);
+  }
+
+  /** Starts Node.js for Windows with a program of the folder. */
   node(program: string, ...args: readonly string[]): WineProcess {
+    return this.start([this.path(join(this.#folder, program)), ...args]);
+  }
+
+  /** Starts Node.js for Windows with these arguments, and more variables of the environment. */
+  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): WineProcess {
     this.#count += 1;
     const files = ['stdout', 'stderr'].map((name) => join(this.#folder, `${this.#count}.${name}`));
     const [out = 0, err = 0] = files.map((file) => openSync(file, 'w'));
-    const child = spawn('wine', [join(KEPT, 'node.exe'), this.path(program), ...args], {
+    const child = spawn('wine', [join(KEPT, 'node.exe'), ...args], {
       cwd: this.#folder,
-      env: { ...process.env, ...WINE_ENVIRONMENT, WHORL_HOME: this.path(join(this.#folder, 'state')) },
+      env: {
+        ...process.env,
+        ...WINE_ENVIRONMENT,
+        WHORL_HOME: this.path(join(this.#folder, 'state')),
+        ...environment,
+      },
       stdio: ['ignore', out, err],
     });
     for (const file of [out, err]) closeSync(file);
@@ -184,6 +204,10 @@ function prepare(): void {
   wine('wineboot', '-i');
   // Node.js 24 runs on nothing older.
   wine('wine', 'winecfg', '-v', 'win10');
+  for (const name of ['CurrentBuild', 'CurrentBuildNumber']) {
+    const key = 'HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion';
+    wine('wine', 'reg', 'add', key, '/v', name, '/d', WINDOWS_BUILD, '/f');
+  }
   wine('wineserver', '-w');
   renameSync(beside, KEPT);
 }

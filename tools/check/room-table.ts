@@ -21,6 +21,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   service: { may: ['core', 'adapters'] },
   client: { may: ['core', 'protocol'], packages: [] },
   winbio: { may: ['core', 'client', 'formats'], packages: [] },
+  system: { may: ['core', 'drivers', 'winbio'] },
   composition: {
     may: [
       'core',
@@ -71,6 +72,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
       'storage',
       'client',
       'winbio',
+      'system',
       'composition',
       'daemon',
       'testkit',

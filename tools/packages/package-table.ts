@@ -23,6 +23,7 @@ export const PACKAGES: readonly PackageCut[] = [
       'protocol',
       'client',
       'winbio',
+      'system',
       'service',
       'drivers',
       'sensors',

@@ -9,7 +9,7 @@ import { streamTransport } from '../../protocol/stream-transport.ts';
 import { readClientMessage } from './client-message.ts';
 import { Door } from './door.ts';
 import { FairTurns } from './fair-turns.ts';
-import { SocketPlace } from './socket-place.ts';
+import { requireSilence, SocketPlace } from './socket-place.ts';
 
 /** A message may hold an image for a virtual reader, and nothing larger. */
 export const CLIENT_FRAME_BYTES = 20 << 20;
@@ -46,7 +46,9 @@ export class SocketListener implements AsyncDisposable {
   /** Begins to listen. Rejects with WHORL_E_CONFIGURATION, naming what is in the way. */
   static async listen(options: SocketListenerOptions): Promise<SocketListener> {
     const { address, everybody, maxConnections, accept, onConnection } = options;
-    const place = process.platform === 'win32' ? undefined : await SocketPlace.take(address, everybody);
+    const isPipe = process.platform === 'win32';
+    if (isPipe) await requireSilence(address);
+    const place = isPipe ? undefined : await SocketPlace.take(address, everybody);
     // A client is read from when it is greeted.
     const server = createServer({ pauseOnConnect: true });
     const listener = new SocketListener(address, server, place);
@@ -58,7 +60,7 @@ export class SocketListener implements AsyncDisposable {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
     // Of a pipe these two are its access control list.
-    const open = place === undefined && everybody;
+    const open = isPipe && everybody;
     const rights = { readableAll: open, writableAll: open };
     server.listen({ path: place?.temporary ?? address, backlog: BACKLOG, ...rights }, resolve);
     try {

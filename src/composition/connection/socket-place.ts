@@ -71,11 +71,18 @@ async function removeDead(path: string): Promise<void> {
     const text = `socket: ${path} is there and is no socket; give another path, or move it away`;
     throw new BiometricError('WHORL_E_CONFIGURATION', text);
   }
-  if (await isListening(path)) {
-    const text = `socket: another service listens at ${path}; end it first, or give another path`;
-    throw new BiometricError('WHORL_E_CONFIGURATION', text);
-  }
+  await requireSilence(path);
   rmSync(path, { force: true });
+}
+
+/**
+ * Rejects with WHORL_E_CONFIGURATION when something listens there. A named pipe may be served by several processes, and a
+ * client comes to any of them.
+ */
+export async function requireSilence(address: string): Promise<void> {
+  if (!(await isListening(address))) return;
+  const text = `socket: another service listens at ${address}; end it first, or give another path`;
+  throw new BiometricError('WHORL_E_CONFIGURATION', text);
 }
 
 function isListening(path: string): Promise<boolean> {

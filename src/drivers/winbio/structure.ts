@@ -1,7 +1,7 @@
 /** A structure of winbio.h in bytes, read by the table of layouts. */
 
 import { guidFromBytes } from '../../core/guid.ts';
-import { type FieldName, LAYOUTS, type Layout, type StructureName } from './layouts.ts';
+import { FIELD_BYTES, type FieldName, type FieldType, LAYOUTS, type Layout, type StructureName } from './layouts.ts';
 
 /** Fields are named as C names them; reading one as what it does not hold is a TypeError. */
 export class Structure<S extends StructureName> {
@@ -19,6 +19,7 @@ export class Structure<S extends StructureName> {
     const [at, holds] = this.#field(field);
     switch (holds) {
       case 'u8':
+      case 'boolean':
         return this.#view.getUint8(at);
       case 'i8':
         return this.#view.getInt8(at);
@@ -66,8 +67,8 @@ export class Structure<S extends StructureName> {
   /** A copy of bytes, such as those of a structure within. */
   bytes(field: FieldName<S>): Uint8Array {
     const [at, holds] = this.#field(field);
-    if (typeof holds !== 'number') throw this.#mistaken(field, 'bytes');
-    return new Uint8Array(this.#view.buffer, this.#view.byteOffset + at, holds).slice();
+    if (holds in FIELD_BYTES) throw this.#mistaken(field, 'bytes');
+    return new Uint8Array(this.#view.buffer, this.#view.byteOffset + at, bytesOf(holds)).slice();
   }
 
   #field(field: FieldName<S>): Layout['fields'][string] {
@@ -80,4 +81,10 @@ export class Structure<S extends StructureName> {
   #mistaken(field: string, what: string): TypeError {
     return new TypeError(`${this.#name}.${field} is not ${what}`);
   }
+}
+
+/** Bytes of what a field holds. */
+export function bytesOf(holds: Layout['fields'][string][1]): number {
+  if (typeof holds === 'number') return holds;
+  return holds in FIELD_BYTES ? FIELD_BYTES[holds as FieldType] : LAYOUTS[holds as StructureName].bytes;
 }

@@ -4,6 +4,7 @@ import { BiometricError } from '../../core/biometric-error.ts';
 import { WINBIO_OPERATION_NONE } from '../../core/constants.ts';
 import { FAILED, type HRESULT } from '../../core/hresult.ts';
 import { throwIfCanceled } from '../waiting/wait-briefly.ts';
+import { keepAlive } from './keep-alive.ts';
 import { winBioFault } from './winbio-faults.ts';
 import type { Notification, WinBioLibrary, WinBioResult } from './winbio-library.ts';
 
@@ -37,20 +38,6 @@ export interface WinBioCall<T> {
 interface Waiting {
   take(result: WinBioResult): void;
   fail(error: BiometricError): void;
-}
-
-/** Callbacks do not keep a process (koffi registers them so): a timer does while something is out. */
-let out = 0;
-let alive: NodeJS.Timeout | undefined;
-const LONG_MS = 2 ** 30;
-
-function keepAlive(): Disposable {
-  if (out++ === 0) alive = setInterval(() => {}, LONG_MS);
-  return {
-    [Symbol.dispose]() {
-      if (--out === 0) clearInterval(alive);
-    },
-  };
 }
 
 export class WinBioHandle {

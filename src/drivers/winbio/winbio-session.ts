@@ -275,7 +275,7 @@ export class WinBioSession {
   /** Tells `onTouch` of touches that nobody waits for; until {@link ignoreEvents} the session does nothing else. */
   async monitorEvents(): Promise<void> {
     await this.#handle.request('register-event-monitor', (handle) =>
-      this.#library.call.WinBioRegisterEventMonitor(handle, c.WINBIO_EVENT_FP_UNCLAIMED, null, null),
+      this.#library.call.WinBioRegisterEventMonitor(handle, c.WINBIO_EVENT_FP_UNCLAIMED, null, 0n),
     );
   }
 
