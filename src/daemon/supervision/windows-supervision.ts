@@ -60,6 +60,8 @@ export class WindowsSupervision implements Supervision {
     };
     const folder = machineFolder();
     const supervision = new WindowsSupervision(service, new EventLog(name), folder, { stop, sessions });
+    // There is no standard error to print it to; Windows starts the service again.
+    process.on('uncaughtExceptionMonitor', ({ stack = '' }) => supervision.#events.write('error', stack));
     try {
       makeStateFolder(folder);
       // The configuration is in it.
