@@ -66,7 +66,19 @@ wine(
     });
     // The list of the folder, as Wine shows it: for nobody else.
     expect(statSync(home()).mode & 0o007).toBe(0);
+    const enrolling = windows.whorl('enroll', '--finger', 'right-index');
+    // One touch of several: from then on it waits for the next.
+    for (let touched = false; !touched; ) {
+      const { status, stderr } = await windows.whorl('touch', 'right-index', '--reader', 'door').ended;
+      expect([0, 3], stderr).toContain(status);
+      touched = status === 0;
+    }
     expect(await service('stop')).toMatchObject({ state: 'stopped', exitCode: 0 });
+    // Its notice left before the pipe closed.
+    expect((await enrolling.ended).stderr).toContain('WINBIO_E_CANCELED');
+    const upkeep = ['node_modules/@whorl/daemon/dist/cli/main.js', 'audit', 'verify'];
+    const environment = { WHORL_HOME: `${installed.folder}\\state` };
+    expect(await windows.start(upkeep, environment).ended).toMatchObject({ status: 0 });
     expect((await windows.whorl('service', 'status').ended).status).toBe(3);
     expect(readFileSync(join(home(), 'log/whorl.log'), 'utf8')).toMatch(/"the service runs".*"the service ended"/s);
     await service('remove');
