@@ -30,6 +30,7 @@ export const port: OptionRule = (value) => {
   return number <= 65_535 ? undefined : 'a port, 0 to 65535';
 };
 export const sid: OptionRule = (value) => (isSid(value) ? undefined : 'a SID such as S-1-22-1-1000');
+export const guid: OptionRule = (value) => (isGuid(value) ? undefined : 'a GUID');
 export const sidOrGuid: OptionRule = (value) => (isSid(value) || isGuid(value) ? undefined : 'a SID or a GUID');
 
 export const inputFile: OptionRule = (value) =>

@@ -122,7 +122,7 @@ export class NativeCall {
 
   /** It is refused, or was: nothing comes of it. */
   forget(): void {
-    if (this.#expected !== undefined && this.handle) this.process.forgetCallbacks(this.handle, this.#expected);
+    if (this.#expected !== undefined && this.handle) this.process.forget(this.handle, this.#expected);
     if (this.opening !== undefined) this.process.closed(this.opening);
   }
 

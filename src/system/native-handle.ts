@@ -2,6 +2,7 @@
 
 import type { HandleKind } from '../core/operation-request.ts';
 import { keepAlive } from '../drivers/winbio/keep-alive.ts';
+import type { PrototypeName } from '../drivers/winbio/prototypes.ts';
 import type { Deliver } from '../winbio/notification.ts';
 
 /** A call that has not returned yet, and which notices wait for. */
@@ -27,9 +28,9 @@ export class NativeHandle {
   readonly callbacks = new Set<bigint>();
   /** Calls of control operations, whose buffers the library uses until their notices, oldest first. */
   readonly lent: object[] = [];
-  /** Calls that wait for somebody. */
-  readonly waiting = new Set<Promise<unknown>>();
-  /** Ends when the calls before have returned: the threads of calls keep no order. */
+  /** Calls that take a thread while they wait. */
+  readonly waiting = new Map<Promise<unknown>, PrototypeName>();
+  /** Ends when the calls before have begun what they ask for: the threads of calls keep no order. */
   turn: Promise<unknown> = Promise.resolve();
   readonly #alive = keepAlive();
   readonly #returning = new Set<Returning>();

@@ -4,6 +4,7 @@ import type { BiometricError } from '../core/biometric-error.ts';
 import * as c from '../core/constants.ts';
 import { FAILED, type HRESULT } from '../core/hresult.ts';
 import type { HandleKind } from '../core/operation-request.ts';
+import { endProcess } from '../drivers/winbio/end-process.ts';
 import type { NativeWinBio } from '../drivers/winbio/native-winbio.ts';
 import { type ArgumentKind, CALLBACKS, type CallbackName } from '../drivers/winbio/prototypes.ts';
 import type { WINBIO_ASYNC_RESULT } from '../winbio/async-result.ts';
@@ -50,10 +51,7 @@ export class SystemProcess {
     this.blocks = new NativeBlocks(native);
     this.read = (address, length) => native.bytesAt(address, length);
     this.#onCallbackError = onCallbackError;
-    // The end of a process waits for threads of libuv, and those wait for fingers.
-    process.on('exit', () => {
-      for (const [number, { kind }] of this.#handles) if (kind === 'synchronous') native.cancelNow(number);
-    });
+    process.on('exit', (code) => this.#exit(code));
   }
 
   /** The open handle of a number. */
@@ -78,7 +76,7 @@ export class SystemProcess {
   closed(handle: NativeHandle): void {
     this.#keys.delete(handle.key);
     if (this.#handles.get(handle.number) === handle) this.#handles.delete(handle.number);
-    this.forgetCallbacks(handle);
+    for (const key of handle.callbacks) this.forget(handle, key);
     handle.close();
   }
 
@@ -100,12 +98,15 @@ export class SystemProcess {
     return key;
   }
 
-  /** The callbacks of a handle do not come any more; without `key` none. */
-  forgetCallbacks(handle: NativeHandle, key?: bigint): void {
-    for (const each of key === undefined ? handle.callbacks : [key]) {
-      this.#expected.delete(each);
-      handle.callbacks.delete(each);
-    }
+  /** A callback does not come any more. */
+  forget(handle: NativeHandle, key: bigint): void {
+    this.#expected.delete(key);
+    handle.callbacks.delete(key);
+  }
+
+  /** The event monitor of a session has ended. */
+  forgetMonitor(handle: NativeHandle): void {
+    for (const key of handle.callbacks) if (this.#expected.get(key)?.isOnce === false) this.forget(handle, key);
   }
 
   /** Takes a thread for a call that may wait for somebody; undefined when there is none to spare. */
@@ -117,6 +118,15 @@ export class SystemProcess {
         this.#waiting -= 1;
       },
     };
+  }
+
+  /** The end of a process waits for threads of libuv, and those wait for fingers. */
+  #exit(code: number): void {
+    const waiting = [...this.#handles.values()].filter((handle) => handle.waiting.size > 0);
+    for (const { number } of waiting) this.native.cancelNow(number);
+    // WinBioWait waits for callbacks, which nobody runs any more.
+    const isEndless = waiting.some((handle) => [...handle.waiting.values()].includes('WinBioWait'));
+    if (isEndless) endProcess(this.native.koffi, code);
   }
 
   #newKey(): bigint {
@@ -170,9 +180,14 @@ export class SystemProcess {
     const kinds: readonly ArgumentKind[] = CALLBACKS[name];
     return (key, ...values) => {
       const expected = this.#expected.get(BigInt(key as bigint));
-      if (expected === undefined) return;
+      if (expected === undefined) {
+        // Nobody else frees what comes with it.
+        const block = values[kinds.findIndex((kind) => kind === 'block' || kind === 'event') - 1];
+        if (typeof block === 'bigint') this.native.free(block);
+        return;
+      }
       const { handle, callback, context, isOnce } = expected;
-      if (isOnce) this.forgetCallbacks(handle, BigInt(key as bigint));
+      if (isOnce) this.forget(handle, BigInt(key as bigint));
       const converted = values.map((value, i) => this.#argument(kinds[i + 1], value, values[i + 1]));
       handle.take(() => this.call(() => callback(context, ...converted)));
     };

@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BiometricError } from '../core/biometric-error.ts';
 import { FAILED, type HRESULT } from '../core/hresult.ts';
-import { E_FAIL, E_NOTIMPL, E_OUTOFMEMORY } from '../core/result-constants.ts';
+import { E_NOTIMPL, E_OUTOFMEMORY } from '../core/result-constants.ts';
 import { loadNativeWinBio, type NativeWinBio } from '../drivers/winbio/native-winbio.ts';
 import { PROTOTYPES, type PrototypeName } from '../drivers/winbio/prototypes.ts';
 import type { WinBio } from '../winbio/bind-winbio.ts';
@@ -99,15 +99,17 @@ function call(process: SystemProcess, name: PrototypeName, given: readonly unkno
   const handle = passed.opening ?? passed.handle;
   if (handle === undefined) return performed();
   const returning = passed.isBegun ? handle.begin() : undefined;
-  const before = new Set(handle.waiting);
   const called = handle.turn.then(performed);
-  if (isWaiting) handle.waiting.add(called);
-  else handle.turn = called;
+  const waitedFor = [...handle.waiting].flatMap(([each, of]) => (of === 'WinBioWait' ? [] : [each]));
+  if (isWaiting) handle.waiting.set(called, name);
+  // What blocks must not keep a cancel.
+  else if (passed.isBegun || name === 'WinBioCancel') handle.turn = called;
   void called.then((hresult) => {
     handle.waiting.delete(called);
     // The program, too, has heard of the return by then.
     if (returning !== undefined) setImmediate(() => handle.end(returning));
-    if (name === 'WinBioCancel' && !FAILED(hresult)) void cancelAgain(process, handle, before);
+    const isCanceled = name === 'WinBioCancel' && handle.kind === 'synchronous' && !FAILED(hresult);
+    if (isCanceled) void cancelAgain(process, handle, waitedFor);
   });
   return name === 'WinBioWait' ? called.then((hresult) => afterNotices(handle, hresult)) : called;
 }
@@ -117,7 +119,7 @@ async function perform(passed: NativeCall): Promise<HRESULT> {
   const { name, process, handle, opening } = passed;
   const isLent = name.startsWith('WinBioControlUnit') && handle !== undefined && handle.kind !== 'synchronous';
   if (isLent) handle.lent.push(passed);
-  const hresult = await process.native.call[name](...passed.values).catch(() => E_FAIL);
+  const hresult = await process.native.call[name](...passed.values).catch(() => E_OUTOFMEMORY);
   passed.fill();
   if (FAILED(hresult)) {
     if (isLent && handle.lent.includes(passed)) handle.lent.splice(handle.lent.indexOf(passed), 1);
@@ -127,15 +129,15 @@ async function perform(passed: NativeCall): Promise<HRESULT> {
   const number = passed.opened;
   if (opening !== undefined && number !== 0) process.opened(opening, number);
   if (handle?.kind === 'synchronous' && name === 'WinBioCloseSession') process.closed(handle);
-  if (handle?.kind === 'synchronous' && name === 'WinBioUnregisterEventMonitor') process.forgetCallbacks(handle);
+  if (handle?.kind === 'synchronous' && name === 'WinBioUnregisterEventMonitor') process.forgetMonitor(handle);
   return hresult;
 }
 
 /** A call whose thread had not begun when the library canceled, was not canceled: it is, until it ends. */
-async function cancelAgain(process: SystemProcess, handle: NativeHandle, before: ReadonlySet<Promise<unknown>>) {
+async function cancelAgain(process: SystemProcess, handle: NativeHandle, waitedFor: readonly Promise<unknown>[]) {
   for (;;) {
     await delay(CANCEL_AGAIN_MS, undefined, { ref: false });
-    if (![...before].some((each) => handle.waiting.has(each))) return;
+    if (!waitedFor.some((each) => handle.waiting.has(each))) return;
     await process.native.call.WinBioCancel(handle.number);
   }
 }

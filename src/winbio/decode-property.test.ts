@@ -49,6 +49,13 @@ test('of an iris enrollment', () => {
   });
 });
 
+test('of an enrollment, as a newer header lays it out', () => {
+  const bytes = withFactor(c.WINBIO_TYPE_FINGERPRINT, 3, 94);
+  expect(decodeProperty(UNIT, c.WINBIO_PROPERTY_EXTENDED_ENROLLMENT_STATUS, bytes).Specific).toEqual({
+    Fingerprint: { GeneralSamples: 7, Center: 8, TopEdge: 9, BottomEdge: 10, LeftEdge: 11, RightEdge: 12 },
+  });
+});
+
 test('an anti-spoof policy written is the one read', () => {
   const bytes = encodeAntiSpoofPolicy({ Action: c.WINBIO_ANTI_SPOOF_REMOVE, Source: c.WINBIO_POLICY_ADMIN });
   expect(decodeProperty(c.WINBIO_PROPERTY_TYPE_ACCOUNT, c.WINBIO_PROPERTY_ANTI_SPOOF_POLICY, bytes)).toEqual({

@@ -10,6 +10,7 @@ import type {
   SensorFrame,
   StorageCapabilities,
   WINBIO_ANTI_SPOOF_POLICY,
+  WINBIO_EXTENDED_ENROLLMENT_STATUS,
 } from './property-structures.ts';
 import type { POINT, RECT } from './structures.ts';
 
@@ -19,6 +20,10 @@ class Words {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+  }
+
+  get length(): number {
+    return this.#bytes.length;
   }
 
   u32(offset: number): number {
@@ -107,18 +112,7 @@ const LAYOUTS: {
         PercentComplete: words.u32(8),
         Factor: words.u32(12),
         SubFactor: words.u32(16) & 0xff,
-        Specific: specific(words.u32(12), words.u32(20), {
-          FacialFeatures: () => ({ BoundingBox: words.rect(20), Distance: words.i32(36) }),
-          Fingerprint: () => requirements(words, 20),
-          Iris: () => ({
-            EyeBoundingBox_1: words.rect(20),
-            EyeBoundingBox_2: words.rect(36),
-            PupilCenter_1: words.point(52),
-            PupilCenter_2: words.point(60),
-            Distance: words.i32(68),
-          }),
-          Voice: () => ({ Reserved: words.u32(20) }),
-        }),
+        Specific: enrollmentSpecific(words, words.length < GROWN_STATUS_BYTES ? 20 : 24),
       }),
     },
     [c.WINBIO_PROPERTY_EXTENDED_UNIT_STATUS]: {
@@ -214,6 +208,25 @@ function specific<M extends Record<FactorMember, () => unknown>>(
   const name = MEMBERS[factor];
   if (name === undefined) return { Null: none } as ReturnType<typeof specific<M>>;
   return { [name]: members[name]() } as ReturnType<typeof specific<M>>;
+}
+
+/** Bytes of the enrollment status of newer headers, where the union is aligned to 8. D-43. */
+const GROWN_STATUS_BYTES = 376;
+
+/** The union of the enrollment status. */
+function enrollmentSpecific(words: Words, at: number): WINBIO_EXTENDED_ENROLLMENT_STATUS['Specific'] {
+  return specific(words.u32(12), words.u32(at), {
+    FacialFeatures: () => ({ BoundingBox: words.rect(at), Distance: words.i32(at + 16) }),
+    Fingerprint: () => requirements(words, at),
+    Iris: () => ({
+      EyeBoundingBox_1: words.rect(at),
+      EyeBoundingBox_2: words.rect(at + 16),
+      PupilCenter_1: words.point(at + 32),
+      PupilCenter_2: words.point(at + 40),
+      Distance: words.i32(at + 48),
+    }),
+    Voice: () => ({ Reserved: words.u32(at) }),
+  });
 }
 
 function sensorFrame(words: Words): SensorFrame {

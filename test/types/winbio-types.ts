@@ -1,6 +1,7 @@
 /** Misuse of the functions of winbio.h does not compile; results narrow. Checked by the compiler, never run. */
 
 import type { BlockingWinBio } from '../../src/exports/whorl/winbio/blocking.ts';
+import { systemWinBio } from '../../src/exports/whorl/winbio/system.ts';
 import * as w from '../../src/exports/whorl/winbio.ts';
 
 /** True when two types are the same. */
@@ -79,4 +80,11 @@ export function blocking(winbio: BlockingWinBio, handle: number): void {
   // @ts-expect-error: the result is a number
   winbio.WinBioCancel(handle).then();
   void hr;
+}
+
+/** The functions on winbio.dll are those on a service. */
+export async function system(): Promise<void> {
+  holds<Same<Awaited<ReturnType<typeof systemWinBio>>, w.WinBio>>();
+  // @ts-expect-error: a library is a path
+  await systemWinBio({ library: 1 });
 }

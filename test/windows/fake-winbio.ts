@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi from 'koffi';
+import { sidToBytes } from '../../src/core/sid.ts';
 
 /** Why it cannot be compiled; false where it can. On Windows its path is given, and it is built by mingw elsewhere. */
 export const NO_COMPILER =
@@ -84,6 +85,11 @@ export class FakeWinBio {
     readonly administrator?: boolean;
   }): void {
     this.#call('void FakeSettings(int, int, int)', templates, focus ? 1 : 0, administrator ? 1 : 0);
+  }
+
+  /** The account that asks, by its SID; default: S-1-5-21-1-2-3-1001. */
+  account(sid: string): void {
+    this.#call('void FakeAccount(void *)', sidToBytes(sid));
   }
 
   /** Counts something. */

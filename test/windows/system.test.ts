@@ -18,36 +18,16 @@ import { createMessageWindow, type MessageWindow } from '../../src/winbio/messag
 import { out } from '../../src/winbio/out.ts';
 import { runEither } from './either.ts';
 import { FakeWinBio, NO_COMPILER } from './fake-winbio.ts';
+import { systemRig } from './system-rig.ts';
 
 const fake = test.skipIf(NO_COMPILER);
-/** The account of `winbio-world.h`. */
-const ACCOUNT = 'S-1-5-21-1-2-3-1001';
-const DATABASE = '6F3A1C52-8B0D-4E7F-9A61-2C4D5E6F7081';
 const { WINBIO_TYPE_FINGERPRINT: FACTOR, WINBIO_POOL_SYSTEM: POOL } = c;
-
-async function rig(administrator: boolean) {
-  const library = new FakeWinBio([1, 2]);
-  library.settings({ administrator });
-  library.captures(new Uint8Array(1000));
-  return {
-    winbio: await systemWinBio({ library: library.path }),
-    account: ACCOUNT,
-    administrator,
-    touch: (finger: number) => library.touch(finger),
-    touchBadly: () => library.touchBadly(c.WINBIO_FP_TOO_FAST),
-    privateDatabaseId: DATABASE,
-    unplug: () => library.plug(2, false),
-    plug: () => library.plug(2, true),
-    patienceMs: 2000,
-    close: async () => {},
-  };
-}
 
 describe.each([
   ['an ordinary account', false, 'administrator'],
   ['an administrator', true, 'ordinary'],
 ] as const)('the functions keep the clauses, for %s', (_who, administrator, lacks) => {
-  for (const { title, skipped, run } of winBioSuite(() => rig(administrator), [lacks])) {
+  for (const { title, skipped, run } of winBioSuite(() => systemRig(administrator), [lacks])) {
     test.skipIf(NO_COMPILER || skipped !== undefined)(title, run);
   }
 });
@@ -160,7 +140,7 @@ fake('settings, credentials and factors are those of the machine', async () => {
   expect(await winbio.WinBioReleaseFocus()).toBe(0);
 });
 
-/** `ACCOUNT`, as a structure has it. */
+/** The account of `winbio-world.h`. */
 function sid() {
   const Data = new Uint8Array(68);
   Data.set([1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0xe9, 3, 0, 0]);
@@ -334,6 +314,8 @@ fake('a callback that throws is reported, and later ones come', async () => {
     throw new Error('of the program, too');
   };
   await winbio.WinBioLocateSensorWithCallback(session, located, null);
+  // No monitor is there to end, and nothing else ends.
+  expect(await winbio.WinBioUnregisterEventMonitor(session)).toBe(0);
   library.touch(1);
   await called.promise;
   expect(await winbio.WinBioWait(session)).toBe(0);
@@ -393,8 +375,10 @@ fake('three calls may wait at once; one more is refused, and everything else goe
 });
 
 /** What a program of its own writes, and how it ends. */
-async function child(mode: string) {
-  const program = spawn(process.execPath, [join(import.meta.dirname, 'wait-in-system.ts'), mode], { timeout: 20_000 });
+async function child(...mode: readonly string[]) {
+  const program = spawn(process.execPath, [join(import.meta.dirname, 'wait-in-system.ts'), ...mode], {
+    timeout: 20_000,
+  });
   const [stdout, stderr, [status]] = await Promise.all([
     text(program.stdout),
     text(program.stderr),
@@ -404,9 +388,16 @@ async function child(mode: string) {
 }
 
 fake('a process does not end while something is out, unless it says so', async () => {
-  expect(await Promise.all(['synchronous', 'asynchronous', 'exit'].map(child))).toEqual([
+  const all = [
+    child('synchronous'),
+    child('asynchronous'),
+    child('synchronous', 'exit'),
+    child('asynchronous', 'exit'),
+  ];
+  expect(await Promise.all(all)).toEqual([
     { stdout: '80098003\n', stderr: '', status: 0 },
     { stdout: '4\n2\n', stderr: '', status: 0 },
+    { stdout: '', stderr: '', status: 3 },
     { stdout: '', stderr: '', status: 3 },
   ]);
 });

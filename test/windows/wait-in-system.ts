@@ -1,4 +1,4 @@
-/** A program that waits for a finger and for nothing else, on a session of the kind that is named; `exit` ends it meanwhile. */
+/** A program that waits for a finger and for nothing else, on a session of the kind that is named; `exit` after that ends it meanwhile. */
 
 import * as c from '../../src/core/constants.ts';
 import { systemWinBio } from '../../src/system/system-winbio.ts';
@@ -18,12 +18,17 @@ if (process.argv[2] === 'asynchronous') {
   };
   await open(factor, pool, 0, null, 0, WINBIO_DB_DEFAULT, byCallback, null, 0, told, null, false, session);
   await winbio.WinBioIdentify(session.value, null, null, null, null);
+  if (process.argv[3] === 'exit') {
+    void winbio.WinBioWait(session.value);
+    await library.until('waits', 1);
+    setImmediate(() => process.exit(3));
+  }
   // The finger keeps no process, either.
   setTimeout(() => library.touch(1), 200).unref();
 } else {
   await winbio.WinBioOpenSession(factor, pool, 0, null, 0, WINBIO_DB_DEFAULT, session);
   const identifying = winbio.WinBioIdentify(session.value, out(0), out(), out(0), out(0));
-  if (process.argv[2] === 'exit') {
+  if (process.argv[3] === 'exit') {
     await library.until('waits', 1);
     process.exit(3);
   }

@@ -421,7 +421,7 @@ API HRESULT WINAPI WinBioUnregisterEventMonitor(WINBIO_SESSION_HANDLE id) {
       enqueue(handle,
               (Call){.operation = WINBIO_OPERATION_GET_EVENT, .isTold = 1, .isBypass = 1, .told = S_OK});
     else
-      while (handle->delivering) WAIT();
+      while (handle->delivering && handle->running == NULL) WAIT();
   }
   UNLOCK();
   return status;

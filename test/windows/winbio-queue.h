@@ -243,10 +243,11 @@ static DWORD WINAPI serve(void *given) {
 #else
 static void *serve(void *given) {
 #endif
-  Handle *handle = given;
+  const WINBIO_SESSION_HANDLE id = (WINBIO_SESSION_HANDLE)(uintptr_t)given;
   LOCK();
-  const WINBIO_SESSION_HANDLE id = handle->id;
-  while (handle->id == id) {
+  /* It may be closed by now, and its place another's. */
+  Handle *handle = handleOf(id);
+  while (handle != NULL && handle->id == id) {
     Touch touch;
     if (handle->first == NULL) {
       const int listens = handle->kind != FRAMEWORK && handle->monitor != 0 && waiting == 0;
@@ -263,7 +264,7 @@ static void *serve(void *given) {
     handle->delivering = 1;
     const int isLast = serveCall(handle, call);
     freeCall(call);
-    if (isLast) break;
+    if (isLast || handle->id != id) break;
     handle->running = NULL;
     handle->delivering = 0;
     WAKE();
@@ -272,12 +273,12 @@ static void *serve(void *given) {
   return 0;
 }
 
-static void start(Handle *handle) {
+static void start(const Handle *handle) {
 #ifdef _WIN32
-  CloseHandle(CreateThread(NULL, 0, serve, handle, 0, NULL));
+  CloseHandle(CreateThread(NULL, 0, serve, (void *)(uintptr_t)handle->id, 0, NULL));
 #else
   pthread_t thread;
-  pthread_create(&thread, NULL, serve, handle);
+  pthread_create(&thread, NULL, serve, (void *)(uintptr_t)handle->id);
   pthread_detach(thread);
 #endif
 }

@@ -63,6 +63,13 @@ API void WINAPI FakeSettings(int mostTemplates, int givesFocus, int isAdministra
   UNLOCK();
 }
 
+/* Who asks, a SID. */
+API void WINAPI FakeAccount(const uint8_t *sid) {
+  LOCK();
+  memcpy(ownSid, sid, 8 + 4 * (size_t)sid[1]);
+  UNLOCK();
+}
+
 /* 0: blocks that were not freed. 1: handles that are open. 2: operations that wait for a finger. 3: templates. 4: touches. */
 API int WINAPI FakeCount(int what) {
   LOCK();
@@ -79,6 +86,7 @@ API void WINAPI FakeReset(void) {
   memset(templates, 0, sizeof templates);
   touchCount = hanging = focus = 0;
   administrator = 1;
+  memcpy(ownSid, (uint8_t[sizeof ownSid])OWN_SID, sizeof ownSid);
   failNext = failCall = S_OK;
   capacity = MAX_TEMPLATES;
   antiSpoof = (WINBIO_ANTI_SPOOF_POLICY){.Action = 1, .Source = WINBIO_POLICY_DEFAULT};

@@ -100,7 +100,7 @@ typedef struct {
   int identified; /* somebody was, and has not been logged on */
 } Handle;
 
-static Unit units[MAX_UNITS + 1]; /* by number, from 1 */
+static Unit units[MAX_UNITS + 1] = {[1] = {.present = 1}}; /* by number, from 1; the first is plugged in */
 static Template templates[MAX_TEMPLATES];
 static int capacity = MAX_TEMPLATES;
 static Touch touches[MAX_TOUCHES];
@@ -192,13 +192,15 @@ static void describe(WINBIO_UNIT_SCHEMA *schema, WINBIO_UNIT_ID id) {
   schema->FirmwareVersion.MinorVersion = 2;
 }
 
-/* S-1-5-21-1-2-3-1001: the account of whoever asks. */
+/* The account of whoever asks: S-1-5-21-1-2-3-1001 unless the script says otherwise. */
+#define OWN_SID {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0xE9, 3, 0, 0}
+static uint8_t ownSid[68] = OWN_SID;
+
 static void account(WINBIO_IDENTITY *identity) {
-  static const uint8_t sid[28] = {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0xE9, 3, 0, 0};
   memset(identity, 0, sizeof *identity);
   identity->Type = WINBIO_ID_TYPE_SID;
-  identity->Value.AccountSid.Size = sizeof sid;
-  memcpy(identity->Value.AccountSid.Data, sid, sizeof sid);
+  identity->Value.AccountSid.Size = 8 + 4 * (uint32_t)ownSid[1];
+  memcpy(identity->Value.AccountSid.Data, ownSid, sizeof ownSid);
 }
 
 static int same(const WINBIO_IDENTITY *one, const WINBIO_IDENTITY *other) {

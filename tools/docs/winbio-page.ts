@@ -48,7 +48,8 @@ Generated from \`src/winbio/function-table.ts\` and \`src/core/operation-table.t
 documented order; an out-parameter is a holder (\`const unit = out(0)\`, then \`unit.value\`). Each returns a promise of an
 HRESULT: on a synchronous session it settles with the outcome, on an asynchronous handle right after the checks, and the
 outcome comes as a notice. \`WinBioFree\` returns its HRESULT directly. Nothing throws. \`whorl/winbio/blocking\` has the same
-functions, which block and return the HRESULT itself.
+functions, which block and return the HRESULT itself; \`whorl/winbio/system\` has them of Windows' own winbio.dll
+([guides/windows.md](guides/windows.md)).
 
 \`refused\` is \`WINBIO_E_INCORRECT_SESSION_TYPE\`; a function without a mark takes no handle. The last column is the \`Operation\` of
 the notice. Result codes: [codes.md](codes.md). What \`D-09\` and its like decide:

@@ -3,17 +3,29 @@
 import { type OptionRule, oneOf, wholeNumber } from '../../core/option-rules.ts';
 import { PRINT_CONDITION_NAMES } from '../../evaluation/print-condition-names.ts';
 import { type CommandEntry, type CommandOption, command } from '../command-entry.ts';
+import type { ConformanceOptions } from '../conformance/conformance.ts';
+import type { WinBioConformanceOptions } from '../conformance/winbio.ts';
 import type { AccuracyOptions } from '../engine/bench/accuracy.ts';
 import type { CalibrationCommandOptions } from '../engine/bench/calibration.ts';
 import { CALIBRATION_CONDITIONS, CALIBRATION_VIEWS } from '../engine/bench/calibration-defaults.ts';
 import type { ExtractBenchOptions } from '../engine/bench/extract.ts';
 import type { QualityBenchOptions } from '../engine/bench/quality.ts';
 import type { CompareCommandOptions } from '../engine/compare.ts';
-import type { ConformanceOptions } from '../engine/conformance.ts';
 import type { ConvertOptions } from '../engine/convert.ts';
 import type { ExtractCommandOptions } from '../engine/extract.ts';
 import type { SegmentOptions } from '../engine/segment.ts';
-import { commaList, folder, freeText, outputFile, positive, rate, readAtOnce, within } from '../value-rules.ts';
+import {
+  commaList,
+  existing,
+  folder,
+  freeText,
+  guid,
+  outputFile,
+  positive,
+  rate,
+  readAtOnce,
+  within,
+} from '../value-rules.ts';
 import { ANY_FINGERS, IMAGE, JSON_OUT, PPI } from './options.ts';
 
 const DATA_SETS: CommandEntry['arguments'][number] = [
@@ -111,7 +123,24 @@ export const ENGINE_COMMANDS = [
     options: [JSON_OUT],
     examples: ['whorl conformance storage ./my-storage.rig.ts'],
     run: async (kind: string, module: string, options: ConformanceOptions) =>
-      (await import('../engine/conformance.ts')).conformance(kind, module, options),
+      (await import('../conformance/conformance.ts')).conformance(kind, module, options),
+  }),
+  command({
+    name: 'conformance winbio',
+    group: 'engine and records',
+    description: "test this machine's winbio.dll against the clauses of the client interface",
+    options: [
+      [
+        '--touch',
+        'also what needs fingers: somebody is at the reader, and enrolls and deletes fingers of this account',
+      ],
+      ['--private-database <guid>', 'also private pools of the first reader, with this database', guid],
+      ['--library <file>', 'another library of winbio.h (default: the winbio.dll of Windows)', existing],
+      JSON_OUT,
+    ],
+    examples: ['whorl conformance winbio', 'whorl conformance winbio --touch --json'],
+    run: async (options: WinBioConformanceOptions) =>
+      (await import('../conformance/winbio.ts')).winbioConformance(options),
   }),
   command({
     name: 'replay',

@@ -9,7 +9,8 @@ import type { StatusOptions } from '../service/status.ts';
 import type { TourOptions } from '../service/tour.ts';
 import type { InstallOptions, WindowsServiceOptions } from '../service/windows-service.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
-import { port, readAtOnce, seconds, serviceName } from '../value-rules.ts';
+import { existing, guid, outputFile, port, readAtOnce, seconds, serviceName } from '../value-rules.ts';
+import type { WindowsReportOptions } from '../windows/report.ts';
 import { ADDRESS, CONFIG, JSON_OUT, SECONDS } from './options.ts';
 
 const NAME: CommandOption = ['--name <name>', 'name of the service of Windows (default: Whorl)', serviceName];
@@ -190,5 +191,24 @@ export const SERVICE_COMMANDS = [
     options: [NAME, JSON_OUT],
     examples: ['whorl service status --json'],
     run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).status(options),
+  }),
+  command({
+    name: 'windows report',
+    group: 'service',
+    description:
+      'try all that Whorl does on this machine with Windows, and print a report to send us; it names no person, account or single device',
+    options: [
+      [
+        '--touch',
+        'also what needs fingers: somebody is at the reader, and enrolls and deletes fingers of this account',
+      ],
+      ['--service', `also a service of Windows, installed and removed again; administrators only`],
+      ['--private-database <guid>', 'also private pools of the first reader, with this database', guid],
+      ['--library <file>', 'another library of winbio.h (default: the winbio.dll of Windows)', existing],
+      ['--out <file>', 'write the report to a file', outputFile],
+      JSON_OUT,
+    ],
+    examples: ['whorl windows report --touch --out report.md'],
+    run: async (options: WindowsReportOptions) => (await import('../windows/report.ts')).windowsReport(options),
   }),
 ];

@@ -99,9 +99,10 @@ export class NativeWinBio {
     return this.koffi.register(listener, this.koffi.pointer(this.koffi.proto(`void __stdcall (${types.join(', ')})`)));
   }
 
-  #start(name: PrototypeName, values: readonly NativeValue[]): Promise<HRESULT> {
+  /** Rejects when more calls are out than koffi takes. */
+  async #start(name: PrototypeName, values: readonly NativeValue[]): Promise<HRESULT> {
     const found = this.#function(name);
-    if (found === undefined) return Promise.resolve(E_NOTIMPL);
+    if (found === undefined) return E_NOTIMPL;
     const { promise, resolve, reject } = Promise.withResolvers<HRESULT>();
     found.async(...values, (fault: unknown, value: unknown) => {
       // Bytes that were handed over stay until now.
@@ -109,7 +110,7 @@ export class NativeWinBio {
       if (fault) reject(fault);
       else resolve(RETURNS_NOTHING.has(name) ? S_OK : Number(value) >>> 0);
     });
-    return promise;
+    return await promise;
   }
 
   #function(name: PrototypeName) {

@@ -15,10 +15,10 @@ export interface AdapterClause<Capability extends string> {
 /**
  * A test for each clause: first those of the conformance list, by number, then the suite's own in the given order.
  *
- * @param adapter Names the adapter in the reason of a skipped test.
+ * @param adapter Names the adapter in the reason of a skipped test, or has a reason for each capability.
  */
 export function adapterTests<Capability extends string, Clause extends AdapterClause<Capability>>(
-  adapter: string,
+  adapter: string | Readonly<Record<Capability, string>>,
   clauses: readonly Clause[],
   lacks: readonly Capability[],
   run: (clause: Clause) => Promise<void>,
@@ -27,7 +27,9 @@ export function adapterTests<Capability extends string, Clause extends AdapterCl
     id: clause.id,
     title: `${clause.id}: ${clause.what}`,
     ...(clause.needs !== undefined &&
-      lacks.includes(clause.needs) && { skipped: `the ${adapter} has no ${clause.needs}` }),
+      lacks.includes(clause.needs) && {
+        skipped: typeof adapter === 'string' ? `the ${adapter} has no ${clause.needs}` : adapter[clause.needs],
+      }),
     run: () => run(clause),
   }));
 }

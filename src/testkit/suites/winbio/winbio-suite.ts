@@ -10,7 +10,7 @@ import { NOTICES } from './topics/notices.ts';
 import { OPENING } from './topics/opening.ts';
 import { UNITS } from './topics/units.ts';
 import type { WinBioClause } from './winbio-clause.ts';
-import type { WinBioRigCapability, WinBioRigFactory } from './winbio-rig.ts';
+import type { WinBioRig, WinBioRigCapability, WinBioRigFactory } from './winbio-rig.ts';
 import { WinBioTrial } from './winbio-trial.ts';
 
 const CLAUSES: readonly WinBioClause[] = [
@@ -22,6 +22,17 @@ const CLAUSES: readonly WinBioClause[] = [
   ...ENROLLMENT,
   ...UNITS,
 ];
+
+/** Why a test is skipped. */
+const REASONS: Readonly<Record<WinBioRigCapability, string>> = {
+  reader: 'no reader is attached',
+  touch: 'nobody touches a reader',
+  touchBadly: 'nobody touches a reader badly',
+  privateDatabaseId: 'there is no database for a private pool',
+  unplug: 'no reader is taken away',
+  administrator: 'the process is not elevated',
+  ordinary: 'the process is elevated',
+};
 
 /**
  * Tests of the functions of winbio.h that need no more than one process and one reader: those that a service of Whorl and
@@ -39,7 +50,7 @@ export function winBioSuite(
   factory: WinBioRigFactory,
   lacks: readonly WinBioRigCapability[] = [],
 ): readonly AdapterTest[] {
-  return adapterTests('rig', CLAUSES, lacks, async (clause) => {
+  return adapterTests(REASONS, CLAUSES, lacks, async (clause) => {
     const rig = await factory();
     try {
       await using trial = new WinBioTrial(rig);
@@ -48,4 +59,16 @@ export function winBioSuite(
       await rig.close();
     }
   });
+}
+
+/**
+ * Deletes what the suite has left enrolled on a rig that several tests had: each rig enrolls its first finger once.
+ *
+ * @throws Rejects with an `AssertionError` when no session can be opened.
+ * @example
+ * await deleteEnrolled(await winBioRig());
+ */
+export async function deleteEnrolled(rig: WinBioRig): Promise<void> {
+  await using trial = new WinBioTrial(rig);
+  await trial.forget();
 }
