@@ -6,10 +6,11 @@ import { type Composition, compose } from '../composition/compose/compose.ts';
 import { STAND_IN } from '../composition/compose/compose-readers.ts';
 import type { AbisConfiguration } from '../composition/configuration/abis-configuration.ts';
 import { checkConfiguration } from '../composition/configuration/check-configuration.ts';
-import { type ClientLimits, clientLimits } from '../composition/connection/client-limits.ts';
+import { clientLimits } from '../composition/connection/client-limits.ts';
 import type { Extension } from '../composition/connection/extensions.ts';
 import { SocketListener } from '../composition/connection/socket-listener.ts';
 import { requireSocketPath } from '../composition/connection/socket-place.ts';
+import type { SessionsInFront } from '../composition/connection/turn-observer.ts';
 import { stateDirectoryOf, statePlaces } from '../composition/state/state-directory.ts';
 import { DIAGNOSTICS } from '../composition/watching/diagnostics.ts';
 import { BiometricError, toBiometricError } from '../core/biometric-error.ts';
@@ -27,7 +28,7 @@ import {
   ownPrincipal,
   requirePeers,
 } from './clients/authorize.ts';
-import { ClientDoor } from './clients/client-door.ts';
+import { ClientDoor, type ClientDoorParts } from './clients/client-door.ts';
 import { ConsoleLinks } from './clients/console-links.ts';
 import type { HttpListener, HttpListenerOptions } from './clients/http-listener.ts';
 import { PairedClients } from './clients/paired-clients.ts';
@@ -63,6 +64,8 @@ export interface DaemonOptions {
    * back. Default: nobody, and that is refused.
    */
   readonly onRestart?: ((options: { readonly acceptRollback: boolean }) => void) | undefined;
+  /** Which sessions of Windows may have touches. Default: all. */
+  readonly sessions?: SessionsInFront | undefined;
 }
 
 /** A running daemon. Disposing it cancels what waits, delivers the notices, and closes the databases. */
@@ -170,7 +173,14 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
   );
   const kept = keepUp(composition, { given, configuration, options, logger, pairings, paired, links });
   stack.use(kept);
-  const door = clientDoor(composition, { links, metrics, logger, limits, upkeep: kept.extension });
+  const door = clientDoor(composition, {
+    links,
+    metrics,
+    logger,
+    limits,
+    upkeep: kept.extension,
+    sessions: options.sessions,
+  });
   await composition.begin(door.observers);
   const listener = await SocketListener.listen({
     address,
@@ -180,7 +190,9 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     accept: (transport, peerSocket) => {
       if (pipes !== undefined) {
         // Windows names the client of a pipe once it has sent something.
-        return void door.accept(transport, () => authorizePipe(pipes.ask(peerSocket), access));
+        return void door.accept(transport, () =>
+          authorizePipe(pipes.ask(peerSocket), access, pipes.sessionOf(peerSocket)),
+        );
       }
       const peer = askPeer?.(peerSocket);
       void door.accept(transport, () => authorize(peer, askPeer, access), accountOf(peer));
@@ -207,6 +219,7 @@ export async function startDaemon(given: DaemonConfiguration, options: DaemonOpt
     const unfit = configuration.readers === 'auto' ? [STAND_IN] : [];
     stack.use(await standForFprintd(fprintd, composition, { logger, access, unfit }));
   }
+  if (options.sessions) stack.use(options.sessions.onChange(() => composition.service.turned()));
   if (win32() !== undefined) stack.use(await followPower(composition.service, logger));
   logger.info('the service runs', { address, ...(web && { url: web.url }) });
   const owned = stack.move();
@@ -296,7 +309,8 @@ function clientDoor(
     logger,
     limits,
     upkeep,
-  }: Surroundings & { readonly logger: Logger; readonly limits: ClientLimits; readonly upkeep: Extension },
+    sessions,
+  }: Surroundings & Pick<ClientDoorParts, 'logger' | 'limits' | 'sessions'> & { readonly upkeep: Extension },
 ): ClientDoor {
   return new ClientDoor({
     service,
@@ -308,6 +322,7 @@ function clientDoor(
     observers: [log, metrics, DIAGNOSTICS],
     logger,
     limits,
+    sessions,
   });
 }
 

@@ -19,7 +19,7 @@ import { ADMINISTRATORS_SID } from '../../drivers/windows/token-account.ts';
 const GROUPS_OF_SERVICES = ['S-1-1-0', 'S-1-5-11', 'S-1-5-32-545', 'S-1-5-6', 'S-1-5-80-0'];
 const REMEDIES = {
   program:
-    'install it where programs are, as an administrator: npm install -g --prefix "%ProgramFiles%\\whorl" @whorl/daemon',
+    'install Node.js for all users, and Whorl where programs are, as an administrator: npm install -g --prefix "%ProgramFiles%\\whorl" @whorl/daemon',
   configuration: 'put it into %ProgramData%\\whorl as whorl.config.json, where it is found without --config',
 };
 

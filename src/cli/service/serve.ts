@@ -55,6 +55,7 @@ export async function serve({
           overridden: http === undefined ? [] : Object.keys(httpOf(http)).map((field) => `http.${field}`),
           onRestart: again.resolve,
           ...(logger && { logger }),
+          sessions: supervision?.sessions,
         },
       );
       if (!restarted) {

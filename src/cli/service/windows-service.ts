@@ -78,7 +78,7 @@ export async function install({ name = SERVICE_NAME, config, account, json = fal
   const report = { name, account: runsAs.name, folder, commandLine };
   const lines = [
     `installed the service ${name}, which runs as ${runsAs.name}`,
-    `state, log and configuration in ${folder}`,
+    `configuration, log and state in ${folder}`,
     `start it with whorl service start${optionOf(name)}; it starts with the machine from now on`,
   ];
   print(json, report, lines);
@@ -91,7 +91,7 @@ export async function remove({
   json = false,
 }: WindowsServiceOptions): Promise<void> {
   requireWindows();
-  if (queryService(name).state !== 'stopped') await ended(name, seconds);
+  await ended(name, seconds);
   deleteService(name);
   removeEventSource(name);
   await until(seconds, `the service ${name} is being removed`, () => isUnknownService(name));
@@ -100,7 +100,7 @@ export async function remove({
 }
 
 /**
- * Starts the service, and waits until it serves. Rejects with the code that the service ended with when it could not start;
+ * Starts the service, unless it runs, and waits until it serves. Rejects with the code that the service ended with when it could not start;
  * WHORL_E_DEADLINE, WINBIO_E_CANCELED after Ctrl+C, and as {@link install} does.
  */
 export async function start({
@@ -109,7 +109,7 @@ export async function start({
   json = false,
 }: WindowsServiceOptions): Promise<void> {
   requireWindows();
-  startService(name);
+  if (queryService(name).state === 'stopped') startService(name);
   const status = await until(seconds, `the service ${name} is starting`, () => {
     const now = queryService(name);
     if (now.state === 'stopped') throw endOf(name, now);
@@ -118,7 +118,7 @@ export async function start({
   print(json, { name, ...told(status) }, [`the service ${name} runs as process ${status.pid}`]);
 }
 
-/** Ends the service: operations canceled, notices sent, databases closed. Rejects as {@link start} does. */
+/** Ends the service, unless it has ended: operations canceled, notices sent, databases closed. Rejects as {@link start} does. */
 export async function stop({
   name = SERVICE_NAME,
   seconds = PATIENCE_S,
@@ -148,9 +148,14 @@ function requireWindows(): void {
 }
 
 async function ended(name: string, seconds: number): Promise<ServiceStatus> {
-  stopService(name);
+  let isAsked = false;
   return await until(seconds, `the service ${name} is ending`, () => {
     const now = queryService(name);
+    // One that is starting hears of nothing yet.
+    if (!isAsked && (now.state === 'running' || now.state === 'paused')) {
+      stopService(name);
+      isAsked = true;
+    }
     return now.state === 'stopped' && now;
   });
 }

@@ -151,7 +151,11 @@ export const REPORT_STEPS: readonly ReportStep[] = [
     async run() {
       const folder = await mkdtemp(join(tmpdir(), 'whorl-report-'));
       try {
-        const configuration = { state: { directory: join(folder, 'state') }, engineThreads: 1, log: { level: 'error' } } as const;
+        const configuration = {
+          state: { directory: join(folder, 'state') },
+          engineThreads: 1,
+          log: { level: 'error' },
+        } as const;
         await using daemon = await startService({ ...configuration, readers: [{ kind: 'virtual' }] }, { folder });
         const { status, outcome, tookMs } = await whorl(['status', '--json'], { WHORL_SOCKET: daemon.address });
         if (status !== 0) throw new BiometricError('E_FAIL', `whorl status: ${outcome}`);

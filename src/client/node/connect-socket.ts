@@ -43,7 +43,7 @@ export async function connectSocket(
     distrusted ??= distrust;
     if (distrust !== undefined) continue;
     try {
-      const { socket, pipe } = await reach(candidate, meetPipe);
+      const { socket, pipe } = await reach(candidate, isNamed ? undefined : meetPipe);
       const distrust = isNamed ? undefined : pipeDistrustOf(candidate, pipe);
       if (distrust !== undefined) {
         distrusted ??= distrust;

@@ -3,8 +3,9 @@
  * the backup lies ready beside the state, the state is moved aside, the backup is moved in. What was there stays, aside.
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from './private-folder.ts';
 import { syncFolder, writeDurably } from './write-durably.ts';
 
 /** Where the backup lies until it is moved in. */
@@ -43,7 +44,7 @@ export function restoreInPlace(directory: string): void {
   if (restorationOf(directory) === 'ready') {
     const stamp = readFileSync(join(directory, READY), 'utf8').trim();
     const aside = join(directory, ASIDE_FOLDER, stamp);
-    mkdirSync(aside, { recursive: true, mode: 0o700 });
+    makePrivateFolder(aside);
     for (const name of readdirSync(directory)) {
       if (!STAYS.has(name)) renameSync(join(directory, name), join(aside, name));
     }

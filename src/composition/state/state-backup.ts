@@ -11,7 +11,6 @@ import {
   createReadStream,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -32,6 +31,7 @@ import { auditTail, BEFORE_FIRST } from './audit-line.ts';
 import { auditSegments } from './audit-segments.ts';
 import { readAuthenticated, writeAuthenticated } from './authenticated-file.ts';
 import { KEY_FILE } from './key-store.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { RecordLedger, type RecordNumbers } from './record-ledger.ts';
 import { JOURNAL_FILE, PEOPLE_FILE, PROVEN_FILES, WEBHOOK_KEY_FILE } from './state-directory.ts';
 import { readHead, writeHead } from './state-head.ts';
@@ -105,7 +105,7 @@ export async function backupState(
   const beside = `${target}.partial`;
   rmSync(beside, { recursive: true, force: true });
   try {
-    for (const folder of [beside, join(beside, 'databases'), join(beside, 'keys')]) mkdirSync(folder, { mode: 0o700 });
+    for (const folder of [beside, join(beside, 'databases'), join(beside, 'keys')]) makePrivateFolder(folder);
     const report = await writeBackup(state, beside, options);
     renameSync(beside, target);
     syncFolder(target);
@@ -206,9 +206,7 @@ export async function restoreState(
   const beside = `${into}.partial`;
   rmSync(beside, { recursive: true, force: true });
   try {
-    for (const folder of [beside, join(beside, 'databases'), join(beside, 'keys')]) {
-      mkdirSync(folder, { mode: 0o700, recursive: true });
-    }
+    for (const folder of [beside, join(beside, 'databases'), join(beside, 'keys')]) makePrivateFolder(folder);
     for (const [i, { name, sha256 }] of files.entries()) {
       onProgress(i, files.length);
       const copy = join(beside, name);

@@ -7,15 +7,11 @@ import { BiometricError, isBiometricError } from '../../core/biometric-error.ts'
 import { normalizeGuid } from '../../core/guid.ts';
 import type { DatabaseId } from '../../core/identifiers.ts';
 import { pathFaultOf } from '../../core/path-fault.ts';
-import { makePrivateFolders } from '../../drivers/windows/file-security.ts';
-import { win32 } from '../../drivers/windows/win32.ts';
 import { defaultStateDirectory } from '../../protocol/service-address.ts';
-import { makeFolder } from '../../storage/make-folder.ts';
 import { isBusy } from '../../storage/sqlite/sqlite-errors.ts';
-import { ownSid } from '../accounts/own-account.ts';
 import type { ServiceConfiguration } from '../configuration/service-configuration.ts';
 import { SURROUNDINGS } from '../configuration/surroundings.ts';
-import { trustedSids } from './foreign-access.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import type { LedgerPlaces } from './record-ledger.ts';
 import { requirePrivate } from './require-private.ts';
 import { restorationOf, restoreInPlace } from './restore-in-place.ts';
@@ -117,8 +113,7 @@ export class StateDirectory implements Disposable {
 /** Makes a folder of the state, for this user alone. Throws WHORL_E_CONFIGURATION, which names it. */
 export function makeStateFolder(path: string): void {
   try {
-    if (win32() === undefined) makeFolder(path, 0o700);
-    else makePrivateFolders(path, trustedSids(ownSid()));
+    makePrivateFolder(path);
   } catch (cause) {
     if (isBiometricError(cause)) throw cause;
     throw stateFault(path, cause);

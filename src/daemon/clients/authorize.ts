@@ -43,14 +43,18 @@ export async function authorize(
 }
 
 /**
- * The principal of the client of a pipe, once it has greeted. Rejects with E_ACCESSDENIED, stage `authorize`, also where
+ * The principal of the client of a pipe, once it has greeted; `session` is the one that it runs in. Rejects with E_ACCESSDENIED, stage `authorize`, also where
  * Windows does not say who it is.
  */
 export async function authorizePipe(
   account: TokenAccount | undefined,
   access: AccessConfiguration | undefined,
+  session?: number,
 ): Promise<Principal> {
-  if (account !== undefined) return await admitWindows(account, access);
+  if (account !== undefined) {
+    const principal = await admitWindows(account, access);
+    return { ...principal, ...(session !== undefined && { session }) };
+  }
   throw new BiometricError('E_ACCESSDENIED', 'Windows does not say who this is', { stage: 'authorize' });
 }
 

@@ -4,7 +4,7 @@ import { Accounts, type Place } from '../../composition/connection/accounts.ts';
 import { type ClientLimits, ORDINARY_MESSAGE_BYTES } from '../../composition/connection/client-limits.ts';
 import type { Extensions } from '../../composition/connection/extensions.ts';
 import { type ConnectionObserver, serveConnection } from '../../composition/connection/serve-connection.ts';
-import { turnObserver } from '../../composition/connection/turn-observer.ts';
+import { type SessionsInFront, turnObserver } from '../../composition/connection/turn-observer.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { GuardedTransport } from '../../protocol/guarded-transport.ts';
@@ -20,6 +20,8 @@ export interface ClientDoorParts {
   readonly observers: readonly ConnectionObserver[];
   readonly logger: Logger;
   readonly limits: ClientLimits;
+  /** Whose sessions may have touches. Default: all. */
+  readonly sessions?: Pick<SessionsInFront, 'isInFront'> | undefined;
 }
 
 /** Tells who a client is, by what it brings; rejects with E_ACCESSDENIED. */
@@ -37,9 +39,9 @@ export class ClientDoor {
   readonly #accounts: Accounts;
 
   constructor(parts: ClientDoorParts) {
-    const { service, logger, observers, limits } = parts;
+    const { service, logger, observers, limits, sessions } = parts;
     this.#accounts = new Accounts(limits);
-    this.#parts = { ...parts, observers: [...observers, turnObserver(service), logObserver(logger)] };
+    this.#parts = { ...parts, observers: [...observers, turnObserver(service, sessions), logObserver(logger)] };
   }
 
   /** Those who see all clients. */

@@ -1,6 +1,7 @@
 /** Who is at the other end of a named pipe of Windows, as Windows says. */
 
 import type { Socket } from 'node:net';
+import { pipeClientSession } from '../../drivers/windows/console-sessions.ts';
 import { LoopPipes } from '../../drivers/windows/loop-pipes.ts';
 import { pipeClientAccount, type TokenAccount } from '../../drivers/windows/token-account.ts';
 
@@ -30,5 +31,11 @@ export class PipePeers {
     const pipe = this.#pipes.get(socket);
     // The number may be another handle's once the socket is closed.
     return pipe === undefined || socket.destroyed ? undefined : pipeClientAccount(pipe);
+  }
+
+  /** The session that a client runs in; undefined for one that has left, and where Windows does not say. */
+  sessionOf(socket: Socket): number | undefined {
+    const pipe = this.#pipes.get(socket);
+    return pipe === undefined || socket.destroyed ? undefined : pipeClientSession(pipe);
   }
 }

@@ -1,9 +1,12 @@
 /** A service as the service control manager of Windows runs it: without a terminal, with a log of its own. */
 
 import { join } from 'node:path';
+import type { SessionsInFront } from '../../composition/connection/turn-observer.ts';
+import { requirePrivate } from '../../composition/state/require-private.ts';
 import { makeStateFolder } from '../../composition/state/state-directory.ts';
 import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
+import { isSessionInFront } from '../../drivers/windows/console-sessions.ts';
 import { EventLog } from '../../drivers/windows/event-log.ts';
 import { machineFolder } from '../../drivers/windows/machine-service.ts';
 import { ServiceProcess } from '../../drivers/windows/service-process.ts';
@@ -13,10 +16,11 @@ import { withEventLog } from '../watching/event-log-logger.ts';
 import { LogFile } from '../watching/log-file.ts';
 import type { Supervision } from './supervision.ts';
 
-/** The service under Windows. Its files are in the folder of the machine's service, unless WHORL_HOME says otherwise. */
+/** The service under Windows. Its configuration and its log are in the folder of the machine's service, its state in one within. */
 export class WindowsSupervision implements Supervision {
   readonly stop: Promise<undefined>;
   readonly defaults: DaemonConfiguration = { socket: MACHINE_PIPE };
+  readonly sessions: SessionsInFront;
   readonly #process: ServiceProcess;
   readonly #events: EventLog;
   readonly #folder: string;
@@ -24,23 +28,47 @@ export class WindowsSupervision implements Supervision {
   #file: LogFile | undefined;
   #ended = false;
 
-  private constructor(process: ServiceProcess, events: EventLog, folder: string, stop: Promise<undefined>) {
+  private constructor(
+    process: ServiceProcess,
+    events: EventLog,
+    folder: string,
+    { stop, sessions }: Pick<WindowsSupervision, 'stop' | 'sessions'>,
+  ) {
     this.#process = process;
     this.#events = events;
     this.#folder = folder;
     this.stop = stop;
+    this.sessions = sessions;
   }
 
   /** Resolves once Windows has begun the service. Rejects with E_FAIL, WHORL_E_CONFIGURATION. */
   static async begin(name: string): Promise<WindowsSupervision> {
     const { promise: stop, resolve } = Promise.withResolvers<undefined>();
-    const service = await ServiceProcess.begin(name, { stop: () => resolve(undefined) });
-    process.env.WHORL_HOME ||= machineFolder();
-    const supervision = new WindowsSupervision(service, new EventLog(name), process.env.WHORL_HOME, stop);
+    const listeners = new Set<() => void>();
+    const service = await ServiceProcess.begin(name, {
+      stop: () => resolve(undefined),
+      sessionsChanged: () => {
+        for (const listener of listeners) listener();
+      },
+    });
+    const sessions: SessionsInFront = {
+      isInFront: isSessionInFront,
+      onChange(listener) {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => listeners.delete(listener) };
+      },
+    };
+    const folder = machineFolder();
+    const supervision = new WindowsSupervision(service, new EventLog(name), folder, { stop, sessions });
+    // There is no standard error to print it to; Windows starts the service again.
+    process.on('uncaughtExceptionMonitor', ({ stack = '' }) => supervision.#events.write('error', stack));
     try {
-      makeStateFolder(process.env.WHORL_HOME);
+      makeStateFolder(folder);
+      // The configuration is in it.
+      requirePrivate(folder);
+      process.env.WHORL_HOME ||= join(folder, 'state');
       // Windows starts a service in its own folder, where no configuration is looked for.
-      process.chdir(process.env.WHORL_HOME);
+      process.chdir(folder);
     } catch (thrown) {
       supervision.failed(thrown);
       throw thrown;

@@ -1,11 +1,12 @@
 /** Backups of a service in the folder for them: made on request and by a schedule, checked, removed, put back. */
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../composition/compose/version.ts';
 import type { FileKeys } from '../../composition/state/authenticated-file.ts';
 import type { BackupWork } from '../../composition/state/backup-work.ts';
 import { KEY_FILE } from '../../composition/state/key-store.ts';
+import { makePrivateFolder } from '../../composition/state/private-folder.ts';
 import { markReady, RESTORING_FOLDER } from '../../composition/state/restore-in-place.ts';
 import type { BackupCheck, BackupReport, BackupSchedule } from '../../core/backup-report.ts';
 import { BiometricError, toBiometricError } from '../../core/biometric-error.ts';
@@ -57,7 +58,7 @@ export class Backups implements Disposable {
 
   /** Makes one, named by the moment. */
   async make(withKey: boolean): Promise<BackupReport> {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makePrivateFolder(this.folder);
     const name = new Date()
       .toISOString()
       .replaceAll(':', '')

@@ -20,7 +20,7 @@ const MOST_CHARACTERS = 260;
 let loaded: Calls<typeof CALLS> | undefined;
 
 /**
- * Folder of its state, its log, and its configuration: `whorl` in the application data of the machine. Windows is asked, because
+ * Folder of its configuration and its log, with its state in one within: `whorl` in the application data of the machine. Windows is asked, because
  * whoever starts a process chooses its `%ProgramData%`. Throws WHORL_E_CONFIGURATION without koffi, or the code of Windows.
  */
 export function machineFolder(): string {

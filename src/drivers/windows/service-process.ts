@@ -34,7 +34,7 @@ export interface ServiceListener {
   /** Windows ends the service, or shuts down. */
   stop(): void;
   /** Somebody logged on or off, locked or unlocked a session, or the console shows another one. */
-  sessionsChanged?(): void;
+  sessionsChanged(): void;
 }
 
 /** A service that runs in this process. */
@@ -107,7 +107,7 @@ export class ServiceProcess {
         listener.stop();
         return NO_ERROR;
       case CONTROL.sessionChange:
-        listener.sessionsChanged?.();
+        listener.sessionsChanged();
         return NO_ERROR;
       case CONTROL.interrogate:
         return NO_ERROR;

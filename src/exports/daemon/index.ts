@@ -1,6 +1,7 @@
 /** `@whorl/daemon`: the service of a machine, for programs that start it themselves. */
 
 export type { ServiceConfiguration } from '../../composition/configuration/service-configuration.ts';
+export type { SessionsInFront } from '../../composition/connection/turn-observer.ts';
 export type { Logger } from '../../core/logger.ts';
 export type {
   AccessConfiguration,

@@ -19,6 +19,8 @@ export interface Principal {
   readonly screen?: string;
   /** Runs on a remote desktop, not on the active console. */
   readonly remote: boolean;
+  /** Number of the session of Windows that it runs in. Default: none is known. */
+  readonly session?: number;
   /** Runs below medium integrity, in a sandbox. */
   readonly lowIntegrity?: boolean;
 }

@@ -8,8 +8,11 @@ import { NO_WINE, Wine } from '../wine.ts';
 const wine = test.skipIf(NO_WINE);
 let windows: Wine;
 
-beforeAll(() => {
-  if (!NO_WINE) windows = Wine.prepare();
+beforeAll(async () => {
+  if (NO_WINE) return;
+  windows = Wine.prepare();
+  // What an earlier run left; and Wine, as it begins, starts what it has.
+  await windows.whorl('service', 'remove').ended;
 });
 afterEach(async () => {
   if (NO_WINE) return;
@@ -53,18 +56,34 @@ wine(
     expect(installed.commandLine).toMatch(
       /^"[^"]+node\.exe" .*main\.js serve --windows-service Whorl --config ".* with spaces\\.*"$/,
     );
-    expect(await service('start')).toMatchObject({ state: 'running', pid: expect.any(Number) });
-    expect((await windows.whorl('service', 'start').ended).stderr).toContain('the service runs already');
+    const started = await service('start');
+    expect(started).toMatchObject({ state: 'running', pid: expect.any(Number) });
+    expect(await service('start')).toEqual(started);
     const found = await windows.whorl('status', '--json').ended;
-    expect(JSON.parse(found.stdout)).toMatchObject({ stateDirectory: installed.folder, units: [{ name: 'door' }] });
+    expect(JSON.parse(found.stdout)).toMatchObject({
+      stateDirectory: `${installed.folder}\\state`,
+      units: [{ name: 'door' }],
+    });
     // The list of the folder, as Wine shows it: for nobody else.
     expect(statSync(home()).mode & 0o007).toBe(0);
+    const enrolling = windows.whorl('enroll', '--finger', 'right-index');
+    // One touch of several: from then on it waits for the next.
+    for (let touched = false; !touched; ) {
+      const { status, stderr } = await windows.whorl('touch', 'right-index', '--reader', 'door').ended;
+      expect([0, 3], stderr).toContain(status);
+      touched = status === 0;
+    }
     expect(await service('stop')).toMatchObject({ state: 'stopped', exitCode: 0 });
+    // Its notice left before the pipe closed.
+    expect((await enrolling.ended).stderr).toContain('WINBIO_E_CANCELED');
+    const upkeep = ['node_modules/@whorl/daemon/dist/cli/main.js', 'audit', 'verify'];
+    const environment = { WHORL_HOME: `${installed.folder}\\state` };
+    expect(await windows.start(upkeep, environment).ended).toMatchObject({ status: 0 });
     expect((await windows.whorl('service', 'status').ended).status).toBe(3);
     expect(readFileSync(join(home(), 'log/whorl.log'), 'utf8')).toMatch(/"the service runs".*"the service ended"/s);
     await service('remove');
     expect((await windows.whorl('service', 'status').ended).stderr).toContain('there is no service of this name');
-    expect(existsSync(join(home(), 'keys'))).toBe(true);
+    expect(existsSync(join(home(), 'state/keys'))).toBe(true);
   },
 );
 
