@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import * as c from '../../src/core/constants.ts';
-import { systemWinBio } from '../../src/system/system-winbio.ts';
+import { systemWinBio } from '../../src/native/system-winbio.ts';
 import type { WINBIO_ASYNC_RESULT } from '../../src/winbio/async-result.ts';
 import { WINBIO_DB_DEFAULT } from '../../src/winbio/database-id.ts';
 import type { WINBIO_IDENTITY } from '../../src/winbio/identity.ts';

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { codeName } from '../../src/core/codes.ts';
 import * as c from '../../src/core/constants.ts';
 import { createHost } from '../../src/exports/whorl/testkit.ts';
-import { type SystemWinBioOptions, systemWinBio } from '../../src/system/system-winbio.ts';
+import { type SystemWinBioOptions, systemWinBio } from '../../src/native/system-winbio.ts';
 import { winBioSuite } from '../../src/testkit/suites/winbio/winbio-suite.ts';
 import type { WINBIO_ASYNC_RESULT } from '../../src/winbio/async-result.ts';
 import { WINBIO_DB_DEFAULT } from '../../src/winbio/database-id.ts';
