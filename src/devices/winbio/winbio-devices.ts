@@ -1,7 +1,6 @@
 /** The fingerprint readers of Windows, as they come and go. */
 
-import { Attached } from '../../adapters/attached.ts';
-import type { MatchingDeviceSource, MatchingDeviceSourceObserver } from '../../adapters/matching-device.ts';
+import type { MatchingDeviceSource } from '../../adapters/matching-device.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import {
@@ -14,7 +13,7 @@ import {
   record,
   text,
 } from '../../core/option-rules.ts';
-import { ReaderPlace } from '../../drivers/waiting/reader-place.ts';
+import { PlacedSource } from '../../drivers/waiting/placed-source.ts';
 import { loadWinBio } from '../../drivers/winbio/winbio-library.ts';
 import type { WinBioDevice, WinBioDeviceOptions } from './winbio-device.ts';
 import { WinBioUnits } from './winbio-units.ts';
@@ -45,11 +44,8 @@ const RULES: OptionTable<WinBioDevicesOptions> = {
 };
 
 /** A source with a device for each reader that was asked for, while Windows has it. */
-export class WinBioDevices implements MatchingDeviceSource {
+export class WinBioDevices extends PlacedSource<WinBioDevice, WinBioUnits> implements MatchingDeviceSource {
   readonly #options: WinBioDevicesOptions;
-  readonly #attached = new Attached<WinBioDevice>();
-  readonly #place: ReaderPlace<WinBioUnits>;
-  #closing: Promise<void> | undefined;
 
   /**
    * Looks for readers, and resolves when it has looked once: those that come later are reported then. While the Windows
@@ -71,7 +67,7 @@ export class WinBioDevices implements MatchingDeviceSource {
     }
     const library = await loadWinBio(options.library);
     const devices = new WinBioDevices(options, (observer) => WinBioUnits.watch(library, options, observer));
-    await devices.#place.looked();
+    await devices.place.looked();
     devices.#tellMissing();
     return devices;
   }
@@ -83,72 +79,28 @@ export class WinBioDevices implements MatchingDeviceSource {
       removed(device: WinBioDevice): void;
     }) => Promise<WinBioUnits>,
   ) {
-    this.#options = options;
-    this.#place = new ReaderPlace({
-      clock: options.clock,
-      fault: options.onFault,
-      attach: () =>
-        attach({
-          arrived: (device) => this.#attached.add(device),
-          removed: (device) => this.#attached.remove(device),
-        }),
+    super(options, (attached) => ({
+      attach: () => attach({ arrived: (device) => attached.add(device), removed: (device) => attached.remove(device) }),
+      // Its units come and go with it, each by itself.
       arrived: () => {},
       removed: () => {},
-    });
+    }));
+    this.#options = options;
   }
 
   /** The devices there are now. */
   get devices(): readonly WinBioDevice[] {
-    return this.#attached.present;
+    return this.attached.present;
   }
 
   /** Why there is no device; undefined while there is one. */
-  get fault(): BiometricError | undefined {
-    if (this.#attached.present.length > 0) return undefined;
-    return this.#place.fault ?? this.#place.unit?.missing();
-  }
-
-  /**
-   * Reports the devices there are, then every change. Throws WINBIO_E_INVALID_DEVICE_STATE once closed.
-   *
-   * @example
-   * ```ts
-   * await using devices = await WinBioDevices.start({ pool: 'system' });
-   * using watching = devices.watch({ arrived: ({ info }) => console.log(info.model), removed: () => {} });
-   * ```
-   */
-  watch(observer: MatchingDeviceSourceObserver): Disposable {
-    if (this.#closing !== undefined) throw new BiometricError('WINBIO_E_INVALID_DEVICE_STATE', 'the source is closed');
-    return this.#attached.watch(observer);
-  }
-
-  /**
-   * Stops looking and closes the devices; idempotent. Never rejects.
-   *
-   * @example
-   * ```ts
-   * await source.close();
-   * ```
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#place.close().finally(() => this.#attached.close());
-    return this.#closing;
-  }
-
-  /**
-   * Mirrors {@link close}.
-   *
-   * @example
-   * ```ts
-   * await using source = await WinBioDevices.start({ pool: 'system' });
-   * ```
-   */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
+  override get fault(): BiometricError | undefined {
+    if (this.attached.present.length > 0) return undefined;
+    return this.place.fault ?? this.place.unit?.missing();
   }
 
   #tellMissing(): void {
-    const missing = this.#place.unit === undefined ? undefined : this.fault;
+    const missing = this.place.unit === undefined ? undefined : this.fault;
     if (missing !== undefined) this.#options.onFault?.(missing);
   }
 }

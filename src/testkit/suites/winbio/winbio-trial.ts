@@ -102,14 +102,9 @@ export class WinBioTrial implements AsyncDisposable {
   async asyncOpen(choice: OpenChoice = {}): Promise<Notified & { readonly hresult: HRESULT }> {
     const notices = this.box();
     const holder = out<number>();
-    const { asynchronousOpen = false, method = c.WINBIO_ASYNC_NOTIFY_CALLBACK, units = null } = choice;
+    const { asynchronousOpen = false, method = c.WINBIO_ASYNC_NOTIFY_CALLBACK } = choice;
     const hresult = await this.winbio.WinBioAsyncOpenSession(
-      choice.factor ?? c.WINBIO_TYPE_FINGERPRINT,
-      choice.pool ?? c.WINBIO_POOL_SYSTEM,
-      choice.flags ?? c.WINBIO_FLAG_DEFAULT,
-      units,
-      choice.unitCount ?? units?.length ?? 0,
-      choice.database === undefined ? WINBIO_DB_DEFAULT : choice.database,
+      ...poolOf(choice),
       method,
       choice.window ?? null,
       choice.message ?? 0,
@@ -131,16 +126,8 @@ export class WinBioTrial implements AsyncDisposable {
   /** Calls `WinBioOpenSession`. */
   async syncOpen(choice: OpenChoice = {}): Promise<{ readonly hresult: HRESULT; readonly handle: number }> {
     const holder = out<number>();
-    const { units = null } = choice;
-    const hresult = await this.winbio.WinBioOpenSession(
-      choice.factor ?? c.WINBIO_TYPE_FINGERPRINT,
-      choice.pool ?? c.WINBIO_POOL_SYSTEM,
-      choice.flags ?? c.WINBIO_FLAG_DEFAULT,
-      units,
-      choice.unitCount ?? units?.length ?? 0,
-      choice.database === undefined ? WINBIO_DB_DEFAULT : choice.database,
-      choice.holder === undefined ? holder : choice.holder,
-    );
+    const given = choice.holder === undefined ? holder : choice.holder;
+    const hresult = await this.winbio.WinBioOpenSession(...poolOf(choice), given);
     return { hresult, handle: this.#opened(hresult, holder.value) };
   }
 
@@ -285,6 +272,18 @@ export class WinBioTrial implements AsyncDisposable {
     for (const block of this.#blocks) this.winbio.WinBioFree(block);
     assert.equal(this.winbio.liveBlocks(), this.#liveBefore, 'blocks are left');
   }
+}
+
+/** The first six arguments of an open. */
+function poolOf({ factor, pool, flags, units = null, unitCount, database }: OpenChoice) {
+  return [
+    factor ?? c.WINBIO_TYPE_FINGERPRINT,
+    pool ?? c.WINBIO_POOL_SYSTEM,
+    flags ?? c.WINBIO_FLAG_DEFAULT,
+    units,
+    unitCount ?? units?.length ?? 0,
+    database === undefined ? WINBIO_DB_DEFAULT : database,
+  ] as const;
 }
 
 /** Fingers of both hands, those that are used least first. */
