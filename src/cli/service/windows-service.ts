@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { takeMachineFolder } from '../../composition/state/machine-folder.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
-import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { commandLineOf } from '../../drivers/windows/command-line.ts';
 import { registerEventSource, removeEventSource } from '../../drivers/windows/event-log.ts';
 import { machineFolder, SERVICE_NAME, suffixOf } from '../../drivers/windows/machine-service.ts';
@@ -52,7 +51,10 @@ const ERROR_SERVICE_SPECIFIC_ERROR = 1066;
 export async function install({ name = SERVICE_NAME, config, account, json = false }: InstallOptions): Promise<void> {
   requireWindows();
   const file = config === undefined ? undefined : resolve(config);
-  if (file !== undefined) await readConfiguration(file);
+  if (file !== undefined) {
+    const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
+    await readConfiguration(file);
+  }
   const runsAs = await serviceAccount(account, name);
   const program = [process.execPath, resolve(process.argv[1] ?? '')] as const;
   for (const each of program) requireServiceProgram(each, runsAs.sid, 'program');
