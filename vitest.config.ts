@@ -9,7 +9,6 @@ export default defineConfig({
       ...LONG_TESTS,
       'test/machines/**',
       'test/desktop/installed/**',
-      'test/windows/at-home.test.ts',
       'test/windows/wine/**',
     ],
     setupFiles: ['test/support/seed-properties.ts'],

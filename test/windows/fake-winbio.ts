@@ -35,6 +35,7 @@ export class FakeWinBio {
   /** Where the library is. */
   readonly path: string;
   readonly #library: ReturnType<typeof koffi.load>;
+  readonly #functions = new Map<string, (...values: unknown[]) => unknown>();
 
   /** `units` are plugged in. */
   constructor(units: readonly number[] = [1]) {
@@ -102,8 +103,11 @@ export class FakeWinBio {
     while (this.count(what) !== count) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
+  /** Functions stay: koffi keeps memory of each that it has made. */
   #call(prototype: string, ...values: readonly unknown[]): unknown {
-    const called = this.#library.func(prototype.replace(' Fake', ' __stdcall Fake'));
+    const known = this.#functions.get(prototype);
+    const called = known ?? this.#library.func(prototype.replace(' Fake', ' __stdcall Fake'));
+    this.#functions.set(prototype, called);
     return called(...values);
   }
 }

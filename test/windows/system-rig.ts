@@ -1,7 +1,7 @@
 /** The library of ours as something that the suite for winbio.h tests. */
 
 import { WINBIO_FP_TOO_FAST } from '../../src/core/constants.ts';
-import { systemWinBio } from '../../src/system/system-winbio.ts';
+import { systemWinBio } from '../../src/native/system-winbio.ts';
 import type { WinBioRig } from '../../src/testkit/suites/winbio/winbio-rig.ts';
 import { FakeWinBio } from './fake-winbio.ts';
 

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { codeName } from '../../src/core/codes.ts';
 import * as c from '../../src/core/constants.ts';
 import { createHost } from '../../src/exports/whorl/testkit.ts';
-import { type SystemWinBioOptions, systemWinBio } from '../../src/system/system-winbio.ts';
+import { type SystemWinBioOptions, systemWinBio } from '../../src/native/system-winbio.ts';
 import { winBioSuite } from '../../src/testkit/suites/winbio/winbio-suite.ts';
 import type { WINBIO_ASYNC_RESULT } from '../../src/winbio/async-result.ts';
 import { WINBIO_DB_DEFAULT } from '../../src/winbio/database-id.ts';
@@ -375,8 +375,8 @@ fake('three calls may wait at once; one more is refused, and everything else goe
 });
 
 /** What a program of its own writes, and how it ends. */
-async function child(...mode: readonly string[]) {
-  const program = spawn(process.execPath, [join(import.meta.dirname, 'wait-in-system.ts'), ...mode], {
+async function child(name: string, ...args: readonly string[]) {
+  const program = spawn(process.execPath, [join(import.meta.dirname, name), ...args], {
     timeout: 20_000,
   });
   const [stdout, stderr, [status]] = await Promise.all([
@@ -388,18 +388,22 @@ async function child(...mode: readonly string[]) {
 }
 
 fake('a process does not end while something is out, unless it says so', async () => {
-  const all = [
-    child('synchronous'),
-    child('asynchronous'),
-    child('synchronous', 'exit'),
-    child('asynchronous', 'exit'),
-  ];
+  const wait = (...mode: readonly string[]) => child('wait-in-system.ts', ...mode);
+  const all = [wait('synchronous'), wait('asynchronous'), wait('synchronous', 'exit'), wait('asynchronous', 'exit')];
   expect(await Promise.all(all)).toEqual([
     { stdout: '80098003\n', stderr: '', status: 0 },
     { stdout: '4\n2\n', stderr: '', status: 0 },
     { stdout: '', stderr: '', status: 3 },
     { stdout: '', stderr: '', status: 3 },
   ]);
+});
+
+fake('thousands of operations leave no block, and no memory', async () => {
+  const { stdout, stderr } = await child('exercise-system.ts', '500');
+  expect(stderr).toBe('');
+  const { operations, grownMb } = JSON.parse(stdout);
+  expect(operations).toBe(2500);
+  expect(grownMb).toBeLessThan(48);
 });
 
 fake('without Windows or the library it is said what to do', async () => {

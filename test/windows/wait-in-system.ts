@@ -1,7 +1,7 @@
 /** A program that waits for a finger and for nothing else, on a session of the kind that is named; `exit` after that ends it meanwhile. */
 
 import * as c from '../../src/core/constants.ts';
-import { systemWinBio } from '../../src/system/system-winbio.ts';
+import { systemWinBio } from '../../src/native/system-winbio.ts';
 import { WINBIO_DB_DEFAULT } from '../../src/winbio/database-id.ts';
 import { out } from '../../src/winbio/out.ts';
 import { FakeWinBio } from './fake-winbio.ts';

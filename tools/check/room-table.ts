@@ -21,7 +21,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
   service: { may: ['core', 'adapters'] },
   client: { may: ['core', 'protocol'], packages: [] },
   winbio: { may: ['core', 'client', 'formats'], packages: [] },
-  system: { may: ['core', 'drivers', 'winbio'] },
+  native: { may: ['core', 'drivers', 'winbio'] },
   composition: {
     may: [
       'core',
@@ -72,7 +72,7 @@ export const ROOM_TABLE: Readonly<Record<string, RoomRule>> = {
       'storage',
       'client',
       'winbio',
-      'system',
+      'native',
       'composition',
       'daemon',
       'testkit',

@@ -23,7 +23,7 @@ export const PACKAGES: readonly PackageCut[] = [
       'protocol',
       'client',
       'winbio',
-      'system',
+      'native',
       'service',
       'drivers',
       'sensors',

@@ -1,6 +1,6 @@
 /** All that the tests show of `systemWinBio`, as a program without a test runner: the program for either, and the clauses. */
 
-import { systemWinBio } from '../../../src/system/system-winbio.ts';
+import { systemWinBio } from '../../../src/native/system-winbio.ts';
 import { winBioSuite } from '../../../src/testkit/suites/winbio/winbio-suite.ts';
 import { runEither } from '../either.ts';
 import { FakeWinBio } from '../fake-winbio.ts';

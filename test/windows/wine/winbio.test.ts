@@ -40,6 +40,13 @@ wine.each([
   });
 });
 
+wine('ten thousand operations by the functions', async () => {
+  const program = windows.path(join(windows.folder, 'test/windows/exercise-system.ts'));
+  const { status, stdout, stderr } = await windows.start([program, '2000'], environment).ended;
+  expect(status, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ operations: 10_000 });
+});
+
 wine('the functions: one program with the outcome it has on a service of ours, and the clauses', async () => {
   await using host = await createHost();
   const { winbio } = host.process();

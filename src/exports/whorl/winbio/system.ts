@@ -1,4 +1,4 @@
 /** `whorl/winbio/system`: the functions of winbio.h on the system's winbio.dll. Node only. */
 
-export { type SystemWinBioOptions, systemWinBio } from '../../../system/system-winbio.ts';
+export { type SystemWinBioOptions, systemWinBio } from '../../../native/system-winbio.ts';
 export * from '../winbio.ts';

@@ -137,7 +137,7 @@ export class SystemProcess {
   /** Runs on the thread of the event loop, while the library's waits. */
   #notice(address: bigint): void {
     const decoded = structureAt('WINBIO_ASYNC_RESULT', address, this.read) as unknown as Result;
-    const handle = this.#keys.get(BigInt(decoded.UserData as bigint));
+    const handle = this.#keys.get(decoded.UserData as bigint);
     if (handle === undefined) {
       this.native.free(address);
       return;
@@ -156,11 +156,7 @@ export class SystemProcess {
 
   #deliver(handle: NativeHandle, result: WINBIO_ASYNC_RESULT): void {
     const discard = () => this.blocks.free(result);
-    let isTaken = false;
-    this.call(() => {
-      isTaken = handle.deliver?.(result, discard) ?? false;
-    });
-    if (isTaken) return;
+    if (handle.deliver?.(result, discard)) return;
     const { Operation, ApiStatus } = result;
     discard();
     // The program cannot close a session whose handle it never learns.

@@ -115,7 +115,7 @@ export class NativeCall {
     return this.handle !== undefined && this.handle.kind !== 'synchronous' && this.name !== 'WinBioWait';
   }
 
-  /** Fills the holders. On an asynchronous handle there are none. D-25. */
+  /** Fills the holders. */
   fill(): void {
     for (const filler of this.#fillers) filler();
   }
@@ -126,7 +126,10 @@ export class NativeCall {
     if (this.opening !== undefined) this.process.closed(this.opening);
   }
 
-  /** Memory for an out-parameter, which `filler` reads; null for no holder. */
+  /**
+   * Memory for an out-parameter, which `filler` reads; null for no holder. An asynchronous session takes none (D-25), and
+   * what another handle is refused for leaves the holder as it is.
+   */
   out(
     value: unknown,
     bytes: number,
@@ -134,9 +137,9 @@ export class NativeCall {
   ): NativeValue | Refusal {
     if (value === null || value === undefined) return null;
     if (!isHolder(value)) return NO_POINTER;
-    if (this.takesHandle && this.handle?.kind !== 'synchronous') return null;
+    if (this.handle?.kind === 'asynchronous') return null;
     const memory = new Uint8Array(bytes);
-    this.#fillers.push(() => filler(value, memory));
+    if (!this.takesHandle || this.handle?.kind === 'synchronous') this.#fillers.push(() => filler(value, memory));
     return memory;
   }
 
