@@ -5,10 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { takeMachineFolder } from '../../composition/state/machine-folder.ts';
 import { BiometricError } from '../../core/biometric-error.ts';
 import { codeName } from '../../core/codes.ts';
-import { readConfiguration } from '../../daemon/configuration/read-configuration.ts';
 import { commandLineOf } from '../../drivers/windows/command-line.ts';
 import { registerEventSource, removeEventSource } from '../../drivers/windows/event-log.ts';
-import { machineFolder, SERVICE_NAME } from '../../drivers/windows/machine-service.ts';
+import { machineFolder, SERVICE_NAME, suffixOf } from '../../drivers/windows/machine-service.ts';
 import { serviceAccount } from '../../drivers/windows/service-account.ts';
 import {
   createService,
@@ -52,7 +51,10 @@ const ERROR_SERVICE_SPECIFIC_ERROR = 1066;
 export async function install({ name = SERVICE_NAME, config, account, json = false }: InstallOptions): Promise<void> {
   requireWindows();
   const file = config === undefined ? undefined : resolve(config);
-  if (file !== undefined) await readConfiguration(file);
+  if (file !== undefined) {
+    const { readConfiguration } = await import('../../daemon/configuration/read-configuration.ts');
+    await readConfiguration(file);
+  }
   const runsAs = await serviceAccount(account, name);
   const program = [process.execPath, resolve(process.argv[1] ?? '')] as const;
   for (const each of program) requireServiceProgram(each, runsAs.sid, 'program');
@@ -62,12 +64,12 @@ export async function install({ name = SERVICE_NAME, config, account, json = fal
   // Only an administrator gets beyond this.
   createService({
     name,
-    displayName: name === SERVICE_NAME ? 'Whorl biometric service' : `Whorl biometric service (${name})`,
+    displayName: suffixOf(name) === '' ? 'Whorl biometric service' : `Whorl biometric service (${name})`,
     description: 'Fingerprint readers, templates and sessions for the programs of this machine.',
     commandLine,
     account: runsAs.name,
   });
-  const folder = machineFolder();
+  const folder = machineFolder(name);
   try {
     takeMachineFolder(folder, runsAs.sid);
     registerEventSource(name);
@@ -95,7 +97,7 @@ export async function remove({
   deleteService(name);
   removeEventSource(name);
   await until(seconds, `the service ${name} is being removed`, () => isUnknownService(name));
-  const folder = machineFolder();
+  const folder = machineFolder(name);
   print(json, { name, folder }, [`removed the service ${name}; its state stays in ${folder}`]);
 }
 
@@ -200,7 +202,7 @@ function told({ state, pid, exitCode, serviceCode }: ServiceStatus): {
 }
 
 function optionOf(name: string): string {
-  return name === SERVICE_NAME ? '' : ` --name ${name}`;
+  return suffixOf(name) === '' ? '' : ` --name ${name}`;
 }
 
 function print(json: boolean, report: object, lines: readonly string[]): void {

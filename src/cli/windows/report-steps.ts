@@ -10,6 +10,7 @@ import { BiometricError, toBiometricError } from '../../core/biometric-error.ts'
 import { codeName } from '../../core/codes.ts';
 import { loadNativeWinBio } from '../../drivers/winbio/native-winbio.ts';
 import { PROTOTYPES, type PrototypeName } from '../../drivers/winbio/prototypes.ts';
+import { machineFolder } from '../../drivers/windows/machine-service.ts';
 import { ADMINISTRATORS_SID, processAccount } from '../../drivers/windows/token-account.ts';
 import { win32 } from '../../drivers/windows/win32.ts';
 import { connect } from '../../exports/whorl/index.ts';
@@ -182,6 +183,7 @@ export const REPORT_STEPS: readonly ReportStep[] = [
         }
       } finally {
         steps.remove = (await whorl(['service', 'remove', ...name])).outcome;
+        await rm(machineFolder(TRIAL_SERVICE), { recursive: true, force: true });
       }
       return steps;
     },

@@ -8,7 +8,7 @@ import { toBiometricError } from '../../core/biometric-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import { isSessionInFront } from '../../drivers/windows/console-sessions.ts';
 import { EventLog } from '../../drivers/windows/event-log.ts';
-import { machineFolder } from '../../drivers/windows/machine-service.ts';
+import { machineFolder, suffixOf } from '../../drivers/windows/machine-service.ts';
 import { ServiceProcess } from '../../drivers/windows/service-process.ts';
 import { MACHINE_PIPE } from '../../protocol/service-address.ts';
 import type { DaemonConfiguration, LogConfiguration } from '../configuration/daemon-configuration.ts';
@@ -19,7 +19,7 @@ import type { Supervision } from './supervision.ts';
 /** The service under Windows. Its configuration and its log are in the folder of the machine's service, its state in one within. */
 export class WindowsSupervision implements Supervision {
   readonly stop: Promise<undefined>;
-  readonly defaults: DaemonConfiguration = { socket: MACHINE_PIPE };
+  readonly defaults: DaemonConfiguration;
   readonly sessions: SessionsInFront;
   readonly #process: ServiceProcess;
   readonly #events: EventLog;
@@ -32,13 +32,14 @@ export class WindowsSupervision implements Supervision {
     process: ServiceProcess,
     events: EventLog,
     folder: string,
-    { stop, sessions }: Pick<WindowsSupervision, 'stop' | 'sessions'>,
+    { stop, sessions, defaults }: Pick<WindowsSupervision, 'stop' | 'sessions' | 'defaults'>,
   ) {
     this.#process = process;
     this.#events = events;
     this.#folder = folder;
     this.stop = stop;
     this.sessions = sessions;
+    this.defaults = defaults;
   }
 
   /** Resolves once Windows has begun the service. Rejects with E_FAIL, WHORL_E_CONFIGURATION. */
@@ -58,8 +59,9 @@ export class WindowsSupervision implements Supervision {
         return { [Symbol.dispose]: () => listeners.delete(listener) };
       },
     };
-    const folder = machineFolder();
-    const supervision = new WindowsSupervision(service, new EventLog(name), folder, { stop, sessions });
+    const folder = machineFolder(name);
+    const defaults = { socket: `${MACHINE_PIPE}${suffixOf(name)}` };
+    const supervision = new WindowsSupervision(service, new EventLog(name), folder, { stop, sessions, defaults });
     // There is no standard error to print it to; Windows starts the service again.
     process.on('uncaughtExceptionMonitor', ({ stack = '' }) => supervision.#events.write('error', stack));
     try {

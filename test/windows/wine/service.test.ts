@@ -125,6 +125,21 @@ wine('a folder that somebody else may have made is not taken', async () => {
   expect((await windows.whorl('service', 'status').ended).stderr).toContain('there is no service of this name');
 });
 
+wine('a service of another name stands beside it, with a folder and a pipe of its own', async () => {
+  const name = ['--name', 'Desk'];
+  try {
+    const { folder } = await service('install', ...name);
+    await service('start', ...name);
+    expect((await windows.whorl('status').ended).stderr).toMatch(/WHORL_E_SERVICE_NOT_RUNNING/);
+    const { stdout } = await windows.whorl('status', '--json', '--address', '\\\\.\\pipe\\whorl-Desk').ended;
+    expect(JSON.parse(stdout)).toMatchObject({ stateDirectory: `${folder}\\state` });
+    expect(folder).toMatch(/\\whorl-Desk$/);
+  } finally {
+    await windows.whorl('service', 'remove', ...name).ended;
+    rmSync(`${home()}-Desk`, { recursive: true, force: true });
+  }
+});
+
 wine('a process that Windows did not start is no service', async () => {
   const { status, stderr } = await windows.whorl('serve', '--windows-service', 'Whorl').ended;
   expect([status, stderr]).toEqual([
