@@ -14,6 +14,7 @@ import { reportFault } from './report-fault.ts';
 
 const GROUPS: Readonly<Record<string, string>> = {
   service: 'the service of this machine, on Windows',
+  windows: 'what Whorl does on a machine with Windows',
   keys: 'keys that seal the templates',
   audit: 'the audit log of changes and exported samples',
   config: 'the configuration of a service',

@@ -1,6 +1,7 @@
 /** `whorl windows report`: tries all that Whorl does on a machine with Windows, for people who have the hardware. */
 
 import { writeFile } from 'node:fs/promises';
+import { BiometricError } from '../../core/biometric-error.ts';
 import { EXIT_NO } from '../exit-codes.ts';
 import { tell } from '../fingers/on-session.ts';
 import { interruptSignal } from '../interruption.ts';
@@ -24,9 +25,15 @@ interface StepReport {
 
 /**
  * Tries step after step and reports all of them, whatever each comes to; Ctrl+C ends it after the step that runs. The exit
- * code is 3 when one fails, or a clause does.
+ * code is 3 when one fails, or a clause does. Rejects with E_NOTIMPL on other systems, unless a library is named.
  */
 export async function windowsReport({ out, json = false, ...machine }: WindowsReportOptions): Promise<void> {
+  if (process.platform !== 'win32' && machine.library === undefined) {
+    throw new BiometricError(
+      'E_NOTIMPL',
+      'whorl windows report is for Windows, or for a library of winbio.h: --library',
+    );
+  }
   using interruption = interruptSignal();
   const { signal } = interruption;
   const steps: StepReport[] = [];
