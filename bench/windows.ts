@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NO_WINE, Wine } from '../test/windows/wine.ts';
+import { NO_WINE, Wine } from '../test/windows/wine/wine.ts';
 import { percentile } from './trial.ts';
 
 /** Figures of `whorl bench extract` that are compared. */

@@ -7,10 +7,10 @@ import type { EventsOptions } from '../service/events.ts';
 import type { ServeCommandOptions } from '../service/serve.ts';
 import type { StatusOptions } from '../service/status.ts';
 import type { TourOptions } from '../service/tour.ts';
-import type { InstallOptions, WindowsServiceOptions } from '../service/windows-service.ts';
 import type { ServiceCommandOptions } from '../service-command-options.ts';
 import { existing, guid, outputFile, port, readAtOnce, seconds, serviceName } from '../value-rules.ts';
 import type { WindowsReportOptions } from '../windows/report.ts';
+import type { InstallOptions, WindowsServiceOptions } from '../windows/service.ts';
 import { ADDRESS, CONFIG, JSON_OUT, SECONDS } from './options.ts';
 
 const NAME: CommandOption = ['--name <name>', 'name of the service of Windows (default: Whorl)', serviceName];
@@ -158,7 +158,7 @@ export const SERVICE_COMMANDS = [
       'whorl service install',
       'whorl service install --account LocalSystem --config C:\\whorl\\whorl.config.json',
     ],
-    run: async (options: InstallOptions) => (await import('../service/windows-service.ts')).install(options),
+    run: async (options: InstallOptions) => (await import('../windows/service.ts')).install(options),
   }),
   command({
     name: 'service remove',
@@ -166,7 +166,7 @@ export const SERVICE_COMMANDS = [
     description: 'end the service of Windows and remove it; its state stays; administrators only',
     options: [NAME, PATIENCE, JSON_OUT],
     examples: ['whorl service remove'],
-    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).remove(options),
+    run: async (options: WindowsServiceOptions) => (await import('../windows/service.ts')).remove(options),
   }),
   command({
     name: 'service start',
@@ -174,7 +174,7 @@ export const SERVICE_COMMANDS = [
     description: 'start the service of Windows, and wait until it serves; administrators only',
     options: [NAME, PATIENCE, JSON_OUT],
     examples: ['whorl service start'],
-    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).start(options),
+    run: async (options: WindowsServiceOptions) => (await import('../windows/service.ts')).start(options),
   }),
   command({
     name: 'service stop',
@@ -182,7 +182,7 @@ export const SERVICE_COMMANDS = [
     description: 'end the service of Windows, and wait until it has ended; administrators only',
     options: [NAME, PATIENCE, JSON_OUT],
     examples: ['whorl service stop'],
-    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).stop(options),
+    run: async (options: WindowsServiceOptions) => (await import('../windows/service.ts')).stop(options),
   }),
   command({
     name: 'service status',
@@ -190,7 +190,7 @@ export const SERVICE_COMMANDS = [
     description: 'show whether the service of Windows runs, and what it ended with',
     options: [NAME, JSON_OUT],
     examples: ['whorl service status --json'],
-    run: async (options: WindowsServiceOptions) => (await import('../service/windows-service.ts')).status(options),
+    run: async (options: WindowsServiceOptions) => (await import('../windows/service.ts')).status(options),
   }),
   command({
     name: 'windows report',

@@ -3,7 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NO_WINE, untilWritten, Wine } from '../wine.ts';
+import { NO_WINE, untilWritten, Wine } from './wine.ts';
 
 const wine = test.skipIf(NO_WINE);
 /** An account that Windows has made; SIDs of Unix users begin otherwise. */

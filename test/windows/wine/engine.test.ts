@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { synthesizeFinger } from '../../../src/fingerprint/synthesis/master-finger.ts';
 import { synthesizeImpression } from '../../../src/fingerprint/synthesis/synthesize-impression.ts';
 import { encodePng } from '../../../src/formats/index.ts';
-import { NO_WINE, Wine } from '../wine.ts';
+import { NO_WINE, Wine } from './wine.ts';
 
 const wine = test.skipIf(NO_WINE);
 let windows: Wine;

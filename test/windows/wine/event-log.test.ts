@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NO_WINE, Wine } from '../wine.ts';
+import { NO_WINE, Wine } from './wine.ts';
 
 const wine = test.skipIf(NO_WINE);
 let windows: Wine;

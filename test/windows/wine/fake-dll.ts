@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../../../tools/packages/package-table.ts';
-import type { Wine } from '../wine.ts';
+import type { Wine } from './wine.ts';
 
 const COMPILER = 'x86_64-w64-mingw32-gcc';
 

@@ -1,7 +1,7 @@
 /** The tests of the socket that are about what clients may do, over a named pipe. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NO_WINE, Wine } from '../wine.ts';
+import { NO_WINE, Wine } from './wine.ts';
 
 let windows: Wine;
 

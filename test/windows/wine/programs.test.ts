@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXAMPLE_OUTPUTS } from '../../packages/example-outputs.ts';
-import { NO_WINE, untilWritten, Wine } from '../wine.ts';
+import { NO_WINE, untilWritten, Wine } from './wine.ts';
 
 const wine = test.skipIf(NO_WINE);
 let windows: Wine;

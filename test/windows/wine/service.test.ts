@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { NO_WINE, Wine } from '../wine.ts';
+import { NO_WINE, Wine } from './wine.ts';
 
 const wine = test.skipIf(NO_WINE);
 let windows: Wine;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHost } from '../../../src/exports/whorl/testkit.ts';
 import { runEither } from '../either.ts';
-import { NO_WINE, Wine } from '../wine.ts';
 import { buildFakeDll, NO_MINGW } from './fake-dll.ts';
+import { NO_WINE, Wine } from './wine.ts';
 
 const wine = test.skipIf(NO_WINE || NO_MINGW);
 let windows: Wine;

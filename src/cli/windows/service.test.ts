@@ -1,7 +1,7 @@
 /** `whorl service` where there are no services of Windows. */
 
 import { expect, test } from 'vitest';
-import { install, remove, start, status, stop } from './windows-service.ts';
+import { install, remove, start, status, stop } from './service.ts';
 
 test.skipIf(process.platform === 'win32').each([install, remove, start, stop, status])(
   '%o is refused with what does it here',

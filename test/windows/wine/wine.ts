@@ -22,7 +22,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PACKAGES, ROOT } from '../../tools/packages/package-table.ts';
+import { PACKAGES, ROOT } from '../../../tools/packages/package-table.ts';
 
 /** Why it cannot be; false where it can. */
 export const NO_WINE = missing();
@@ -44,6 +44,11 @@ const PATCH = { from: 'VirtualAlloc2\0', to: 'VirtualAllocX\0' };
  */
 const WINDOWS_BUILD = '15063';
 const KEPT = join(tmpdir(), `whorl-wine-${NODE_VERSION}-${WINDOWS_BUILD}-${process.getuid?.()}`);
+
+/**
+ * A fault of Node.js 24 on Windows, now and then, when its work is done and it ends (nodejs/node#56645): what it wrote is whole.
+ */
+const LATE_FAULT = 'Assertion failed: !(handle->flags & UV_HANDLE_CLOSING)';
 
 /** What a program has left. */
 export interface WineOutcome {
@@ -145,7 +150,10 @@ export class Wine implements AsyncDisposable {
       return { stdout, stderr };
     };
     const { promise: ended, resolve } = Promise.withResolvers<WineOutcome>();
-    child.once('exit', (status) => resolve({ status, ...written() }));
+    child.once('exit', (status) => {
+      const said = written();
+      resolve({ status: status === 9 && said.stderr.includes(LATE_FAULT) ? 0 : status, ...said });
+    });
     const started = { process: child, ended, written };
     this.#running.add(started);
     return started;
