@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as c from '../../../../core/constants.ts';
+import { S_OK } from '../../../../core/result-constants.ts';
 import { fromWinbioIdentity, type WINBIO_IDENTITY } from '../../../../winbio/identity.ts';
 import { out } from '../../../../winbio/out.ts';
 import type { WinBioClause } from '../winbio-clause.ts';
@@ -116,9 +117,13 @@ export const ENROLLMENT: readonly WinBioClause[] = [
       await trial.collect(handle, 4);
       const [identity, isNew] = [out<WINBIO_IDENTITY>(), out<boolean>()];
       codeIs(await winbio.WinBioEnrollCommit(handle, identity, isNew), 'S_OK');
-      assert.deepEqual([fromWinbioIdentity(identity.value)?.type, isNew.value], ['sid', true]);
-      assert.ok((await fingersOf(trial, handle, unitId)).includes(subFactor));
-      codeIs(await winbio.WinBioDeleteTemplate(handle, unitId, identity.value, subFactor), 'S_OK');
+      try {
+        assert.deepEqual([fromWinbioIdentity(identity.value)?.type, isNew.value], ['sid', true]);
+        assert.ok((await fingersOf(trial, handle, unitId)).includes(subFactor));
+      } finally {
+        // Whatever is wrong, nothing of a person stays.
+        codeIs(await winbio.WinBioDeleteTemplate(handle, unitId, identity.value, subFactor), 'S_OK');
+      }
       assert.ok(!(await fingersOf(trial, handle, unitId)).includes(subFactor));
     },
   },
@@ -128,10 +133,13 @@ export const ENROLLMENT: readonly WinBioClause[] = [
     needs: 'touch',
     async check(trial) {
       const enrolled = await trial.enrolled();
-      const { handle } = await begun(trial);
+      const { handle, unitId, subFactor } = await begun(trial);
       await trial.collect(handle, enrolled.finger);
       const [identity, isNew] = [out<WINBIO_IDENTITY>(), out<boolean>()];
-      codeIs(await trial.winbio.WinBioEnrollCommit(handle, identity, isNew), 'WINBIO_E_DUPLICATE_TEMPLATE');
+      const hresult = await trial.winbio.WinBioEnrollCommit(handle, identity, isNew);
+      // One that was stored all the same does not stay.
+      if (hresult === S_OK) await trial.winbio.WinBioDeleteTemplate(handle, unitId, identity.value, subFactor);
+      codeIs(hresult, 'WINBIO_E_DUPLICATE_TEMPLATE');
       codeIs(await trial.winbio.WinBioEnrollDiscard(handle), 'S_OK');
     },
   },
