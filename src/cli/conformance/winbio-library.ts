@@ -33,8 +33,8 @@ export interface WinBioLibraryRig extends AsyncDisposable {
   readonly lacks: readonly WinBioRigCapability[];
 }
 
-/** Loads the library. Rejects with WHORL_E_CONFIGURATION as `systemWinBio` does. */
-export async function winBioLibrary(options: WinBioLibraryOptions): Promise<WinBioLibraryRig> {
+/** Loads the library; `signal` ends the test that runs. Rejects with WHORL_E_CONFIGURATION as `systemWinBio` does. */
+export async function winBioLibrary(options: WinBioLibraryOptions, signal: AbortSignal): Promise<WinBioLibraryRig> {
   const winbio = await systemWinBio(options.library === undefined ? {} : { library: options.library });
   const units = out<WINBIO_UNIT_SCHEMA[] | null>();
   await winbio.WinBioEnumBiometricUnits(WINBIO_TYPE_FINGERPRINT, units, out());
@@ -47,6 +47,7 @@ export async function winBioLibrary(options: WinBioLibraryOptions): Promise<WinB
     winbio,
     account: ownSid(),
     administrator,
+    signal,
     ...(isTouched && {
       touch: (finger: number) => tell(`touch the reader with your ${FINGERS[finger] ?? 'thumb'} finger ...`),
       patienceMs: TOUCH_MS,

@@ -11,12 +11,12 @@ export interface WinBioConformanceOptions extends WinBioLibraryOptions {
 }
 
 /**
- * Runs the suite, with a person at the reader if one is there. Ctrl+C ends it after the clause that runs. The exit code is 3
+ * Runs the suite, with a person at the reader if one is there. Ctrl+C cancels what waits and ends it. The exit code is 3
  * when a clause fails. Rejects with WHORL_E_CONFIGURATION without Windows, unless a library is named, and without koffi.
  */
 export async function winbioConformance({ json, ...options }: WinBioConformanceOptions): Promise<void> {
   using interruption = interruptSignal();
-  await using library = await winBioLibrary(options);
+  await using library = await winBioLibrary(options, interruption.signal);
   const tests = winBioSuite(async () => library.rig, library.lacks);
   printSuite('winbio', await runSuite(tests, interruption.signal), json);
 }

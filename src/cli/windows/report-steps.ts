@@ -115,7 +115,7 @@ export const REPORT_STEPS: readonly ReportStep[] = [
   {
     name: 'clauses of the client interface',
     async run(machine, signal) {
-      await using rig = await winBioLibrary(machine);
+      await using rig = await winBioLibrary(machine, signal);
       const { results, ...counts } = await runSuite(
         winBioSuite(async () => rig.rig, rig.lacks),
         signal,
@@ -127,7 +127,7 @@ export const REPORT_STEPS: readonly ReportStep[] = [
   },
   {
     name: 'a service with these readers',
-    async run(machine) {
+    async run(machine, signal) {
       const readers = [{ kind: 'winbio', pool: 'system', ...library(machine) }] as const;
       await using service = await connect({ embedded: { state: 'memory', readers, engineThreads: 1 } });
       const units = await service.units();
@@ -142,7 +142,7 @@ export const REPORT_STEPS: readonly ReportStep[] = [
       const facts = { units: units.length, canceled, cancelMs: Math.round(performance.now() - startedMs) };
       if (machine.touch !== true) return facts;
       tell('touch the reader with any finger ...');
-      const { kind } = await session.identify({ signal: AbortSignal.timeout(PROCESS_MS) });
+      const { kind } = await session.identify({ signal: AbortSignal.any([signal, AbortSignal.timeout(PROCESS_MS)]) });
       return { ...facts, touched: kind };
     },
   },

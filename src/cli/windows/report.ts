@@ -24,7 +24,7 @@ interface StepReport {
 }
 
 /**
- * Tries step after step and reports all of them, whatever each comes to; Ctrl+C ends it after the step that runs. The exit
+ * Tries step after step and reports all of them, whatever each comes to; Ctrl+C cancels what waits and ends it after the step that runs. The exit
  * code is 3 when one fails, or a clause does. Rejects with E_NOTIMPL on other systems, unless a library is named.
  */
 export async function windowsReport({ out, json = false, ...machine }: WindowsReportOptions): Promise<void> {

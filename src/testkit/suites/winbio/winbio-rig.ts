@@ -25,6 +25,8 @@ export interface WinBioRig {
   plug?(): void | Promise<void>;
   /** How long an event may take, milliseconds; default: 10,000. People need longer. */
   readonly patienceMs?: number;
+  /** Ends the test that runs: what it waits for is canceled, and it fails. */
+  readonly signal?: AbortSignal;
   /** The clock of the implementation, Unix milliseconds; default: that of the system. */
   now?(): number;
   /** Releases all that was made for it. Any error it rejects with fails the test. */

@@ -65,3 +65,14 @@ test.each(WRONG)('the suite notices an implementation that %s', async (_what, id
   const suite = winBioSuite(() => hostRig(false, change));
   await expect(suite.find((each) => each.id === id)?.run()).rejects.toThrow();
 });
+
+test('an abort ends the test that waits for a finger, and leaves nothing', async () => {
+  const rig = await hostRig(false);
+  const stop = new AbortController();
+  const suite = winBioSuite(
+    async () => ({ ...rig, signal: stop.signal, touch: () => stop.abort() }),
+    ['administrator'],
+  );
+  await expect(suite.find((each) => each.id === 'C-158')?.run()).rejects.toThrow(/got WINBIO_E_CANCELED/);
+  expect(rig.winbio.liveBlocks()).toBe(0);
+});

@@ -46,6 +46,8 @@ export interface OpenChoice {
 }
 
 const DEFAULT_PATIENCE_MS = 10_000;
+/** Events that a test may wait for, each as long as can be. */
+const LONGEST_TRIAL = 10;
 /** A GUID that is no database, unit or template of anybody. */
 export const NOBODYS_GUID = '7A5C3E91-0D2B-4F68-9B1E-52C4D86A3F07';
 
@@ -63,11 +65,18 @@ export class WinBioTrial implements AsyncDisposable {
   readonly #frameworks = new Map<number, NoticeBox>();
   readonly #blocks: unknown[] = [];
   readonly #liveBefore: number;
+  /** Ends it when nobody comes. */
+  readonly #deadline: NodeJS.Timeout;
+  readonly #cancel = () => {
+    for (const handle of this.#sessions.keys()) void this.winbio.WinBioCancel(handle);
+  };
 
   constructor(rig: WinBioRig) {
     this.rig = rig;
     this.winbio = rig.winbio;
     this.#liveBefore = rig.winbio.liveBlocks();
+    this.#deadline = setTimeout(this.#cancel, LONGEST_TRIAL * this.patienceMs);
+    rig.signal?.addEventListener('abort', this.#cancel, { once: true });
   }
 
   /** How long an event may take, milliseconds. */
@@ -266,6 +275,8 @@ export class WinBioTrial implements AsyncDisposable {
 
   /** Closes what is open, and frees what it was given; rejects when a block is left. */
   async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#deadline);
+    this.rig.signal?.removeEventListener('abort', this.#cancel);
     for (const handle of [...this.#sessions.keys()]) await this.close(handle);
     for (const handle of [...this.#frameworks.keys()]) await this.closeFramework(handle);
     for (const { results } of this.#boxes) for (const each of results) this.winbio.WinBioFree(each);
