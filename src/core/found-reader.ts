@@ -6,7 +6,7 @@ export interface FoundReader {
   readonly configuration?: unknown;
   /** Name to show to a person. */
   readonly description: string;
-  /** What it is reached with: `libfprint`, `serial`, `virtual`. */
+  /** What it is reached with: `libfprint`, `winbio`, `serial`, `virtual`. */
   readonly kind: string;
   /** Where it is plugged in, in the words of the system. */
   readonly port: string;

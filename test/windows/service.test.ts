@@ -1,6 +1,11 @@
 /** A service whose readers are those of Windows: a person enrolls, is found, listed and deleted as at any other. */
 
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { WINBIO_FP_POOR_QUALITY } from '../../src/core/constants.ts';
 import { connect, type Session, sidIdentity, type WhorlService } from '../../src/exports/whorl/index.ts';
@@ -104,4 +109,27 @@ fake('a configuration without a database, and a system without Windows, are refu
   await expect(connect(readers({}))).rejects.toThrow("give the GUID of the database, or pool 'system'");
   if (process.platform === 'win32') return;
   await expect(connect(readers({ pool: 'system' }))).rejects.toMatchObject({ code: 'WHORL_E_CONFIGURATION' });
+});
+
+fake('whorl readers and whorl doctor name the readers of Windows', async () => {
+  const { path } = new FakeWinBio([1, 2]);
+  const folder = mkdtempSync(join(tmpdir(), 'whorl-windows-readers-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const config = join(folder, 'whorl.config.json');
+  const whorl = async (...args: readonly string[]) =>
+    await promisify(execFile)(process.execPath, ['src/cli/main.ts', ...args, '--config', config, '--json'], {
+      env: { ...process.env, WHORL_HOME: join(folder, 'state') },
+    }).catch((ended: { readonly stdout: string }) => ended);
+  const configure = (library: string) =>
+    writeFileSync(config, JSON.stringify({ readers: [{ kind: 'winbio', library, databaseId }] }));
+  configure(path);
+  const unit = { description: 'Fake fingerprint reader', deviceInstanceId: 'USB\\VID_F00D&PID_0001\\1' };
+  expect(JSON.parse((await whorl('readers')).stdout)).toMatchObject({ windows: { units: [unit] } });
+  const stage = async () =>
+    (JSON.parse((await whorl('doctor')).stdout) as { stage: string; ok: boolean; found: string }[]).find(
+      (each) => each.stage === 'readers',
+    );
+  expect(await stage()).toMatchObject({ ok: true, found: 'of Windows: Fake fingerprint reader' });
+  configure(join(folder, 'none.dll'));
+  expect(await stage()).toMatchObject({ ok: false, found: expect.stringContaining('cannot be used; Windows has it') });
 });

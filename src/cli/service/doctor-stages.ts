@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listedReaders } from '../../composition/compose/listed-readers.ts';
+import { type WindowsReaders, windowsReaderName, windowsReaders } from '../../composition/compose/windows-readers.ts';
 import { DEFAULT_DATABASES } from '../../composition/configuration/default-databases.ts';
 import { anchorOf } from '../../composition/state/anchor.ts';
 import { KeyStore } from '../../composition/state/key-store.ts';
@@ -138,6 +139,12 @@ async function checkAuditLog({ stateDirectory, configuration }: Visit): Promise<
 async function checkReaders({ configuration }: Visit): Promise<string> {
   const { readers: configured = 'auto' } = configuration;
   const isMeant = configured === 'auto' || configured.some(({ kind }) => kind === 'libfprint');
+  const windows = await windowsReaders(configured);
+  if (windows !== undefined) {
+    const isAsked = configured !== 'auto' && configured.some(({ kind }) => kind === 'winbio');
+    if (isAsked && windows.fault) throw windows.fault;
+    if (process.platform === 'win32' || isAsked) return windowsLine(windows);
+  }
   const known = await knownIds();
   if (known === undefined) return 'libfprint is not installed; readers on USB need it: apt install libfprint-2-2';
   const readers = await listedReaders(known);
@@ -147,6 +154,11 @@ async function checkReaders({ configuration }: Visit): Promise<string> {
   return readers
     .map((reader) => `${reader.name ?? reader.usbId} (${describeReader(reader)}): ${reader.words}`)
     .join('; ');
+}
+
+function windowsLine({ units, fault }: WindowsReaders): string {
+  if (fault) return `those of Windows cannot be used: ${fault.message}`;
+  return units.length === 0 ? 'Windows has none' : `of Windows: ${units.map(windowsReaderName).join(', ')}`;
 }
 
 async function checkService(visit: Visit): Promise<string> {

@@ -1,6 +1,7 @@
 /** Readers of the machine, as a page that adds one shows them. */
 
 import { listedReaders } from '../../composition/compose/listed-readers.ts';
+import { windowsReaderName, windowsReaders } from '../../composition/compose/windows-readers.ts';
 import type { FoundReader } from '../../core/found-reader.ts';
 import type { Service } from '../../service/service.ts';
 
@@ -20,6 +21,18 @@ export async function findReaders(service: Service): Promise<readonly FoundReade
       ...(!usable && { reason: words }),
     };
   });
+  const windows = ((await windowsReaders('auto'))?.units ?? []).map((reader): FoundReader => {
+    const { deviceInstanceId } = reader;
+    const unit = units.find((each) => each.deviceInstanceId === deviceInstanceId);
+    return {
+      kind: 'winbio',
+      description: windowsReaderName(reader),
+      port: deviceInstanceId,
+      usable: true,
+      configuration: { kind: 'winbio', unit: deviceInstanceId, pool: 'system' },
+      ...(unit !== undefined && { reader: unit.name }),
+    };
+  });
   const virtual = {
     kind: 'virtual',
     description: 'Virtual reader',
@@ -27,5 +40,5 @@ export async function findReaders(service: Service): Promise<readonly FoundReade
     usable: true,
     configuration: { kind: 'virtual' },
   };
-  return [...found, virtual];
+  return [...found, ...windows, virtual];
 }

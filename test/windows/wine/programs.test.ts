@@ -37,6 +37,15 @@ wine('a service, its state and its diagnosis', async () => {
   expect(JSON.parse(units?.stdout ?? '')).toHaveLength(1);
   // No reader is plugged in: the virtual one that stands in is what the diagnosis says.
   expect(doctor?.status, doctor?.stdout).toBe(0);
+  expect(doctor?.stdout).toContain('those of Windows cannot be used');
+});
+
+wine('the readers are those of Windows, and what is missing is said of Windows', async () => {
+  // Wine has no winbio.dll.
+  const { status, stdout } = await windows.whorl('readers').ended;
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/winbio\.dll cannot be used; Windows has it.*\nno fingerprint reader is plugged in\n/);
+  expect(stdout).not.toContain('apt install');
 });
 
 for (const [name, lines] of Object.entries(EXAMPLE_OUTPUTS)) {

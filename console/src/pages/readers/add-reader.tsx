@@ -23,6 +23,7 @@ export interface AddReaderProps {
 
 const ICONS: Readonly<Record<string, IconName>> = {
   libfprint: 'usb',
+  winbio: 'chip',
   serial: 'chip',
   virtual: 'window',
   network: 'network',
