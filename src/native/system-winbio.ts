@@ -15,7 +15,7 @@ import { SystemProcess } from './system-process.ts';
 /** Options of {@link systemWinBio}. */
 export interface SystemWinBioOptions {
   /** Path of another library of winbio.h. Default: the winbio.dll of the system. */
-  readonly library?: string;
+  readonly library?: string | undefined;
   /**
    * Called with what a callback of the program threw; later notices still come. That of the first call counts. Default: a
    * process warning.

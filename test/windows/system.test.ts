@@ -7,7 +7,6 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { codeName } from '../../src/core/codes.ts';
 import * as c from '../../src/core/constants.ts';
-import { createHost } from '../../src/exports/whorl/testkit.ts';
 import { type SystemWinBioOptions, systemWinBio } from '../../src/native/system-winbio.ts';
 import { winBioSuite } from '../../src/testkit/suites/winbio/winbio-suite.ts';
 import type { WINBIO_ASYNC_RESULT } from '../../src/winbio/async-result.ts';
@@ -17,6 +16,7 @@ import type { WINBIO_IDENTITY } from '../../src/winbio/identity.ts';
 import { createMessageWindow, type MessageWindow } from '../../src/winbio/message-window.ts';
 import { out } from '../../src/winbio/out.ts';
 import { runEither } from './either.ts';
+import { runOnService } from './either-on-service.ts';
 import { FakeWinBio, NO_COMPILER } from './fake-winbio.ts';
 import { systemRig } from './system-rig.ts';
 
@@ -74,15 +74,7 @@ async function world(options: SystemWinBioOptions = {}) {
 const holders = () => [out(7), out<WINBIO_IDENTITY>(), out(7), out(7)] as const;
 
 fake('one program has the same outcome on a service of ours and on the library', async () => {
-  await using host = await createHost();
-  const { winbio } = host.process();
-  const onService = await runEither({
-    winbio,
-    async touch(finger) {
-      await host.settle();
-      await host.touch(finger);
-    },
-  });
+  const onService = await runOnService();
   const library = new FakeWinBio();
   const onLibrary = await runEither({
     winbio: await systemWinBio({ library: library.path }),

@@ -1,7 +1,7 @@
 /** A library of winbio.h, and a person who touches its reader, as the rig of the suite. */
 
 import { ownSid } from '../../composition/accounts/own-account.ts';
-import { ADMINISTRATORS_SID, processAccount } from '../../drivers/windows/token-account.ts';
+import { isElevated } from '../../drivers/windows/token-account.ts';
 import { deleteEnrolled, type WinBioRig, type WinBioRigCapability } from '../../exports/whorl/testkit.ts';
 import {
   out,
@@ -14,7 +14,7 @@ import { tell } from '../fingers/on-session.ts';
 /** What is tested, and with what. */
 export interface WinBioLibraryOptions {
   /** Path of a library of winbio.h. Default: the winbio.dll of the system. */
-  readonly library?: string;
+  readonly library?: string | undefined;
   /** A person is at the reader. */
   readonly touch?: boolean;
   /** A database that a private pool can use, a GUID. */
@@ -35,12 +35,12 @@ export interface WinBioLibraryRig extends AsyncDisposable {
 
 /** Loads the library; `signal` ends the test that runs. Rejects with WHORL_E_CONFIGURATION as `systemWinBio` does. */
 export async function winBioLibrary(options: WinBioLibraryOptions, signal: AbortSignal): Promise<WinBioLibraryRig> {
-  const winbio = await systemWinBio(options.library === undefined ? {} : { library: options.library });
+  const winbio = await systemWinBio({ library: options.library });
   const units = out<WINBIO_UNIT_SCHEMA[] | null>();
   await winbio.WinBioEnumBiometricUnits(WINBIO_TYPE_FINGERPRINT, units, out());
   const isThere = (units.value?.length ?? 0) > 0;
   if (units.value) winbio.WinBioFree(units.value);
-  const administrator = processAccount()?.groups.includes(ADMINISTRATORS_SID) ?? false;
+  const administrator = isElevated();
   const isTouched = options.touch === true && isThere;
   const { privateDatabase } = options;
   const rig: WinBioRig = {

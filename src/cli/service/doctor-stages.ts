@@ -143,7 +143,7 @@ async function checkReaders({ configuration }: Visit): Promise<string> {
   if (windows !== undefined) {
     const isAsked = configured !== 'auto' && configured.some(({ kind }) => kind === 'winbio');
     if (isAsked && windows.fault) throw windows.fault;
-    if (process.platform === 'win32' || isAsked) return windowsLine(windows);
+    return windowsLine(windows);
   }
   const known = await knownIds();
   if (known === undefined) return 'libfprint is not installed; readers on USB need it: apt install libfprint-2-2';

@@ -69,7 +69,6 @@ export async function serve({
     supervision?.failed?.(thrown);
     throw thrown;
   }
-  await supervision?.[Symbol.asyncDispose]();
 }
 
 /** Resolves when the process is told to stop. */

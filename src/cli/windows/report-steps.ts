@@ -11,7 +11,7 @@ import { codeName } from '../../core/codes.ts';
 import { loadNativeWinBio } from '../../drivers/winbio/native-winbio.ts';
 import { PROTOTYPES, type PrototypeName } from '../../drivers/winbio/prototypes.ts';
 import { machineFolder } from '../../drivers/windows/machine-service.ts';
-import { ADMINISTRATORS_SID, processAccount } from '../../drivers/windows/token-account.ts';
+import { isElevated } from '../../drivers/windows/token-account.ts';
 import { win32 } from '../../drivers/windows/win32.ts';
 import { connect } from '../../exports/whorl/index.ts';
 import { winBioSuite } from '../../exports/whorl/testkit.ts';
@@ -51,8 +51,6 @@ const PROCESS_MS = 120_000;
 const TRIAL_SERVICE = 'WhorlTrial';
 
 const onlyWindows = () => (process.platform === 'win32' ? undefined : 'this is not Windows');
-const elevated = () => processAccount()?.groups.includes(ADMINISTRATORS_SID) ?? false;
-const library = ({ library: path }: ReportedMachine) => (path === undefined ? {} : { library: path });
 
 export const REPORT_STEPS: readonly ReportStep[] = [
   {
@@ -65,7 +63,7 @@ export const REPORT_STEPS: readonly ReportStep[] = [
         node: process.version,
         koffi: win32() !== undefined,
         account: ownSid().split('-').slice(0, 4).join('-'),
-        elevated: elevated(),
+        elevated: isElevated(),
       };
     },
   },
@@ -79,8 +77,8 @@ export const REPORT_STEPS: readonly ReportStep[] = [
   },
   {
     name: 'readers and settings',
-    async run(machine) {
-      const winbio = await systemWinBio(library(machine));
+    async run({ library }) {
+      const winbio = await systemWinBio({ library });
       const [units, databases] = [out<WINBIO_UNIT_SCHEMA[] | null>(), out<WINBIO_STORAGE_SCHEMA[] | null>()];
       const codes = [
         await winbio.WinBioEnumBiometricUnits(WINBIO_TYPE_FINGERPRINT, units, out()),
@@ -128,22 +126,26 @@ export const REPORT_STEPS: readonly ReportStep[] = [
   {
     name: 'a service with these readers',
     async run(machine, signal) {
-      const readers = [{ kind: 'winbio', pool: 'system', ...library(machine) }] as const;
+      const readers = [{ kind: 'winbio', pool: 'system', library: machine.library }] as const;
       await using service = await connect({ embedded: { state: 'memory', readers, engineThreads: 1 } });
       const units = await service.units();
       if (units.length === 0) return { units: 0 };
       await using session = await service.openSession();
+      let touched: string | undefined;
+      if (machine.touch === true) {
+        tell('touch the reader with any finger ...');
+        const patience = AbortSignal.any([signal, AbortSignal.timeout(PROCESS_MS)]);
+        touched = (await session.identify({ signal: patience })).kind;
+      }
+      // Comes last: a touch that meets the end of what was canceled is nobody's.
       const stop = new AbortController();
       const waiting = session.identify({ signal: stop.signal }).catch((thrown: Error) => thrown.name);
       await service.units();
       const startedMs = performance.now();
       stop.abort();
       const canceled = await waiting;
-      const facts = { units: units.length, canceled, cancelMs: Math.round(performance.now() - startedMs) };
-      if (machine.touch !== true) return facts;
-      tell('touch the reader with any finger ...');
-      const { kind } = await session.identify({ signal: AbortSignal.any([signal, AbortSignal.timeout(PROCESS_MS)]) });
-      return { ...facts, touched: kind };
+      const cancelMs = Math.round(performance.now() - startedMs);
+      return { units: units.length, ...(touched && { touched }), canceled, cancelMs };
     },
   },
   {
@@ -171,7 +173,7 @@ export const REPORT_STEPS: readonly ReportStep[] = [
     skip: ({ service }) =>
       onlyWindows() ??
       (service === true ? undefined : '--service was not given') ??
-      (elevated() ? undefined : 'the process is not elevated'),
+      (isElevated() ? undefined : 'the process is not elevated'),
     async run() {
       const steps: Record<string, string> = {};
       const name = ['--name', TRIAL_SERVICE];

@@ -24,8 +24,8 @@ const REMEDIES = {
 };
 
 /**
- * Throws WHORL_E_CONFIGURATION, with the remedy, for a program, or a configuration, which names programs, in a place that others may write, or that the account with this
- * SID may not read, such as the home directory of a user. What Local System runs, its installer may not write either unless
+ * Throws WHORL_E_CONFIGURATION, with the remedy, for a program, or a configuration, which names programs, in a place that others
+ * may write, or that the account with this SID may not read, such as the home directory of a user. What Local System runs, its installer may not write either unless
  * elevated: whoever can would be Local System.
  */
 export function requireServiceProgram(path: string, account: string, kind: keyof typeof REMEDIES): void {

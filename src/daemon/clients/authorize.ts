@@ -43,8 +43,8 @@ export async function authorize(
 }
 
 /**
- * The principal of the client of a pipe, once it has greeted; `session` is the one that it runs in. Rejects with E_ACCESSDENIED, stage `authorize`, also where
- * Windows does not say who it is.
+ * The principal of the client of a pipe, once it has greeted; `session` is the one that it runs in. Rejects with
+ * E_ACCESSDENIED, stage `authorize`, also where Windows does not say who it is.
  */
 export async function authorizePipe(
   account: TokenAccount | undefined,

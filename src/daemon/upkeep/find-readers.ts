@@ -8,8 +8,9 @@ import type { Service } from '../../service/service.ts';
 /** What is plugged in, and a virtual reader, which always can be had. */
 export async function findReaders(service: Service): Promise<readonly FoundReader[]> {
   const units = service.activity;
+  const unitOf = (id: string) => units.find(({ deviceInstanceId }) => deviceInstanceId === id);
   const found = (await listedReaders()).map(({ driver, deviceInstanceId, words, state, ...reader }): FoundReader => {
-    const unit = units.find((each) => each.deviceInstanceId === deviceInstanceId);
+    const unit = unitOf(deviceInstanceId);
     const usable = unit !== undefined || state === 'works';
     return {
       kind: 'libfprint',
@@ -23,7 +24,7 @@ export async function findReaders(service: Service): Promise<readonly FoundReade
   });
   const windows = ((await windowsReaders('auto'))?.units ?? []).map((reader): FoundReader => {
     const { deviceInstanceId } = reader;
-    const unit = units.find((each) => each.deviceInstanceId === deviceInstanceId);
+    const unit = unitOf(deviceInstanceId);
     return {
       kind: 'winbio',
       description: windowsReaderName(reader),

@@ -1,6 +1,6 @@
 /**
- * The functions of winbio.h and the types of its callbacks: what each parameter is, in order. The driver and the binding of
- * `system` both go by these tables. Source: the reference of the Windows Biometric Framework API. WBF: operations, sessions.
+ * The functions of winbio.h and the types of its callbacks: what each parameter is, in order. The driver and the binding in
+ * `native` both go by these tables. Source: the reference of the Windows Biometric Framework API. WBF: operations, sessions.
  */
 
 /** Kinds of parameters, with the type that koffi passes. */

@@ -44,6 +44,11 @@ export function processAccount(pid?: number): TokenAccount | undefined {
   }
 }
 
+/** True for a process of an elevated administrator; false where Windows cannot be asked. */
+export function isElevated(): boolean {
+  return processAccount()?.groups.includes(ADMINISTRATORS_SID) ?? false;
+}
+
 function accountOf(calls: Win32, process: Pointer): TokenAccount | undefined {
   const token: [Pointer] = [null];
   if (!calls.OpenProcessToken(process, TOKEN_QUERY, token)) return undefined;

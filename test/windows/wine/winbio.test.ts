@@ -3,8 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHost } from '../../../src/exports/whorl/testkit.ts';
-import { runEither } from '../either.ts';
+import { runOnService } from '../either-on-service.ts';
 import { buildFakeDll, NO_MINGW } from './fake-dll.ts';
 import { NO_WINE, Wine } from './wine.ts';
 
@@ -48,15 +47,7 @@ wine('ten thousand operations by the functions', async () => {
 });
 
 wine('the functions: one program with the outcome it has on a service of ours, and the clauses', async () => {
-  await using host = await createHost();
-  const { winbio } = host.process();
-  const onService = await runEither({
-    winbio,
-    async touch(finger) {
-      await host.settle();
-      await host.touch(finger);
-    },
-  });
+  const onService = await runOnService();
   const program = windows.path(join(windows.folder, 'test/windows/wine/system-program.ts'));
   const { status, stdout, stderr } = await windows.start([program], environment).ended;
   expect(status, stderr).toBe(0);
